@@ -1,0 +1,7 @@
+//! rtcscope's analyzer: reads WebRTC dumps and judges calls.
+
+pub mod correlate;
+pub mod error;
+pub mod extract;
+pub mod protocol;
+pub mod report;

@@ -1,0 +1,49 @@
+//! What was read from each file, and what could not be.
+
+use serde::{Deserialize, Serialize};
+
+/// One dump as it was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileReport {
+    /// The file's name: never a path, never a URL.
+    pub name: String,
+    /// The format it was read as, for example `jitsi-client`.
+    pub format: String,
+    /// Bytes as given, compressed or not.
+    pub bytes: u64,
+    /// Bytes of text after decompression.
+    pub text_bytes: u64,
+    /// Lines of text, blank ones included.
+    pub lines: u64,
+    /// The stats session that wrote it.
+    pub session_id: Option<String>,
+    /// What was odd or lost, most severe first.
+    pub problems: Vec<Problem>,
+}
+
+/// One kind of trouble in one file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Problem {
+    /// A stable identifier, for example `bad-line`.
+    pub kind: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// How often it was seen.
+    pub count: u64,
+    /// The first line it was seen on, counted from 1; `null` where it is no matter of a line.
+    pub first_line: Option<u64>,
+    /// What it means, in one sentence.
+    pub message: String,
+}
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// A line or a sample is lost.
+    DataLoss,
+    /// Everything was read, but something may be wrong with it.
+    Warning,
+    /// Worth knowing.
+    Info,
+}

@@ -1,0 +1,67 @@
+//! The report: versioned, public, plain data that `analyze --json`, the page and its exports all give.
+//!
+//! Conventions, which field names repeat: `*_ms` is milliseconds (an instant is epoch time on the conference
+//! clock, anything else a duration), `*_ratio` is 0–1, `*_bps` is bits per second. `null` means **no data**:
+//! nothing in the dumps says it. A number is never a default.
+
+mod conference;
+mod connection;
+mod event;
+mod file;
+mod finding;
+mod judgement;
+mod participant;
+
+pub use conference::{Conference, Server};
+pub use connection::{CandidateEnd, CandidatePair, Connection, Direction, MediaKind, Stream};
+pub use event::Event;
+pub use file::{FileReport, Problem, Severity};
+pub use finding::{Attribution, Effect, Evidence, Finding, Gravity};
+pub use judgement::{Impact, Link, Quality};
+pub use participant::{
+    Activity, Client, Clock, Media, Network, Participant, Presence, Spread, Transport, TransportChange,
+};
+
+use serde::{Deserialize, Serialize};
+
+/// The version of the report's shape. It rises when a field changes its meaning or goes away.
+pub const REPORT_VERSION: u32 = 1;
+
+/// What is known of one conference from the dumps that were given.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// [`REPORT_VERSION`].
+    pub version: u32,
+    /// The program and version that made this report, for example `rtcscope 0.1.0`.
+    pub generator: String,
+    /// The verdict, one plain sentence each.
+    pub summary: Vec<String>,
+    /// The call as a whole.
+    pub conference: Conference,
+    /// Everybody whose own dump was given, by key.
+    pub participants: Vec<Participant>,
+    /// Bridges, focuses and gateways that left a dump.
+    pub servers: Vec<Server>,
+    /// Sender × receiver, where streams could be mapped to people.
+    pub links: Vec<Link>,
+    /// Who went unheard or unseen.
+    pub impact: Vec<Impact>,
+    /// What happened, in time order.
+    pub events: Vec<Event>,
+    /// What was judged to be wrong, worst first.
+    pub findings: Vec<Finding>,
+    /// The finding codes that this version looked for: a code that is not here was **not judged**, so its
+    /// absence from `findings` says nothing.
+    pub rules: Vec<String>,
+    /// What was read, and what could not be.
+    pub files: Vec<FileReport>,
+}
+
+/// Several conferences, newest first: what several calls in one input give.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reports {
+    /// [`REPORT_VERSION`].
+    pub version: u32,
+    /// One report for each conference.
+    pub reports: Vec<Report>,
+}
