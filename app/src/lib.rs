@@ -1,0 +1,11 @@
+//! rtcscope's page: takes dumps, lets workers read them, and lays out what they say.
+//!
+//! It computes layout only. Everything that is told of a call comes from `analyzer-wasm`, over its worker protocol.
+
+pub mod browser;
+pub mod charts;
+pub mod format;
+pub mod session;
+pub mod source;
+pub mod state;
+pub mod worker;
