@@ -56,6 +56,14 @@ impl Batch {
         Self { files, began_ms: now_ms, now_ms }
     }
 
+    /// This load with the files of another one behind its own.
+    #[must_use]
+    pub fn joined_by(&self, other: Self) -> Self {
+        let mut joined = self.clone();
+        joined.files.extend(other.files);
+        joined
+    }
+
     /// All of them, in the order they were given.
     #[must_use]
     pub fn files(&self) -> &[BatchFile] {

@@ -174,7 +174,11 @@ impl Load {
                 self.with_batch(|batch| batch.settle(file, false, 0.0));
                 return self.conclude_if_settled();
             }
-            Step::Concluded(conferences) => self.concluded(conferences),
+            // While files are read, an answer is about less than what there will be: another follows.
+            Step::Concluded(conferences) => match self.phase {
+                Phase::Concluding { .. } | Phase::Open { .. } => self.concluded(conferences),
+                Phase::Reading { .. } | Phase::Empty => {}
+            },
             Step::Cancelled => self.go_back(),
             Step::Closed => *self = Self { next_notice: self.next_notice, ..Self::default() },
             Step::Broken(failure) => {
@@ -187,9 +191,11 @@ impl Load {
         None
     }
 
-    fn begin(&mut self, batch: Batch) {
+    fn begin(&mut self, mut batch: Batch) {
         let open = self.call().cloned();
-        if open.is_none() {
+        if let Some(running) = self.batch() {
+            batch = running.joined_by(batch);
+        } else if open.is_none() {
             self.notices.clear();
         }
         self.phase = Phase::Reading { batch, open };
@@ -244,7 +250,7 @@ impl Load {
 mod tests {
     use super::*;
     use crate::state::batch::Given;
-    use analyzer_wasm::report::Conference;
+    use crate::state::samples;
 
     fn batch(numbers: &[u32]) -> Batch {
         let given = numbers.iter().map(|&number| Given { number, name: format!("{number}.gz"), bytes: 100 });
@@ -256,12 +262,7 @@ mod tests {
     }
 
     fn overview() -> Overview {
-        Overview {
-            conference: Conference::default(),
-            summary: vec![],
-            participants: vec![],
-            files: vec![],
-        }
+        samples::overview("call", &[])
     }
 
     fn open() -> Load {
@@ -327,6 +328,19 @@ mod tests {
         assert_eq!(load.apply(Step::Extracted { file: 1, now_ms: 5.0 }), None);
         load.apply(Step::Progress { file: 1, bytes: 5, text_bytes: 5, now_ms: 5.0 });
         assert_eq!(load, before);
+    }
+
+    #[test]
+    fn files_given_while_others_are_read_join_them() {
+        let mut load = Load::default();
+        load.apply(Step::Begin(batch(&[1])));
+        load.apply(Step::Begin(batch(&[2])));
+        assert_eq!(load.apply(Step::Extracted { file: 1, now_ms: 0.0 }), None);
+        assert_eq!(load.apply(Step::Extracted { file: 2, now_ms: 0.0 }), Some(Next::Conclude));
+        load.apply(Step::Begin(batch(&[3])));
+        load.apply(Step::Concluded(vec![overview()]));
+        assert!(matches!(load.phase(), Phase::Reading { .. }), "an early answer does not end the reading");
+        assert_eq!(load.apply(Step::Extracted { file: 3, now_ms: 0.0 }), Some(Next::Conclude));
     }
 
     #[test]

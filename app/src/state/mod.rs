@@ -3,4 +3,7 @@
 pub mod batch;
 pub mod fragment;
 pub mod load;
+#[cfg(test)]
+pub(crate) mod samples;
+pub mod sight;
 pub mod sorting;
