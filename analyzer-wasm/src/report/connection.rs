@@ -46,7 +46,7 @@ pub struct Connection {
 }
 
 /// Which way a stream flows, seen from the participant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// `outbound-rtp`.
@@ -56,7 +56,7 @@ pub enum Direction {
 }
 
 /// Audio or video.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MediaKind {
     /// `kind: "audio"`.
@@ -106,6 +106,8 @@ pub struct Stream {
     pub freeze_ms: Option<f64>,
     /// How often.
     pub freezes: Option<f64>,
+    /// Time of pauses: no frame for more than 5 s, be it an outage or a camera switched off.
+    pub pause_ms: Option<f64>,
     /// Concealed, not silent, samples ÷ all received.
     pub concealed_ratio: Option<f64>,
     /// Time limited by this machine's CPU, for sent video.

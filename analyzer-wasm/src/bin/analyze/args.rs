@@ -1,0 +1,124 @@
+//! The command line of `analyze`.
+
+use std::ffi::OsString;
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+/// What `--help` prints.
+pub(crate) const HELP: &str = "\
+analyze: says how a call was, from the WebRTC dumps it left
+
+Usage: analyze [OPTIONS] INPUT...
+
+  INPUT  a dump, plain or gzip; a folder of dumps (read with its subfolders); or - for standard input
+
+Options:
+  --json           the report as JSON (the default where the output is not a terminal)
+  --text           the report to read (the default on a terminal)
+  --conference ID  only this conference, where the input holds several
+  --stats FILTER   of one dump: every value of the fields whose type.field holds FILTER, tab-separated
+                   (for example inbound-rtp.jitter; an empty FILTER gives all)
+  --sdp            of one dump: its session descriptions
+  --lines A-B      of one dump: its lines A to B as they stand
+  --help           this text
+  --version        the version
+
+Exit status: 0 with a report, problems in it included; 1 when nothing given was a dump; 2 for wrong usage.
+";
+
+/// What is asked.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    Help,
+    Version,
+    Analyze(Args),
+}
+
+/// How to analyze what.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Args {
+    pub(crate) inputs: Vec<PathBuf>,
+    pub(crate) output: Option<Output>,
+    pub(crate) conference: Option<String>,
+    pub(crate) view: Option<View>,
+}
+
+/// What is asked of one dump instead of the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum View {
+    Stats(String),
+    Sdp,
+    Lines(RangeInclusive<u64>),
+}
+
+/// The form of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Output {
+    Json,
+    Text,
+}
+
+/// Reads the command line, the program's name first.
+pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command> {
+    use lexopt::prelude::*;
+    let mut parser = lexopt::Parser::from_iter(args);
+    let mut parsed = Args::default();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Short('V') | Long("version") => return Ok(Command::Version),
+            Long("json") => parsed.output = Some(Output::Json),
+            Long("text") => parsed.output = Some(Output::Text),
+            Long("conference") => parsed.conference = Some(parser.value()?.string()?),
+            Long("stats") => parsed.view = Some(View::Stats(parser.value()?.string()?)),
+            Long("sdp") => parsed.view = Some(View::Sdp),
+            Long("lines") => parsed.view = Some(View::Lines(range(&parser.value()?.string()?)?)),
+            Value(path) => parsed.inputs.push(path.into()),
+            _ => return Err(arg.unexpected().into()),
+        }
+    }
+    if parsed.inputs.is_empty() {
+        bail!("no input: name a dump, a folder of dumps, or - for standard input");
+    }
+    Ok(Command::Analyze(parsed))
+}
+
+/// `A-B`, or one number.
+fn range(text: &str) -> Result<RangeInclusive<u64>> {
+    let (from, to) = text.split_once('-').unwrap_or((text, text));
+    match (from.parse(), to.parse()) {
+        (Ok(from), Ok(to)) if 0 < from && from <= to => Ok(from..=to),
+        _ => bail!("--lines takes A-B, counted from 1, not {text:?}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(words: &[&str]) -> Result<Command> {
+        parse(std::iter::once("analyze").chain(words.iter().copied()).map(OsString::from))
+    }
+
+    #[test]
+    fn reads_what_the_help_promises() {
+        let expect = Args {
+            inputs: vec!["a.gz".into(), "-".into()],
+            output: Some(Output::Text),
+            conference: Some("x".into()),
+            view: None,
+        };
+        assert_eq!(of(&["--text", "a.gz", "--conference", "x", "-"]).unwrap(), Command::Analyze(expect));
+        assert_eq!(of(&["a", "--help"]).unwrap(), Command::Help);
+        let view = |words| match of(words) {
+            Ok(Command::Analyze(args)) => args.view,
+            _ => None,
+        };
+        assert_eq!(view(&["--lines", "3-7", "a"]), Some(View::Lines(3..=7)));
+        assert_eq!(view(&["--lines", "7-3", "a"]), None);
+        assert_eq!(view(&["--stats", "", "a"]), Some(View::Stats(String::new())));
+        assert!(of(&[]).is_err() && of(&["--wrong", "a"]).is_err() && of(&["--conference"]).is_err());
+    }
+}
