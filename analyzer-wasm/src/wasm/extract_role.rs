@@ -94,7 +94,7 @@ impl Trouble {
     fn in_words(&self, file: String) -> Failure {
         match self {
             Self::Rejected(error) => {
-                Failure { file, title: capitalised(&error.to_string()), hint: error.hint().to_owned() }
+                Failure { file, title: capitalised(&error.title()), hint: error.hint().to_owned() }
             }
             Self::Unreadable(reason) => {
                 let gone =

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::columns::ChartData;
+use super::columns::{ChartData, Line};
 use super::hover::value_at;
 use super::metric::MetricSpec;
 use super::scene::colored;
@@ -15,20 +15,23 @@ pub fn Legend(
     spec: MetricSpec,
     /// Its columns.
     data: Signal<Option<ChartData>>,
+    /// The lines of all charts that stand together.
+    names: Memo<Vec<String>>,
     /// The moment under the pointer.
     hover: RwSignal<Option<f64>>,
 ) -> impl IntoView {
     move || {
         let data = data.get()?;
-        let others = colored(&data).filter(|(_, color)| color.is_none()).count();
-        let entries = colored(&data)
-            .enumerate()
-            .filter_map(|(index, (line, color))| {
-                let (label, color) = (line.label.to_owned(), color?);
-                let data = data.clone();
+        let lines = names.with(|names| colored(&data, names).into_iter().map(owned).collect::<Vec<_>>());
+        let others = lines.iter().filter(|(_, color)| color.is_none()).count();
+        let entries = lines
+            .into_iter()
+            .filter_map(|(label, color)| {
+                let (color, name, data) = (color?, label.clone(), data.clone());
                 let value = move || {
-                    let line = data.lines().nth(index)?;
-                    let value = value_at(line.times, line.values, hover.get()?);
+                    let at = hover.get()?;
+                    let line = data.lines().find(|line| line.label == name)?;
+                    let value = value_at(line.times, line.values, at);
                     Some(value.map_or_else(|| format::NO_DATA.to_owned(), |value| spec.text(value)))
                 };
                 Some(view! {
@@ -52,4 +55,8 @@ pub fn Legend(
             </ul>
         })
     }
+}
+
+fn owned((line, color): (Line<'_>, Option<usize>)) -> (String, Option<usize>) {
+    (line.label.to_owned(), color)
 }

@@ -83,7 +83,7 @@ impl Frame {
 impl Scene {
     /// Lays a chart out.
     #[must_use]
-    pub fn new(spec: &MetricSpec, data: &ChartData, frame: &Frame) -> Self {
+    pub fn new(spec: &MetricSpec, data: &ChartData, frame: &Frame, names: &[String]) -> Self {
         let max = data.lines().filter_map(|line| line.max()).fold(spec.least_span, f64::max);
         let unit = spec.unit(max);
         let ticks = value_ticks(max / unit.worth, if frame.height < 140.0 { 3 } else { 4 });
@@ -94,7 +94,8 @@ impl Scene {
         let bottom = frame.height - MARGIN.bottom;
         let values = Projection::new((0.0, top), (bottom, MARGIN.top));
 
-        let mut traces: Vec<Trace> = colored(data)
+        let mut traces: Vec<Trace> = colored(data, names)
+            .into_iter()
             .map(|(line, color)| Trace {
                 color,
                 stretches: polylines(
@@ -127,14 +128,36 @@ impl Scene {
     }
 }
 
-/// Lines with the colour that each has, in the chart as in the legend: the ones with the highest peaks stand out.
-pub fn colored(data: &ChartData) -> impl Iterator<Item = (Line<'_>, Option<usize>)> {
-    let mut ranks: Vec<(usize, f64)> =
-        data.lines().map(|line| line.max().unwrap_or(f64::NEG_INFINITY)).enumerate().collect();
-    ranks.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
-    let mut chosen: Vec<usize> = ranks.into_iter().take(COLORS).map(|(index, _)| index).collect();
-    chosen.sort_unstable();
-    data.lines().enumerate().map(move |(index, line)| (line, chosen.iter().position(|one| *one == index)))
+/// A chart's lines with the colour that each has, in the chart as in the legend.
+///
+/// Only the lines with the highest peaks have one. `names` are the lines of all charts that stand together: a line has
+/// the same colour, and the same place in the legend, in each of them.
+pub fn colored<'a>(data: &'a ChartData, names: &[String]) -> Vec<(Line<'a>, Option<usize>)> {
+    let rank = |line: &Line<'_>| names.iter().position(|name| name == line.label).unwrap_or(names.len());
+    let mut lines: Vec<Line<'a>> = data.lines().collect();
+    lines.sort_by_key(rank);
+    let mut peaks: Vec<f64> = lines.iter().filter_map(Line::max).collect();
+    peaks.sort_by(|left, right| right.total_cmp(left));
+    let least = if lines.len() > COLORS { peaks.get(COLORS - 1).copied() } else { None };
+    let mut taken = [false; COLORS];
+    lines
+        .into_iter()
+        .map(|line| {
+            let stands_out = least.is_none_or(|least| line.max().is_some_and(|peak| peak >= least));
+            let color = stands_out.then(|| free_color(&mut taken, rank(&line))).flatten();
+            (line, color)
+        })
+        .collect()
+}
+
+/// The colour of this rank, or the next one that no other line has.
+fn free_color(taken: &mut [bool; COLORS], rank: usize) -> Option<usize> {
+    let color =
+        (0..COLORS).map(|next| (rank + next) % COLORS).find(|color| taken.get(*color) == Some(&false))?;
+    if let Some(taken) = taken.get_mut(color) {
+        *taken = true;
+    }
+    Some(color)
 }
 
 fn value_labels(ticks: &[f64], unit: Unit, values: &Projection) -> Vec<Tick> {
@@ -188,7 +211,7 @@ mod tests {
     #[test]
     fn samples_lie_within_the_plot_and_gaps_split_the_line() {
         let data = data(&[&[(0.0, 0.0), (30_000.0, 100.0), (40_000.0, f64::NAN), (60_000.0, 50.0)]]);
-        let scene = Scene::new(&MetricSpec::ALL[0], &data, &FRAME);
+        let scene = Scene::new(&MetricSpec::ALL[0], &data, &FRAME, &[]);
         assert_eq!(scene.points(), 3);
         assert_eq!(scene.traces[0].stretches.len(), 2);
         let [left, top, right, bottom] = scene.plot;
@@ -199,21 +222,35 @@ mod tests {
 
     #[test]
     fn a_flat_line_does_not_fill_the_axis() {
-        let scene = Scene::new(&MetricSpec::ALL[1], &data(&[&[(0.0, 0.0), (1.0, 0.0)]]), &FRAME);
+        let scene = Scene::new(&MetricSpec::ALL[1], &data(&[&[(0.0, 0.0), (1.0, 0.0)]]), &FRAME, &[]);
         let labels: Vec<_> = scene.value_ticks.iter().map(|tick| tick.text.as_str()).collect();
         assert_eq!((scene.unit, labels), ("%", vec!["0.00", "0.25", "0.50", "0.75", "1.00"]));
     }
 
     #[test]
-    fn colours_go_to_the_highest_lines_and_keep_their_order() {
+    fn of_many_lines_the_highest_have_colours() {
         let lines: Vec<Vec<(f64, f64)>> = (0..20).map(|n| vec![(0.0, f64::from(n))]).collect();
         let lines: Vec<&[(f64, f64)]> = lines.iter().map(Vec::as_slice).collect();
         let data = data(&lines);
-        let colors: Vec<_> = colored(&data).map(|(_, color)| color).collect();
+        let names: Vec<String> = (0..20).map(|n| n.to_string()).collect();
+        let mut colors: Vec<_> = colored(&data, &names).into_iter().map(|(_, color)| color).collect();
         assert!(colors[..12].iter().all(Option::is_none));
+        colors.sort_unstable();
         assert_eq!(colors[12..], (0..8).map(Some).collect::<Vec<_>>());
-        let scene = Scene::new(&MetricSpec::ALL[0], &data, &FRAME);
+        let scene = Scene::new(&MetricSpec::ALL[0], &data, &FRAME, &names);
         assert_eq!(scene.traces.first().unwrap().color, None, "the shade is drawn first");
         assert_eq!(scene.traces.last().unwrap().color, Some(0));
+    }
+
+    #[test]
+    fn a_line_has_the_same_colour_in_charts_with_other_lines() {
+        let names = ["2", "0", "1"].map(str::to_owned);
+        let of = |data: &ChartData| -> Vec<(String, Option<usize>)> {
+            colored(data, &names).into_iter().map(|(line, color)| (line.label.to_owned(), color)).collect()
+        };
+        let point: &[(f64, f64)] = &[(0.0, 1.0)];
+        assert_eq!(of(&data(&[point; 2])), [("0".into(), Some(1)), ("1".into(), Some(2))]);
+        let all = of(&data(&[point; 3]));
+        assert_eq!(all, [("2".into(), Some(0)), ("0".into(), Some(1)), ("1".into(), Some(2))]);
     }
 }

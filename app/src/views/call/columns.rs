@@ -23,7 +23,7 @@ pub(super) struct Column {
 }
 
 /// All columns, from left to right.
-pub(super) const COLUMNS: [Column; 16] = [
+pub(super) const COLUMNS: [Column; 17] = [
     Column {
         group: "",
         title: "Present",
@@ -127,6 +127,15 @@ pub(super) const COLUMNS: [Column; 16] = [
         unit: "s",
         help: "How long received video stood still, over all streams (inbound-rtp.totalFreezesDuration).",
         value: |person| person.media.freeze_ms,
+        text: seconds,
+    },
+    Column {
+        group: "Received media",
+        title: "Paused",
+        unit: "s",
+        help: "How long no frame came for more than 5 s, over all streams: an outage, or a camera switched off \
+               (inbound-rtp.totalPausesDuration).",
+        value: |person| person.media.pause_ms,
         text: seconds,
     },
     Column {
