@@ -24,6 +24,8 @@ pub fn LineChart(
     data: Signal<Option<ChartData>>,
     /// First and last moment, and the one that is called 0:00, in epoch ms.
     window: Signal<(f64, f64, f64)>,
+    /// The lines of all charts that stand together, for colours in common.
+    names: Memo<Vec<String>>,
     /// The moment under the pointer.
     hover: RwSignal<Option<f64>>,
 ) -> impl IntoView {
@@ -37,8 +39,10 @@ pub fn LineChart(
     });
     let scene = Memo::new(move |_| {
         let frame = frame.get();
+        let names = names.read();
         data.with(|data| {
-            data.as_ref().filter(|_| frame.width > 0.0).map(|data| Scene::new(&spec, data, &frame))
+            let data = data.as_ref().filter(|_| frame.width > 0.0)?;
+            Some(Scene::new(&spec, data, &frame, &names))
         })
     });
     Effect::new(move || {
@@ -86,7 +90,7 @@ pub fn LineChart(
                 <div class="crosshair" hidden=move || crosshair().is_none() style:left=move || crosshair().unwrap_or_default()></div>
                 <p class="chart-empty" hidden=move || !empty()>"No data: nothing in the dump says it."</p>
             </div>
-            <Legend spec=spec data=data hover=hover />
+            <Legend spec=spec data=data names=names hover=hover />
         </figure>
     }
 }

@@ -1,5 +1,7 @@
 //! The charts of one participant, on one time axis with one crosshair.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use super::words;
@@ -30,10 +32,20 @@ pub fn Trends(
         let zone = zone_minutes(at);
         Some(format!("{} · {} {}", format::duration(at - zero), format::clock(at, zone), format::zone(zone)))
     };
-    let charts = MetricSpec::ALL
+    let all = MetricSpec::ALL.map(|spec| (spec, columns(sight, spec)));
+    // Each line once, in the order of the charts.
+    let names = Memo::new(move |_| {
+        let mut names: Vec<String> = Vec::new();
+        for data in all.iter().filter_map(|(_, data)| data.get()) {
+            names.extend(data.lines().map(|line| line.label.to_owned()));
+        }
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        names
+    });
+    let charts = all
         .into_iter()
-        .map(|spec| {
-            let data = columns(sight, spec);
+        .map(|(spec, data)| {
             // Where no presence says it, the samples do.
             let window = Signal::derive(move || {
                 let extent = || data.with(|data| data.as_ref().and_then(ChartData::extent));
@@ -42,7 +54,7 @@ pub fn Trends(
                     .or_else(|| extent().map(|(from, to)| (from, to, from)))
                     .unwrap_or((0.0, 0.0, 0.0))
             });
-            view! { <LineChart spec=spec data=data.into() window=window hover=hover /> }
+            view! { <LineChart spec=spec data=data.into() window=window names=names hover=hover /> }
         })
         .collect_view();
     view! {

@@ -51,15 +51,20 @@ pub(super) fn extent_ms(participant: &Participant) -> Option<(f64, f64)> {
 
 /// How the participant's clock became the conference's.
 pub(super) fn clock(clock: &Clock) -> String {
+    let seconds = |ms: f64| {
+        if ms.abs() < 1000.0 {
+            format!("{} ms", format::number(ms, 0))
+        } else {
+            format!("{} s", format::number(ms / 1000.0, 1))
+        }
+    };
     let shift = if clock.offset_ms.abs() < 0.5 {
         "as in the dump".to_owned()
     } else {
-        format!("moved by {} s", format::number(clock.offset_ms / 1000.0, 1))
+        format!("moved by {}", seconds(clock.offset_ms))
     };
-    let residual = clock
-        .residual_ms
-        .map(|residual| format!(", within ±{} s", format::short_number(residual / 1000.0)))
-        .unwrap_or_default();
+    let residual =
+        clock.residual_ms.map(|residual| format!(", within ±{}", seconds(residual))).unwrap_or_default();
     let reason = match clock.method.as_str() {
         "server-stamp" => "fits the server's stamp",
         "server-stamp-bound" => "moved to fit the server's stamp",
@@ -174,7 +179,7 @@ mod tests {
         assert_eq!(told(0.0, None, "none"), "as in the dump (the dump has no usable server stamp)");
         assert_eq!(
             told(-1500.0, Some(200.0), "server-stamp-bound"),
-            "moved by −1.5 s, within ±0.20 s (moved to fit the server's stamp)"
+            "moved by −1.5 s, within ±200 ms (moved to fit the server's stamp)"
         );
     }
 }
