@@ -56,6 +56,9 @@ pub fn Participants(
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
+                <p class="nobody" hidden=move || selected.with(Option::is_some)>
+                    "None of these dumps is a participant's own."
+                </p>
             </div>
         </section>
     }
