@@ -23,9 +23,9 @@ pub(crate) fn target_dir() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
-/// Whether this is an automatic run, in which nothing may change `Cargo.lock`.
-pub(crate) fn is_ci() -> bool {
-    env::var_os("CI").is_some_and(|value| !value.is_empty())
+/// For Cargo in an automatic run, in which nothing may change `Cargo.lock`.
+pub(crate) fn locked() -> &'static [&'static str] {
+    if env::var_os("CI").is_some_and(|value| !value.is_empty()) { &["--locked"] } else { &[] }
 }
 
 /// The version of wasm-bindgen that the workspace pins: its command line tool must be the same.

@@ -1,6 +1,6 @@
 //! `cargo xtask build`: the page, compiled, optimised, sealed and weighed, in `dist/`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
@@ -27,17 +27,18 @@ pub(crate) fn build() -> Result<()> {
     build_with(&toolchain, &tools)
 }
 
-fn build_with(toolchain: &Toolchain, tools: &[std::path::PathBuf; 3]) -> Result<()> {
+fn build_with(toolchain: &Toolchain, tools: &[PathBuf; 3]) -> Result<()> {
     let [trunk, ..] = tools;
     let dirs: Vec<_> = tools.iter().filter_map(|tool| tool.parent()).map(Path::to_path_buf).collect();
-    let locked: &[&str] = if project::is_ci() { &["--locked"] } else { &[] };
     step("fetching dependencies", || {
-        process::run(toolchain.cargo().args(["fetch", "--quiet", "--target", TARGET]).args(locked))
+        process::run(toolchain.cargo().args(["fetch", "--quiet", "--target", TARGET]).args(project::locked()))
     })?;
     step("building the page", || {
         // Offline: trunk shall use our tools and never download its own.
         let mut build = toolchain.program(trunk, &dirs)?;
-        process::run(build.args(["build", "--release", "--offline"]).args(locked).env_remove("NO_COLOR"))
+        process::run(
+            build.args(["build", "--release", "--offline"]).args(project::locked()).env_remove("NO_COLOR"),
+        )
     })?;
     step("sealing dist/", || seal::seal(&project::root(), &project::dist()))?;
     seal::weigh(&project::dist()).context("the page is too heavy")

@@ -10,6 +10,8 @@ use crate::step::{note, step};
 use crate::tools;
 use crate::wasm::{TARGET, Toolchain};
 
+/// What is off by default and can be compiled here.
+const FEATURES: &str = "analyzer-wasm/cli,e2e/browser";
 /// The lints of code that runs in a browser.
 const WASM_CLIPPY: &str = "xtask/clippy-wasm";
 /// A firewall may swallow the request for the advisories.
@@ -48,8 +50,8 @@ fn rustfmt() -> Result<()> {
 fn clippy_native() -> Result<()> {
     ensure_component("clippy", "clippy")?;
     let mut clippy = process::cargo();
-    clippy.args(["clippy", "--workspace", "--all-targets", "--features", "analyzer-wasm/cli"]);
-    process::run(clippy.args(locked()).args(["--", "-D", "warnings"]))
+    clippy.args(["clippy", "--workspace", "--all-targets", "--features", FEATURES]);
+    process::run(clippy.args(project::locked()).args(["--", "-D", "warnings"]))
 }
 
 fn clippy_wasm() -> Result<()> {
@@ -60,7 +62,7 @@ fn clippy_wasm() -> Result<()> {
         clippy
             .args(["clippy", "--target", TARGET, "--lib", "--bins"])
             .args(package)
-            .args(locked())
+            .args(project::locked())
             .args(["--", "-D", "warnings"])
             .env("CLIPPY_CONF_DIR", project::root().join(WASM_CLIPPY));
         process::run(&mut clippy)?;
@@ -71,7 +73,7 @@ fn clippy_wasm() -> Result<()> {
 fn doc() -> Result<()> {
     let mut doc = process::cargo();
     doc.args(["doc", "--workspace", "--no-deps", "--document-private-items"]);
-    doc.args(["--features", "analyzer-wasm/cli"]).args(locked()).env("RUSTDOCFLAGS", "-D warnings");
+    doc.args(["--features", FEATURES]).args(project::locked()).env("RUSTDOCFLAGS", "-D warnings");
     process::run(&mut doc)
 }
 
@@ -100,8 +102,4 @@ fn ensure_component(command: &str, component: &str) -> Result<()> {
         process::run(process::program("rustup").args(["component", "add", component]))
     })
     .with_context(|| format!("cargo {command} is missing: `rustup component add {component}`"))
-}
-
-fn locked() -> &'static [&'static str] {
-    if project::is_ci() { &["--locked"] } else { &[] }
 }

@@ -4,7 +4,7 @@ mod debian;
 mod rustup;
 
 use std::env;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -55,7 +55,7 @@ impl Toolchain {
     }
 
     /// A program that calls Cargo itself, made to call this one; `tools` are directories for its `PATH`.
-    pub(crate) fn program(&self, name: &Path, tools: &[std::path::PathBuf]) -> Result<Command> {
+    pub(crate) fn program(&self, name: &Path, tools: &[PathBuf]) -> Result<Command> {
         let mut command = process::program(name);
         match self {
             Self::Present => {
