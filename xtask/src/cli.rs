@@ -17,6 +17,7 @@ Usage: cargo xtask COMMAND
   build           the page only, ready to be hosted: dist/
   help            this text
 
+It runs on Linux and macOS; on Windows use WSL.
 Tools go to $XDG_CACHE_HOME/rtcscope/tools (else ~/.cache/rtcscope/tools) and are reused.
 
 Environment:
