@@ -21,3 +21,5 @@ pub mod problems;
 pub mod protocol;
 pub mod readers;
 pub mod report;
+#[cfg(feature = "worker")]
+pub mod wasm;
