@@ -28,7 +28,9 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::Empty => "Expected a Jitsi RTCStats dump. Download or copy it again: this copy has no content.",
+            Self::Empty => {
+                "Expected a Jitsi RTCStats dump. Download or copy it again: this copy has no content."
+            }
             Self::NotADump { .. } => {
                 "Expected a Jitsi RTCStats dump: one JSON array on each line, plain or gzip-compressed, as the \
                  rtcstats server stores it."
