@@ -36,9 +36,55 @@ impl Bystander {
     }
 
     /// An address there, which any origin may read.
-    #[must_use]
-    pub fn url(&self) -> String {
+    fn url(&self) -> String {
         format!("http://{}/x", self.addr)
+    }
+
+    /// Scripts that try to visit it, each of which says whether that was `allowed` or `blocked`.
+    #[must_use]
+    pub fn ways_out_of_a_worker(&self) -> Vec<String> {
+        let url = self.url();
+        let socket = url.replace("http:", "ws:");
+        vec![
+            format!("fetch('{url}', {{mode: 'no-cors'}}).then(() => 'allowed', () => 'blocked')"),
+            told(&format!(
+                "const way = new XMLHttpRequest(); way.onload = allowed; way.onerror = blocked; \
+                 way.open('GET', '{url}'); way.send();"
+            )),
+            told(&format!(
+                "const way = new WebSocket('{socket}'); way.onopen = allowed; way.onerror = blocked;"
+            )),
+            told(&format!(
+                "const way = new EventSource('{url}'); way.onopen = allowed; way.onerror = blocked;"
+            )),
+            format!("import('{url}').then(() => 'allowed', () => 'blocked')"),
+        ]
+    }
+
+    /// The same, and the ways that only a page has.
+    ///
+    /// A frame is not among them: the policy refuses it, but Chromium opens a connection, on which it then says
+    /// nothing, before it asks the policy.
+    #[must_use]
+    pub fn ways_out_of_a_page(&self) -> Vec<String> {
+        let url = self.url();
+        let element = |name: &str, place: &str| {
+            told(&format!(
+                "const way = document.createElement('{name}'); way.onload = allowed; way.onerror = blocked; \
+                 addEventListener('securitypolicyviolation', blocked, {{once: true}}); {place}; \
+                 document.body.append(way);"
+            ))
+        };
+        let source = format!("way.src = '{url}'");
+        let link = format!("way.rel = 'stylesheet'; way.href = '{url}'");
+        let mut ways = self.ways_out_of_a_worker();
+        ways.extend(["img", "script", "video"].map(|name| element(name, &source)));
+        ways.push(element("link", &link));
+        ways.push(told(&format!(
+            "addEventListener('securitypolicyviolation', blocked, {{once: true}}); \
+             navigator.sendBeacon('{url}', 'x');"
+        )));
+        ways
     }
 
     /// How many connections came. It makes one itself first: whatever came before it is counted by then.
@@ -51,6 +97,14 @@ impl Bystander {
         own.read_to_end(&mut Vec::new())?;
         Ok(self.visits.fetch_sub(1, Ordering::SeqCst) - 1)
     }
+}
+
+/// A promise that one of two callbacks, `allowed` and `blocked`, fulfils.
+fn told(script: &str) -> String {
+    format!(
+        "new Promise(done => {{ const allowed = () => done('allowed'), blocked = () => done('blocked'); \
+         try {{ {script} }} catch (refused) {{ blocked(); }} }})"
+    )
 }
 
 fn welcome(mut stream: TcpStream) -> std::io::Result<()> {

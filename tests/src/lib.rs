@@ -4,6 +4,7 @@
 pub mod browser;
 #[cfg(feature = "browser")]
 pub mod bystander;
+pub mod difference;
 pub mod native;
 #[cfg(feature = "browser")]
 pub mod rtcscope;

@@ -84,6 +84,19 @@ impl App {
         rows.as_array().into_iter().flatten().map(read_row).collect()
     }
 
+    /// Waits until a participant is listed, and gives the row.
+    ///
+    /// # Errors
+    /// When nobody of that endpoint id appears.
+    pub fn row(&self, endpoint: &str) -> Result<Row> {
+        let found = self.page.wait(&format!(
+            "(() => {{ const row = document.querySelector({}); \
+             return row && [row.dataset.endpoint, row.dataset.name ?? '', row.innerText]; }})()",
+            json!(format!("{}[data-endpoint={}]", row(), json!(endpoint)))
+        ))?;
+        read_row(&found)
+    }
+
     /// Selects a participant and waits for the charts: how many points each metric has.
     ///
     /// # Errors

@@ -15,13 +15,22 @@ use tokio::runtime::{Builder, Runtime};
 /// Where shared hosts put things: not at the root.
 pub const BASE: &str = "/tools/rtcscope/";
 
-type Asked = Arc<Mutex<Vec<String>>>;
+/// One request and how it went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Path and query.
+    pub path: String,
+    /// The status of the answer.
+    pub status: u16,
+}
+
+type Log = Arc<Mutex<Vec<Asked>>>;
 
 /// A served page; it ends when this is dropped.
 #[derive(Debug)]
 pub struct Site {
     addr: SocketAddr,
-    asked: Asked,
+    log: Log,
     runtime: Option<Runtime>,
 }
 
@@ -36,14 +45,14 @@ impl Site {
             addr: SocketAddr::from(([127, 0, 0, 1], 0)),
             base: BASE.parse()?,
         };
-        let asked = Asked::default();
-        let log = middleware::from_fn_with_state(Arc::clone(&asked), write_down);
-        let router = presign_api::router(&config)?.layer(log);
+        let log = Log::default();
+        let writer = middleware::from_fn_with_state(Arc::clone(&log), write_down);
+        let router = presign_api::router(&config)?.layer(writer);
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         let listener = runtime.block_on(presign_api::bind(&config))?;
         let addr = listener.local_addr().context("the socket has no address")?;
         runtime.spawn(presign_api::serve(listener, router, pending()));
-        Ok(Self { addr, asked, runtime: Some(runtime) })
+        Ok(Self { addr, log, runtime: Some(runtime) })
     }
 
     /// The page's address.
@@ -52,10 +61,10 @@ impl Site {
         format!("http://{}{BASE}", self.addr)
     }
 
-    /// Every path and query that was asked for, in order.
+    /// Everything that was asked for, in the order of the answers.
     #[must_use]
-    pub fn asked(&self) -> Vec<String> {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub fn asked(&self) -> Vec<Asked> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -67,7 +76,10 @@ impl Drop for Site {
     }
 }
 
-async fn write_down(State(asked): State<Asked>, request: Request, next: Next) -> Response {
-    asked.lock().unwrap_or_else(PoisonError::into_inner).push(request.uri().to_string());
-    next.run(request).await
+async fn write_down(State(log): State<Log>, request: Request, next: Next) -> Response {
+    let path = request.uri().to_string();
+    let response = next.run(request).await;
+    let status = response.status().as_u16();
+    log.lock().unwrap_or_else(PoisonError::into_inner).push(Asked { path, status });
+    response
 }
