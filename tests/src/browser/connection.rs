@@ -31,7 +31,14 @@ struct State {
     /// Gone once Chromium is.
     pipe: Option<ChildStdin>,
     last_id: u64,
-    waiting: BTreeMap<u64, Sender<Value>>,
+    waiting: BTreeMap<u64, Waiting>,
+}
+
+/// Who waits for an answer, and from which session.
+#[derive(Debug)]
+struct Waiting {
+    session: Option<String>,
+    answer: Sender<Value>,
 }
 
 impl Connection {
@@ -54,7 +61,7 @@ impl Connection {
         let (sender, answer) = mpsc::channel();
         lock(&self.0.state).send(session, method, params, Some(sender))?;
         let answer =
-            answer.recv_timeout(PATIENCE).map_err(|_| anyhow!("Chromium did not answer {method}"))?;
+            answer.recv_timeout(PATIENCE).map_err(|_| anyhow!("no answer to {method}: too slow, or gone"))?;
         match answer.get("error") {
             Some(error) => Err(anyhow!("{method}: {error}")),
             None => Ok(answer.get("result").cloned().unwrap_or_default()),
@@ -83,7 +90,8 @@ impl State {
         let mut text = command.to_string();
         text.push('\0');
         if let Some(answer) = answer {
-            self.waiting.insert(self.last_id, answer);
+            let session = session.map(str::to_owned);
+            self.waiting.insert(self.last_id, Waiting { session, answer });
         }
         let pipe = self.pipe.as_mut().context("Chromium is gone")?;
         pipe.write_all(text.as_bytes()).context("Chromium is gone")
@@ -99,7 +107,7 @@ fn read(shared: &Shared, answers: ChildStdout) {
         let Ok(message): Result<Value, _> = message else { continue };
         if let Some(id) = message.get("id").and_then(Value::as_u64) {
             if let Some(waiting) = lock(&shared.state).waiting.remove(&id) {
-                let _ = waiting.send(message);
+                let _ = waiting.answer.send(message);
             }
             continue;
         }
@@ -108,6 +116,10 @@ fn read(shared: &Shared, answers: ChildStdout) {
         let params = message.get("params").cloned().unwrap_or_default();
         let commands = lock(&shared.journal).note(session, method, &params);
         let mut state = lock(&shared.state);
+        if method == "Target.detachedFromTarget" {
+            let gone = params.get("sessionId").and_then(Value::as_str);
+            state.waiting.retain(|_, waiting| waiting.session.as_deref() != gone);
+        }
         for command in commands {
             // A worker may be gone before it is asked.
             let _ = state.send(Some(&command.session), command.method, command.params, None);

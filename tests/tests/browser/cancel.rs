@@ -8,7 +8,7 @@ use e2e::scratch::Scratch;
 use crate::{BOB, assert_quiet, recorded_call};
 
 /// Gzip members follow one another, so a long dump is a short one many times: here, more than a gigabyte of text.
-const TIMES: usize = 1500;
+const TIMES: usize = 2500;
 
 #[test]
 fn a_long_load_can_be_cancelled_and_the_page_goes_on() {
