@@ -21,7 +21,6 @@ fn no_way_out_of_a_worker_reaches_another_origin() {
     let bystander = Bystander::listen().unwrap();
     for worker in app.page.workers() {
         for way in bystander.ways_out_of_a_worker() {
-            println!("{way}");
             assert_eq!(app.page.evaluate_in_worker(&worker, &way).unwrap(), "blocked", "{worker:?}: {way}");
         }
     }
