@@ -5,3 +5,5 @@ pub mod error;
 pub mod extract;
 pub mod protocol;
 pub mod report;
+#[cfg(feature = "worker")]
+pub mod wasm;

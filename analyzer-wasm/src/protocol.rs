@@ -89,6 +89,8 @@ pub enum FromWorker {
     },
     /// The payload is the report as UTF-8 JSON.
     ReportJson,
+    /// The worker broke and will say nothing more; what it was doing is lost.
+    Crashed,
 }
 
 /// What the page shows of one conference without asking further.

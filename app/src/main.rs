@@ -1,2 +1,6 @@
-//! Written next.
-fn main() {}
+//! Starts the page.
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(app::app::App);
+}

@@ -1,2 +1,5 @@
-//! Written next.
-fn main() {}
+//! The browser worker: starts listening for the page's messages.
+
+fn main() {
+    analyzer_wasm::wasm::start();
+}

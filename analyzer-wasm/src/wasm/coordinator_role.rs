@@ -1,0 +1,63 @@
+//! Keeps the extracts of an open call and answers what the page asks of it.
+
+use js_sys::{ArrayBuffer, Float64Array, Uint8Array};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::JsValue;
+use web_sys::DedicatedWorkerGlobalScope;
+
+use super::message;
+use crate::correlate::Calls;
+use crate::extract::Extract;
+use crate::protocol::{ChartMetric, Failure, FromWorker};
+
+/// The coordinator's memory: everything that was added.
+#[derive(Debug, Default)]
+pub(super) struct Coordinator {
+    calls: Calls,
+}
+
+impl Coordinator {
+    /// Adds one file's extract.
+    pub(super) fn add(&mut self, scope: &DedicatedWorkerGlobalScope, file: u32, payload: &JsValue) {
+        match Extract::from_bytes(&Uint8Array::new(payload).to_vec()) {
+            Ok(extract) => self.calls.add(extract),
+            Err(error) => {
+                let failure = Failure {
+                    file: String::new(),
+                    title: "This file's extract could not be used".to_owned(),
+                    hint: error.hint().to_owned(),
+                };
+                message::post(scope, &FromWorker::Failed { file, failure });
+            }
+        }
+    }
+
+    /// Builds the reports and tells what the page shows of them.
+    pub(super) fn conclude(&mut self, scope: &DedicatedWorkerGlobalScope) {
+        self.calls.conclude();
+        message::post(scope, &FromWorker::Overview { conferences: self.calls.overviews() });
+    }
+
+    /// Gives one chart's columns.
+    pub(super) fn chart(
+        &self,
+        scope: &DedicatedWorkerGlobalScope,
+        request: u32,
+        conference: usize,
+        participant: &str,
+        metric: ChartMetric,
+    ) {
+        let columns = self.calls.chart(conference, participant, metric);
+        let values: Vec<f64> =
+            columns.iter().flat_map(|column| column.times.iter().chain(&column.values)).copied().collect();
+        let payload: ArrayBuffer = Float64Array::new_from_slice(&values).buffer().unchecked_into();
+        let lines = columns.into_iter().map(|column| column.line).collect();
+        message::post_with_buffer(scope, &FromWorker::Columns { request, lines }, &payload);
+    }
+
+    /// Gives the report as JSON text.
+    pub(super) fn report_json(&self, scope: &DedicatedWorkerGlobalScope) {
+        let payload = message::buffer_of(self.calls.report_json().as_bytes());
+        message::post_with_buffer(scope, &FromWorker::ReportJson, &payload);
+    }
+}

@@ -1,0 +1,40 @@
+//! Messages as JavaScript values: `[json, payload]`.
+
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use wasm_bindgen::prelude::JsValue;
+use web_sys::DedicatedWorkerGlobalScope;
+
+use crate::protocol::{FromWorker, ToWorker};
+
+/// Splits a message of the page; `None` where it is none of this version.
+pub(super) fn read(data: &JsValue) -> Option<(ToWorker, JsValue)> {
+    let pair = Array::from(data);
+    let json = pair.get(0).as_string()?;
+    Some((serde_json::from_str(&json).ok()?, pair.get(1)))
+}
+
+/// Makes a message with its payload.
+pub(super) fn envelope(message: &FromWorker, payload: &JsValue) -> Array {
+    // Plain data with string keys always has a JSON form; were it not so, the page could not read it either.
+    let json = serde_json::to_string(message).unwrap_or_default();
+    Array::of2(&json.into(), payload)
+}
+
+/// Says something without a payload.
+pub(super) fn post(scope: &DedicatedWorkerGlobalScope, message: &FromWorker) {
+    let _ = scope.post_message(&envelope(message, &JsValue::UNDEFINED));
+}
+
+/// Says something and hands over a buffer.
+pub(super) fn post_with_buffer(
+    scope: &DedicatedWorkerGlobalScope,
+    message: &FromWorker,
+    payload: &ArrayBuffer,
+) {
+    let _ = scope.post_message_with_transfer(&envelope(message, payload), &Array::of1(payload));
+}
+
+/// A copy outside of this module's memory, which can be handed over.
+pub(super) fn buffer_of(bytes: &[u8]) -> ArrayBuffer {
+    Uint8Array::new_from_slice(bytes).buffer()
+}

@@ -1,0 +1,51 @@
+//! What the page needs of the browser, each as a small typed thing that cleans up after itself.
+
+mod download;
+mod scheme;
+mod width;
+
+pub use download::download;
+pub use scheme::watch_theme;
+pub use width::watch_width;
+
+use wasm_bindgen::JsValue;
+
+/// Milliseconds on the page's own clock, which only moves forward.
+#[must_use]
+pub fn now_ms() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
+
+/// How many workers the machine can run at once.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive number")]
+pub fn cores() -> usize {
+    web_sys::window().map_or(1, |window| window.navigator().hardware_concurrency() as usize)
+}
+
+/// The user's zone at a moment, in minutes east of UTC.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "at most a day of minutes")]
+pub fn zone_minutes(epoch_ms: f64) -> i32 {
+    -js_sys::Date::new(&JsValue::from_f64(epoch_ms)).get_timezone_offset() as i32
+}
+
+/// The URL's fragment with its `#`.
+#[must_use]
+pub fn fragment() -> String {
+    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// Puts a fragment into the address without a reload; the way back stays open.
+pub fn set_fragment(fragment: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let address = if fragment.is_empty() {
+        // Only "#" would scroll to the top; the path alone keeps the page as it is.
+        window.location().pathname().unwrap_or_default() + &window.location().search().unwrap_or_default()
+    } else {
+        format!("#{fragment}")
+    };
+    if let Ok(history) = window.history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}

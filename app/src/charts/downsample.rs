@@ -1,0 +1,127 @@
+//! A line with far more samples than pixels, reduced so that nothing visible is lost.
+
+/// Breaks samples into stretches without a gap and reduces each to at most four points per pixel column: where the
+/// line enters the column, its lowest and highest point there, and where it leaves. `x` and `y` map to pixels.
+pub fn polylines(
+    times: &[f64],
+    values: &[f64],
+    width_px: f64,
+    x: impl Fn(f64) -> f64,
+    y: impl Fn(f64) -> f64,
+) -> Vec<Vec<(f64, f64)>> {
+    #[expect(clippy::cast_precision_loss, reason = "no line has 2^53 samples")]
+    let dense = times.len() as f64 > 2.0 * width_px;
+    let mut stretches = Vec::new();
+    let mut stretch = Vec::new();
+    let mut column = None;
+    for (&time, &value) in times.iter().zip(values) {
+        if !(value.is_finite() && time.is_finite()) {
+            flush(&mut column, &mut stretch);
+            finish(&mut stretch, &mut stretches);
+            continue;
+        }
+        let point = (x(time), y(value));
+        if dense {
+            match &mut column {
+                Some(column) if Column::of(point) == column.at => column.add(point),
+                _ => {
+                    flush(&mut column, &mut stretch);
+                    column = Some(Column::new(point));
+                }
+            }
+        } else {
+            stretch.push(point);
+        }
+    }
+    flush(&mut column, &mut stretch);
+    finish(&mut stretch, &mut stretches);
+    stretches
+}
+
+/// The samples of one pixel column, in pixels.
+struct Column {
+    at: f64,
+    first: (f64, f64),
+    low: (f64, f64),
+    high: (f64, f64),
+    last: (f64, f64),
+}
+
+impl Column {
+    fn of(point: (f64, f64)) -> f64 {
+        point.0.floor()
+    }
+
+    fn new(point: (f64, f64)) -> Self {
+        Self { at: Self::of(point), first: point, low: point, high: point, last: point }
+    }
+
+    fn add(&mut self, point: (f64, f64)) {
+        if point.1 < self.low.1 {
+            self.low = point;
+        }
+        if point.1 > self.high.1 {
+            self.high = point;
+        }
+        self.last = point;
+    }
+}
+
+fn flush(column: &mut Option<Column>, stretch: &mut Vec<(f64, f64)>) {
+    let Some(column) = column.take() else { return };
+    let (one, other) =
+        if column.low.0 <= column.high.0 { (column.low, column.high) } else { (column.high, column.low) };
+    for point in [column.first, one, other, column.last] {
+        if stretch.last() != Some(&point) {
+            stretch.push(point);
+        }
+    }
+}
+
+fn finish(stretch: &mut Vec<(f64, f64)>, stretches: &mut Vec<Vec<(f64, f64)>>) {
+    if !stretch.is_empty() {
+        stretches.push(std::mem::take(stretch));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_samples_are_kept_as_they_are_and_gaps_are_not_bridged() {
+        let times = [0.0, 1.0, 2.0, 3.0, 4.0];
+        let values = [5.0, 6.0, f64::NAN, 8.0, 9.0];
+        let lines = polylines(&times, &values, 100.0, |t| t * 10.0, |v| v);
+        assert_eq!(lines, [vec![(0.0, 5.0), (10.0, 6.0)], vec![(30.0, 8.0), (40.0, 9.0)]]);
+    }
+
+    #[test]
+    fn many_samples_keep_each_columns_extremes() {
+        let times: Vec<f64> = (0..100_000).map(f64::from).collect();
+        let mut values = vec![1.0; times.len()];
+        values[54_321] = 99.0;
+        values[54_322] = -99.0;
+        let lines = polylines(&times, &values, 100.0, |t| t / 1000.0, |v| v);
+        assert_eq!(lines.len(), 1);
+        assert!(lines[0].len() <= 400, "{}", lines[0].len());
+        for extreme in [99.0, -99.0] {
+            assert!(lines[0].iter().any(|(x, y)| *x >= 54.0 && *x < 55.0 && (y - extreme).abs() < 1e-9));
+        }
+        assert!(lines[0].is_sorted_by(|left, right| left.0 <= right.0));
+    }
+
+    #[test]
+    fn dense_gaps_are_gaps_too() {
+        let times: Vec<f64> = (0..1000).map(f64::from).collect();
+        let mut values = vec![1.0; times.len()];
+        values[500] = f64::NAN;
+        assert_eq!(polylines(&times, &values, 10.0, |t| t / 100.0, |v| v).len(), 2);
+    }
+
+    #[test]
+    fn nothing_gives_nothing() {
+        assert!(polylines(&[], &[], 100.0, |t| t, |v| v).is_empty());
+        assert!(polylines(&[1.0], &[f64::NAN], 100.0, |t| t, |v| v).is_empty());
+    }
+}

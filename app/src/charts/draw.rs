@@ -1,0 +1,103 @@
+//! Draws a scene on any plotters backend.
+//!
+//! Text is placed by anchors only: plotters' own layout measures it with styled elements, which the page's policy
+//! forbids.
+
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, IntoFont, RGBColor, ShapeStyle, TextStyle};
+use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
+
+use super::scene::Scene;
+use super::theme::Theme;
+
+const FONT: &str = "system-ui, sans-serif";
+const FONT_PX: f64 = 11.0;
+const LINE_PX: f64 = 1.6;
+const GRID_PX: f64 = 1.0;
+const DOT_PX: f64 = 2.0;
+
+/// Draws everything; `scale` is how many units of the backend one pixel of the page has.
+///
+/// # Errors
+/// When the backend fails.
+pub fn draw<B: DrawingBackend>(
+    scene: &Scene,
+    theme: &Theme,
+    scale: f64,
+    backend: &mut B,
+) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+    let mut pen = Pen { backend, scale };
+    let [left, _, right, bottom] = scene.plot;
+    for tick in &scene.value_ticks {
+        // On whole pixels, so that hairlines are crisp.
+        let y = tick.px.round() + 0.5;
+        pen.path(&[(left, y), (right, y)], theme.grid, GRID_PX)?;
+        pen.text(&tick.text, theme.text, (HPos::Right, VPos::Center), (left - 8.0, y))?;
+    }
+    for tick in &scene.time_ticks {
+        let x = tick.px.round() + 0.5;
+        pen.path(&[(x, bottom), (x, bottom + 4.0)], theme.grid, GRID_PX)?;
+        pen.text(&tick.text, theme.text, (HPos::Center, VPos::Top), (x, bottom + 8.0))?;
+    }
+    for trace in &scene.traces {
+        let color = trace.color.and_then(|color| theme.lines.get(color).copied()).unwrap_or(theme.other);
+        for stretch in &trace.stretches {
+            match stretch.as_slice() {
+                [alone] => pen.dot(*alone, color)?,
+                points => pen.path(points, color, LINE_PX)?,
+            }
+        }
+    }
+    pen.backend.present()
+}
+
+struct Pen<'a, B> {
+    backend: &'a mut B,
+    scale: f64,
+}
+
+impl<B: DrawingBackend> Pen<'_, B> {
+    fn path(
+        &mut self,
+        points: &[(f64, f64)],
+        color: RGBColor,
+        width: f64,
+    ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+        let style = ShapeStyle::from(&color).stroke_width(self.units(width));
+        let points: Vec<BackendCoord> = points.iter().map(|point| self.coord(*point)).collect();
+        self.backend.draw_path(points, &style)
+    }
+
+    fn dot(&mut self, at: (f64, f64), color: RGBColor) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+        let (center, radius) = (self.coord(at), self.units(DOT_PX));
+        self.backend.draw_circle(center, radius, &color.filled(), true)
+    }
+
+    fn text(
+        &mut self,
+        text: &str,
+        color: RGBColor,
+        (horizontal, vertical): (HPos, VPos),
+        at: (f64, f64),
+    ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+        let style = TextStyle::from((FONT, FONT_PX * self.scale).into_font())
+            .color(&color)
+            .pos(Pos::new(horizontal, vertical));
+        let at = self.coord(at);
+        self.backend.draw_text(text, &style, at)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "a screen has far fewer pixels")]
+    fn coord(&self, (x, y): (f64, f64)) -> BackendCoord {
+        ((x * self.scale).round() as i32, (y * self.scale).round() as i32)
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "widths are small and positive"
+    )]
+    fn units(&self, px: f64) -> u32 {
+        (px * self.scale).round().max(1.0) as u32
+    }
+}

@@ -1,0 +1,44 @@
+//! Small pieces of text: a value or its absence, a fact with its name.
+
+use leptos::prelude::*;
+
+use crate::format;
+
+/// A value, or a dimmed dash that says "no data".
+#[component]
+pub fn Value(
+    /// The text; `None` where the dumps do not say it.
+    text: Option<String>,
+) -> impl IntoView {
+    match text {
+        Some(text) => text.into_any(),
+        None => view! {
+            <span class="no-data" title="no data">
+                <span aria-hidden="true">{format::NO_DATA}</span>
+                <span class="unseen">"no data"</span>
+            </span>
+        }
+        .into_any(),
+    }
+}
+
+/// A named fact of a list.
+#[component]
+pub fn Fact(
+    /// Its name.
+    name: &'static str,
+    /// Its text; a fact without one is not shown.
+    text: Option<String>,
+    /// What it means.
+    #[prop(optional)]
+    help: &'static str,
+) -> impl IntoView {
+    text.map(|text| {
+        view! {
+            <div class="fact" title=(!help.is_empty()).then_some(help)>
+                <dt>{name}</dt>
+                <dd>{text}</dd>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,55 @@
+//! Buttons that choose files or a folder: real file inputs, so that keyboards and tests reach them.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use web_sys::File;
+
+use crate::source::picked_files;
+
+/// A pair of inputs, one for files and one for a folder.
+#[component]
+pub fn FilePicker(
+    /// What the first button says.
+    files_label: &'static str,
+    /// What the second button says.
+    folder_label: &'static str,
+    /// Whether the first button is the main thing to do here.
+    #[prop(optional)]
+    primary: bool,
+    /// Gets the files.
+    #[prop(into)]
+    on_files: Callback<Vec<File>>,
+) -> impl IntoView {
+    let files = NodeRef::<Input>::new();
+    let folder = NodeRef::<Input>::new();
+    let picked = move |input: NodeRef<Input>| {
+        if let Some(input) = input.get_untracked() {
+            on_files.run(picked_files(&input));
+        }
+    };
+    view! {
+        <label class="button" class:primary=primary>
+            {files_label}
+            <input
+                class="unseen"
+                type="file"
+                multiple
+                data-testid="file-input"
+                node_ref=files
+                on:change=move |_| picked(files)
+            />
+        </label>
+        <label class="button">
+            {folder_label}
+            <input
+                class="unseen"
+                type="file"
+                multiple
+                attr:webkitdirectory=""
+                data-testid="folder-input"
+                node_ref=folder
+                on:change=move |_| picked(folder)
+            />
+        </label>
+    }
+}

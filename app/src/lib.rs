@@ -1,0 +1,14 @@
+//! rtcscope's page: takes dumps, lets workers read them, and lays out what they say.
+//!
+//! It computes layout only. Everything that is told of a call comes from `analyzer-wasm`, over its worker protocol.
+
+pub mod app;
+pub mod browser;
+pub mod charts;
+pub mod components;
+pub mod format;
+pub mod session;
+pub mod source;
+pub mod state;
+pub mod views;
+pub mod worker;

@@ -1,0 +1,82 @@
+//! The coordinator's worker: keeps the extracts of the open call and answers from them.
+
+use analyzer_wasm::protocol::{ChartLine, Failure, FromWorker, PROTOCOL_VERSION, ToWorker};
+use js_sys::{ArrayBuffer, Float64Array};
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use super::office::{Ask, Coordinator, Office};
+use super::{Session, words};
+use crate::browser;
+use crate::charts::ChartData;
+use crate::state::load::Step;
+use crate::worker::{Answer, Peer, Said};
+
+impl Session {
+    /// Starts it, unless there is one.
+    pub(super) fn start_coordinator(self) {
+        if self.office(|office| !matches!(office.coordinator, Coordinator::Absent)) {
+            return;
+        }
+        match Peer::start(move |said| self.hear_coordinator(said)) {
+            Some(peer) => self.office(|office| office.coordinator = Coordinator::Starting(peer, vec![])),
+            None => self.break_off(words::no_coordinator()),
+        }
+    }
+
+    /// Gives it one extract.
+    pub(super) fn add_extract(self, file: u32, extract: ArrayBuffer) {
+        let ask = Ask { message: ToWorker::Add { file }, extract: Some(extract) };
+        self.office(|office| office.coordinator.ask(ask));
+    }
+
+    /// Gives it what was held back and asks for the report.
+    pub(super) fn conclude(self) {
+        for (file, extract) in self.office(|office| std::mem::take(&mut office.held)) {
+            self.add_extract(file, extract);
+        }
+        self.ask_coordinator(ToWorker::Conclude);
+    }
+
+    /// Asks it for something.
+    pub(super) fn ask_coordinator(self, message: ToWorker) {
+        self.office(|office| office.coordinator.ask(Ask { message, extract: None }));
+    }
+
+    /// Nothing can go on: ends all workers and says why.
+    pub(super) fn break_off(self, failure: Failure) {
+        drop(self.office(std::mem::take::<Office>));
+        self.step(Step::Broken(failure));
+    }
+
+    fn hear_coordinator(self, said: Said) {
+        let Said::Answer(Answer { message, payload }) = said else {
+            let started = self.office(|office| matches!(office.coordinator, Coordinator::Ready(_)));
+            self.break_off(if started { words::coordinator_crashed() } else { words::no_coordinator() });
+            return;
+        };
+        match message {
+            FromWorker::Ready { protocol: PROTOCOL_VERSION } => self.office(|office| office.coordinator.ready()),
+            FromWorker::Ready { .. } => self.break_off(words::versions_differ()),
+            FromWorker::Overview { conferences } => self.step(Step::Concluded(conferences)),
+            FromWorker::Columns { request, lines } => self.take_columns(request, lines, &payload),
+            FromWorker::ReportJson => {
+                if browser::download("rtcscope-report.json", "application/json", &payload).is_none() {
+                    self.step(Step::Noticed(words::no_download()));
+                }
+            }
+            FromWorker::Failed { file, failure } => {
+                self.step(Step::Noticed(Failure { file: self.name(file), ..failure }));
+            }
+            FromWorker::Crashed | FromWorker::Progress { .. } | FromWorker::Extracted { .. } => {
+                self.break_off(words::coordinator_crashed());
+            }
+        }
+    }
+
+    fn take_columns(self, request: u32, lines: Vec<ChartLine>, payload: &JsValue) {
+        // A request that is no longer known was overtaken by another.
+        let Some(answer) = self.office(|office| office.charts.remove(&request)) else { return };
+        answer.try_set(ChartData::new(lines, Float64Array::new(payload).to_vec()));
+    }
+}

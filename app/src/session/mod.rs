@@ -1,0 +1,159 @@
+//! The page's dealings with its workers: what the user asks for, and what comes of it.
+//!
+//! [`Session`] is the only thing that views know of it. It turns wishes and answers into steps of the load machine
+//! and into orders to workers.
+
+mod coordinator;
+mod office;
+mod pool;
+mod words;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use analyzer_wasm::protocol::{ChartMetric, ToWorker};
+use leptos::prelude::*;
+use web_sys::File;
+
+use crate::browser;
+use crate::charts::ChartData;
+use crate::state::batch::{Batch, Given};
+use crate::state::fragment::Selection;
+use crate::state::load::{Call, Load, Next, Phase, Step};
+use office::Office;
+
+/// The open call and everything that can be done with it. Copies are the same session.
+#[derive(Clone, Copy, Debug)]
+pub struct Session {
+    /// What is open and what is being read.
+    pub load: RwSignal<Load>,
+    /// What is looked at.
+    pub selection: RwSignal<Selection>,
+    office: StoredValue<Rc<RefCell<Office>>, LocalStorage>,
+}
+
+impl Session {
+    /// Begins with nothing open and what the address selects.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            load: RwSignal::new(Load::default()),
+            selection: RwSignal::new(Selection::parse(&browser::fragment())),
+            office: StoredValue::new_local(Rc::default()),
+        }
+    }
+
+    /// Reads files, beside what is open.
+    pub fn open(self, files: Vec<File>) {
+        if files.is_empty() {
+            return;
+        }
+        let numbers: Vec<u32> = files.iter().map(|file| self.office(|office| office.keep(file))).collect();
+        let given = numbers.iter().zip(&files).map(|(number, file)| Given {
+            number: *number,
+            name: file.name(),
+            bytes: size_of(file),
+        });
+        self.step(Step::Begin(Batch::new(given, browser::now_ms())));
+        self.start_coordinator();
+        let orders = self.office(|office| office.roster.begin(numbers, browser::cores()));
+        self.follow(orders);
+    }
+
+    /// Stops reading, at once; what was open before stays.
+    pub fn cancel(self) {
+        let open = self.load.with_untracked(|load| load.call().is_some());
+        // A coordinator that has parts of this load already is of no use for the next one.
+        let ended = self.office(|office| office.end_reading(!open));
+        drop(ended);
+        self.step(Step::Cancelled);
+    }
+
+    /// Closes the call and ends all workers.
+    pub fn close(self) {
+        self.office(|office| *office = Office::default());
+        self.step(Step::Closed);
+        self.select(Selection::default());
+    }
+
+    /// Takes a notice off the page.
+    pub fn dismiss(self, notice: u32) {
+        self.step(Step::Dismissed(notice));
+    }
+
+    /// Looks at something else, and says so in the address.
+    pub fn select(self, selection: Selection) {
+        if self.selection.with_untracked(|current| *current == selection) {
+            return;
+        }
+        browser::set_fragment(&selection.fragment());
+        self.selection.set(selection);
+    }
+
+    /// Looks at what the address says, after the user went back or edited it.
+    pub fn select_from_address(self) {
+        self.selection.set(Selection::parse(&browser::fragment()));
+    }
+
+    /// Asks for a chart; the answer goes to `answer`. Gives the number to forget it by.
+    #[must_use]
+    pub fn ask_chart(
+        self,
+        conference: usize,
+        participant: String,
+        metric: ChartMetric,
+        answer: RwSignal<Option<ChartData>>,
+    ) -> u32 {
+        let request = self.office(|office| office.expect_chart(answer));
+        self.ask_coordinator(ToWorker::Chart { request, conference, participant, metric });
+        request
+    }
+
+    /// No longer waits for a chart.
+    pub fn forget_chart(self, request: u32) {
+        self.office(|office| office.charts.remove(&request));
+    }
+
+    /// Makes the report and offers it as a download.
+    pub fn save_report(self) {
+        self.ask_coordinator(ToWorker::ReportJson);
+    }
+
+    /// The open call, for whoever follows it.
+    #[must_use]
+    pub fn call(self) -> Memo<Option<Call>> {
+        Memo::new(move |_| self.load.with(|load| load.call().cloned()))
+    }
+
+    /// Whether nothing is open and nothing is being read.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.load.with(|load| *load.phase() == Phase::Empty)
+    }
+
+    /// Moves the machine on and does what it asks for.
+    fn step(self, step: Step) {
+        let next = self.load.try_update(|load| load.apply(step)).flatten();
+        if next == Some(Next::Conclude) {
+            self.conclude();
+        }
+    }
+
+    /// Works with the workers' side; never held while signals change.
+    fn office<T>(self, work: impl FnOnce(&mut Office) -> T) -> T {
+        let office = self.office.get_value();
+        let result = work(&mut office.borrow_mut());
+        result
+    }
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is a whole number")]
+fn size_of(file: &File) -> u64 {
+    file.size() as u64
+}

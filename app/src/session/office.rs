@@ -1,0 +1,110 @@
+//! What the page holds of its workers: handles, files, and what it waits for. No signals change here.
+
+use std::collections::BTreeMap;
+
+use analyzer_wasm::protocol::ToWorker;
+use js_sys::ArrayBuffer;
+use leptos::prelude::RwSignal;
+use web_sys::File;
+
+use crate::charts::ChartData;
+use crate::worker::Peer;
+use crate::worker::roster::Roster;
+
+/// The workers' side of a session.
+#[derive(Debug, Default)]
+pub(super) struct Office {
+    /// Who reads what.
+    pub(super) roster: Roster,
+    /// The extract workers by number.
+    pub(super) readers: BTreeMap<u32, Peer>,
+    /// The one that makes the report.
+    pub(super) coordinator: Coordinator,
+    /// Extracts that wait until all of a load is read, because a call is open that a cancel must leave as it is.
+    pub(super) held: Vec<(u32, ArrayBuffer)>,
+    /// Charts that were asked for.
+    pub(super) charts: BTreeMap<u32, RwSignal<Option<ChartData>>>,
+    files: BTreeMap<u32, File>,
+    next_file: u32,
+    next_request: u32,
+}
+
+/// The coordinator's worker.
+#[derive(Debug, Default)]
+pub(super) enum Coordinator {
+    /// Nothing is open.
+    #[default]
+    Absent,
+    /// Its module loads; what is asked meanwhile waits.
+    Starting(Peer, Vec<Ask>),
+    /// It answers.
+    Ready(Peer),
+}
+
+/// Something asked of the coordinator.
+#[derive(Debug)]
+pub(super) struct Ask {
+    /// The words.
+    pub(super) message: ToWorker,
+    /// An extract, where one goes with them.
+    pub(super) extract: Option<ArrayBuffer>,
+}
+
+impl Office {
+    /// Remembers a file and gives its number.
+    pub(super) fn keep(&mut self, file: &File) -> u32 {
+        let number = self.next_file;
+        self.next_file += 1;
+        self.files.insert(number, file.clone());
+        number
+    }
+
+    /// A file by its number.
+    pub(super) fn file(&self, number: u32) -> Option<&File> {
+        self.files.get(&number)
+    }
+
+    /// Remembers where a chart goes and gives the request's number.
+    pub(super) fn expect_chart(&mut self, answer: RwSignal<Option<ChartData>>) -> u32 {
+        let request = self.next_request;
+        self.next_request += 1;
+        self.charts.insert(request, answer);
+        request
+    }
+
+    /// Ends all reading; what is returned ends when it is dropped.
+    pub(super) fn end_reading(&mut self, coordinator_too: bool) -> impl Sized + use<> {
+        self.roster.clear();
+        self.held.clear();
+        let coordinator = coordinator_too.then(|| std::mem::take(&mut self.coordinator));
+        (std::mem::take(&mut self.readers), coordinator)
+    }
+}
+
+impl Coordinator {
+    /// Asks now, or as soon as it is ready.
+    pub(super) fn ask(&mut self, ask: Ask) {
+        match self {
+            Self::Absent => {}
+            Self::Starting(_, waiting) => waiting.push(ask),
+            Self::Ready(peer) => ask.send(peer),
+        }
+    }
+
+    /// It is ready: everything that waited is asked.
+    pub(super) fn ready(&mut self) {
+        if let Self::Starting(peer, waiting) = std::mem::take(self) {
+            waiting.into_iter().for_each(|ask| ask.send(&peer));
+            *self = Self::Ready(peer);
+        }
+    }
+}
+
+impl Ask {
+    fn send(self, peer: &Peer) {
+        match &self.extract {
+            Some(extract) => peer.hand_over(&self.message, extract),
+            None => peer.ask(&self.message),
+        }
+    }
+}

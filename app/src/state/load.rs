@@ -1,0 +1,363 @@
+//! What is open and what is being read: one machine, moved by [`Load::apply`] only.
+
+use std::sync::Arc;
+
+use analyzer_wasm::protocol::{Failure, Overview};
+
+use super::batch::Batch;
+
+/// A call that is open: what the coordinator told of it. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Call(Arc<Vec<Overview>>);
+
+impl Call {
+    /// Its conferences, newest first; never empty.
+    #[must_use]
+    pub fn conferences(&self) -> &[Overview] {
+        &self.0
+    }
+}
+
+impl PartialEq for Call {
+    /// The same answer of the coordinator; its content is not compared.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Where the page stands. An open call stays in sight while more files are read.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub enum Phase {
+    /// Nothing is open.
+    #[default]
+    Empty,
+    /// Files are being read.
+    Reading {
+        /// Which.
+        batch: Batch,
+        /// What was open before.
+        open: Option<Call>,
+    },
+    /// All of them are read; the coordinator makes the report.
+    Concluding {
+        /// What was read.
+        batch: Batch,
+        /// What was open before.
+        open: Option<Call>,
+    },
+    /// A call is open.
+    Open {
+        /// Which.
+        call: Call,
+    },
+}
+
+/// A failure as it stands on the page until it is dismissed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Distinguishes it from the others.
+    pub id: u32,
+    /// What it says.
+    pub failure: Failure,
+}
+
+/// The machine's state.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Load {
+    phase: Phase,
+    notices: Vec<Notice>,
+    next_notice: u32,
+}
+
+/// What can happen.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Files were given.
+    Begin(Batch),
+    /// A worker took a file.
+    Started {
+        /// The file's number.
+        file: u32,
+    },
+    /// A worker got on with a file.
+    Progress {
+        /// The file's number.
+        file: u32,
+        /// Bytes read of it.
+        bytes: u64,
+        /// Bytes of text in them.
+        text_bytes: u64,
+        /// When, on the page's own clock.
+        now_ms: f64,
+    },
+    /// A file's extract is there.
+    Extracted {
+        /// The file's number.
+        file: u32,
+        /// When, on the page's own clock.
+        now_ms: f64,
+    },
+    /// A file gave nothing.
+    Failed {
+        /// The file's number.
+        file: u32,
+        /// Why.
+        failure: Failure,
+    },
+    /// The coordinator answered.
+    Concluded(Vec<Overview>),
+    /// The user stopped it.
+    Cancelled,
+    /// The user closed the call.
+    Closed,
+    /// Nothing can go on: workers do not start, or the coordinator is gone.
+    Broken(Failure),
+    /// Something failed beside the files.
+    Noticed(Failure),
+    /// The user has seen a notice.
+    Dismissed(u32),
+}
+
+/// What the outside has to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Ask the coordinator for the report.
+    Conclude,
+}
+
+impl Load {
+    /// Where the page stands.
+    #[must_use]
+    pub fn phase(&self) -> &Phase {
+        &self.phase
+    }
+
+    /// The open call, if there is one.
+    #[must_use]
+    pub fn call(&self) -> Option<&Call> {
+        match &self.phase {
+            Phase::Open { call } => Some(call),
+            Phase::Reading { open, .. } | Phase::Concluding { open, .. } => open.as_ref(),
+            Phase::Empty => None,
+        }
+    }
+
+    /// What is being read, if anything is.
+    #[must_use]
+    pub fn batch(&self) -> Option<&Batch> {
+        match &self.phase {
+            Phase::Reading { batch, .. } | Phase::Concluding { batch, .. } => Some(batch),
+            Phase::Open { .. } | Phase::Empty => None,
+        }
+    }
+
+    /// What failed and was not dismissed.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// Moves on.
+    pub fn apply(&mut self, step: Step) -> Option<Next> {
+        match step {
+            Step::Begin(batch) => self.begin(batch),
+            Step::Started { file } => self.with_batch(|batch| batch.start(file)),
+            Step::Progress { file, bytes, text_bytes, now_ms } => {
+                self.with_batch(|batch| batch.progress(file, bytes, text_bytes, now_ms));
+            }
+            Step::Extracted { file, now_ms } => {
+                self.with_batch(|batch| batch.settle(file, true, now_ms));
+                return self.conclude_if_settled();
+            }
+            Step::Failed { file, failure } => {
+                self.notice(failure);
+                self.with_batch(|batch| batch.settle(file, false, 0.0));
+                return self.conclude_if_settled();
+            }
+            // While files are read, an answer is about less than what there will be: another follows.
+            Step::Concluded(conferences) => match self.phase {
+                Phase::Concluding { .. } | Phase::Open { .. } => self.concluded(conferences),
+                Phase::Reading { .. } | Phase::Empty => {}
+            },
+            Step::Cancelled => self.go_back(),
+            Step::Closed => *self = Self { next_notice: self.next_notice, ..Self::default() },
+            Step::Broken(failure) => {
+                self.phase = Phase::Empty;
+                self.notice(failure);
+            }
+            Step::Noticed(failure) => self.notice(failure),
+            Step::Dismissed(id) => self.notices.retain(|notice| notice.id != id),
+        }
+        None
+    }
+
+    fn begin(&mut self, mut batch: Batch) {
+        let open = self.call().cloned();
+        if let Some(running) = self.batch() {
+            batch = running.joined_by(batch);
+        } else if open.is_none() {
+            self.notices.clear();
+        }
+        self.phase = Phase::Reading { batch, open };
+    }
+
+    fn with_batch(&mut self, change: impl FnOnce(&mut Batch)) {
+        if let Phase::Reading { batch, .. } = &mut self.phase {
+            change(batch);
+        }
+    }
+
+    fn conclude_if_settled(&mut self) -> Option<Next> {
+        let Phase::Reading { batch, open } = &mut self.phase else { return None };
+        if !batch.is_settled() {
+            return None;
+        }
+        if !batch.any_read() {
+            self.go_back();
+            return None;
+        }
+        self.phase = Phase::Concluding { batch: batch.clone(), open: open.take() };
+        Some(Next::Conclude)
+    }
+
+    fn concluded(&mut self, conferences: Vec<Overview>) {
+        if conferences.is_empty() {
+            self.notice(Failure {
+                file: String::new(),
+                title: "No call was found in these files".to_owned(),
+                hint: "Their content was read, but nothing in it tells of a call.".to_owned(),
+            });
+            self.go_back();
+        } else {
+            self.phase = Phase::Open { call: Call(Arc::new(conferences)) };
+        }
+    }
+
+    fn go_back(&mut self) {
+        self.phase = match self.call() {
+            Some(call) => Phase::Open { call: call.clone() },
+            None => Phase::Empty,
+        };
+    }
+
+    fn notice(&mut self, failure: Failure) {
+        self.notices.push(Notice { id: self.next_notice, failure });
+        self.next_notice += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::batch::Given;
+    use crate::state::samples;
+
+    fn batch(numbers: &[u32]) -> Batch {
+        let given = numbers.iter().map(|&number| Given { number, name: format!("{number}.gz"), bytes: 100 });
+        Batch::new(given, 1000.0)
+    }
+
+    fn failure() -> Failure {
+        Failure { file: "1.gz".into(), title: "The file is empty".into(), hint: "Copy it again.".into() }
+    }
+
+    fn overview() -> Overview {
+        samples::overview("call", &[])
+    }
+
+    fn open() -> Load {
+        let mut load = Load::default();
+        load.apply(Step::Begin(batch(&[1])));
+        assert_eq!(load.apply(Step::Extracted { file: 1, now_ms: 0.0 }), Some(Next::Conclude));
+        load.apply(Step::Concluded(vec![overview()]));
+        load
+    }
+
+    #[test]
+    fn the_report_is_asked_for_once_the_last_file_settles() {
+        let mut load = Load::default();
+        load.apply(Step::Begin(batch(&[1, 2])));
+        assert_eq!(load.apply(Step::Extracted { file: 1, now_ms: 0.0 }), None);
+        assert_eq!(load.apply(Step::Failed { file: 2, failure: failure() }), Some(Next::Conclude));
+        assert!(matches!(load.phase(), Phase::Concluding { .. }));
+        load.apply(Step::Concluded(vec![overview()]));
+        assert!(matches!(load.phase(), Phase::Open { .. }));
+        assert_eq!(load.notices().len(), 1);
+    }
+
+    #[test]
+    fn files_that_all_fail_leave_the_page_empty_with_their_notices() {
+        let mut load = Load::default();
+        load.apply(Step::Begin(batch(&[1])));
+        assert_eq!(load.apply(Step::Failed { file: 1, failure: failure() }), None);
+        assert_eq!(load.phase(), &Phase::Empty);
+        assert_eq!(load.notices().len(), 1);
+        load.apply(Step::Dismissed(load.notices()[0].id));
+        assert!(load.notices().is_empty());
+    }
+
+    #[test]
+    fn an_open_call_stays_while_more_is_read_and_after_cancel_or_failure() {
+        for step in [Step::Cancelled, Step::Failed { file: 9, failure: failure() }] {
+            let mut load = open();
+            let before = load.call().cloned();
+            load.apply(Step::Begin(batch(&[9])));
+            assert_eq!(load.call().cloned(), before);
+            load.apply(step);
+            assert!(matches!(load.phase(), Phase::Open { .. }));
+            assert_eq!(load.call().cloned(), before);
+        }
+    }
+
+    #[test]
+    fn cancel_of_a_first_load_and_close_empty_the_page() {
+        let mut load = Load::default();
+        load.apply(Step::Begin(batch(&[1])));
+        load.apply(Step::Cancelled);
+        assert_eq!(load.phase(), &Phase::Empty);
+        let mut load = open();
+        load.apply(Step::Noticed(failure()));
+        load.apply(Step::Closed);
+        assert_eq!((load.phase(), load.notices()), (&Phase::Empty, &[][..]));
+    }
+
+    #[test]
+    fn late_messages_of_a_cancelled_load_change_nothing() {
+        let mut load = open();
+        let before = load.clone();
+        assert_eq!(load.apply(Step::Extracted { file: 1, now_ms: 5.0 }), None);
+        load.apply(Step::Progress { file: 1, bytes: 5, text_bytes: 5, now_ms: 5.0 });
+        assert_eq!(load, before);
+    }
+
+    #[test]
+    fn files_given_while_others_are_read_join_them() {
+        let mut load = Load::default();
+        load.apply(Step::Begin(batch(&[1])));
+        load.apply(Step::Begin(batch(&[2])));
+        assert_eq!(load.apply(Step::Extracted { file: 1, now_ms: 0.0 }), None);
+        assert_eq!(load.apply(Step::Extracted { file: 2, now_ms: 0.0 }), Some(Next::Conclude));
+        load.apply(Step::Begin(batch(&[3])));
+        load.apply(Step::Concluded(vec![overview()]));
+        assert!(matches!(load.phase(), Phase::Reading { .. }), "an early answer does not end the reading");
+        assert_eq!(load.apply(Step::Extracted { file: 3, now_ms: 0.0 }), Some(Next::Conclude));
+    }
+
+    #[test]
+    fn an_answer_without_a_conference_is_said_in_words() {
+        let mut load = Load::default();
+        load.apply(Step::Begin(batch(&[1])));
+        load.apply(Step::Extracted { file: 1, now_ms: 0.0 });
+        load.apply(Step::Concluded(vec![]));
+        assert_eq!(load.phase(), &Phase::Empty);
+        assert_eq!(load.notices().len(), 1);
+    }
+
+    #[test]
+    fn a_broken_coordinator_takes_its_call_along() {
+        let mut load = open();
+        load.apply(Step::Broken(failure()));
+        assert_eq!(load.phase(), &Phase::Empty);
+        assert_eq!(load.notices().len(), 1);
+    }
+}

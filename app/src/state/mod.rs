@@ -1,0 +1,9 @@
+//! What the page remembers: pure values and their rules, tested without a browser.
+
+pub mod batch;
+pub mod fragment;
+pub mod load;
+#[cfg(test)]
+pub(crate) mod samples;
+pub mod sight;
+pub mod sorting;

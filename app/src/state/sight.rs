@@ -1,0 +1,110 @@
+//! What a selection shows of an open call: the conference and the participant it means.
+
+use analyzer_wasm::protocol::Overview;
+use analyzer_wasm::report::Participant;
+
+use super::fragment::Selection;
+use super::load::Call;
+
+/// One conference of the open call and one of its participants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sight {
+    call: Call,
+    conference: usize,
+    participant: usize,
+}
+
+impl Sight {
+    /// What is selected, or the first where that is not there.
+    #[must_use]
+    pub fn new(call: Call, selection: &Selection) -> Self {
+        let wanted = selection.conference.as_deref();
+        let conference =
+            call.conferences().iter().position(|one| Some(one.conference.id.as_str()) == wanted).unwrap_or(0);
+        let people = call.conferences().get(conference).map_or(&[][..], |one| &one.participants);
+        let wanted = selection.participant.as_deref();
+        let participant = people.iter().position(|one| Some(one.key.as_str()) == wanted).unwrap_or(0);
+        Self { call, conference, participant }
+    }
+
+    /// All conferences.
+    #[must_use]
+    pub fn conferences(&self) -> &[Overview] {
+        self.call.conferences()
+    }
+
+    /// The conference's place in that list.
+    #[must_use]
+    pub fn conference_index(&self) -> usize {
+        self.conference
+    }
+
+    /// The conference.
+    #[must_use]
+    pub fn overview(&self) -> Option<&Overview> {
+        self.call.conferences().get(self.conference)
+    }
+
+    /// The participant.
+    #[must_use]
+    pub fn participant(&self) -> Option<&Participant> {
+        self.overview()?.participants.get(self.participant)
+    }
+
+    /// The selection that looks at this participant.
+    #[must_use]
+    pub fn select_participant(&self, key: &str) -> Selection {
+        Selection { conference: self.id(), participant: Some(key.to_owned()) }
+    }
+
+    /// The selection that looks at the conference at this place.
+    #[must_use]
+    pub fn select_conference(&self, index: usize) -> Selection {
+        let id = self.call.conferences().get(index).map(|one| one.conference.id.clone());
+        Selection { conference: id, participant: None }
+    }
+
+    fn id(&self) -> Option<String> {
+        // One conference needs no name in the address.
+        (self.call.conferences().len() > 1).then(|| self.overview().map(|one| one.conference.id.clone())).flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::samples::{call, overview};
+
+    fn selection(conference: Option<&str>, participant: Option<&str>) -> Selection {
+        Selection { conference: conference.map(str::to_owned), participant: participant.map(str::to_owned) }
+    }
+
+    #[test]
+    fn what_is_not_there_gives_the_first() {
+        let call = call(vec![overview("new", &["a", "b"]), overview("old", &["c"])]);
+        for (conference, participant, shown) in [
+            (None, None, ("new", "a")),
+            (None, Some("b"), ("new", "b")),
+            (Some("old"), Some("b"), ("old", "c")),
+            (Some("gone"), Some("b"), ("new", "b")),
+        ] {
+            let sight = Sight::new(call.clone(), &selection(conference, participant));
+            let found = (sight.overview().unwrap().conference.id.as_str(), sight.participant().unwrap().key.as_str());
+            assert_eq!(found, shown);
+        }
+    }
+
+    #[test]
+    fn selections_lead_back_to_what_they_were_made_of() {
+        let call = call(vec![overview("new", &["a", "b"]), overview("old", &["c", "d"])]);
+        let old = Sight::new(call.clone(), &Sight::new(call.clone(), &Selection::default()).select_conference(1));
+        assert_eq!(old.conference_index(), 1);
+        let sight = Sight::new(call, &old.select_participant("d"));
+        assert_eq!(sight.participant().unwrap().key, "d");
+    }
+
+    #[test]
+    fn a_conference_without_people_shows_nobody() {
+        assert!(Sight::new(call(vec![overview("new", &[])]), &Selection::default()).participant().is_none());
+    }
+}

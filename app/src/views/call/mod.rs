@@ -1,0 +1,35 @@
+//! An open call: its heading, its people, one of them in detail, and what was read.
+
+mod columns;
+mod connections;
+mod heading;
+mod imports;
+mod participants;
+mod person;
+mod streams;
+mod trends;
+mod words;
+
+use leptos::prelude::*;
+
+use crate::session::Session;
+use crate::state::sight::Sight;
+use heading::Heading;
+use imports::Imports;
+use participants::Participants;
+use person::Person;
+
+/// Everything that is told of an open call.
+#[component]
+pub fn CallView() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let call = session.call();
+    let sight =
+        Memo::new(move |_| call.get().map(|call| session.selection.with(|selection| Sight::new(call, selection))));
+    view! {
+        <Heading sight=sight />
+        <Participants sight=sight />
+        <Person sight=sight />
+        <Imports sight=sight />
+    }
+}

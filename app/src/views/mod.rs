@@ -1,0 +1,7 @@
+//! What the page shows: each view reads the session and lays it out.
+
+pub mod call;
+pub mod home;
+pub mod notices;
+pub mod reading;
+pub mod top_bar;

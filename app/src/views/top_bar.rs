@@ -1,0 +1,36 @@
+//! The bar above everything: the product's name and what can be done with an open call.
+
+use leptos::prelude::*;
+
+use crate::components::file_picker::FilePicker;
+use crate::session::Session;
+
+/// The bar.
+#[component]
+pub fn TopBar() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let call = session.call();
+    let empty = Memo::new(move |_| session.is_empty());
+    view! {
+        <header class="top-bar">
+            <span class="brand">"rtcscope"</span>
+            <div class="actions">
+                <Show when=move || !empty.get()>
+                    <FilePicker
+                        files_label="Add files"
+                        folder_label="Add a folder"
+                        on_files=move |files| session.open(files)
+                    />
+                </Show>
+                <Show when=move || call.with(Option::is_some)>
+                    <button class="button" data-testid="save-report" on:click=move |_| session.save_report()>
+                        "Save report (JSON)"
+                    </button>
+                    <button class="button" data-testid="close-call" on:click=move |_| session.close()>
+                        "Close call"
+                    </button>
+                </Show>
+            </div>
+        </header>
+    }
+}

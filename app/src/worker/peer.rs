@@ -1,0 +1,81 @@
+//! One worker: the only file that touches the browser's `Worker`.
+
+use analyzer_wasm::protocol::ToWorker;
+use js_sys::{Array, ArrayBuffer};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{Closure, JsValue};
+use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use super::message::{self, Answer};
+
+/// The worker's module; the name has no hash, hence the version in its first message.
+const SCRIPT: &str = "analyzer-worker_loader.js";
+
+/// What is heard of a worker.
+#[derive(Debug)]
+pub enum Said {
+    /// A message.
+    Answer(Answer),
+    /// It did not start, broke, or said something that cannot be read. Nothing more will come.
+    Died,
+}
+
+/// A running worker. Dropping it ends the worker at once, whatever it does.
+#[derive(Debug)]
+pub struct Peer {
+    worker: Worker,
+    // They live as long as the worker may call them.
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
+}
+
+impl Peer {
+    /// Starts a worker and listens to it; `None` where the browser refuses.
+    pub fn start(mut listen: impl FnMut(Said) + Clone + 'static) -> Option<Self> {
+        let document = web_sys::window()?.document()?;
+        // Under whatever path the page is served.
+        let address = web_sys::Url::new_with_base(SCRIPT, &document.base_uri().ok()??).ok()?.href();
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&address, &options).ok()?;
+
+        let mut died = listen.clone();
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            listen(message::read(&event.data()).map_or(Said::Died, Said::Answer));
+        });
+        let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            // The page says it in words; the browser's own console line would only repeat it.
+            event.prevent_default();
+            died(Said::Died);
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        let _ = worker
+            .add_event_listener_with_callback("messageerror", on_error.as_ref().unchecked_ref());
+        Some(Self { worker, _on_message: on_message, _on_error: on_error })
+    }
+
+    /// Asks for something without a payload.
+    pub fn ask(&self, message: &ToWorker) {
+        let _ = self.worker.post_message(&message::envelope(message, &JsValue::UNDEFINED));
+    }
+
+    /// Asks for something about a value that is shared (a `File` handle).
+    pub fn ask_about(&self, message: &ToWorker, payload: &JsValue) {
+        let _ = self.worker.post_message(&message::envelope(message, payload));
+    }
+
+    /// Asks for something and hands a buffer over.
+    pub fn hand_over(&self, message: &ToWorker, payload: &ArrayBuffer) {
+        let envelope = message::envelope(message, payload);
+        let _ = self.worker.post_message_with_transfer(&envelope, &Array::of1(payload));
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
