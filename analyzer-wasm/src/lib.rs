@@ -1,9 +1,23 @@
-//! rtcscope's analyzer: reads WebRTC dumps and judges calls.
+//! rtcscope's analyzer: reads WebRTC dumps and says how the call was, without files, clocks or a network.
+//!
+//! ```text
+//! bytes → decode → readers → model → extract ─┐ one file each, any number at once
+//!                                              └→ correlate → report
+//! ```
+//!
+//! [`extract::Extractor`] takes a file's bytes and gives an [`extract::Extract`]; [`correlate::Calls`] takes
+//! extracts and gives [`report::Report`]s. Nothing here does input or output, reads a clock or logs, so the
+//! same code answers in a browser's worker and in the `analyze` command.
 
 pub mod correlate;
+pub mod decode;
 pub mod error;
 pub mod extract;
+pub mod limits;
+pub mod model;
+pub mod problems;
 pub mod protocol;
+pub mod readers;
 pub mod report;
 #[cfg(feature = "worker")]
 pub mod wasm;

@@ -1,48 +1,177 @@
-//! Reads one file once and keeps what rules, quality and charts need.
+//! Reads one file once and keeps what rules, quality and charts need, in bounded memory.
 
+mod activity;
+mod connection;
+mod counter;
+mod file_name;
+mod received;
+mod sent;
+mod session;
+mod spread;
+mod stream;
+mod timeline;
+mod totals;
+mod transport;
+
+pub(crate) use connection::GAP_PERIODS;
+pub use timeline::{Column, Series, Timeline};
+pub use transport::PairChoice;
+pub(crate) use transport::{kind_of, protocol_of};
+
+use serde::{Deserialize, Serialize};
+
+use crate::decode::{Decoder, LineSplitter};
 use crate::error::Error;
+use crate::model::{Event, Identity, Sink as _};
+use crate::problems::Problems;
+use crate::readers::Reader;
+use crate::report::{Activity, Connection, Media, Network};
+use session::Session;
 
-/// Reads one file, in chunks that may end anywhere.
-#[derive(Debug)]
-pub struct Extractor;
+/// Rises with any change of [`Extract`], which travels between workers as bytes.
+const EXTRACT_VERSION: u32 = 1;
 
-/// What one file said.
+/// Reads one file, in chunks that may end anywhere: the answer does not depend on where.
 #[derive(Debug)]
-pub struct Extract;
+pub struct Extractor {
+    name: String,
+    decoder: Decoder,
+    lines: LineSplitter,
+    reader: Reader,
+    session: Session,
+}
 
 impl Extractor {
-    /// Begins a file.
+    /// Begins a file; of its name only the last part is used.
     #[must_use]
-    pub fn new(_file_name: &str) -> Self {
-        Self
+    pub fn new(file_name: &str) -> Self {
+        Self {
+            name: file_name::base(file_name).to_owned(),
+            decoder: Decoder::default(),
+            lines: LineSplitter::default(),
+            reader: Reader::default(),
+            session: Session::default(),
+        }
     }
+
     /// Takes the next bytes.
-    pub fn push(&mut self, _bytes: &[u8]) {}
+    pub fn push(&mut self, bytes: &[u8]) {
+        let Self { decoder, lines, reader, session, .. } = self;
+        decoder.push(bytes, &mut |text| lines.push(text, &mut |line| reader.line(line, session)));
+        self.note_decoding();
+    }
+
     /// Bytes of text so far.
     #[must_use]
     pub fn text_bytes(&self) -> u64 {
-        0
+        self.decoder.text_bytes()
     }
+
     /// Ends the file.
     ///
     /// # Errors
     /// When nothing in it is a dump.
-    pub fn finish(self) -> Result<Extract, Error> {
-        Err(Error::Empty)
+    pub fn finish(mut self) -> Result<Extract, Error> {
+        let Self { decoder, lines, reader, session, .. } = &mut self;
+        decoder.finish(&mut |text| lines.push(text, &mut |line| reader.line(line, session)));
+        lines.finish(&mut |line| reader.line(line, session));
+        self.note_decoding();
+        let format = self.reader.finish().map_err(|error| match error {
+            _ if self.decoder.is_gzip() && self.decoder.text_bytes() == 0 => Error::DamagedGzip,
+            other => other,
+        })?;
+        let facts = FileFacts {
+            session_id: file_name::session_id(&self.name),
+            name: self.name,
+            format: format.name().to_owned(),
+            bytes: self.decoder.bytes(),
+            text_bytes: self.decoder.text_bytes(),
+            lines: self.lines.lines(),
+        };
+        Ok(self.session.finish(facts))
     }
+
+    fn note_decoding(&mut self) {
+        for problem in self.decoder.take_problems() {
+            self.session.problem(problem, self.lines.lines() + 1);
+        }
+    }
+}
+
+/// What is known of the file itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// Its name, without folders.
+    pub name: String,
+    /// The stats session that its name tells.
+    pub session_id: Option<String>,
+    /// The format it was read as.
+    pub format: String,
+    /// Bytes as given.
+    pub bytes: u64,
+    /// Bytes of text.
+    pub text_bytes: u64,
+    /// Lines of text.
+    pub lines: u64,
+}
+
+/// What one file said. Times are epoch ms on its writer's clock.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Extract {
+    version: u32,
+    /// The file.
+    pub file: FileFacts,
+    /// What was odd or lost.
+    pub problems: Problems,
+    /// Who wrote it.
+    pub identity: Identity,
+    /// First and last time of its entries, if any had one.
+    pub span_ms: Option<(f64, f64)>,
+    /// The server's stamp on its header.
+    pub server_stamp_ms: Option<f64>,
+    /// Path numbers over all connections.
+    pub network: Network,
+    /// Media numbers over all streams.
+    pub media: Media,
+    /// What the writer did.
+    pub activity: Activity,
+    /// The connections, in the order they appeared.
+    pub connections: Vec<ConnectionExtract>,
+    /// What happened, in the file's order.
+    pub events: Vec<Event>,
+    /// How many console lines it holds, repeats included.
+    pub log_lines: u64,
+}
+
+/// What one file said of one connection.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConnectionExtract {
+    /// Its numbers.
+    pub summary: Connection,
+    /// When packets last flowed on it.
+    pub media_until_ms: Option<f64>,
+    /// Every pair it chose.
+    pub pairs: Vec<PairChoice>,
+    /// Its chart columns.
+    pub timeline: Timeline,
 }
 
 impl Extract {
     /// For the way from one worker to another.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        Vec::new()
+        postcard::to_stdvec(self).unwrap_or_default()
     }
+
     /// The way back.
     ///
     /// # Errors
     /// When the bytes are not of this version.
-    pub fn from_bytes(_bytes: &[u8]) -> Result<Self, Error> {
-        Err(Error::ForeignExtract)
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let version = postcard::take_from_bytes::<u32>(bytes).map(|(version, _)| version);
+        if version != Ok(EXTRACT_VERSION) {
+            return Err(Error::ForeignExtract);
+        }
+        postcard::from_bytes(bytes).map_err(|_| Error::ForeignExtract)
     }
 }

@@ -21,6 +21,14 @@ pub struct FileReport {
     pub problems: Vec<Problem>,
 }
 
+impl FileReport {
+    /// Whether a line or a sample of it is lost.
+    #[must_use]
+    pub fn loses_data(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity == Severity::DataLoss)
+    }
+}
+
 /// One kind of trouble in one file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Problem {

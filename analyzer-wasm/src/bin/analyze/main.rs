@@ -1,0 +1,83 @@
+//! `analyze`: the page's report in a terminal, a script or a pipeline.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command talks to its terminal")]
+
+mod args;
+mod date;
+mod input;
+mod text;
+
+use std::io::{IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use analyzer_wasm::correlate::Calls;
+use args::{Args, Command, Output};
+
+/// Something was a dump: the report may still tell of problems in it.
+const REPORTED: u8 = 0;
+/// Nothing that was given was a dump.
+const NOTHING: u8 = 1;
+/// The command was called wrongly.
+const USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    ExitCode::from(match args::parse(std::env::args_os()) {
+        Ok(Command::Help) => {
+            print!("{}", args::HELP);
+            REPORTED
+        }
+        Ok(Command::Version) => {
+            println!("analyze {}", env!("CARGO_PKG_VERSION"));
+            REPORTED
+        }
+        Ok(Command::Analyze(args)) => analyze(&args),
+        Err(error) => {
+            eprintln!("analyze: {error}\nTry: analyze --help");
+            USAGE
+        }
+    })
+}
+
+fn analyze(args: &Args) -> u8 {
+    let sources = match input::sources(&args.inputs) {
+        Ok(sources) => sources,
+        Err(error) => {
+            eprintln!("analyze: {error:#}");
+            return USAGE;
+        }
+    };
+    let mut calls = Calls::default();
+    let mut dumps = 0_usize;
+    for (source, read) in input::read_all(&sources) {
+        match read {
+            Ok(extract) => {
+                calls.add(extract);
+                dumps += 1;
+            }
+            Err(error) => eprintln!("analyze: {source}: {error:#}"),
+        }
+    }
+    if dumps == 0 {
+        eprintln!("analyze: nothing that was given is a dump ({} looked at)", input::files(sources.len()));
+        return NOTHING;
+    }
+    calls.conclude();
+    if let Some(id) = &args.conference {
+        if !calls.keep_only(id) {
+            eprintln!("analyze: no conference {id}; there are: {}", calls.conference_ids().join(", "));
+            return USAGE;
+        }
+    }
+    let as_text = match args.output {
+        Some(output) => output == Output::Text,
+        None => std::io::stdout().is_terminal(),
+    };
+    let out = if as_text { text::render(calls.reports()) } else { calls.report_json() + "\n" };
+    match std::io::stdout().write_all(out.as_bytes()) {
+        // A reader that has seen enough, such as `head`, is no failure.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            eprintln!("analyze: the report could not be written: {error}");
+            NOTHING
+        }
+        _ => REPORTED,
+    }
+}

@@ -1,0 +1,136 @@
+//! The report to read: one block for each conference, people as rows, what is not known as a dash.
+
+use std::fmt::Write as _;
+
+use analyzer_wasm::report::{FileReport, Participant, Report, Severity, Spread};
+
+use crate::date::utc;
+
+/// Written where there is no data.
+const NO_DATA: &str = "–";
+
+/// Every report, one after another.
+pub(crate) fn render(reports: &[Report]) -> String {
+    let blocks: Vec<String> = reports.iter().map(block).collect();
+    blocks.join("\n\n")
+}
+
+fn block(report: &Report) -> String {
+    let mut out = String::new();
+    let conference = &report.conference;
+    let title = conference.room.as_deref().or(conference.url.as_deref()).unwrap_or(&conference.id);
+    line(&mut out, title);
+    if let Some(start_ms) = conference.start_ms {
+        line(&mut out, &utc(start_ms));
+    }
+    for sentence in &report.summary {
+        line(&mut out, sentence);
+    }
+    if report.rules.is_empty() {
+        line(&mut out, "This version measures; it does not judge yet.");
+    }
+    if !report.participants.is_empty() {
+        line(&mut out, "");
+        out.push_str(&table(&people(&report.participants)));
+    }
+    for server in &report.servers {
+        let name = server.name.as_deref().unwrap_or(NO_DATA);
+        line(&mut out, &format!("{} {name}, from {}", server.kind, server.file));
+    }
+    let files: Vec<String> = report.files.iter().flat_map(problems).collect();
+    if !files.is_empty() {
+        line(&mut out, "");
+        line(&mut out, "While reading:");
+        files.iter().for_each(|problem| line(&mut out, problem));
+    }
+    out
+}
+
+fn line(out: &mut String, text: &str) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{text}");
+}
+
+fn problems(file: &FileReport) -> Vec<String> {
+    file.problems
+        .iter()
+        .filter(|problem| problem.severity != Severity::Info)
+        .map(|problem| {
+            let at = problem.first_line.map(|first| format!(" (first on line {first})")).unwrap_or_default();
+            format!("  {}: {} × {}{at}: {}", file.name, problem.count, problem.kind, problem.message)
+        })
+        .collect()
+}
+
+fn people(participants: &[Participant]) -> Vec<Vec<String>> {
+    let head = [
+        "participant",
+        "client",
+        "path",
+        "RTT ms (p95)",
+        "jitter ms",
+        "loss down",
+        "loss up",
+        "send kbps",
+        "recv kbps",
+        "fps",
+        "height",
+        "frozen",
+        "concealed",
+    ];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    rows.extend(participants.iter().map(|person| {
+        let (network, media, client) = (&person.network, &person.media, &person.client);
+        let words = |words: &[&Option<String>]| {
+            let known: Vec<&str> = words.iter().filter_map(|word| word.as_deref()).collect();
+            if known.is_empty() { NO_DATA.to_owned() } else { known.join(" ") }
+        };
+        let path = person.transport.as_ref().map(|path| words(&[&path.kind, &path.protocol]));
+        let ms = |spread: Option<Spread>| spread.map(|spread| spread.mean);
+        vec![
+            person.name.clone().or_else(|| person.stats_id.clone()).unwrap_or_else(|| person.key.clone()),
+            words(&[&client.browser, &client.browser_version, &client.os]),
+            path.unwrap_or_else(|| NO_DATA.to_owned()),
+            network.rtt_ms.map_or(NO_DATA.to_owned(), |rtt| format!("{:.0} ({:.0})", rtt.mean, rtt.p95)),
+            number(ms(network.jitter_ms), 1.0, 1, ""),
+            number(network.loss_down_ratio, 100.0, 2, " %"),
+            number(network.loss_up_ratio, 100.0, 2, " %"),
+            number(network.send_bps, 0.001, 0, ""),
+            number(network.receive_bps, 0.001, 0, ""),
+            number(media.fps, 1.0, 1, ""),
+            number(media.height, 1.0, 0, ""),
+            number(media.freeze_ms, 0.001, 1, " s"),
+            number(media.concealed_ratio, 100.0, 2, " %"),
+        ]
+    }));
+    rows
+}
+
+fn number(value: Option<f64>, factor: f64, places: usize, unit: &str) -> String {
+    value.map_or(NO_DATA.to_owned(), |value| format!("{:.places$}{unit}", value * factor))
+}
+
+/// Columns as wide as their widest cell; the first three are words, the rest numbers.
+fn table(rows: &[Vec<String>]) -> String {
+    let columns = rows.first().map_or(0, Vec::len);
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| {
+            rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        })
+        .collect();
+    let mut out = String::new();
+    for row in rows {
+        let cells: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(
+                |(column, (cell, width))| {
+                    if column < 3 { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+                },
+            )
+            .collect();
+        line(&mut out, cells.join("  ").trim_end());
+    }
+    out
+}

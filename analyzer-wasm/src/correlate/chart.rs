@@ -1,0 +1,82 @@
+//! A participant's chart lines on the conference's clock.
+
+use super::participant::Person;
+use crate::extract::{Column, ConnectionExtract, Extract, GAP_PERIODS, Series};
+use crate::protocol::{ChartLine, ChartMetric};
+use crate::report::{Direction, MediaKind};
+
+/// One line of a chart with its points.
+#[derive(Debug)]
+pub struct ChartColumn {
+    /// What it is.
+    pub line: ChartLine,
+    /// Epoch ms on the conference clock.
+    pub times: Vec<f64>,
+    /// NaN is a gap.
+    pub values: Vec<f64>,
+}
+
+/// The lines of a metric. Streams without a single value are left out.
+pub(super) fn columns(extracts: &[Extract], person: &Person, metric: ChartMetric) -> Vec<ChartColumn> {
+    let series = match metric {
+        ChartMetric::Rtt => Series::Rtt,
+        ChartMetric::Loss => Series::Loss,
+        ChartMetric::Bitrate => Series::Bitrate,
+    };
+    let connections = extracts.get(person.extract).map(|extract| extract.connections.as_slice());
+    let mut lines = Vec::new();
+    for connection in connections.unwrap_or_default() {
+        for column in connection.timeline.columns() {
+            // Round trips by RTCP, stream by stream, stand beside the connection's own; the chart shows that.
+            let wanted = column.series == series && (metric != ChartMetric::Rtt || column.stream.is_none());
+            if wanted {
+                lines.extend(line(person, connection, column));
+            }
+        }
+    }
+    lines
+}
+
+fn line(person: &Person, connection: &ConnectionExtract, column: &Column) -> Option<ChartColumn> {
+    let mut points: Vec<(f64, f64)> =
+        connection.timeline.points(column).filter(|(_, value)| !value.is_nan()).collect();
+    if points.is_empty() {
+        return None;
+    }
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let period = connection.summary.poll_ms.unwrap_or(f64::INFINITY);
+    let gap_ms = period * f64::from(connection.timeline.stride()) * GAP_PERIODS;
+    let (mut times, mut values) = (Vec::new(), Vec::new());
+    for (at_ms, value) in points {
+        let at_ms = person.shift(at_ms);
+        if let Some(last) = times.last().copied().filter(|last| at_ms - last > gap_ms) {
+            times.push(f64::midpoint(last, at_ms));
+            values.push(f64::NAN);
+        }
+        times.push(at_ms);
+        values.push(value);
+    }
+    let label = label(connection, column);
+    let count = u32::try_from(times.len()).unwrap_or(u32::MAX);
+    Some(ChartColumn { line: ChartLine { label, points: count }, times, values })
+}
+
+/// `PC_0`, or `PC_0 received video 1127975251`.
+fn label(connection: &ConnectionExtract, column: &Column) -> String {
+    let id = &connection.summary.id;
+    let stream = column
+        .stream
+        .and_then(|index| connection.summary.streams.iter().find(|stream| stream.index == index));
+    let Some(stream) = stream else { return id.clone() };
+    let direction = match stream.direction {
+        Direction::Inbound => "received",
+        Direction::Outbound => "sent",
+    };
+    let kind = match stream.kind {
+        Some(MediaKind::Audio) => " audio",
+        Some(MediaKind::Video) => " video",
+        None => "",
+    };
+    let ssrc = stream.ssrc.map(|ssrc| format!(" {ssrc}")).unwrap_or_default();
+    format!("{id} {direction}{kind}{ssrc}")
+}

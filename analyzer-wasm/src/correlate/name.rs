@@ -1,0 +1,67 @@
+//! What people, sessions and addresses are called in a report.
+
+use crate::extract::Extract;
+
+/// The participant's key: the endpoint id, else the stats session, else the file's name.
+pub(super) fn participant_key(extract: &Extract) -> String {
+    let endpoint = extract.identity.endpoint_id.clone();
+    endpoint.or_else(|| session_id(extract)).unwrap_or_else(|| extract.file.name.clone())
+}
+
+/// The stats session: as its envelope or header says, else as its file is called.
+pub(super) fn session_id(extract: &Extract) -> Option<String> {
+    extract.identity.session_id.clone().or_else(|| extract.file.session_id.clone())
+}
+
+/// `displayName` as (name, stats id). Jitsi generates stats ids of a given name, a hyphen and three letters or
+/// digits, such as `Lottie-1R0`; anything else was configured by the deployment.
+pub(super) fn person_name(display_name: Option<&str>) -> (Option<String>, Option<String>) {
+    let Some(text) = display_name else { return (None, None) };
+    let generated = text.rsplit_once('-').is_some_and(|(given, tail)| {
+        !given.is_empty()
+            && given.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | ' '))
+            && tail.len() == 3
+            && tail.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    if generated { (None, Some(text.to_owned())) } else { (Some(text.to_owned()), None) }
+}
+
+/// An address without its query and fragment, which may hold tokens.
+pub(super) fn without_query(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or(url)
+}
+
+/// A duration in words, to the second.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a duration, made positive")]
+pub(super) fn duration(ms: f64) -> String {
+    let seconds = (ms.max(0.0) / 1_000.0).round() as u64;
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{seconds} s"),
+        (0, _) => format!("{minutes} min {seconds} s"),
+        _ => format!("{hours} h {minutes} min"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn generated_ids_are_not_names() {
+        let id = |text: &str| (None, Some(text.to_owned()));
+        let name = |text: &str| (Some(text.to_owned()), None);
+        assert_eq!(person_name(Some("Lottie-1R0")), id("Lottie-1R0"));
+        assert_eq!(person_name(Some("Alice-abc")), id("Alice-abc"));
+        assert_eq!(person_name(Some("Maria Curie")), name("Maria Curie"));
+        assert_eq!(person_name(Some("jean-paul")), name("jean-paul"));
+        assert_eq!(person_name(None), (None, None));
+    }
+
+    #[test]
+    fn durations_read_as_words() {
+        assert_eq!(duration(41_400.0), "41 s");
+        assert_eq!(duration(754_000.0), "12 min 34 s");
+        assert_eq!(duration(3_725_000.0), "1 h 2 min");
+    }
+}

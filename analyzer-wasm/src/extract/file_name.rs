@@ -1,0 +1,34 @@
+//! What a file's name tells: dumps are stored as `<statsSessionId>.gz`, later parts as `<statsSessionId>_<n>.gz`.
+
+/// A UUID's length and where its hyphens stand.
+const UUID_LEN: usize = 36;
+const UUID_HYPHENS: [usize; 4] = [8, 13, 18, 23];
+
+/// The name without folders.
+pub(super) fn base(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().filter(|name| !name.is_empty()).unwrap_or(path)
+}
+
+/// The stats session, where the name begins with a UUID.
+pub(super) fn session_id(name: &str) -> Option<String> {
+    let id = name.get(..UUID_LEN)?;
+    let is_uuid = id
+        .bytes()
+        .enumerate()
+        .all(|(at, byte)| if UUID_HYPHENS.contains(&at) { byte == b'-' } else { byte.is_ascii_hexdigit() });
+    is_uuid.then(|| id.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_is_seen_in_a_name() {
+        assert_eq!(base("calls/monday\\59c86272.gz"), "59c86272.gz");
+        let id = "59c86272-03ea-42e9-a62d-1c8a272e8ab0";
+        assert_eq!(session_id(&format!("{id}_2.gz")), Some(id.to_owned()));
+        assert_eq!(session_id("chrome-standard-multiple-p2p-and-more-words"), None);
+        assert_eq!(session_id("äöü"), None);
+    }
+}

@@ -1,0 +1,157 @@
+//! A dump as it is being read: takes every entry and hands it to whom it concerns.
+
+use std::collections::HashMap;
+
+use super::activity::ActivityState;
+use super::connection::ConnectionState;
+use super::totals::{ReceivedFrames, Totals};
+use super::{ConnectionExtract, EXTRACT_VERSION, Extract, FileFacts};
+use crate::limits::{MAX_CONNECTIONS, MAX_DETAIL_BYTES, MAX_EVENTS};
+use crate::model::{Event, Identity, ReportTable, Sink, Stamp};
+use crate::problems::{ProblemKind, Problems};
+
+/// The state of one dump.
+#[derive(Debug, Default)]
+pub(super) struct Session {
+    problems: Problems,
+    identity: Identity,
+    span_ms: Option<(f64, f64)>,
+    server_stamp_ms: Option<f64>,
+    totals: Totals,
+    activity: ActivityState,
+    connections: Connections,
+    events: Vec<Event>,
+    log_lines: u64,
+}
+
+/// The connections by their id, in the order they appeared.
+#[derive(Debug, Default)]
+struct Connections {
+    list: Vec<ConnectionState>,
+    by_id: HashMap<String, usize>,
+}
+
+impl Connections {
+    /// The connection with this id; `None` when there are too many.
+    fn get(&mut self, id: &str) -> Option<&mut ConnectionState> {
+        let index = match self.by_id.get(id) {
+            Some(index) => *index,
+            None if self.list.len() >= MAX_CONNECTIONS => return None,
+            None => {
+                self.list.push(ConnectionState::new(id));
+                self.by_id.insert(id.to_owned(), self.list.len() - 1);
+                self.list.len() - 1
+            }
+        };
+        self.list.get_mut(index)
+    }
+}
+
+impl Session {
+    fn seen(&mut self, at_ms: f64) {
+        if at_ms.is_finite() {
+            self.span_ms = Some(match self.span_ms {
+                Some((first, last)) => (first.min(at_ms), last.max(at_ms)),
+                None => (at_ms, at_ms),
+            });
+        }
+    }
+
+    /// Ends the dump.
+    pub(super) fn finish(self, file: FileFacts) -> Extract {
+        let mut frames = ReceivedFrames::default();
+        let connections: Vec<ConnectionExtract> = self
+            .connections
+            .list
+            .into_iter()
+            .map(|connection| {
+                connection.add_frames(&mut frames);
+                ConnectionExtract {
+                    summary: connection.summary(&file.name),
+                    media_until_ms: connection.media_until,
+                    pairs: connection.pairs,
+                    timeline: connection.timeline,
+                }
+            })
+            .collect();
+        let summaries: Vec<_> = connections.iter().map(|connection| connection.summary.clone()).collect();
+        Extract {
+            version: EXTRACT_VERSION,
+            file,
+            problems: self.problems,
+            identity: self.identity,
+            span_ms: self.span_ms,
+            server_stamp_ms: self.server_stamp_ms,
+            network: self.totals.network(&summaries),
+            media: self.totals.media(&summaries, &frames),
+            activity: self.activity.summary(self.span_ms.map_or(0.0, |(_, last)| last)),
+            connections,
+            events: self.events,
+            log_lines: self.log_lines,
+        }
+    }
+}
+
+impl Sink for Session {
+    fn identity(&mut self, at: Stamp, identity: Identity) {
+        self.seen(at.at_ms);
+        self.identity.merge(identity);
+    }
+
+    fn server_stamp(&mut self, epoch_ms: f64) {
+        self.server_stamp_ms.get_or_insert(epoch_ms);
+    }
+
+    fn event(&mut self, mut event: Event) {
+        self.seen(event.at_ms);
+        if let Some(id) = &event.connection {
+            match self.connections.get(id) {
+                Some(connection) => connection.event(&event),
+                None => self.problems.add(ProblemKind::OverLimit, event.line),
+            }
+        }
+        if !event.at_ms.is_finite() {
+            return;
+        }
+        self.activity.event(&event, self.identity.endpoint_id.as_deref());
+        if self.events.len() >= MAX_EVENTS {
+            self.problems.add(ProblemKind::OverLimit, event.line);
+            return;
+        }
+        if let Some(detail) = &mut event.detail {
+            cut(detail);
+        }
+        self.events.push(event);
+    }
+
+    fn stats(&mut self, at: Stamp, connection: &str, table: &ReportTable) {
+        self.seen(at.at_ms);
+        if !at.at_ms.is_finite() {
+            return;
+        }
+        match self.connections.get(connection) {
+            Some(connection) => connection.poll(at, table, &mut self.totals, &mut self.problems),
+            None => self.problems.add(ProblemKind::OverLimit, at.line),
+        }
+    }
+
+    fn log(&mut self, at: Stamp, _text: &str, count: u64) {
+        self.seen(at.at_ms);
+        self.log_lines += count;
+    }
+
+    fn description(&mut self, _at: Stamp, _connection: Option<&str>, _method: &str, _sdp: &str) {}
+
+    fn problem(&mut self, kind: ProblemKind, line: u64) {
+        self.problems.add(kind, line);
+    }
+}
+
+/// Cuts a text at its limit, at a character.
+fn cut(text: &mut String) {
+    if text.len() > MAX_DETAIL_BYTES {
+        let end = (0..=MAX_DETAIL_BYTES).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        text.truncate(end);
+        text.push('…');
+    }
+}

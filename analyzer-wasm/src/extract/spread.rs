@@ -1,0 +1,90 @@
+//! Distributions of samples in bounded memory: mean and maximum exact, percentiles of evenly spaced samples.
+
+use crate::limits::MAX_SPREAD_SAMPLES;
+use crate::report::Spread;
+
+/// Collects samples.
+#[derive(Debug, Default)]
+pub(super) struct Samples {
+    sum: f64,
+    count: u64,
+    max: f64,
+    kept: Vec<f32>,
+    /// Only every `2^thinning`-th sample is kept.
+    thinning: u32,
+}
+
+impl Samples {
+    /// Adds a sample.
+    pub(super) fn add(&mut self, value: f64) {
+        if self.count.trailing_zeros() >= self.thinning {
+            if self.kept.len() >= MAX_SPREAD_SAMPLES {
+                self.kept = self.kept.iter().copied().step_by(2).collect();
+                self.thinning += 1;
+            }
+            #[expect(clippy::cast_possible_truncation, reason = "seven digits are enough for a percentile")]
+            self.kept.push(value as f32);
+        }
+        self.max = if self.count == 0 { value } else { self.max.max(value) };
+        self.sum += value;
+        self.count += 1;
+    }
+
+    /// Mean of everything, if there was anything.
+    #[expect(clippy::cast_precision_loss, reason = "a count of samples")]
+    pub(super) fn mean(&self) -> Option<f64> {
+        (self.count > 0).then(|| self.sum / self.count as f64)
+    }
+
+    /// Middle of what was kept.
+    pub(super) fn median(&self) -> Option<f64> {
+        self.spread().map(|spread| spread.p50)
+    }
+
+    /// The distribution, if there was anything.
+    pub(super) fn spread(&self) -> Option<Spread> {
+        let mut sorted = self.kept.clone();
+        sorted.sort_by(f32::total_cmp);
+        Some(Spread {
+            mean: self.mean()?,
+            p50: nearest_rank(&sorted, 50)?,
+            p95: nearest_rank(&sorted, 95)?,
+            max: self.max,
+        })
+    }
+}
+
+/// The smallest sample that at least this share of the samples does not exceed.
+fn nearest_rank(sorted: &[f32], percent: usize) -> Option<f64> {
+    let rank = (sorted.len() * percent).div_ceil(100);
+    let value = f64::from(*sorted.get(rank.saturating_sub(1))?);
+    // Back to the decimal that was meant: 41.1, not 41.099998.
+    Some((value * 1e4).round() / 1e4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_by_nearest_rank() {
+        let mut samples = Samples::default();
+        for value in (1..=100).rev() {
+            samples.add(f64::from(value));
+        }
+        assert_eq!(samples.spread(), Some(Spread { mean: 50.5, p50: 50.0, p95: 95.0, max: 100.0 }));
+        assert_eq!(Samples::default().spread(), None);
+    }
+
+    #[test]
+    fn many_samples_are_thinned_evenly() {
+        let mut samples = Samples::default();
+        for value in 0..100_000 {
+            samples.add(f64::from(value));
+        }
+        let spread = samples.spread().unwrap();
+        assert!(samples.kept.len() <= MAX_SPREAD_SAMPLES);
+        assert_eq!((spread.mean, spread.max), (49_999.5, 99_999.0));
+        assert!((spread.p50 - 50_000.0).abs() < 100.0 && (spread.p95 - 95_000.0).abs() < 100.0, "{spread:?}");
+    }
+}

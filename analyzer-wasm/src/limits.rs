@@ -1,0 +1,24 @@
+//! Every bound that keeps a hostile or broken file from eating the machine; each names the problem it becomes.
+
+/// The longest line that is read; a longer one is skipped and becomes `line-too-long`.
+pub const MAX_LINE_BYTES: usize = 64 << 20;
+/// The most text that one file may hold, about 64 GiB; what is beyond it becomes `too-much-text`.
+pub const MAX_TEXT_BYTES: u64 = 64 << 30;
+/// The longest gzip header that is waited for; a longer one becomes `gzip-damaged`.
+pub const MAX_GZIP_HEADER_BYTES: usize = 64 << 10;
+/// The most peer connections of one dump; what is beyond them becomes `over-limit`.
+pub const MAX_CONNECTIONS: usize = 1_024;
+/// The most stats reports that one peer connection may show at once; more become `over-limit`.
+pub const MAX_REPORTS: usize = 16_384;
+/// The most RTP streams that are kept of one peer connection; more become `over-limit`.
+pub const MAX_STREAMS: usize = 4_096;
+/// The most events that are kept of one dump; more become `over-limit`.
+pub const MAX_EVENTS: usize = 50_000;
+/// The longest detail text of an event, in bytes; a longer one is cut.
+pub const MAX_DETAIL_BYTES: usize = 300;
+/// The longest text field of a stats report; a longer one is cut.
+pub const MAX_FIELD_BYTES: usize = 1_024;
+/// The most points of one chart column; beyond it neighbours are folded into one.
+pub const MAX_COLUMN_POINTS: usize = 1_024;
+/// The most samples kept for percentiles; beyond it every other one is dropped.
+pub const MAX_SPREAD_SAMPLES: usize = 4_096;

@@ -1,0 +1,42 @@
+//! The words that readers and extractors share: events, stats reports and who wrote them; no format in sight.
+
+mod event;
+mod field;
+mod identity;
+mod report_table;
+mod user_agent;
+
+pub use event::{Event, EventKind};
+pub use field::{Metric, Text};
+pub use identity::{Identity, SourceKind};
+pub use report_table::{Extra, Report, ReportKind, ReportTable, SlotId};
+pub use user_agent::client_of_user_agent;
+
+use crate::problems::ProblemKind;
+
+/// What a reader tells, entry by entry, in the file's order.
+pub trait Sink {
+    /// The entry says who wrote the dump, or where; later keys win.
+    fn identity(&mut self, at: Stamp, identity: Identity);
+    /// A server stamped the dump: epoch ms on its own clock.
+    fn server_stamp(&mut self, epoch_ms: f64);
+    /// Something happened.
+    fn event(&mut self, event: Event);
+    /// A connection's reports were polled.
+    fn stats(&mut self, at: Stamp, connection: &str, table: &ReportTable);
+    /// The application logged a line, `count` times.
+    fn log(&mut self, at: Stamp, text: &str, count: u64);
+    /// A session description or another long text: only a detail view keeps it.
+    fn description(&mut self, at: Stamp, connection: Option<&str>, method: &str, sdp: &str);
+    /// Something was odd or lost.
+    fn problem(&mut self, kind: ProblemKind, line: u64);
+}
+
+/// When and where an entry was written: epoch ms on the writer's clock, and its line counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stamp {
+    /// Epoch ms on the writer's clock.
+    pub at_ms: f64,
+    /// Counted from 1.
+    pub line: u64,
+}

@@ -1,0 +1,275 @@
+//! The stats reports of one peer connection as they stand after each poll, whatever sent them as deltas.
+
+use std::collections::HashMap;
+
+use super::{Metric, Text};
+use crate::limits::{MAX_FIELD_BYTES, MAX_REPORTS};
+
+/// A report's place in its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SlotId(u32);
+
+macro_rules! report_kinds {
+    ($($variant:ident = $name:literal $(| $alias:literal)*,)*) => {
+        /// An `RTCStatsType`, old spellings included.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub enum ReportKind {
+            $(#[doc = concat!("`", $name, "`")] $variant,)*
+            /// Any other type, or none.
+            #[default]
+            Other,
+        }
+
+        impl ReportKind {
+            fn of_type(name: &str) -> Self {
+                match name {
+                    $($name $(| $alias)* => Self::$variant,)*
+                    _ => Self::Other,
+                }
+            }
+
+            /// The name in webrtc-stats.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                    Self::Other => "other",
+                }
+            }
+        }
+    };
+}
+
+report_kinds! {
+    InboundRtp = "inbound-rtp" | "inboundrtp",
+    OutboundRtp = "outbound-rtp" | "outboundrtp",
+    RemoteInboundRtp = "remote-inbound-rtp",
+    RemoteOutboundRtp = "remote-outbound-rtp",
+    MediaSource = "media-source",
+    MediaPlayout = "media-playout",
+    Track = "track",
+    Codec = "codec",
+    Transport = "transport" | "googComponent",
+    CandidatePair = "candidate-pair" | "candidatepair" | "googCandidatePair",
+    LocalCandidate = "local-candidate" | "localcandidate",
+    RemoteCandidate = "remote-candidate" | "remotecandidate",
+    BandwidthEstimation = "VideoBwe",
+    Certificate = "certificate" | "googCertificate",
+    DataChannel = "data-channel",
+    PeerConnection = "peer-connection",
+}
+
+/// A numeric field that has no [`Metric`]: only a detail view asks for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extra {
+    /// Its key in the dump.
+    pub name: Box<str>,
+    /// Its number.
+    pub value: f64,
+}
+
+/// One stats report.
+#[derive(Clone, Debug)]
+pub struct Report {
+    id: Box<str>,
+    kind: ReportKind,
+    timestamp_ms: f64,
+    seen_in: u32,
+    was_absent: bool,
+    values: Vec<f64>,
+    texts: Vec<(Text, Box<str>)>,
+    extras: Vec<Extra>,
+}
+
+impl Report {
+    /// Its key in the poll.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its type.
+    #[must_use]
+    pub fn kind(&self) -> ReportKind {
+        self.kind
+    }
+
+    /// Its own timestamp in epoch ms; `None` where it never had one.
+    #[must_use]
+    pub fn timestamp_ms(&self) -> Option<f64> {
+        (!self.timestamp_ms.is_nan()).then_some(self.timestamp_ms)
+    }
+
+    /// A number, if the report has it.
+    #[must_use]
+    pub fn get(&self, metric: Metric) -> Option<f64> {
+        self.values.get(metric as usize).copied().filter(|value| !value.is_nan())
+    }
+
+    /// A text, if the report has it and it is not empty.
+    #[must_use]
+    pub fn text(&self, field: Text) -> Option<&str> {
+        self.texts
+            .iter()
+            .find(|(name, _)| *name == field)
+            .map(|(_, text)| &**text)
+            .filter(|text| !text.is_empty())
+    }
+
+    /// Every number of it, by name.
+    pub fn numbers(&self) -> impl Iterator<Item = (&str, f64)> {
+        let known = Metric::ALL.iter().zip(&self.values).filter(|(_, value)| !value.is_nan());
+        let extras = self.extras.iter().map(|extra| (&*extra.name, extra.value));
+        known.map(|(metric, value)| (metric.name(), *value)).chain(extras)
+    }
+}
+
+/// The reports of one connection.
+#[derive(Debug, Default)]
+pub struct ReportTable {
+    reports: Vec<Report>,
+    slots: HashMap<Box<str>, SlotId>,
+    order: Vec<SlotId>,
+    previous_order: Vec<SlotId>,
+    poll: u32,
+    keep_extras: bool,
+}
+
+impl ReportTable {
+    /// A table that keeps every numeric field, for a detail view.
+    #[must_use]
+    pub fn with_extras() -> Self {
+        Self { keep_extras: true, ..Self::default() }
+    }
+
+    /// Begins a poll: a report that is not touched in it is absent.
+    pub fn begin_poll(&mut self) {
+        self.poll += 1;
+        std::mem::swap(&mut self.order, &mut self.previous_order);
+        self.order.clear();
+    }
+
+    /// A report is in this poll. Polls list reports in the same order, so the next one is tried first.
+    /// `None` when the table is full.
+    pub fn touch(&mut self, id: &str) -> Option<SlotId> {
+        let predicted = self.previous_order.get(self.order.len()).copied();
+        let slot = predicted
+            .filter(|slot| self.report(*slot).is_some_and(|report| &*report.id == id))
+            .or_else(|| self.slots.get(id).copied())
+            .or_else(|| self.insert(id))?;
+        let poll = self.poll;
+        if let Some(report) = self.report_mut(slot) {
+            if report.seen_in != poll {
+                report.was_absent = report.seen_in + 1 != poll;
+                report.seen_in = poll;
+                self.order.push(slot);
+            }
+        }
+        Some(slot)
+    }
+
+    /// Sets a report's own timestamp.
+    pub fn set_timestamp(&mut self, slot: SlotId, epoch_ms: f64) {
+        if let Some(report) = self.report_mut(slot) {
+            report.timestamp_ms = epoch_ms;
+        }
+    }
+
+    /// Sets a number.
+    pub fn set(&mut self, slot: SlotId, metric: Metric, value: f64) {
+        let cell = self.report_mut(slot).and_then(|report| report.values.get_mut(metric as usize));
+        if let Some(cell) = cell {
+            *cell = value;
+        }
+    }
+
+    /// Sets a text. A type on a report that was absent makes it a new report.
+    pub fn set_text(&mut self, slot: SlotId, field: Text, text: &str) {
+        let Some(report) = self.report_mut(slot) else { return };
+        let text = cut(text, MAX_FIELD_BYTES);
+        if field == Text::Type {
+            if report.was_absent {
+                report.values.fill(f64::NAN);
+                report.texts.clear();
+                report.extras.clear();
+            }
+            report.kind = ReportKind::of_type(text);
+        }
+        match report.texts.iter_mut().find(|(name, _)| *name == field) {
+            Some((_, old)) if **old == *text => {}
+            Some((_, old)) => *old = text.into(),
+            None => report.texts.push((field, text.into())),
+        }
+    }
+
+    /// Says what a report is where its type alone does not.
+    pub fn set_kind(&mut self, slot: SlotId, kind: ReportKind) {
+        if let Some(report) = self.report_mut(slot) {
+            report.kind = kind;
+        }
+    }
+
+    /// Sets a number that has no [`Metric`], if such are kept.
+    pub fn set_extra(&mut self, slot: SlotId, name: &str, value: f64) {
+        if !self.keep_extras {
+            return;
+        }
+        let Some(report) = self.report_mut(slot) else { return };
+        match report.extras.iter_mut().find(|extra| &*extra.name == name) {
+            Some(extra) => extra.value = value,
+            None => report.extras.push(Extra { name: cut(name, MAX_FIELD_BYTES).into(), value }),
+        }
+    }
+
+    /// A report, present or not.
+    #[must_use]
+    pub fn report(&self, slot: SlotId) -> Option<&Report> {
+        self.reports.get(slot.0 as usize)
+    }
+
+    /// The report with this id, if this poll has it.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Report> {
+        self.slots.get(id).and_then(|slot| self.report(*slot)).filter(|report| report.seen_in == self.poll)
+    }
+
+    /// The reports of this poll, in its order.
+    pub fn present(&self) -> impl Iterator<Item = &Report> {
+        self.order.iter().filter_map(|slot| self.report(*slot))
+    }
+
+    /// The places of the reports of this poll.
+    #[must_use]
+    pub fn present_slots(&self) -> &[SlotId] {
+        &self.order
+    }
+
+    fn report_mut(&mut self, slot: SlotId) -> Option<&mut Report> {
+        self.reports.get_mut(slot.0 as usize)
+    }
+
+    fn insert(&mut self, id: &str) -> Option<SlotId> {
+        if self.reports.len() >= MAX_REPORTS {
+            return None;
+        }
+        let slot = SlotId(u32::try_from(self.reports.len()).ok()?);
+        self.reports.push(Report {
+            id: id.into(),
+            kind: ReportKind::Other,
+            timestamp_ms: f64::NAN,
+            seen_in: 0,
+            was_absent: true,
+            values: vec![f64::NAN; Metric::ALL.len()],
+            texts: Vec::new(),
+            extras: Vec::new(),
+        });
+        self.slots.insert(id.into(), slot);
+        Some(slot)
+    }
+}
+
+/// The longest prefix of at most `max` bytes that ends at a character.
+fn cut(text: &str, max: usize) -> &str {
+    let end = (0..=max.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}

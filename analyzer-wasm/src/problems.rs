@@ -1,0 +1,119 @@
+//! What was odd or lost while reading: counted, located, never fatal.
+
+use serde::{Deserialize, Serialize};
+
+use crate::report::{Problem, Severity};
+
+macro_rules! problem_kinds {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:ident, $message:literal;)*) => {
+        /// A kind of trouble that a file can have.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum ProblemKind { $($(#[$doc])* #[doc = $message] $variant,)* }
+
+        impl ProblemKind {
+            /// Every kind, in the order of this list.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The stable identifier.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// How much it matters.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity),* }
+            }
+
+            /// What it means, in one sentence.
+            #[must_use]
+            pub const fn message(self) -> &'static str {
+                match self { $(Self::$variant => $message),* }
+            }
+        }
+    };
+}
+
+problem_kinds! {
+    BadLine = "bad-line", DataLoss, "The line is not valid JSON and was skipped.";
+    TornLine = "torn-line", DataLoss, "The last line is cut off: the dump ends in the middle of an entry.";
+    LineTooLong = "line-too-long", DataLoss, "The line is longer than 64 MiB and was skipped.";
+    GzipDamaged = "gzip-damaged", DataLoss,
+        "The compressed data is damaged here; everything before it was read, nothing after it can be.";
+    GzipCut = "gzip-cut", DataLoss, "The compressed data ends early: the file was cut on its way.";
+    TooMuchText = "too-much-text", DataLoss, "The file holds more than 64 GiB of text; the rest was not read.";
+    BadStats = "bad-stats", DataLoss, "A getstats entry could be read only in part; no sample was taken from it.";
+    OverLimit = "over-limit", DataLoss,
+        "There is more of this than is kept (connections, reports, streams or events); the rest was left out.";
+    GzipChecksum = "gzip-checksum", Warning, "The checksum of the compressed data does not fit its content.";
+    GzipTrailing = "gzip-trailing", Warning, "Bytes that are not gzip follow the compressed data; they were ignored.";
+    ForeignLine = "foreign-line", Warning, "The line is valid JSON but no entry of a dump.";
+    PartialReport = "partial-report", Warning,
+        "A stats report appeared without its type: what introduced it is missing from the dump.";
+    CounterArtefact = "counter-artefact", Warning,
+        "A packet counter held a negative number written as unsigned; that sample was not used.";
+    MissingTime = "missing-time", Info, "The entry has no time; the time of the entry before it was used.";
+    BlankLine = "blank-line", Info, "The line is blank.";
+    LateEntry = "late-entry", Info,
+        "The entry is older than one before it: clients send buffered entries late. Order was kept.";
+    RestampedHeader = "restamped-header", Info,
+        "The server's stamp is more than a day off the entries' times, so it says nothing about the clock.";
+    ServerState = "server-state", Info,
+        "The line is state of a server (JVB, Jicofo or Jigasi), which this version lists but does not analyze.";
+}
+
+/// Counts of one kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Tally {
+    count: u64,
+    first_line: Option<u64>,
+}
+
+/// The problems of one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problems {
+    tallies: Vec<Tally>,
+}
+
+impl Default for Problems {
+    fn default() -> Self {
+        Self { tallies: vec![Tally::default(); ProblemKind::ALL.len()] }
+    }
+}
+
+impl Problems {
+    /// Counts one, on a line counted from 1.
+    pub fn add(&mut self, kind: ProblemKind, line: u64) {
+        if let Some(tally) = self.tallies.get_mut(kind as usize) {
+            tally.count += 1;
+            let earliest = tally.first_line.map_or(line, |first| first.min(line));
+            tally.first_line = Some(earliest);
+        }
+    }
+
+    /// How many of a kind there were.
+    #[must_use]
+    pub fn count(&self, kind: ProblemKind) -> u64 {
+        self.tallies.get(kind as usize).map_or(0, |tally| tally.count)
+    }
+
+    /// As the report shows them, most severe first.
+    #[must_use]
+    pub fn to_report(&self) -> Vec<Problem> {
+        let mut rows: Vec<Problem> = ProblemKind::ALL
+            .iter()
+            .zip(&self.tallies)
+            .filter(|(_, tally)| tally.count > 0)
+            .map(|(kind, tally)| Problem {
+                kind: kind.name().to_owned(),
+                severity: kind.severity(),
+                count: tally.count,
+                first_line: tally.first_line,
+                message: kind.message().to_owned(),
+            })
+            .collect();
+        rows.sort_by_key(|row| row.severity);
+        rows
+    }
+}

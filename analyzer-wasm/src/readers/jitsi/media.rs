@@ -1,0 +1,66 @@
+//! Capture entries: what was asked of `getUserMedia` and `getDisplayMedia`, which devices came, what failed.
+
+use serde_json::Value;
+
+use super::entry::Entry;
+use super::events::emit;
+use crate::model::{EventKind, Sink, Stamp};
+
+/// Says whether the entry was about capture.
+pub(super) fn capture_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn Sink) -> bool {
+    let method = name.strip_prefix("navigator.mediaDevices.").unwrap_or(name);
+    let value = entry.value();
+    let (kind, detail) = match method {
+        "getUserMedia" | "webkitGetUserMedia" | "mozGetUserMedia" => {
+            (EventKind::CaptureRequested, requested(&value))
+        }
+        "getUserMediaOnSuccess" => (EventKind::CaptureStarted, devices(&value)),
+        "getUserMediaOnFailure" => (EventKind::CaptureFailed, failure(&value)),
+        "getUserMediaError" => (EventKind::CaptureFailed, failure(&value)),
+        "getDisplayMedia" => (EventKind::ScreenCaptureRequested, requested(&value)),
+        "getDisplayMediaOnSuccess" => (EventKind::ScreenCaptureStarted, devices(&value)),
+        "getDisplayMediaOnFailure" => (EventKind::ScreenCaptureFailed, failure(&value)),
+        _ => return false,
+    };
+    emit(kind, None, detail, at, sink);
+    true
+}
+
+/// The kinds of media that constraints ask for.
+fn requested(constraints: &Value) -> Option<String> {
+    let kinds: Vec<&str> = ["audio", "video"]
+        .into_iter()
+        .filter(|kind| {
+            constraints.get(*kind).is_some_and(|wish| *wish != Value::Bool(false) && !wish.is_null())
+        })
+        .collect();
+    (!kinds.is_empty()).then(|| kinds.join(" and "))
+}
+
+/// The devices of a stream, as their labels.
+fn devices(stream: &Value) -> Option<String> {
+    let tracks = stream.get("tracks")?.as_array()?;
+    let names: Vec<String> = tracks
+        .iter()
+        .map(|track| {
+            let word = |key| track.get(key).and_then(Value::as_str).unwrap_or("?");
+            format!("{}: {}", word("kind"), word("label"))
+        })
+        .collect();
+    Some(names.join("; "))
+}
+
+/// The name of an error, with its message where there is one.
+fn failure(value: &Value) -> Option<String> {
+    match value {
+        Value::String(name) => Some(name.clone()),
+        Value::Object(error) => {
+            let word = |key: &str| error.get(key).and_then(Value::as_str);
+            match (word("name"), word("message")) {
+                (Some(name), Some(message)) if !message.is_empty() => Some(format!("{name}: {message}")),
+                (name, message) => name.or(message).map(str::to_owned),
+            }
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,122 @@
+//! Lines that are objects: envelopes around entries, headers of the oldest dumps, and servers' state.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::JitsiReader;
+use super::entry::is_time;
+use super::identity::{identity_of_header, identity_of_object};
+use crate::model::{Identity, Sink, SourceKind, Stamp};
+use crate::problems::ProblemKind;
+
+/// What can be told of an object without reading its data.
+#[derive(Deserialize)]
+struct Object<'a> {
+    #[serde(borrow, rename = "statsSessionId")]
+    session_id: Option<&'a RawValue>,
+    #[serde(borrow, rename = "type")]
+    kind: Option<&'a RawValue>,
+    #[serde(borrow)]
+    data: Option<&'a RawValue>,
+    #[serde(borrow)]
+    timestamp: Option<&'a RawValue>,
+    #[serde(borrow, rename = "userAgent")]
+    user_agent: Option<&'a RawValue>,
+    #[serde(borrow, rename = "applicationName")]
+    app: Option<&'a RawValue>,
+}
+
+fn text_of(raw: Option<&RawValue>) -> Option<String> {
+    raw.and_then(|raw| serde_json::from_str(raw.get()).ok())
+}
+
+impl JitsiReader {
+    /// Reads a line that is an object.
+    pub(super) fn object(&mut self, text: &[u8], line: u64, sink: &mut dyn Sink) -> Result<(), ProblemKind> {
+        let object: Object<'_> = serde_json::from_slice(text).map_err(|_| ProblemKind::BadLine)?;
+        let at_ms = object.timestamp.and_then(|raw| raw.get().parse().ok()).filter(is_time);
+        let kind = text_of(object.kind);
+        if let (Some(session_id), Some(kind)) = (text_of(object.session_id), kind.as_deref()) {
+            let identity = Identity { session_id: Some(session_id), ..Identity::default() };
+            let at = Stamp { at_ms: at_ms.or(self.latest_ms).unwrap_or(f64::NAN), line };
+            sink.identity(at, identity);
+            return self.envelope(kind, object.data, at_ms, line, sink);
+        }
+        if object.user_agent.is_some() {
+            let header = serde_json::from_slice(text).unwrap_or_default();
+            self.header(&header, None, sink);
+            return Ok(());
+        }
+        if object.app.is_some() {
+            return self.server_identity(text, at_ms, line, sink);
+        }
+        self.server_state(line, sink)
+    }
+
+    fn envelope(
+        &mut self,
+        kind: &str,
+        data: Option<&RawValue>,
+        at_ms: Option<f64>,
+        line: u64,
+        sink: &mut dyn Sink,
+    ) -> Result<(), ProblemKind> {
+        let Some(data) = data else { return Err(ProblemKind::ForeignLine) };
+        // Entries and states travel as text within the envelope; identities mostly do not.
+        let decoded = text_of(Some(data));
+        let json = decoded.as_deref().unwrap_or(data.get()).trim();
+        match (kind, json.as_bytes().first()) {
+            (_, Some(b'[')) => self.entry(json.as_bytes(), at_ms, line, sink),
+            ("identity", Some(b'{')) => self.server_identity(json.as_bytes(), at_ms, line, sink),
+            // Only servers send objects.
+            ("stats-entry", Some(b'{')) => {
+                self.state_line(line, sink);
+                Ok(())
+            }
+            _ => Err(ProblemKind::ForeignLine),
+        }
+    }
+
+    fn server_identity(
+        &mut self,
+        text: &[u8],
+        at_ms: Option<f64>,
+        line: u64,
+        sink: &mut dyn Sink,
+    ) -> Result<(), ProblemKind> {
+        let value: serde_json::Value = serde_json::from_slice(text).map_err(|_| ProblemKind::BadLine)?;
+        let identity = identity_of_object(&value);
+        self.kind = identity.kind.or(self.kind);
+        self.server_entries += 1;
+        let at = Stamp { at_ms: at_ms.or(self.latest_ms).unwrap_or(f64::NAN), line };
+        self.latest_ms = at_ms.or(self.latest_ms);
+        sink.identity(at, identity);
+        Ok(())
+    }
+
+    /// A bare object. It is state only where a server was introduced before.
+    fn server_state(&mut self, line: u64, sink: &mut dyn Sink) -> Result<(), ProblemKind> {
+        if self.kind.is_none_or(|kind| kind == SourceKind::Client) {
+            return Err(ProblemKind::ForeignLine);
+        }
+        self.state_line(line, sink);
+        Ok(())
+    }
+
+    fn state_line(&mut self, line: u64, sink: &mut dyn Sink) {
+        self.server_entries += 1;
+        sink.problem(ProblemKind::ServerState, line);
+    }
+
+    /// The connection's header, bare or as an entry.
+    pub(super) fn header(&mut self, header: &serde_json::Value, stamp_ms: Option<f64>, sink: &mut dyn Sink) {
+        self.client_entries += 1;
+        let at = Stamp { at_ms: f64::NAN, line: 1 };
+        let identity = identity_of_header(header);
+        self.kind = identity.kind.or(self.kind);
+        sink.identity(at, identity);
+        if let Some(stamp_ms) = stamp_ms {
+            sink.server_stamp(stamp_ms);
+        }
+    }
+}
