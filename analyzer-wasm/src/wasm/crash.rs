@@ -20,10 +20,8 @@ pub(super) fn report_crashes(scope: &DedicatedWorkerGlobalScope) {
             let _ = scope.post_message(&crashed);
         })
     };
-    let _ = scope.add_event_listener_with_callback(
-        "unhandledrejection",
-        on_rejection.into_js_value().unchecked_ref(),
-    );
+    let _ = scope
+        .add_event_listener_with_callback("unhandledrejection", on_rejection.into_js_value().unchecked_ref());
 
     panic::set_hook(Box::new(move |panic| {
         web_sys::console::error_1(&panic.to_string().into());

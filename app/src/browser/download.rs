@@ -10,8 +10,7 @@ pub fn download(name: &str, mime: &str, content: &JsValue) -> Option<()> {
     options.set_type(mime);
     let blob = Blob::new_with_buffer_source_sequence_and_options(&Array::of1(content), &options).ok()?;
     let address = Url::create_object_url_with_blob(&blob).ok()?;
-    let link: HtmlAnchorElement =
-        web_sys::window()?.document()?.create_element("a").ok()?.dyn_into().ok()?;
+    let link: HtmlAnchorElement = web_sys::window()?.document()?.create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&address);
     link.set_download(name);
     link.click();

@@ -82,7 +82,8 @@ impl Line<'_> {
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "no line has 2^53 samples")]
     pub fn mean(&self) -> Option<f64> {
-        let (sum, count) = self.samples().fold((0.0, 0_u64), |(sum, count), (_, value)| (sum + value, count + 1));
+        let (sum, count) =
+            self.samples().fold((0.0, 0_u64), |(sum, count), (_, value)| (sum + value, count + 1));
         (count > 0).then(|| sum / count as f64)
     }
 }

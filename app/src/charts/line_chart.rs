@@ -37,7 +37,9 @@ pub fn LineChart(
     });
     let scene = Memo::new(move |_| {
         let frame = frame.get();
-        data.with(|data| data.as_ref().filter(|_| frame.width > 0.0).map(|data| Scene::new(&spec, data, &frame)))
+        data.with(|data| {
+            data.as_ref().filter(|_| frame.width > 0.0).map(|data| Scene::new(&spec, data, &frame))
+        })
     });
     Effect::new(move || {
         let Some(canvas) = canvas.get() else { return };

@@ -150,7 +150,13 @@ fn value_labels(ticks: &[f64], unit: Unit, values: &Projection) -> Vec<Tick> {
 }
 
 fn time_labels(frame: &Frame, time: &Projection, width: f64) -> Vec<Tick> {
-    let about = if width < 400.0 { 4 } else if width < 800.0 { 6 } else { 10 };
+    let about = if width < 400.0 {
+        4
+    } else if width < 800.0 {
+        6
+    } else {
+        10
+    };
     time_ticks(frame.from_ms, frame.to_ms, frame.zero_ms, about)
         .into_iter()
         .map(|after_ms| Tick { px: time.px_from(frame.zero_ms + after_ms), text: format::duration(after_ms) })
@@ -162,8 +168,7 @@ mod tests {
     use super::*;
     use analyzer_wasm::protocol::ChartLine;
 
-    const FRAME: Frame =
-        Frame { width: 566.0, height: 200.0, from_ms: 0.0, to_ms: 60_000.0, zero_ms: 0.0 };
+    const FRAME: Frame = Frame { width: 566.0, height: 200.0, from_ms: 0.0, to_ms: 60_000.0, zero_ms: 0.0 };
 
     fn data(lines: &[&[(f64, f64)]]) -> ChartData {
         let heads = lines

@@ -21,7 +21,9 @@ pub fn summary(spec: &MetricSpec, data: &ChartData) -> String {
     let told: Vec<String> = lines
         .iter()
         .take(TOLD)
-        .map(|(line, mean, max)| format!("{}: mean {}, max {}", line.label, spec.text(*mean), spec.text(*max)))
+        .map(|(line, mean, max)| {
+            format!("{}: mean {}, max {}", line.label, spec.text(*mean), spec.text(*max))
+        })
         .collect();
     let rest = if others > 0 { format!("; {others} more below") } else { String::new() };
     format!("{}{rest}.", told.join("; "))

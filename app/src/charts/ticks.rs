@@ -2,7 +2,8 @@
 
 /// Steps of time that people count in, in seconds.
 const TIME_STEPS_S: [f64; 16] = [
-    1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, 21_600.0, 86_400.0,
+    1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, 21_600.0,
+    86_400.0,
 ];
 
 /// Ticks from 0 to a round value that is no less than `max`; the last one ends the axis.
@@ -31,7 +32,10 @@ pub fn time_ticks(from_ms: f64, to_ms: f64, zero_ms: f64, about: u32) -> Vec<f64
 
 /// `first`, `first + step`, … up to `last`.
 fn multiples(first: f64, step: f64, last: f64) -> Vec<f64> {
-    (0_u32..1000).map(|n| first + f64::from(n) * step).take_while(|tick| *tick <= last + step * 1e-6).collect()
+    (0_u32..1000)
+        .map(|n| first + f64::from(n) * step)
+        .take_while(|tick| *tick <= last + step * 1e-6)
+        .collect()
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ pub fn FilePicker(
                 class="unseen"
                 type="file"
                 multiple
-                attr:webkitdirectory=""
+                prop:webkitdirectory=true
                 data-testid="folder-input"
                 node_ref=folder
                 on:change=move |_| picked(folder)

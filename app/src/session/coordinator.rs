@@ -56,7 +56,9 @@ impl Session {
             return;
         };
         match message {
-            FromWorker::Ready { protocol: PROTOCOL_VERSION } => self.office(|office| office.coordinator.ready()),
+            FromWorker::Ready { protocol: PROTOCOL_VERSION } => {
+                self.office(|office| office.coordinator.ready())
+            }
             FromWorker::Ready { .. } => self.break_off(words::versions_differ()),
             FromWorker::Overview { conferences } => self.step(Step::Concluded(conferences)),
             FromWorker::Columns { request, lines } => self.take_columns(request, lines, &payload),

@@ -74,8 +74,11 @@ impl Session {
         drop(peer);
         self.follow(orders);
         for file in lost {
-            let failure =
-                if had_file { words::reader_crashed(self.name(file)) } else { words::no_reader(self.name(file)) };
+            let failure = if had_file {
+                words::reader_crashed(self.name(file))
+            } else {
+                words::no_reader(self.name(file))
+            };
             self.step(Step::Failed { file, failure });
         }
     }

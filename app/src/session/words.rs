@@ -4,7 +4,11 @@ use analyzer_wasm::protocol::Failure;
 
 /// A page of one version met a worker of another.
 pub(super) fn versions_differ() -> Failure {
-    failure("", "This page and its parts come from different versions", "Reload the page, then open the files again.")
+    failure(
+        "",
+        "This page and its parts come from different versions",
+        "Reload the page, then open the files again.",
+    )
 }
 
 /// A worker died over a file.
@@ -37,7 +41,11 @@ pub(super) fn coordinator_crashed() -> Failure {
 
 /// The browser does not take the report.
 pub(super) fn no_download() -> Failure {
-    failure("", "The browser did not accept the report as a download", "Allow downloads for this page and try again.")
+    failure(
+        "",
+        "The browser did not accept the report as a download",
+        "Allow downloads for this page and try again.",
+    )
 }
 
 const RELOAD: &str = "Reload the page. If that does not help, this browser may be too old: rtcscope needs WebAssembly \

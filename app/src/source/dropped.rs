@@ -4,7 +4,8 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DataTransfer, File, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry, FileSystemFileEntry,
+    DataTransfer, File, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry,
+    FileSystemFileEntry,
 };
 
 use super::picked::is_visible;
@@ -13,8 +14,10 @@ use super::picked::is_visible;
 /// in the future that it returns.
 pub fn dropped_files(transfer: &DataTransfer) -> impl Future<Output = Vec<File>> + use<> {
     let items = transfer.items();
-    let dropped: Vec<Dropped> =
-        (0..items.length()).filter_map(|index| items.get(index)).filter_map(|item| Dropped::of(&item)).collect();
+    let dropped: Vec<Dropped> = (0..items.length())
+        .filter_map(|index| items.get(index))
+        .filter_map(|item| Dropped::of(&item))
+        .collect();
     async move {
         let mut files = Vec::new();
         for one in dropped {

@@ -53,10 +53,13 @@ fn decode(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
-        let escaped = (first == b'%').then(|| after.split_at_checked(2)).flatten().and_then(|(hex, after)| {
-            let hex = str::from_utf8(hex).ok().filter(|hex| hex.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
-            Some((u8::from_str_radix(hex, 16).ok()?, after))
-        });
+        let escaped =
+            (first == b'%').then(|| after.split_at_checked(2)).flatten().and_then(|(hex, after)| {
+                let hex = str::from_utf8(hex)
+                    .ok()
+                    .filter(|hex| hex.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
+                Some((u8::from_str_radix(hex, 16).ok()?, after))
+            });
         let (byte, after) = escaped.unwrap_or((first, after));
         bytes.push(byte);
         rest = after;
@@ -69,10 +72,7 @@ mod tests {
     use super::*;
 
     fn selection(conference: Option<&str>, participant: Option<&str>) -> Selection {
-        Selection {
-            conference: conference.map(str::to_owned),
-            participant: participant.map(str::to_owned),
-        }
+        Selection { conference: conference.map(str::to_owned), participant: participant.map(str::to_owned) }
     }
 
     #[test]

@@ -66,7 +66,9 @@ impl Sight {
 
     fn id(&self) -> Option<String> {
         // One conference needs no name in the address.
-        (self.call.conferences().len() > 1).then(|| self.overview().map(|one| one.conference.id.clone())).flatten()
+        (self.call.conferences().len() > 1)
+            .then(|| self.overview().map(|one| one.conference.id.clone()))
+            .flatten()
     }
 }
 
@@ -89,7 +91,8 @@ mod tests {
             (Some("gone"), Some("b"), ("new", "b")),
         ] {
             let sight = Sight::new(call.clone(), &selection(conference, participant));
-            let found = (sight.overview().unwrap().conference.id.as_str(), sight.participant().unwrap().key.as_str());
+            let found =
+                (sight.overview().unwrap().conference.id.as_str(), sight.participant().unwrap().key.as_str());
             assert_eq!(found, shown);
         }
     }
@@ -97,7 +100,8 @@ mod tests {
     #[test]
     fn selections_lead_back_to_what_they_were_made_of() {
         let call = call(vec![overview("new", &["a", "b"]), overview("old", &["c", "d"])]);
-        let old = Sight::new(call.clone(), &Sight::new(call.clone(), &Selection::default()).select_conference(1));
+        let old =
+            Sight::new(call.clone(), &Sight::new(call.clone(), &Selection::default()).select_conference(1));
         assert_eq!(old.conference_index(), 1);
         let sight = Sight::new(call, &old.select_participant("d"));
         assert_eq!(sight.participant().unwrap().key, "d");

@@ -13,8 +13,9 @@ const SHOWN: usize = 5;
 #[component]
 pub fn Notices() -> impl IntoView {
     let session = expect_context::<Session>();
-    let shown =
-        Memo::new(move |_| session.load.with(|load| load.notices().iter().take(SHOWN).cloned().collect::<Vec<_>>()));
+    let shown = Memo::new(move |_| {
+        session.load.with(|load| load.notices().iter().take(SHOWN).cloned().collect::<Vec<_>>())
+    });
     let more = Memo::new(move |_| session.load.with(|load| load.notices().len().saturating_sub(SHOWN)));
     view! {
         <For each=move || shown.get() key=|notice| notice.id let:notice>

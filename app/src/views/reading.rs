@@ -76,9 +76,10 @@ fn listed(batch: &Batch) -> impl Iterator<Item = &BatchFile> {
 fn file_row(file: &BatchFile) -> impl IntoView + use<> {
     let (class, words) = match file.stage {
         Stage::Waiting => ("waiting", "waiting".to_owned()),
-        Stage::Reading => {
-            ("under-way", format!("{} of {}", format::bytes(file.done_bytes()), format::bytes(file.given.bytes)))
-        }
+        Stage::Reading => (
+            "under-way",
+            format!("{} of {}", format::bytes(file.done_bytes()), format::bytes(file.given.bytes)),
+        ),
         Stage::Read => ("read", format!("read, {}", format::bytes(file.given.bytes))),
         Stage::Failed => ("failed", "could not be read".to_owned()),
     };

@@ -50,8 +50,7 @@ impl Peer {
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        let _ = worker
-            .add_event_listener_with_callback("messageerror", on_error.as_ref().unchecked_ref());
+        let _ = worker.add_event_listener_with_callback("messageerror", on_error.as_ref().unchecked_ref());
         Some(Self { worker, _on_message: on_message, _on_error: on_error })
     }
 

@@ -10,7 +10,7 @@ use crate::state::sight::Sight;
 
 /// A row for each connection.
 #[component]
-pub(super) fn Connections(
+pub fn Connections(
     /// What is looked at.
     sight: Memo<Option<Sight>>,
 ) -> impl IntoView {

@@ -14,7 +14,7 @@ use crate::state::sight::Sight;
 
 /// The heading, with a choice where there are several conferences.
 #[component]
-pub(super) fn Heading(
+pub fn Heading(
     /// What is looked at.
     sight: Memo<Option<Sight>>,
 ) -> impl IntoView {

@@ -8,11 +8,12 @@ use crate::state::sight::Sight;
 
 /// A row for each file, with its problems below it.
 #[component]
-pub(super) fn Imports(
+pub fn Imports(
     /// What is looked at.
     sight: Memo<Option<Sight>>,
 ) -> impl IntoView {
-    let rows = move || sight.with(|sight| Some(sight.as_ref()?.overview()?.files.iter().map(rows).collect_view()));
+    let rows =
+        move || sight.with(|sight| Some(sight.as_ref()?.overview()?.files.iter().map(rows).collect_view()));
     view! {
         <section aria-labelledby="imports-title">
             <h2 id="imports-title">"What was read"</h2>
@@ -76,7 +77,9 @@ fn place(problem: &Problem) -> String {
         (None, 0 | 1) => String::new(),
         (None, count) => format!("{} times", format::count(count)),
         (Some(line), 0 | 1) => format!("line {}", format::count(line)),
-        (Some(line), count) => format!("{} times, first on line {}", format::count(count), format::count(line)),
+        (Some(line), count) => {
+            format!("{} times, first on line {}", format::count(count), format::count(line))
+        }
     }
 }
 

@@ -1,13 +1,13 @@
 //! An open call: its heading, its people, one of them in detail, and what was read.
 
 mod columns;
-mod connections;
-mod heading;
-mod imports;
-mod participants;
-mod person;
-mod streams;
-mod trends;
+pub mod connections;
+pub mod heading;
+pub mod imports;
+pub mod participants;
+pub mod person;
+pub mod streams;
+pub mod trends;
 mod words;
 
 use leptos::prelude::*;
@@ -24,8 +24,9 @@ use person::Person;
 pub fn CallView() -> impl IntoView {
     let session = expect_context::<Session>();
     let call = session.call();
-    let sight =
-        Memo::new(move |_| call.get().map(|call| session.selection.with(|selection| Sight::new(call, selection))));
+    let sight = Memo::new(move |_| {
+        call.get().map(|call| session.selection.with(|selection| Sight::new(call, selection)))
+    });
     view! {
         <Heading sight=sight />
         <Participants sight=sight />

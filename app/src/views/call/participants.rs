@@ -12,7 +12,7 @@ use crate::state::sorting::Sorting;
 
 /// The table; a click on a row shows that participant below.
 #[component]
-pub(super) fn Participants(
+pub fn Participants(
     /// What is looked at.
     sight: Memo<Option<Sight>>,
 ) -> impl IntoView {
@@ -68,7 +68,11 @@ fn chosen(sorting: Sorting) -> Option<(Sorting, &'static Column)> {
 fn header(index: usize, column: &'static Column, sorting: RwSignal<Option<Sorting>>) -> impl IntoView {
     let order = move || match sorting.get() {
         Some(Sorting { column, descending }) if column == index => {
-            if descending { "descending" } else { "ascending" }
+            if descending {
+                "descending"
+            } else {
+                "ascending"
+            }
         }
         _ => "none",
     };
@@ -85,7 +89,12 @@ fn header(index: usize, column: &'static Column, sorting: RwSignal<Option<Sortin
     }
 }
 
-fn row(person: &Participant, session: Session, sight: Sight, selected: Memo<Option<String>>) -> impl IntoView + use<> {
+fn row(
+    person: &Participant,
+    session: Session,
+    sight: Sight,
+    selected: Memo<Option<String>>,
+) -> impl IntoView + use<> {
     let key = person.key.clone();
     let wanted = sight.select_participant(&key);
     let current = Memo::new(move |_| selected.with(|selected| selected.as_deref() == Some(&*key)));
@@ -94,7 +103,9 @@ fn row(person: &Participant, session: Session, sight: Sight, selected: Memo<Opti
     let second = (endpoint != called).then(|| view! { <span class="id">{endpoint.clone()}</span> });
     let numbers = COLUMNS
         .iter()
-        .map(|column| view! { <td class="number"><Value text=(column.value)(person).map(column.text) /></td> })
+        .map(
+            |column| view! { <td class="number"><Value text=(column.value)(person).map(column.text) /></td> },
+        )
         .collect_view();
     view! {
         <tr

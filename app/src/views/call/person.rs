@@ -12,11 +12,12 @@ use crate::state::sight::Sight;
 
 /// The participant that is looked at.
 #[component]
-pub(super) fn Person(
+pub fn Person(
     /// What is looked at.
     sight: Memo<Option<Sight>>,
 ) -> impl IntoView {
-    let there = Memo::new(move |_| sight.with(|sight| sight.as_ref().is_some_and(|one| one.participant().is_some())));
+    let there =
+        Memo::new(move |_| sight.with(|sight| sight.as_ref().is_some_and(|one| one.participant().is_some())));
     let head = move || sight.with(|sight| sight.as_ref()?.participant().map(head));
     view! {
         <Show when=move || there.get()>
@@ -32,8 +33,8 @@ pub(super) fn Person(
 
 fn head(person: &Participant) -> impl IntoView + use<> {
     let transport = person.transport.as_ref();
-    let path = transport
-        .and_then(|path| words::joined([path.local.as_deref(), path.remote.as_deref()], " → "));
+    let path =
+        transport.and_then(|path| words::joined([path.local.as_deref(), path.remote.as_deref()], " → "));
     view! {
         <h2 id="person-title">{words::called(person).to_owned()}</h2>
         <dl class="facts">

@@ -10,7 +10,7 @@ use crate::state::sight::Sight;
 
 /// A row for each stream.
 #[component]
-pub(super) fn Streams(
+pub fn Streams(
     /// What is looked at.
     sight: Memo<Option<Sight>>,
 ) -> impl IntoView {

@@ -11,7 +11,7 @@ use crate::state::sight::Sight;
 
 /// A chart for each metric.
 #[component]
-pub(super) fn Trends(
+pub fn Trends(
     /// What is looked at.
     sight: Memo<Option<Sight>>,
 ) -> impl IntoView {
@@ -37,7 +37,10 @@ pub(super) fn Trends(
             // Where no presence says it, the samples do.
             let window = Signal::derive(move || {
                 let extent = || data.with(|data| data.as_ref().and_then(ChartData::extent));
-                window.get().or_else(|| extent().map(|(from, to)| (from, to, from))).unwrap_or((0.0, 0.0, 0.0))
+                window
+                    .get()
+                    .or_else(|| extent().map(|(from, to)| (from, to, from)))
+                    .unwrap_or((0.0, 0.0, 0.0))
             });
             view! { <LineChart spec=spec data=data.into() window=window hover=hover /> }
         })

@@ -1,6 +1,8 @@
 //! People, machines and paths in words. Pure.
 
-use analyzer_wasm::report::{CandidatePair, Client, Clock, Connection, MediaKind, Participant, Stream, Transport};
+use analyzer_wasm::report::{
+    CandidatePair, Client, Clock, Connection, MediaKind, Participant, Stream, Transport,
+};
 
 use crate::format;
 
