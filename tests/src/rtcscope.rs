@@ -62,6 +62,15 @@ impl App {
         Ok(app)
     }
 
+    /// Loads the page again, at the same address.
+    ///
+    /// # Errors
+    /// When it does not come back.
+    pub fn reload(&self) -> Result<()> {
+        self.page.reload()?;
+        self.page.wait(&exists("file-input")).map(drop)
+    }
+
     /// Chooses files with the file input.
     ///
     /// # Errors
@@ -95,6 +104,28 @@ impl App {
             json!(format!("{}[data-endpoint={}]", row(), json!(endpoint)))
         ))?;
         read_row(&found)
+    }
+
+    /// The numbers of a participant's row by the title of their column; what is not known is not among them.
+    ///
+    /// # Errors
+    /// When there is no such participant.
+    pub fn numbers(&self, endpoint: &str) -> Result<BTreeMap<String, f64>> {
+        let cells = self.page.evaluate(&format!(
+            "(() => {{ const row = document.querySelector({}); \
+             const titles = [...row.closest('table').querySelectorAll('thead tr:last-child > *')]; \
+             return [...row.children].map((cell, index) => \
+                [titles[index].innerText.replace(/\\s+/g, ' ').trim(), cell.innerText.trim()]); }})()",
+            json!(format!("{}[data-endpoint={}]", row(), json!(endpoint)))
+        ))?;
+        let mut numbers = BTreeMap::new();
+        for cell in cells.as_array().into_iter().flatten() {
+            let digits = text_at(cell, 1)?.replace('\u{202f}', "").replace('−', "-");
+            if let Ok(number) = digits.parse() {
+                numbers.insert(text_at(cell, 0)?, number);
+            }
+        }
+        Ok(numbers)
     }
 
     /// Selects a participant and waits for the charts: how many points each metric has.

@@ -18,7 +18,7 @@ fn each_client_dump_is_one_participant_and_the_native_report() {
     let app = App::open().unwrap();
     let mut count = 0;
     for file in clients {
-        app.page.reload().unwrap();
+        app.reload().unwrap();
         let files = [file];
         app.choose(&files).unwrap();
         app.rows(1).unwrap();

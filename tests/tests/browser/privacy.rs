@@ -24,7 +24,7 @@ fn the_address_names_nobody_and_survives_a_reload() {
     let address = app.page.evaluate("location.href").unwrap();
     assert_says_nothing_private(address.as_str().unwrap());
 
-    app.page.reload().unwrap();
+    app.reload().unwrap();
     assert_eq!(app.page.evaluate("location.href").unwrap(), address);
     app.choose(&recorded_call()).unwrap();
     app.rows(2).unwrap();
