@@ -39,6 +39,7 @@ fn take(app: &App, folder: &Path, state: &str) -> Result<()> {
     for (width, height) in SIZES {
         for dark in [false, true] {
             app.page.show_on(Viewport { width, height, dark })?;
+            app.page.evaluate("scrollTo(0, 0)")?;
             app.page.settle()?;
             let colours = if dark { "dark" } else { "light" };
             let path = folder.join(format!("{state}-{width}x{height}-{colours}.png"));

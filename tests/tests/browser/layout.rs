@@ -6,12 +6,18 @@ use serde_json::json;
 
 use crate::{ALICE, recorded_call};
 
-/// What sticks out, if anything: the page's width over the screen's, and the elements that end beyond it.
+/// What sticks out, if anything: by how much, and the elements that end beyond the screen without being in a part
+/// of the page that scrolls by itself.
 const OVERFLOW: &str = "(() => { const over = document.scrollingElement.scrollWidth - innerWidth; \
     if (over <= 0) return []; \
+    const scrolls = found => found !== document.body && found !== document.documentElement \
+        && getComputedStyle(found).overflowX !== 'visible'; \
+    const around = found => \
+        getComputedStyle(found).position === 'absolute' ? found.offsetParent : found.parentElement; \
+    const contained = found => found && (scrolls(found) || contained(around(found))); \
     const wide = [...document.querySelectorAll('body *')] \
-        .filter(found => found.getBoundingClientRect().right > innerWidth + 0.5) \
-        .map(found => found.tagName + '.' + found.className); \
+        .filter(found => found.getBoundingClientRect().right > innerWidth + 0.5 && !contained(around(found))) \
+        .map(found => `${found.tagName} ${found.className} ${getComputedStyle(found).position}`); \
     return [over + ' px too wide', ...wide.slice(0, 10)]; })()";
 
 #[track_caller]
