@@ -40,6 +40,7 @@ pub(super) struct ConnectionState {
     ice_state: Option<String>,
     dtls_state: Option<String>,
     rtt: Samples,
+    has_stun_rtt: bool,
     available_out: Samples,
     streams: Streams,
     pub(super) pairs: Vec<PairChoice>,
@@ -109,6 +110,7 @@ impl ConnectionState {
             ice_state: None,
             dtls_state: None,
             rtt: Samples::default(),
+            has_stun_rtt: false,
             available_out: Samples::default(),
             streams: Streams::default(),
             pairs: Vec::new(),
@@ -231,8 +233,13 @@ impl ConnectionState {
             }
         }
         let stun_rtt = pair.and_then(|pair| pair.get(Metric::CurrentRoundTripTime)).filter(|rtt| *rtt > 0.0);
-        // Firefox measures by RTCP alone.
-        let rtts = stun_rtt.map_or_else(|| rtcp_rtts.to_vec(), |rtt_s| vec![rtt_s * 1_000.0]);
+        self.has_stun_rtt |= stun_rtt.is_some();
+        // Firefox measures by RTCP alone. The two are not mixed: RTCP's round trip includes the other's delay.
+        let rtts = match stun_rtt {
+            Some(rtt_s) => vec![rtt_s * 1_000.0],
+            None if self.has_stun_rtt => Vec::new(),
+            None => rtcp_rtts.to_vec(),
+        };
         for rtt_ms in rtts {
             self.rtt.add(rtt_ms);
             growth.rtts_ms.push(rtt_ms);

@@ -70,6 +70,7 @@ pub(super) struct Received {
     frames: Frames,
     freeze_s: Counter,
     freezes: Counter,
+    pause_s: Counter,
     concealed: Counter,
     silent: Counter,
     samples: Counter,
@@ -116,8 +117,12 @@ impl Received {
             }
         }
         let frozen_s = fields.get(Metric::TotalFreezesDuration).and_then(|value| self.freeze_s.take(value));
-        if let Some(count) = fields.get(Metric::FreezeCount) {
-            self.freezes.take(count);
+        let counters =
+            [(&mut self.freezes, Metric::FreezeCount), (&mut self.pause_s, Metric::TotalPausesDuration)];
+        for (counter, metric) in counters {
+            if let Some(value) = fields.get(metric) {
+                counter.take(value);
+            }
         }
         if let (Some(frozen_s), Some(dt_ms)) = (frozen_s, growth.dt_ms) {
             // A freeze is booked when it ends, so one poll may hold more of it than its own length.
@@ -169,6 +174,7 @@ impl Received {
         self.frames.summarize(stream);
         stream.freeze_ms = self.freeze_s.total().map(|seconds| seconds * 1_000.0);
         stream.freezes = self.freezes.total();
+        stream.pause_ms = self.pause_s.total().map(|seconds| seconds * 1_000.0);
         stream.concealed_ratio = self.concealment().map(|(concealed, samples)| concealed / samples);
     }
 }

@@ -171,6 +171,7 @@ impl StreamState {
             width: None,
             freeze_ms: None,
             freezes: None,
+            pause_ms: None,
             concealed_ratio: None,
             cpu_limited_ms: None,
             bandwidth_limited_ms: None,

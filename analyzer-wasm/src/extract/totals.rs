@@ -20,14 +20,12 @@ pub(super) struct Totals {
     available_on_media: Samples,
     available: Samples,
     jitter: Samples,
-    sent_bytes: f64,
-    received_bytes: f64,
+    sent_bytes: Option<f64>,
+    received_bytes: Option<f64>,
     covered_ms: f64,
     covered_until: f64,
     cpu_ms: Option<f64>,
     bandwidth_ms: Option<f64>,
-    /// Whether packets ever flowed.
-    media_seen: bool,
 }
 
 /// What one poll of one connection adds.
@@ -37,8 +35,8 @@ pub(super) struct PollGrowth {
     pub(super) available_out_bps: Option<f64>,
     jitters_ms: Vec<f64>,
     packets: f64,
-    sent_bytes: f64,
-    received_bytes: f64,
+    sent_bytes: Option<f64>,
+    received_bytes: Option<f64>,
     cpu_ms: Option<f64>,
     bandwidth_ms: Option<f64>,
 }
@@ -53,7 +51,7 @@ impl PollGrowth {
     pub(super) fn received(&mut self, growth: &Growth, jitter_s: Option<f64>) {
         self.packets += growth.packets;
         if growth.dt_ms.is_some() {
-            self.received_bytes += growth.bytes;
+            *self.received_bytes.get_or_insert(0.0) += growth.bytes;
         }
         self.jitters_ms.extend(jitter_s.filter(|_| growth.packets > 0.0).map(|jitter_s| jitter_s * 1_000.0));
     }
@@ -62,7 +60,7 @@ impl PollGrowth {
     pub(super) fn sent(&mut self, growth: &Growth, sent: &SentGrowth) {
         self.packets += growth.packets;
         if growth.dt_ms.is_some() {
-            self.sent_bytes += growth.bytes;
+            *self.sent_bytes.get_or_insert(0.0) += growth.bytes;
         }
         for (place, ms) in [(&mut self.cpu_ms, sent.cpu_ms), (&mut self.bandwidth_ms, sent.bandwidth_ms)] {
             if let Some(ms) = ms {
@@ -81,7 +79,6 @@ impl Totals {
 
     pub(super) fn end_poll(&mut self, poll: PollGrowth) {
         let carries = poll.carries_media();
-        self.media_seen |= carries;
         for rtt_ms in poll.rtts_ms {
             self.rtt.add(rtt_ms);
             if carries {
@@ -97,20 +94,24 @@ impl Totals {
         for jitter_ms in poll.jitters_ms {
             self.jitter.add(jitter_ms);
         }
-        self.sent_bytes += poll.sent_bytes;
-        self.received_bytes += poll.received_bytes;
-        for (sum, ms) in [(&mut self.cpu_ms, poll.cpu_ms), (&mut self.bandwidth_ms, poll.bandwidth_ms)] {
-            if let Some(ms) = ms {
-                *sum.get_or_insert(0.0) += ms;
+        let sums = [
+            (&mut self.sent_bytes, poll.sent_bytes),
+            (&mut self.received_bytes, poll.received_bytes),
+            (&mut self.cpu_ms, poll.cpu_ms),
+            (&mut self.bandwidth_ms, poll.bandwidth_ms),
+        ];
+        for (sum, part) in sums {
+            if let Some(part) = part {
+                *sum.get_or_insert(0.0) += part;
             }
         }
     }
 
     /// The participant's network, from these sums and the connections' totals.
     pub(super) fn network(&self, connections: &[Connection]) -> Network {
-        let rate = |bytes: f64| {
-            (self.covered_ms > 0.0 && self.media_seen).then(|| bytes * 8_000.0 / self.covered_ms)
-        };
+        let covered_s = self.covered_ms / 1_000.0;
+        let rate =
+            |bytes: Option<f64>| bytes.filter(|_| covered_s > 0.0).map(|bytes| bytes * 8.0 / covered_s);
         Network {
             rtt_ms: self.rtt_on_media.spread().or_else(|| self.rtt.spread()),
             jitter_ms: self.jitter.spread(),
@@ -128,6 +129,7 @@ impl Totals {
         Media {
             freeze_ms: sum(video().map(|stream| stream.freeze_ms)),
             freezes: sum(video().map(|stream| stream.freezes)),
+            pause_ms: sum(video().map(|stream| stream.pause_ms)),
             concealed_ratio: (frames.samples > 0.0).then(|| frames.concealed / frames.samples),
             fps: (frames.fps_ms > 0.0).then(|| frames.fps_times_ms / frames.fps_ms),
             height: median_by_time(&frames.heights),

@@ -24,7 +24,7 @@ pub(super) fn selected_pair(table: &ReportTable) -> Option<&Report> {
     let by_transport = table
         .present()
         .filter(|report| report.kind() == ReportKind::Transport)
-        .filter_map(|transport| table.find(transport.text(Text::SelectedCandidatePairId)?))
+        .filter_map(|transport| table.find_present(transport.text(Text::SelectedCandidatePairId)?))
         .filter(|report| report.kind() == ReportKind::CandidatePair)
         .last();
     let pairs = || table.present().filter(|report| report.kind() == ReportKind::CandidatePair);

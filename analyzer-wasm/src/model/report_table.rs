@@ -227,10 +227,16 @@ impl ReportTable {
         self.reports.get(slot.0 as usize)
     }
 
-    /// The report with this id, if this poll has it.
+    /// The report that another one names, as it was last seen: old clients leave out what has not changed.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Report> {
-        self.slots.get(id).and_then(|slot| self.report(*slot)).filter(|report| report.seen_in == self.poll)
+        self.slots.get(id).and_then(|slot| self.report(*slot))
+    }
+
+    /// The report with this id, if this poll has it.
+    #[must_use]
+    pub fn find_present(&self, id: &str) -> Option<&Report> {
+        self.find(id).filter(|report| report.seen_in == self.poll)
     }
 
     /// The reports of this poll, in its order.

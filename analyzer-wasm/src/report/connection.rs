@@ -106,6 +106,8 @@ pub struct Stream {
     pub freeze_ms: Option<f64>,
     /// How often.
     pub freezes: Option<f64>,
+    /// Time of pauses: no frame for more than 5 s, be it an outage or a camera switched off.
+    pub pause_ms: Option<f64>,
     /// Concealed, not silent, samples ÷ all received.
     pub concealed_ratio: Option<f64>,
     /// Time limited by this machine's CPU, for sent video.

@@ -150,6 +150,8 @@ pub struct Media {
     pub freeze_ms: Option<f64>,
     /// How often it did.
     pub freezes: Option<f64>,
+    /// Time without a frame for more than 5 s, over all streams: an outage, or a camera switched off.
+    pub pause_ms: Option<f64>,
     /// Concealed, not silent, samples ÷ all received audio samples.
     pub concealed_ratio: Option<f64>,
     /// Mean frame rate of received video while frames came.
