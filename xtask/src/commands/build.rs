@@ -9,7 +9,7 @@ use crate::project;
 use crate::seal;
 use crate::step::step;
 use crate::tools;
-use crate::wasm::{TARGET, Toolchain};
+use crate::wasm::{TARGET, Toolchain, optimize};
 
 /// Builds the page with whatever it takes.
 pub(crate) fn build() -> Result<()> {
@@ -28,7 +28,7 @@ pub(crate) fn build() -> Result<()> {
 }
 
 fn build_with(toolchain: &Toolchain, tools: &[PathBuf; 3]) -> Result<()> {
-    let [trunk, ..] = tools;
+    let [trunk, _, wasm_opt] = tools;
     let dirs: Vec<_> = tools.iter().filter_map(|tool| tool.parent()).map(Path::to_path_buf).collect();
     step("fetching dependencies", || {
         process::run(toolchain.cargo().args(["fetch", "--quiet", "--target", TARGET]).args(project::locked()))
@@ -40,6 +40,7 @@ fn build_with(toolchain: &Toolchain, tools: &[PathBuf; 3]) -> Result<()> {
             build.args(["build", "--release", "--offline"]).args(project::locked()).env_remove("NO_COLOR"),
         )
     })?;
+    step("optimizing the page", || optimize(wasm_opt, &project::dist()))?;
     step("sealing dist/", || seal::seal(&project::root(), &project::dist()))?;
     seal::weigh(&project::dist()).context("the page is too heavy")
 }

@@ -85,7 +85,7 @@ fn deny() -> Result<()> {
         command.args(["--workspace", "--all-features"]);
         command
     };
-    process::run(cargo_deny().args(["check", "bans", "licenses", "sources"]))?;
+    process::run(cargo_deny().args(["check", "--hide-inclusion-graph", "bans", "licenses", "sources"]))?;
     if let Err(error) = process::run_within(cargo_deny().args(["fetch", "db"]), ADVISORIES_LIMIT) {
         note(&format!("advisories skipped: their database could not be fetched ({error:#})"));
         return Ok(());

@@ -68,6 +68,11 @@ pub(super) fn put_into_page(page: &str, policy: &str) -> Result<String> {
     for forbidden in ["style", "base", "iframe", "object", "embed"] {
         ensure!(next_tag(after, forbidden).is_none(), "the policy forbids the page's <{forbidden}>");
     }
+    // The modules were optimized after trunk had computed it.
+    ensure!(
+        !after.contains(" integrity="),
+        "the page holds integrity hashes: set no_sri = true in Trunk.toml"
+    );
     Ok(format!("{before}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{after}"))
 }
 

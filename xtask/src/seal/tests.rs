@@ -49,6 +49,7 @@ fn a_page_that_cannot_be_sealed_is_refused() {
         ("<p>rtcscope-csp</p>", "not in a <meta>"),
         ("<script></script><meta name=\"rtcscope-csp\">", "before the first <script>"),
         ("<meta name=\"rtcscope-csp\"><style>a{}</style>", "forbids the page's <style>"),
+        ("<meta name=\"rtcscope-csp\"><script src=a integrity=\"sha384-x\"></script>", "no_sri"),
     ] {
         let error = put_into_page(page, "P").unwrap_err().to_string();
         assert!(error.contains(why), "{page}: {error}");

@@ -1,6 +1,7 @@
 //! The compiler for the browser: the present toolchain's, rustup's, or Debian's.
 
 mod debian;
+mod optimize;
 mod rustup;
 
 use std::env;
@@ -8,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+
+pub(crate) use optimize::optimize;
 
 use crate::process;
 use crate::step::note;
