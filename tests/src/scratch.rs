@@ -2,11 +2,18 @@
 
 use std::env;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
+
+/// How long to wait between two tries to remove it, and how often to try.
+const INTERVAL: Duration = Duration::from_millis(25);
+const PATIENCE: u32 = 80;
 
 /// A new, empty directory that is removed when this is dropped.
 #[derive(Debug)]
@@ -44,7 +51,12 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        // A browser that is just ending may still write here; what stays is the system's to clean.
-        let _ = fs::remove_dir_all(&self.0);
+        // The last of an ending browser's processes may still write here.
+        for _ in 0..PATIENCE {
+            match fs::remove_dir_all(&self.0) {
+                Err(error) if error.kind() != ErrorKind::NotFound => thread::sleep(INTERVAL),
+                _ => return,
+            }
+        }
     }
 }
