@@ -24,6 +24,15 @@ pub enum Error {
 }
 
 impl Error {
+    /// What is wrong, in one sentence without its full stop.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self {
+            Self::NotADump { looks_like: Some(kind) } => format!("{self}: it looks like {kind}"),
+            _ => self.to_string(),
+        }
+    }
+
     /// What was expected and what to do, for whoever gave the file.
     #[must_use]
     pub fn hint(&self) -> &'static str {

@@ -11,10 +11,12 @@
 
 pub mod correlate;
 pub mod decode;
+pub mod detail;
 pub mod error;
 pub mod extract;
 pub mod limits;
 pub mod model;
+mod pipeline;
 pub mod problems;
 pub mod protocol;
 pub mod readers;

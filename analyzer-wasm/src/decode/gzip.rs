@@ -5,7 +5,7 @@
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
-use super::GZIP_MAGIC;
+use super::{Decoded, GZIP_MAGIC};
 use crate::limits::MAX_GZIP_HEADER_BYTES;
 use crate::problems::ProblemKind;
 
@@ -26,7 +26,6 @@ pub(super) struct Gunzip {
     crc: Crc,
     output: Vec<u8>,
     members: u64,
-    pub(super) problems: Vec<ProblemKind>,
 }
 
 #[derive(Debug)]
@@ -46,39 +45,38 @@ impl Default for Gunzip {
             crc: Crc::new(),
             output: Vec::with_capacity(OUTPUT_BYTES),
             members: 0,
-            problems: Vec::new(),
         }
     }
 }
 
 impl Gunzip {
-    pub(super) fn push(&mut self, mut bytes: &[u8], text: &mut dyn FnMut(&[u8])) {
+    pub(super) fn push(&mut self, mut bytes: &[u8], out: &mut dyn FnMut(Decoded<'_>)) {
         while !bytes.is_empty() {
             bytes = match &mut self.state {
-                State::Header(_) => self.read_header(bytes),
-                State::Body => self.read_body(bytes, text),
-                State::Trailer(_) => self.read_trailer(bytes),
+                State::Header(_) => self.read_header(bytes, out),
+                State::Body => self.read_body(bytes, out),
+                State::Trailer(_) => self.read_trailer(bytes, out),
                 State::Ended => return,
             };
         }
     }
 
-    pub(super) fn finish(&mut self) {
+    pub(super) fn finish(&mut self, out: &mut dyn FnMut(Decoded<'_>)) {
         match &self.state {
             // Between members, zero padding included.
             State::Header(head) if self.members > 0 && head.iter().all(|byte| *byte == 0) => {}
             State::Header(head)
                 if self.members > 0 && !GZIP_MAGIC.starts_with(head.get(..2).unwrap_or(head)) =>
             {
-                self.problems.push(ProblemKind::GzipTrailing);
+                out(Decoded::Problem(ProblemKind::GzipTrailing));
             }
-            State::Header(_) | State::Body | State::Trailer(_) => self.problems.push(ProblemKind::GzipCut),
+            State::Header(_) | State::Body | State::Trailer(_) => out(Decoded::Problem(ProblemKind::GzipCut)),
             State::Ended => {}
         }
         self.state = State::Ended;
     }
 
-    fn read_header<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
+    fn read_header<'a>(&mut self, bytes: &'a [u8], out: &mut dyn FnMut(Decoded<'_>)) -> &'a [u8] {
         let State::Header(head) = &mut self.state else { return bytes };
         let known = head.len();
         let wanted = bytes.get(..MAX_GZIP_HEADER_BYTES).unwrap_or(bytes);
@@ -86,7 +84,7 @@ impl Gunzip {
         if self.members > 0 && head.len() >= 2 && !head.starts_with(&GZIP_MAGIC) {
             // Tape-style zero padding is legal after the last member; it ends the file silently.
             if head.iter().any(|byte| *byte != 0) {
-                self.problems.push(ProblemKind::GzipTrailing);
+                out(Decoded::Problem(ProblemKind::GzipTrailing));
                 self.state = State::Ended;
             } else {
                 head.clear();
@@ -100,15 +98,15 @@ impl Gunzip {
                 self.state = State::Body;
                 bytes.get(len.saturating_sub(known)..).unwrap_or_default()
             }
-            HeaderLen::Wrong => self.fail(ProblemKind::GzipDamaged),
+            HeaderLen::Wrong => self.fail(ProblemKind::GzipDamaged, out),
             HeaderLen::Known(_) | HeaderLen::NeedsMore if head.len() >= MAX_GZIP_HEADER_BYTES => {
-                self.fail(ProblemKind::GzipDamaged)
+                self.fail(ProblemKind::GzipDamaged, out)
             }
             HeaderLen::Known(_) | HeaderLen::NeedsMore => bytes.get(wanted.len()..).unwrap_or_default(),
         }
     }
 
-    fn read_body<'a>(&mut self, bytes: &'a [u8], text: &mut dyn FnMut(&[u8])) -> &'a [u8] {
+    fn read_body<'a>(&mut self, bytes: &'a [u8], out: &mut dyn FnMut(Decoded<'_>)) -> &'a [u8] {
         let mut rest = bytes;
         loop {
             self.output.clear();
@@ -119,7 +117,7 @@ impl Gunzip {
             let made = self.inflate.total_out() - before_out;
             if !self.output.is_empty() {
                 self.crc.update(&self.output);
-                text(&self.output);
+                out(Decoded::Text(&self.output));
             }
             rest = rest.get(taken..).unwrap_or_default();
             match status {
@@ -130,12 +128,12 @@ impl Gunzip {
                 Ok(_) if taken == 0 && made == 0 => return &[],
                 Ok(_) if rest.is_empty() && self.output.len() < self.output.capacity() => return rest,
                 Ok(_) => {}
-                Err(_) => return self.fail(ProblemKind::GzipDamaged),
+                Err(_) => return self.fail(ProblemKind::GzipDamaged, out),
             }
         }
     }
 
-    fn read_trailer<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
+    fn read_trailer<'a>(&mut self, bytes: &'a [u8], out: &mut dyn FnMut(Decoded<'_>)) -> &'a [u8] {
         let State::Trailer(trailer) = &mut self.state else { return bytes };
         let missing = TRAILER_BYTES - trailer.len();
         let (part, rest) = bytes.split_at_checked(missing).unwrap_or((bytes, &[]));
@@ -144,7 +142,7 @@ impl Gunzip {
             let sum_fits = u32::from_le_bytes([a, b, c, d]) == self.crc.sum();
             let size_fits = u32::from_le_bytes([e, f, g, h]) == self.crc.amount();
             if !(sum_fits && size_fits) {
-                self.problems.push(ProblemKind::GzipChecksum);
+                out(Decoded::Problem(ProblemKind::GzipChecksum));
             }
             self.members += 1;
             self.state = State::Header(Vec::new());
@@ -152,8 +150,8 @@ impl Gunzip {
         rest
     }
 
-    fn fail(&mut self, problem: ProblemKind) -> &'static [u8] {
-        self.problems.push(problem);
+    fn fail(&mut self, problem: ProblemKind, out: &mut dyn FnMut(Decoded<'_>)) -> &'static [u8] {
+        out(Decoded::Problem(problem));
         self.state = State::Ended;
         &[]
     }
@@ -211,13 +209,17 @@ mod tests {
     }
 
     fn gunzip(bytes: &[u8], chunk: usize) -> (Vec<u8>, Vec<ProblemKind>) {
-        let mut out = Vec::new();
+        let (mut text, mut problems) = (Vec::new(), Vec::new());
         let mut gunzip = Gunzip::default();
+        let mut out = |decoded: Decoded<'_>| match decoded {
+            Decoded::Text(part) => text.extend_from_slice(part),
+            Decoded::Problem(problem) => problems.push(problem),
+        };
         for part in bytes.chunks(chunk) {
-            gunzip.push(part, &mut |text| out.extend_from_slice(text));
+            gunzip.push(part, &mut out);
         }
-        gunzip.finish();
-        (out, gunzip.problems)
+        gunzip.finish(&mut out);
+        (text, problems)
     }
 
     #[test]

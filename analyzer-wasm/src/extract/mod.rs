@@ -20,11 +20,10 @@ pub(crate) use transport::{kind_of, protocol_of};
 
 use serde::{Deserialize, Serialize};
 
-use crate::decode::{Decoder, LineSplitter};
 use crate::error::Error;
-use crate::model::{Event, Identity, Sink as _};
+use crate::model::{Event, Identity};
+use crate::pipeline::Pipeline;
 use crate::problems::Problems;
-use crate::readers::Reader;
 use crate::report::{Activity, Connection, Media, Network};
 use session::Session;
 
@@ -35,9 +34,7 @@ const EXTRACT_VERSION: u32 = 1;
 #[derive(Debug)]
 pub struct Extractor {
     name: String,
-    decoder: Decoder,
-    lines: LineSplitter,
-    reader: Reader,
+    pipeline: Pipeline,
     session: Session,
 }
 
@@ -45,26 +42,19 @@ impl Extractor {
     /// Begins a file; of its name only the last part is used.
     #[must_use]
     pub fn new(file_name: &str) -> Self {
-        Self {
-            name: file_name::base(file_name).to_owned(),
-            decoder: Decoder::default(),
-            lines: LineSplitter::default(),
-            reader: Reader::default(),
-            session: Session::default(),
-        }
+        let name = file_name::base(file_name).to_owned();
+        Self { name, pipeline: Pipeline::default(), session: Session::default() }
     }
 
     /// Takes the next bytes.
     pub fn push(&mut self, bytes: &[u8]) {
-        let Self { decoder, lines, reader, session, .. } = self;
-        decoder.push(bytes, &mut |text| lines.push(text, &mut |line| reader.line(line, session)));
-        self.note_decoding();
+        self.pipeline.push(bytes, &mut self.session);
     }
 
     /// Bytes of text so far.
     #[must_use]
     pub fn text_bytes(&self) -> u64 {
-        self.decoder.text_bytes()
+        self.pipeline.text_bytes()
     }
 
     /// Ends the file.
@@ -72,29 +62,16 @@ impl Extractor {
     /// # Errors
     /// When nothing in it is a dump.
     pub fn finish(mut self) -> Result<Extract, Error> {
-        let Self { decoder, lines, reader, session, .. } = &mut self;
-        decoder.finish(&mut |text| lines.push(text, &mut |line| reader.line(line, session)));
-        lines.finish(&mut |line| reader.line(line, session));
-        self.note_decoding();
-        let format = self.reader.finish().map_err(|error| match error {
-            _ if self.decoder.is_gzip() && self.decoder.text_bytes() == 0 => Error::DamagedGzip,
-            other => other,
-        })?;
+        let end = self.pipeline.finish(&mut self.session)?;
         let facts = FileFacts {
             session_id: file_name::session_id(&self.name),
             name: self.name,
-            format: format.name().to_owned(),
-            bytes: self.decoder.bytes(),
-            text_bytes: self.decoder.text_bytes(),
-            lines: self.lines.lines(),
+            format: end.format.name().to_owned(),
+            bytes: end.bytes,
+            text_bytes: end.text_bytes,
+            lines: end.lines,
         };
         Ok(self.session.finish(facts))
-    }
-
-    fn note_decoding(&mut self) {
-        for problem in self.decoder.take_problems() {
-            self.session.problem(problem, self.lines.lines() + 1);
-        }
     }
 }
 

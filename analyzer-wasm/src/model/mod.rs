@@ -16,6 +16,10 @@ use crate::problems::ProblemKind;
 
 /// What a reader tells, entry by entry, in the file's order.
 pub trait Sink {
+    /// A line as it stands, before it is read; only a detail view keeps it.
+    fn raw_line(&mut self, number: u64, bytes: &[u8]) {
+        let _ = (number, bytes);
+    }
     /// The entry says who wrote the dump, or where; later keys win.
     fn identity(&mut self, at: Stamp, identity: Identity);
     /// A server stamped the dump: epoch ms on its own clock.

@@ -1,6 +1,7 @@
 //! The command line of `analyze`.
 
 use std::ffi::OsString;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -17,6 +18,10 @@ Options:
   --json           the report as JSON (the default where the output is not a terminal)
   --text           the report to read (the default on a terminal)
   --conference ID  only this conference, where the input holds several
+  --stats FILTER   of one dump: every value of the fields whose type.field holds FILTER, tab-separated
+                   (for example inbound-rtp.jitter; an empty FILTER gives all)
+  --sdp            of one dump: its session descriptions
+  --lines A-B      of one dump: its lines A to B as they stand
   --help           this text
   --version        the version
 
@@ -37,6 +42,15 @@ pub(crate) struct Args {
     pub(crate) inputs: Vec<PathBuf>,
     pub(crate) output: Option<Output>,
     pub(crate) conference: Option<String>,
+    pub(crate) view: Option<View>,
+}
+
+/// What is asked of one dump instead of the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum View {
+    Stats(String),
+    Sdp,
+    Lines(RangeInclusive<u64>),
 }
 
 /// The form of the report.
@@ -58,6 +72,9 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command>
             Long("json") => parsed.output = Some(Output::Json),
             Long("text") => parsed.output = Some(Output::Text),
             Long("conference") => parsed.conference = Some(parser.value()?.string()?),
+            Long("stats") => parsed.view = Some(View::Stats(parser.value()?.string()?)),
+            Long("sdp") => parsed.view = Some(View::Sdp),
+            Long("lines") => parsed.view = Some(View::Lines(range(&parser.value()?.string()?)?)),
             Value(path) => parsed.inputs.push(path.into()),
             _ => return Err(arg.unexpected().into()),
         }
@@ -66,6 +83,15 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command>
         bail!("no input: name a dump, a folder of dumps, or - for standard input");
     }
     Ok(Command::Analyze(parsed))
+}
+
+/// `A-B`, or one number.
+fn range(text: &str) -> Result<RangeInclusive<u64>> {
+    let (from, to) = text.split_once('-').unwrap_or((text, text));
+    match (from.parse(), to.parse()) {
+        (Ok(from), Ok(to)) if 0 < from && from <= to => Ok(from..=to),
+        _ => bail!("--lines takes A-B, counted from 1, not {text:?}"),
+    }
 }
 
 #[cfg(test)]
@@ -82,9 +108,17 @@ mod tests {
             inputs: vec!["a.gz".into(), "-".into()],
             output: Some(Output::Text),
             conference: Some("x".into()),
+            view: None,
         };
         assert_eq!(of(&["--text", "a.gz", "--conference", "x", "-"]).unwrap(), Command::Analyze(expect));
         assert_eq!(of(&["a", "--help"]).unwrap(), Command::Help);
+        let view = |words| match of(words) {
+            Ok(Command::Analyze(args)) => args.view,
+            _ => None,
+        };
+        assert_eq!(view(&["--lines", "3-7", "a"]), Some(View::Lines(3..=7)));
+        assert_eq!(view(&["--lines", "7-3", "a"]), None);
+        assert_eq!(view(&["--stats", "", "a"]), Some(View::Stats(String::new())));
         assert!(of(&[]).is_err() && of(&["--wrong", "a"]).is_err() && of(&["--conference"]).is_err());
     }
 }

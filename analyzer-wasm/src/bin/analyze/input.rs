@@ -86,33 +86,35 @@ pub(crate) fn read_all(sources: &[Source]) -> Vec<(&Source, Result<Extract>)> {
 }
 
 fn read(source: &Source) -> Result<Extract> {
-    match source {
-        Source::Stdin => extract("stdin", std::io::stdin().lock()),
-        Source::File(path) => {
-            let file = File::open(path).context("cannot be opened")?;
-            extract(&path.to_string_lossy(), file)
-        }
-    }
+    let name = match source {
+        Source::Stdin => "stdin".into(),
+        Source::File(path) => path.to_string_lossy(),
+    };
+    let mut extractor = Extractor::new(&name);
+    feed(source, &mut |bytes| extractor.push(bytes))?;
+    extractor.finish().map_err(|error| in_words(&error))
 }
 
-fn extract(name: &str, mut bytes: impl Read) -> Result<Extract> {
-    let mut extractor = Extractor::new(name);
+/// Hands out a source's bytes, piece by piece.
+pub(crate) fn feed(source: &Source, push: &mut dyn FnMut(&[u8])) -> Result<()> {
+    let mut bytes: Box<dyn Read> = match source {
+        Source::Stdin => Box::new(std::io::stdin().lock()),
+        Source::File(path) => Box::new(File::open(path).context("cannot be opened")?),
+    };
     let mut chunk = vec![0; CHUNK_BYTES];
     loop {
         match bytes.read(&mut chunk) {
-            Ok(0) => break,
-            Ok(len) => extractor.push(chunk.get(..len).unwrap_or_default()),
+            Ok(0) => return Ok(()),
+            Ok(len) => push(chunk.get(..len).unwrap_or_default()),
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(error).context("cannot be read to its end"),
         }
     }
-    extractor.finish().map_err(|error| {
-        let looks = match &error {
-            Error::NotADump { looks_like: Some(kind) } => format!(" (it looks like {kind})"),
-            _ => String::new(),
-        };
-        anyhow::anyhow!("{error}{looks}. {}", error.hint())
-    })
+}
+
+/// What is wrong with a file, what it looks like, and what to do.
+pub(crate) fn in_words(error: &Error) -> anyhow::Error {
+    anyhow::anyhow!("{}. {}", error.title(), error.hint())
 }
 
 /// A number of files in words.

@@ -5,6 +5,7 @@ mod args;
 mod date;
 mod input;
 mod text;
+mod view;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
@@ -45,6 +46,15 @@ fn analyze(args: &Args) -> u8 {
             return USAGE;
         }
     };
+    if let Some(view) = &args.view {
+        return match view::render(view, &sources) {
+            Ok(out) => write(&out),
+            Err(error) => {
+                eprintln!("analyze: {error:#}");
+                NOTHING
+            }
+        };
+    }
     let mut calls = Calls::default();
     let mut dumps = 0_usize;
     for (source, read) in input::read_all(&sources) {
@@ -72,10 +82,14 @@ fn analyze(args: &Args) -> u8 {
         None => std::io::stdout().is_terminal(),
     };
     let out = if as_text { text::render(calls.reports()) } else { calls.report_json() + "\n" };
+    write(&out)
+}
+
+fn write(out: &str) -> u8 {
     match std::io::stdout().write_all(out.as_bytes()) {
         // A reader that has seen enough, such as `head`, is no failure.
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            eprintln!("analyze: the report could not be written: {error}");
+            eprintln!("analyze: the output could not be written: {error}");
             NOTHING
         }
         _ => REPORTED,

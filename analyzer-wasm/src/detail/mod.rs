@@ -1,0 +1,141 @@
+//! Re-reads one file for a view that wants everything: every numeric field of every report at every poll,
+//! session descriptions and raw lines. Nothing is folded; what an extract holds is not needed.
+
+mod columns;
+mod raw;
+
+pub use columns::{FieldColumn, PollTimes};
+pub use raw::RawLine;
+
+use std::ops::RangeInclusive;
+
+use crate::error::Error;
+use crate::limits::MAX_DETAIL_DESCRIPTIONS;
+use crate::model::{Event, Identity, ReportTable, Sink, Stamp};
+use crate::pipeline::Pipeline;
+use crate::problems::{ProblemKind, Problems};
+use columns::Columns;
+use raw::RawLines;
+
+/// Everything that was asked of one file. Times are epoch ms on its writer's clock.
+#[derive(Debug)]
+pub struct Detail {
+    /// When each connection was polled, by its place.
+    pub polls: Vec<PollTimes>,
+    /// Every numeric field, in the order of appearance.
+    pub columns: Vec<FieldColumn>,
+    /// Every session description.
+    pub descriptions: Vec<Description>,
+    /// The lines that were asked for.
+    pub lines: Vec<RawLine>,
+    /// What was odd, lost or beyond a limit.
+    pub problems: Problems,
+}
+
+/// One session description.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Description {
+    /// When and where.
+    pub at: Stamp,
+    /// The peer connection.
+    pub connection: Option<String>,
+    /// What was done with it, for example `setLocalDescription`.
+    pub method: String,
+    /// The SDP.
+    pub sdp: String,
+}
+
+/// Reads one file again, in chunks that may end anywhere.
+#[derive(Debug)]
+pub struct DetailReader {
+    pipeline: Pipeline,
+    collector: Collector,
+}
+
+impl Default for DetailReader {
+    fn default() -> Self {
+        Self::with_lines(1..=0)
+    }
+}
+
+impl DetailReader {
+    /// A reader that also keeps these lines as they are, counted from 1.
+    #[must_use]
+    pub fn with_lines(wanted: RangeInclusive<u64>) -> Self {
+        let collector = Collector {
+            columns: Columns::default(),
+            descriptions: Vec::new(),
+            raw: RawLines::new(wanted),
+            problems: Problems::default(),
+        };
+        Self { pipeline: Pipeline::with_extras(), collector }
+    }
+
+    /// Takes the next bytes.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.pipeline.push(bytes, &mut self.collector);
+    }
+
+    /// Ends the file.
+    ///
+    /// # Errors
+    /// When nothing in it is a dump.
+    pub fn finish(self) -> Result<Detail, Error> {
+        let mut collector = self.collector;
+        self.pipeline.finish(&mut collector)?;
+        let (polls, columns) = collector.columns.finish();
+        Ok(Detail {
+            polls,
+            columns,
+            descriptions: collector.descriptions,
+            lines: collector.raw.finish(),
+            problems: collector.problems,
+        })
+    }
+}
+
+/// Takes what a reader tells.
+#[derive(Debug)]
+struct Collector {
+    columns: Columns,
+    descriptions: Vec<Description>,
+    raw: RawLines,
+    problems: Problems,
+}
+
+impl Sink for Collector {
+    fn raw_line(&mut self, number: u64, bytes: &[u8]) {
+        self.raw.line(number, bytes);
+    }
+
+    fn identity(&mut self, _at: Stamp, _identity: Identity) {}
+
+    fn server_stamp(&mut self, _epoch_ms: f64) {}
+
+    fn event(&mut self, _event: Event) {}
+
+    fn stats(&mut self, at: Stamp, connection: &str, table: &ReportTable) {
+        if !self.columns.poll(at, connection, table) {
+            self.problems.add(ProblemKind::OverLimit, at.line);
+        }
+    }
+
+    fn log(&mut self, _at: Stamp, _text: &str, _count: u64) {}
+
+    fn description(&mut self, at: Stamp, connection: Option<&str>, method: &str, sdp: &str) {
+        if self.descriptions.len() >= MAX_DETAIL_DESCRIPTIONS {
+            self.problems.add(ProblemKind::OverLimit, at.line);
+            return;
+        }
+        self.descriptions.push(Description {
+            at,
+            connection: connection.map(str::to_owned),
+            method: method.to_owned(),
+            sdp: sdp.to_owned(),
+        });
+    }
+
+    fn problem(&mut self, kind: ProblemKind, line: u64) {
+        self.problems.add(kind, line);
+    }
+}

@@ -1,0 +1,67 @@
+//! One file's way from bytes to a sink: the only place that knows decoding and reading both.
+
+use crate::decode::{Decoded, Decoder, Line, LineSplitter};
+use crate::error::Error;
+use crate::model::Sink;
+use crate::readers::{Format, Reader};
+
+/// Reads one file, in chunks that may end anywhere: what the sink is told does not depend on where.
+#[derive(Debug, Default)]
+pub(crate) struct Pipeline {
+    decoder: Decoder,
+    lines: LineSplitter,
+    reader: Reader,
+}
+
+/// What is known of a file when it has ended.
+#[derive(Debug)]
+pub(crate) struct FileEnd {
+    pub(crate) format: Format,
+    pub(crate) bytes: u64,
+    pub(crate) text_bytes: u64,
+    pub(crate) lines: u64,
+}
+
+impl Pipeline {
+    /// A pipeline that keeps every numeric stats field, for a detail view.
+    pub(crate) fn with_extras() -> Self {
+        Self { reader: Reader::with_extras(), ..Self::default() }
+    }
+
+    /// Takes the next bytes.
+    pub(crate) fn push(&mut self, bytes: &[u8], sink: &mut dyn Sink) {
+        let Self { decoder, lines, reader } = self;
+        decoder.push(bytes, &mut |decoded| take(decoded, lines, reader, sink));
+    }
+
+    /// Ends the file.
+    pub(crate) fn finish(mut self, sink: &mut dyn Sink) -> Result<FileEnd, Error> {
+        let Self { decoder, lines, reader } = &mut self;
+        decoder.finish(&mut |decoded| take(decoded, lines, reader, sink));
+        lines.finish(&mut |line| read(reader, line, sink));
+        let format = self.reader.finish().map_err(|error| match error {
+            _ if self.decoder.is_gzip() && self.decoder.text_bytes() == 0 => Error::DamagedGzip,
+            other => other,
+        })?;
+        let (bytes, text_bytes) = (self.decoder.bytes(), self.decoder.text_bytes());
+        Ok(FileEnd { format, bytes, text_bytes, lines: self.lines.lines() })
+    }
+
+    /// Bytes of text so far.
+    pub(crate) fn text_bytes(&self) -> u64 {
+        self.decoder.text_bytes()
+    }
+}
+
+/// Text becomes lines; what decoding complains of stands on the line that it interrupts.
+fn take(decoded: Decoded<'_>, lines: &mut LineSplitter, reader: &mut Reader, sink: &mut dyn Sink) {
+    match decoded {
+        Decoded::Text(text) => lines.push(text, &mut |line| read(reader, line, sink)),
+        Decoded::Problem(problem) => sink.problem(problem, lines.lines() + 1),
+    }
+}
+
+fn read(reader: &mut Reader, line: Line<'_>, sink: &mut dyn Sink) {
+    sink.raw_line(line.number, line.bytes);
+    reader.line(line, sink);
+}
