@@ -101,3 +101,95 @@ impl<B: DrawingBackend> Pen<'_, B> {
         (px * self.scale).round().max(1.0) as u32
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::scene::{Tick, Trace};
+    use plotters_backend::{BackendColor, BackendStyle, BackendTextStyle};
+    use std::convert::Infallible;
+
+    /// Keeps what is drawn.
+    #[derive(Default)]
+    struct Paper {
+        paths: Vec<(Vec<BackendCoord>, u32)>,
+        dots: Vec<(BackendCoord, u32)>,
+        texts: Vec<(String, BackendCoord)>,
+    }
+
+    impl DrawingBackend for Paper {
+        type ErrorType = Infallible;
+
+        fn get_size(&self) -> (u32, u32) {
+            (200, 100)
+        }
+
+        fn ensure_prepared(&mut self) -> Result<(), DrawingErrorKind<Infallible>> {
+            Ok(())
+        }
+
+        fn present(&mut self) -> Result<(), DrawingErrorKind<Infallible>> {
+            Ok(())
+        }
+
+        fn draw_pixel(
+            &mut self,
+            _: BackendCoord,
+            _: BackendColor,
+        ) -> Result<(), DrawingErrorKind<Infallible>> {
+            Ok(())
+        }
+
+        fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+            &mut self,
+            path: I,
+            style: &S,
+        ) -> Result<(), DrawingErrorKind<Infallible>> {
+            self.paths.push((path.into_iter().collect(), style.stroke_width()));
+            Ok(())
+        }
+
+        fn draw_circle<S: BackendStyle>(
+            &mut self,
+            center: BackendCoord,
+            radius: u32,
+            _: &S,
+            _: bool,
+        ) -> Result<(), DrawingErrorKind<Infallible>> {
+            self.dots.push((center, radius));
+            Ok(())
+        }
+
+        fn draw_text<S: BackendTextStyle>(
+            &mut self,
+            text: &str,
+            _: &S,
+            at: BackendCoord,
+        ) -> Result<(), DrawingErrorKind<Infallible>> {
+            self.texts.push((text.to_owned(), at));
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn everything_is_drawn_once_and_scaled() {
+        let scene = Scene {
+            width: 200.0,
+            height: 100.0,
+            plot: [50.0, 10.0, 190.0, 80.0],
+            value_ticks: vec![Tick { px: 80.0, text: "0".into() }],
+            time_ticks: vec![Tick { px: 50.0, text: "0:00".into() }],
+            unit: "ms",
+            traces: vec![Trace {
+                color: Some(0),
+                stretches: vec![vec![(50.0, 70.25), (60.5, 20.0)], vec![(90.0, 30.0)]],
+            }],
+        };
+        let mut paper = Paper::default();
+        draw(&scene, &Theme::from_tokens(|_| None), 4.0, &mut paper).unwrap();
+        assert_eq!(paper.paths.last().unwrap(), &(vec![(200, 281), (242, 80)], 6));
+        assert_eq!(paper.paths.len(), 3, "a grid line, a tick, a stretch");
+        assert_eq!(paper.dots, [((360, 120), 8)], "a sample between gaps is a dot");
+        assert_eq!(paper.texts, [("0".into(), (168, 322)), ("0:00".into(), (202, 352))]);
+    }
+}

@@ -138,14 +138,16 @@ pub fn colored(data: &ChartData) -> impl Iterator<Item = (Line<'_>, Option<usize
 }
 
 fn value_labels(ticks: &[f64], unit: Unit, values: &Projection) -> Vec<Tick> {
-    let decimals = match ticks.get(1).copied().unwrap_or(1.0) {
-        step if step >= 1.0 && (step - step.round()).abs() < 1e-9 => 0,
-        step if step >= 0.1 => 1,
-        _ => 2,
-    };
+    let step = ticks.get(1).copied().unwrap_or(1.0);
+    let is_whole = |value: f64| (value - value.round()).abs() < 1e-6;
+    // As many as tell two neighbours apart.
+    let decimals = (0_u8..4).find(|decimals| is_whole(step * 10_f64.powi(i32::from(*decimals)))).unwrap_or(4);
     ticks
         .iter()
-        .map(|tick| Tick { px: values.px_from(tick * unit.worth), text: format::number(*tick, decimals) })
+        .map(|tick| Tick {
+            px: values.px_from(tick * unit.worth),
+            text: format::number(*tick, usize::from(decimals)),
+        })
         .collect()
 }
 
@@ -198,7 +200,8 @@ mod tests {
     #[test]
     fn a_flat_line_does_not_fill_the_axis() {
         let scene = Scene::new(&MetricSpec::ALL[1], &data(&[&[(0.0, 0.0), (1.0, 0.0)]]), &FRAME);
-        assert_eq!((scene.unit, scene.value_ticks.last().unwrap().text.as_str()), ("%", "1.00"));
+        let labels: Vec<_> = scene.value_ticks.iter().map(|tick| tick.text.as_str()).collect();
+        assert_eq!((scene.unit, labels), ("%", vec!["0.00", "0.25", "0.50", "0.75", "1.00"]));
     }
 
     #[test]

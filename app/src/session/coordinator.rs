@@ -57,7 +57,7 @@ impl Session {
         };
         match message {
             FromWorker::Ready { protocol: PROTOCOL_VERSION } => {
-                self.office(|office| office.coordinator.ready())
+                self.office(|office| office.coordinator.ready());
             }
             FromWorker::Ready { .. } => self.break_off(words::versions_differ()),
             FromWorker::Overview { conferences } => self.step(Step::Concluded(conferences)),

@@ -141,9 +141,7 @@ impl Session {
 
     /// Works with the workers' side; never held while signals change.
     fn office<T>(self, work: impl FnOnce(&mut Office) -> T) -> T {
-        let office = self.office.get_value();
-        let result = work(&mut office.borrow_mut());
-        result
+        self.office.with_value(|office| work(&mut office.borrow_mut()))
     }
 }
 

@@ -18,6 +18,8 @@ pub fn Notices() -> impl IntoView {
     });
     let more = Memo::new(move |_| session.load.with(|load| load.notices().len().saturating_sub(SHOWN)));
     view! {
+        <Show when=move || shown.with(|shown| !shown.is_empty())>
+        <div class="notices">
         <For each=move || shown.get() key=|notice| notice.id let:notice>
             <FailureNotice failure=notice.failure on_dismiss=move |()| session.dismiss(notice.id) />
         </For>
@@ -25,6 +27,8 @@ pub fn Notices() -> impl IntoView {
             <p class="more-notices">
                 {move || format!("and {} that could not be read", format::counted(more.get(), "more file"))}
             </p>
+        </Show>
+        </div>
         </Show>
     }
 }

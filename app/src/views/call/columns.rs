@@ -89,6 +89,15 @@ pub(super) const COLUMNS: [Column; 16] = [
         text: kilobits,
     },
     Column {
+        group: "Network",
+        title: "Available",
+        unit: "kbit/s",
+        help: "Mean rate that the sender thought the network would take \
+               (candidate-pair.availableOutgoingBitrate).",
+        value: |person| person.network.available_out_bps,
+        text: kilobits,
+    },
+    Column {
         group: "Received media",
         title: "Rate",
         unit: "fps",
@@ -147,16 +156,13 @@ pub(super) const COLUMNS: [Column; 16] = [
         value: |person| person.media.bandwidth_limited_ms,
         text: seconds,
     },
-    Column {
-        group: "Limited by",
-        title: "Available",
-        unit: "kbit/s",
-        help: "Mean rate that the sender thought the network would take \
-               (candidate-pair.availableOutgoingBitrate).",
-        value: |person| person.network.available_out_bps,
-        text: kilobits,
-    },
 ];
+
+/// Whether a column is the first of its family.
+pub(super) fn begins_group(index: usize) -> bool {
+    let group = |index: usize| COLUMNS.get(index).map(|column| column.group);
+    index.checked_sub(1).is_some_and(|before| group(before) != group(index))
+}
 
 /// The families with how many columns each spans.
 pub(super) fn groups() -> Vec<(&'static str, usize)> {

@@ -3,7 +3,7 @@
 use analyzer_wasm::report::Participant;
 use leptos::prelude::*;
 
-use super::columns::{COLUMNS, Column, groups};
+use super::columns::{COLUMNS, Column, begins_group, groups};
 use super::words;
 use crate::components::fact::Value;
 use crate::session::Session;
@@ -77,7 +77,7 @@ fn header(index: usize, column: &'static Column, sorting: RwSignal<Option<Sortin
         _ => "none",
     };
     view! {
-        <th scope="col" class="number" title=column.help aria-sort=order>
+        <th scope="col" class="number" class:edge=begins_group(index) title=column.help aria-sort=order>
             <button
                 class="sorter"
                 on:click=move |_| sorting.update(|sorting| *sorting = Sorting::clicked(*sorting, index))
