@@ -3,6 +3,7 @@
 use crate::decode::{Decoded, Decoder, Line, LineSplitter};
 use crate::error::Error;
 use crate::model::Sink;
+use crate::problems::ProblemKind;
 use crate::readers::{Format, Reader};
 
 /// Reads one file, in chunks that may end anywhere: what the sink is told does not depend on where.
@@ -11,6 +12,8 @@ pub(crate) struct Pipeline {
     decoder: Decoder,
     lines: LineSplitter,
     reader: Reader,
+    /// Whether compressed data ended before its end.
+    damaged: bool,
 }
 
 /// What is known of a file when it has ended.
@@ -30,17 +33,17 @@ impl Pipeline {
 
     /// Takes the next bytes.
     pub(crate) fn push(&mut self, bytes: &[u8], sink: &mut dyn Sink) {
-        let Self { decoder, lines, reader } = self;
-        decoder.push(bytes, &mut |decoded| take(decoded, lines, reader, sink));
+        let Self { decoder, lines, reader, damaged } = self;
+        decoder.push(bytes, &mut |decoded| take(decoded, lines, reader, damaged, sink));
     }
 
     /// Ends the file.
     pub(crate) fn finish(mut self, sink: &mut dyn Sink) -> Result<FileEnd, Error> {
-        let Self { decoder, lines, reader } = &mut self;
-        decoder.finish(&mut |decoded| take(decoded, lines, reader, sink));
+        let Self { decoder, lines, reader, damaged } = &mut self;
+        decoder.finish(&mut |decoded| take(decoded, lines, reader, damaged, sink));
         lines.finish(&mut |line| read(reader, line, sink));
         let format = self.reader.finish().map_err(|error| match error {
-            _ if self.decoder.is_gzip() && self.decoder.text_bytes() == 0 => Error::DamagedGzip,
+            _ if self.damaged && self.decoder.text_bytes() == 0 => Error::DamagedGzip,
             other => other,
         })?;
         let (bytes, text_bytes) = (self.decoder.bytes(), self.decoder.text_bytes());
@@ -54,10 +57,19 @@ impl Pipeline {
 }
 
 /// Text becomes lines; what decoding complains of stands on the line that it interrupts.
-fn take(decoded: Decoded<'_>, lines: &mut LineSplitter, reader: &mut Reader, sink: &mut dyn Sink) {
+fn take(
+    decoded: Decoded<'_>,
+    lines: &mut LineSplitter,
+    reader: &mut Reader,
+    damaged: &mut bool,
+    sink: &mut dyn Sink,
+) {
     match decoded {
         Decoded::Text(text) => lines.push(text, &mut |line| read(reader, line, sink)),
-        Decoded::Problem(problem) => sink.problem(problem, lines.lines() + 1),
+        Decoded::Problem(problem) => {
+            *damaged |= matches!(problem, ProblemKind::GzipDamaged | ProblemKind::GzipCut);
+            sink.problem(problem, lines.lines() + 1);
+        }
     }
 }
 

@@ -1,1 +1,14 @@
-//! Shared support of the whole-product tests.
+//! Shared support of the whole-product tests: where things are, the native answer, the page in a real browser.
+
+#[cfg(feature = "browser")]
+pub mod browser;
+#[cfg(feature = "browser")]
+pub mod bystander;
+pub mod difference;
+pub mod native;
+#[cfg(feature = "browser")]
+pub mod rtcscope;
+pub mod scratch;
+#[cfg(feature = "browser")]
+pub mod site;
+pub mod workspace;

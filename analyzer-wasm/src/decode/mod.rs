@@ -85,12 +85,6 @@ impl Decoder {
         self.text_bytes
     }
 
-    /// Whether the file is compressed, as far as was seen.
-    #[must_use]
-    pub fn is_gzip(&self) -> bool {
-        matches!(self.kind, Kind::Gzip(_))
-    }
-
     fn decode(&mut self, bytes: &[u8], out: &mut dyn FnMut(Decoded<'_>)) {
         let counter = &mut self.text_bytes;
         let mut limited = |decoded: Decoded<'_>| {

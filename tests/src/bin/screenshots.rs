@@ -1,0 +1,51 @@
+//! Saves pictures of the page in its states, sizes and colours, for a person to look at.
+
+use std::env;
+use std::fs;
+use std::io::{Write, stdout};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use e2e::browser::Viewport;
+use e2e::rtcscope::App;
+use e2e::scratch::Scratch;
+use e2e::workspace::fixture;
+
+const SIZES: [(u32, u32); 3] = [(1440, 900), (1024, 800), (390, 844)];
+
+fn main() -> Result<()> {
+    let folder = env::args_os().nth(1).map(PathBuf::from).context("usage: screenshots FOLDER")?;
+    fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+    let scratch = Scratch::new("screenshots")?;
+    let broken = scratch.write("holiday.jpg", [0xff, 0xd8, 0xff, 0xe0, 0, 16, b'J', b'F', b'I', b'F'])?;
+
+    take(&App::open()?, &folder, "empty")?;
+
+    let call = App::open()?;
+    call.choose(&[fixture("recorded/alice.jitsi.ndjson.gz"), fixture("recorded/bob.jitsi.ndjson.gz")])?;
+    if let Some(first) = call.rows(2)?.first() {
+        call.select(&first.endpoint)?;
+    }
+    take(&call, &folder, "call")?;
+
+    let trouble = App::open()?;
+    trouble.choose(&[broken])?;
+    trouble.complaints()?;
+    take(&trouble, &folder, "broken")
+}
+
+/// One state on every screen.
+fn take(app: &App, folder: &Path, state: &str) -> Result<()> {
+    for (width, height) in SIZES {
+        for dark in [false, true] {
+            app.page.show_on(Viewport { width, height, dark })?;
+            app.page.evaluate("scrollTo(0, 0)")?;
+            app.page.settle()?;
+            let colours = if dark { "dark" } else { "light" };
+            let path = folder.join(format!("{state}-{width}x{height}-{colours}.png"));
+            app.page.screenshot(&path)?;
+            writeln!(stdout(), "{}", path.display())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,31 @@
+//! The report that the native library gives: what the page's must equal.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use analyzer_wasm::correlate::Calls;
+use analyzer_wasm::extract::Extractor;
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::workspace::file_name;
+
+/// The report of these files, as JSON.
+///
+/// # Errors
+/// When a file cannot be read or is no dump.
+pub fn report(files: &[PathBuf]) -> Result<Value> {
+    let mut calls = Calls::default();
+    for path in files {
+        add(&mut calls, path).with_context(|| format!("{}", path.display()))?;
+    }
+    calls.conclude();
+    serde_json::from_str(&calls.report_json()).context("the native report is not JSON")
+}
+
+fn add(calls: &mut Calls, path: &Path) -> Result<()> {
+    let mut extractor = Extractor::new(&file_name(path));
+    extractor.push(&fs::read(path)?);
+    calls.add(extractor.finish()?);
+    Ok(())
+}

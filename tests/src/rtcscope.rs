@@ -1,0 +1,203 @@
+//! The page as a person knows it: its parts by their `data-testid`, and what can be done with them.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use crate::browser::Page;
+use crate::site::Site;
+use crate::workspace;
+
+/// The built page, served by the project's own service and opened in a Chromium of its own.
+#[derive(Debug)]
+pub struct App {
+    /// The browser's side.
+    pub page: Page,
+    /// The service's side.
+    pub site: Site,
+}
+
+/// One row of the list of participants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The endpoint id.
+    pub endpoint: String,
+    /// The name, or the stats id.
+    pub name: String,
+    /// All that the row says.
+    pub text: String,
+}
+
+/// Something that the page says about a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// What it is about: a problem's kind, or nothing for a file that gave nothing at all.
+    pub kind: String,
+    /// How bad it is, in the report's words, or nothing.
+    pub severity: String,
+    /// The words.
+    pub text: String,
+}
+
+impl App {
+    /// Opens the built page.
+    ///
+    /// # Errors
+    /// When it is not built, or there is no browser.
+    pub fn open() -> Result<Self> {
+        Self::open_at("")
+    }
+
+    /// Opens the built page with something after its address, such as a fragment.
+    ///
+    /// # Errors
+    /// When it is not built, or there is no browser.
+    pub fn open_at(tail: &str) -> Result<Self> {
+        let site = Site::serve(&workspace::dist()?)?;
+        let page = Page::open(&format!("{}{tail}", site.url()))?;
+        let app = Self { page, site };
+        app.page.wait(&exists("file-input"))?;
+        Ok(app)
+    }
+
+    /// Loads the page again, at the same address.
+    ///
+    /// # Errors
+    /// When it does not come back.
+    pub fn reload(&self) -> Result<()> {
+        self.page.reload()?;
+        self.page.wait(&exists("file-input")).map(drop)
+    }
+
+    /// Chooses files with the file input.
+    ///
+    /// # Errors
+    /// When a file is not there.
+    pub fn choose(&self, files: &[PathBuf]) -> Result<()> {
+        self.page.choose_files(&selector("file-input"), files)
+    }
+
+    /// Waits until exactly this many participants are listed, and gives their rows.
+    ///
+    /// # Errors
+    /// When it does not become so.
+    pub fn rows(&self, count: usize) -> Result<Vec<Row>> {
+        self.page.wait(&format!("document.querySelectorAll({}).length === {count}", json!(row())))?;
+        let rows = self.page.evaluate(&format!(
+            "[...document.querySelectorAll({})].map(row => \
+             [row.dataset.endpoint ?? '', row.dataset.name ?? '', row.innerText])",
+            json!(row())
+        ))?;
+        rows.as_array().into_iter().flatten().map(read_row).collect()
+    }
+
+    /// Waits until a participant is listed, and gives the row.
+    ///
+    /// # Errors
+    /// When nobody of that endpoint id appears.
+    pub fn row(&self, endpoint: &str) -> Result<Row> {
+        let found = self.page.wait(&format!(
+            "(() => {{ const row = document.querySelector({}); \
+             return row && [row.dataset.endpoint, row.dataset.name ?? '', row.innerText]; }})()",
+            json!(format!("{}[data-endpoint={}]", row(), json!(endpoint)))
+        ))?;
+        read_row(&found)
+    }
+
+    /// The numbers of a participant's row by the title of their column; what is not known is not among them.
+    ///
+    /// # Errors
+    /// When there is no such participant.
+    pub fn numbers(&self, endpoint: &str) -> Result<BTreeMap<String, f64>> {
+        let cells = self.page.evaluate(&format!(
+            "(() => {{ const row = document.querySelector({}); \
+             const titles = [...row.closest('table').querySelectorAll('thead tr:last-child > *')]; \
+             return [...row.children].map((cell, index) => \
+                [titles[index].innerText.replace(/\\s+/g, ' ').trim(), cell.innerText.trim()]); }})()",
+            json!(format!("{}[data-endpoint={}]", row(), json!(endpoint)))
+        ))?;
+        let mut numbers = BTreeMap::new();
+        for cell in cells.as_array().into_iter().flatten() {
+            let digits = text_at(cell, 1)?.replace('\u{202f}', "").replace('−', "-");
+            if let Ok(number) = digits.parse() {
+                numbers.insert(text_at(cell, 0)?, number);
+            }
+        }
+        Ok(numbers)
+    }
+
+    /// Selects a participant and waits for the charts: how many points each metric has.
+    ///
+    /// # Errors
+    /// When there is no such participant, or a chart stays empty.
+    pub fn select(&self, endpoint: &str) -> Result<BTreeMap<String, u64>> {
+        self.page.click(&format!("{}[data-endpoint={}]", row(), json!(endpoint)))?;
+        let charts = self.page.wait(&format!(
+            "(() => {{ const charts = [...document.querySelectorAll({})] \
+             .map(chart => [chart.dataset.metric, Number(chart.dataset.points)]); \
+             return charts.length >= 3 && charts.every(([, points]) => points > 0) && charts; }})()",
+            json!(selector("chart"))
+        ))?;
+        let charts = charts.as_array().into_iter().flatten();
+        charts.map(|chart| Ok((text_at(chart, 0)?, number_at(chart, 1)?))).collect()
+    }
+
+    /// Saves the report through the page's own button.
+    ///
+    /// # Errors
+    /// When nothing is saved.
+    pub fn save_report(&self) -> Result<Value> {
+        self.page.wait(&exists("save-report"))?;
+        self.page.click(&selector("save-report"))?;
+        let (name, content) = self.page.downloaded()?;
+        ensure!(name == "rtcscope-report.json", "the report was saved as {name}");
+        serde_json::from_slice(&content).context("the saved report is not JSON")
+    }
+
+    /// Waits until the page says something about a file, and gives all that it says.
+    ///
+    /// # Errors
+    /// When it says nothing.
+    pub fn complaints(&self) -> Result<Vec<Complaint>> {
+        let said = self.page.wait(&format!(
+            "(() => {{ const said = [...document.querySelectorAll({})].map(said => \
+             [said.dataset.kind ?? '', said.dataset.severity ?? '', said.innerText.trim()]); \
+             return said.length > 0 && said; }})()",
+            json!(format!("{}, {}", selector("import-problem"), selector("error")))
+        ))?;
+        said.as_array().into_iter().flatten().map(read_complaint).collect()
+    }
+}
+
+/// The CSS selector of a test id.
+#[must_use]
+pub fn selector(test_id: &str) -> String {
+    format!("[data-testid={}]", json!(test_id))
+}
+
+fn row() -> String {
+    selector("participant-row")
+}
+
+fn exists(test_id: &str) -> String {
+    format!("!!document.querySelector({})", json!(selector(test_id)))
+}
+
+fn read_row(value: &Value) -> Result<Row> {
+    Ok(Row { endpoint: text_at(value, 0)?, name: text_at(value, 1)?, text: text_at(value, 2)? })
+}
+
+fn read_complaint(value: &Value) -> Result<Complaint> {
+    Ok(Complaint { kind: text_at(value, 0)?, severity: text_at(value, 1)?, text: text_at(value, 2)? })
+}
+
+fn text_at(value: &Value, index: usize) -> Result<String> {
+    let text = value.get(index).and_then(Value::as_str);
+    text.map(str::to_owned).with_context(|| format!("no text in {value}"))
+}
+
+fn number_at(value: &Value, index: usize) -> Result<u64> {
+    value.get(index).and_then(Value::as_u64).with_context(|| format!("no number in {value}"))
+}

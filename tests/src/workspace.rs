@@ -1,0 +1,64 @@
+//! Where the project's files are, and the corpus beside it where there is one.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+/// The environment variable that names another built page than `dist/`.
+pub const DIST_VAR: &str = "RTCSCOPE_DIST";
+
+/// The workspace's directory.
+#[must_use]
+pub fn root() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package).to_path_buf()
+}
+
+/// The built page.
+///
+/// # Errors
+/// When it is not built.
+pub fn dist() -> Result<PathBuf> {
+    let dir = env::var_os(DIST_VAR).map_or_else(|| root().join("dist"), PathBuf::from);
+    ensure!(
+        dir.join("index.html").is_file(),
+        "{} holds no built page: run `cargo xtask build` first",
+        dir.display()
+    );
+    Ok(dir)
+}
+
+/// A committed file of `tests/fixtures/`.
+#[must_use]
+pub fn fixture(name: &str) -> PathBuf {
+    root().join("tests/fixtures").join(name)
+}
+
+/// A file's name without its directories.
+#[must_use]
+pub fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Every file of a folder of the corpus beside the project, by name; `None` where there is no corpus.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn corpus(folder: &str) -> Result<Option<Vec<PathBuf>>> {
+    let dir = root().join("../shared/corpus").join(folder);
+    if !dir.is_dir() {
+        return Ok(None);
+    }
+    let entries = fs::read_dir(&dir).with_context(|| format!("reading {}", dir.display()))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.with_context(|| format!("reading {}", dir.display()))?.path();
+        if path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(Some(files))
+}

@@ -1,0 +1,56 @@
+//! The policy in force: not one connection leaves for elsewhere, from the page or from the analyzer's workers.
+
+use e2e::bystander::Bystander;
+use e2e::rtcscope::App;
+use serde_json::Value;
+
+use crate::{BASE, recorded_call};
+
+/// A page that has read a call, so that its workers run.
+fn busy_page() -> App {
+    let app = App::open().unwrap();
+    app.choose(&recorded_call()).unwrap();
+    app.rows(2).unwrap();
+    assert!(!app.page.workers().is_empty(), "no worker runs");
+    app
+}
+
+#[test]
+fn no_way_out_of_a_worker_reaches_another_origin() {
+    let app = busy_page();
+    let bystander = Bystander::listen().unwrap();
+    for worker in app.page.workers() {
+        for way in bystander.ways_out_of_a_worker() {
+            assert_eq!(app.page.evaluate_in_worker(&worker, &way).unwrap(), "blocked", "{worker:?}: {way}");
+        }
+    }
+    assert_eq!(bystander.visits().unwrap(), 0);
+}
+
+#[test]
+fn no_way_out_of_the_page_reaches_another_origin() {
+    let app = busy_page();
+    let bystander = Bystander::listen().unwrap();
+    for way in bystander.ways_out_of_a_page() {
+        assert_eq!(app.page.evaluate(&way).unwrap(), "blocked", "{way}");
+    }
+    assert_eq!(bystander.visits().unwrap(), 0);
+}
+
+#[test]
+fn every_file_carries_the_policy() {
+    let app = busy_page();
+    let paths: Vec<String> = app.site.asked().into_iter().map(|asked| asked.path).collect();
+    assert!(paths.iter().any(|path| path.ends_with(".js")), "{paths:?}");
+    for path in paths {
+        let policy = app.page.evaluate(&format!(
+            "fetch({path:?}).then(answer => answer.headers.get('content-security-policy'))"
+        ));
+        let Value::String(policy) = policy.unwrap() else { panic!("{path} carries no policy") };
+        assert!(policy.contains("default-src 'none'"), "{path}: {policy}");
+        for hole in ["'unsafe-inline'", "'unsafe-eval'", "*", "http:", "https:"] {
+            assert!(!policy.contains(hole), "{path} lets {hole} through: {policy}");
+        }
+    }
+    assert_eq!(app.page.evaluate("location.pathname").unwrap(), BASE);
+}

@@ -1,0 +1,46 @@
+//! `cargo xtask build`: the page, compiled, optimised, sealed and weighed, in `dist/`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::process;
+use crate::project;
+use crate::seal;
+use crate::step::step;
+use crate::tools;
+use crate::wasm::{TARGET, Toolchain, optimize};
+
+/// Builds the page with whatever it takes.
+pub(crate) fn build() -> Result<()> {
+    ensure!(
+        project::root().join("Trunk.toml").is_file(),
+        "Trunk.toml is missing: it says how the page is built"
+    );
+    let (toolchain, tools) = step("tools for the page", || {
+        let toolchain = Toolchain::ensure()?;
+        Ok((
+            toolchain,
+            [tools::trunk().ensure()?, tools::wasm_bindgen()?.ensure()?, tools::wasm_opt().ensure()?],
+        ))
+    })?;
+    build_with(&toolchain, &tools)
+}
+
+fn build_with(toolchain: &Toolchain, tools: &[PathBuf; 3]) -> Result<()> {
+    let [trunk, _, wasm_opt] = tools;
+    let dirs: Vec<_> = tools.iter().filter_map(|tool| tool.parent()).map(Path::to_path_buf).collect();
+    step("fetching dependencies", || {
+        process::run(toolchain.cargo().args(["fetch", "--quiet", "--target", TARGET]).args(project::locked()))
+    })?;
+    step("building the page", || {
+        // Offline: trunk shall use our tools and never download its own.
+        let mut build = toolchain.program(trunk, &dirs)?;
+        process::run(
+            build.args(["build", "--release", "--offline"]).args(project::locked()).env_remove("NO_COLOR"),
+        )
+    })?;
+    step("optimizing the page", || optimize(wasm_opt, &project::dist()))?;
+    step("sealing dist/", || seal::seal(&project::root(), &project::dist()))?;
+    seal::weigh(&project::dist()).context("the page is too heavy")
+}

@@ -1,0 +1,24 @@
+//! `cargo xtask run`: the page, served on this machine.
+
+use std::ffi::OsString;
+use std::os::unix::process::CommandExt;
+
+use anyhow::{Context, Result};
+
+use super::build::build;
+use crate::process;
+use crate::project;
+use crate::step::{begin, step};
+
+/// Builds, then becomes the service, which prints the address and serves until it is stopped.
+pub(crate) fn run(service_args: &[OsString]) -> Result<()> {
+    build()?;
+    step("building the service", || {
+        process::run(process::cargo().args(["build", "--package", "presign-api"]).args(project::locked()))
+    })?;
+    begin("starting the service");
+    let service = project::target_dir().join("debug/presign-api");
+    let mut command = process::program(&service);
+    let error = command.arg("--dir").arg(project::dist()).args(service_args).exec();
+    Err(error).with_context(|| format!("cannot start {}", service.display()))
+}

@@ -1,0 +1,69 @@
+//! Where the project is and which versions it pins.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// The directory of the workspace.
+pub(crate) fn root() -> PathBuf {
+    let here =
+        env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    here.parent().map_or_else(|| here.clone(), Path::to_path_buf)
+}
+
+/// The built page.
+pub(crate) fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Where Cargo puts what it builds.
+pub(crate) fn target_dir() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
+}
+
+/// For Cargo in an automatic run, in which nothing may change `Cargo.lock`.
+pub(crate) fn locked() -> &'static [&'static str] {
+    if env::var_os("CI").is_some_and(|value| !value.is_empty()) { &["--locked"] } else { &[] }
+}
+
+/// The version of wasm-bindgen that the workspace pins: its command line tool must be the same.
+pub(crate) fn wasm_bindgen_version() -> Result<String> {
+    let path = root().join("Cargo.toml");
+    let manifest = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    pinned_version(&manifest, "wasm-bindgen").context("Cargo.toml must pin wasm-bindgen with \"=…\"")
+}
+
+/// The `x.y.z` of a line such as `name = "=x.y.z"` or `name = { version = "=x.y.z", … }`.
+fn pinned_version(manifest: &str, name: &str) -> Option<String> {
+    manifest.lines().find_map(|line| {
+        let value = line.strip_prefix(name)?.trim_start().strip_prefix('=')?;
+        let (_, version) = value.split_once("\"=")?;
+        version.split('"').next().map(str::to_owned)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{pinned_version, wasm_bindgen_version};
+
+    #[test]
+    fn a_pinned_version_is_found() {
+        let manifest = "wasm-bindgen-futures = \"0.4.80\"\nwasm-bindgen = \"=0.2.130\"\n";
+        assert_eq!(pinned_version(manifest, "wasm-bindgen").as_deref(), Some("0.2.130"));
+        let manifest = "a = { version = \"=1.2.3\", features = [\"x\"] }";
+        assert_eq!(pinned_version(manifest, "a").as_deref(), Some("1.2.3"));
+    }
+
+    #[test]
+    fn a_version_that_is_not_pinned_is_not_found() {
+        assert_eq!(pinned_version("a = \"1.2.3\"\n", "a"), None);
+        assert_eq!(pinned_version("ab = \"=1.2.3\"\n", "a"), None);
+    }
+
+    #[test]
+    fn this_workspace_pins_it() {
+        assert!(wasm_bindgen_version().unwrap().starts_with("0.2."));
+    }
+}
