@@ -54,7 +54,7 @@ pub struct DetailReader {
 
 impl Default for DetailReader {
     fn default() -> Self {
-        Self::with_lines(1..=0)
+        Self { pipeline: Pipeline::with_extras(), collector: Collector::default() }
     }
 }
 
@@ -62,13 +62,9 @@ impl DetailReader {
     /// A reader that also keeps these lines as they are, counted from 1.
     #[must_use]
     pub fn with_lines(wanted: RangeInclusive<u64>) -> Self {
-        let collector = Collector {
-            columns: Columns::default(),
-            descriptions: Vec::new(),
-            raw: RawLines::new(wanted),
-            problems: Problems::default(),
-        };
-        Self { pipeline: Pipeline::with_extras(), collector }
+        let mut reader = Self::default();
+        reader.collector.raw.want(wanted);
+        reader
     }
 
     /// Takes the next bytes.
@@ -95,7 +91,7 @@ impl DetailReader {
 }
 
 /// Takes what a reader tells.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Collector {
     columns: Columns,
     descriptions: Vec<Description>,

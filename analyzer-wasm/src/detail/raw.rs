@@ -16,22 +16,24 @@ pub struct RawLine {
 }
 
 /// Keeps the lines of a range, up to a limit.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct RawLines {
-    wanted: RangeInclusive<u64>,
+    wanted: Option<RangeInclusive<u64>>,
     kept: Vec<RawLine>,
-    room: usize,
+    bytes: usize,
 }
 
 impl RawLines {
-    pub(super) fn new(wanted: RangeInclusive<u64>) -> Self {
-        Self { wanted, kept: Vec::new(), room: MAX_RAW_BYTES }
+    pub(super) fn want(&mut self, lines: RangeInclusive<u64>) {
+        self.wanted = Some(lines);
     }
 
     pub(super) fn line(&mut self, number: u64, line: &[u8]) {
-        if self.wanted.contains(&number) && self.room > 0 {
-            let bytes = line.get(..self.room).unwrap_or(line);
-            self.room -= bytes.len();
+        let wanted = self.wanted.as_ref().is_some_and(|wanted| wanted.contains(&number));
+        let room = MAX_RAW_BYTES - self.bytes;
+        if wanted && room > 0 {
+            let bytes = line.get(..room).unwrap_or(line);
+            self.bytes += bytes.len();
             let text = String::from_utf8_lossy(bytes).into_owned();
             self.kept.push(RawLine { number, text, cut: bytes.len() < line.len() });
         }

@@ -85,10 +85,10 @@ impl Received {
         growth: &Growth,
         timeline: &mut Timeline,
     ) {
-        if let (Some(lost), Some(_)) = (growth.lost, growth.dt_ms) {
-            if lost + growth.packets > 0.0 {
-                stream.plot(timeline, Series::Loss, lost / (lost + growth.packets));
-            }
+        if let (Some(lost), Some(_)) = (growth.lost, growth.dt_ms)
+            && lost + growth.packets > 0.0
+        {
+            stream.plot(timeline, Series::Loss, lost / (lost + growth.packets));
         }
         if let (Some(jitter_s), true) = (fields.get(Metric::Jitter), growth.packets > 0.0) {
             stream.jitter.add(jitter_s * 1_000.0);
@@ -141,11 +141,11 @@ impl Received {
         let concealed = grown(&mut self.concealed, Metric::ConcealedSamples);
         let silent = grown(&mut self.silent, Metric::SilentConcealedSamples);
         let samples = grown(&mut self.samples, Metric::TotalSamplesReceived);
-        if let (Some(Some(concealed)), Some(Some(samples)), Some(_)) = (concealed, samples, growth.dt_ms) {
-            if samples > 0.0 {
-                let heard = concealed - silent.flatten().unwrap_or(0.0);
-                stream.plot(timeline, Series::Concealment, (heard / samples).clamp(0.0, 1.0));
-            }
+        if let (Some(Some(concealed)), Some(Some(samples)), Some(_)) = (concealed, samples, growth.dt_ms)
+            && samples > 0.0
+        {
+            let heard = concealed - silent.flatten().unwrap_or(0.0);
+            stream.plot(timeline, Series::Concealment, (heard / samples).clamp(0.0, 1.0));
         }
     }
 

@@ -158,12 +158,12 @@ impl ReportTable {
             .or_else(|| self.slots.get(id).copied())
             .or_else(|| self.insert(id))?;
         let poll = self.poll;
-        if let Some(report) = self.report_mut(slot) {
-            if report.seen_in != poll {
-                report.was_absent = report.seen_in + 1 != poll;
-                report.seen_in = poll;
-                self.order.push(slot);
-            }
+        if let Some(report) = self.report_mut(slot)
+            && report.seen_in != poll
+        {
+            report.was_absent = report.seen_in + 1 != poll;
+            report.seen_in = poll;
+            self.order.push(slot);
         }
         Some(slot)
     }

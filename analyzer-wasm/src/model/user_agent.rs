@@ -41,10 +41,10 @@ fn browser_of(user_agent: &str) -> (Option<String>, Option<String>) {
             return (Some((*name).to_owned()), version(rest));
         }
     }
-    if user_agent.contains("Safari/") {
-        if let Some((_, rest)) = user_agent.split_once("Version/") {
-            return (Some("Safari".to_owned()), version(rest));
-        }
+    if user_agent.contains("Safari/")
+        && let Some((_, rest)) = user_agent.split_once("Version/")
+    {
+        return (Some("Safari".to_owned()), version(rest));
     }
     (None, None)
 }

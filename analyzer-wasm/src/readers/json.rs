@@ -292,11 +292,10 @@ mod tests {
         #[test]
         fn cut_text_is_malformed_and_never_panics(value in json(), cut in 0_usize..400) {
             let text = serde_json::to_string(&value).unwrap();
-            if let Some(part) = text.get(..cut.min(text.len())) {
-                if serde_value(part).is_none() {
+            if let Some(part) = text.get(..cut.min(text.len()))
+                && serde_value(part).is_none() {
                     prop_assert_eq!(scan(part), Err(Malformed));
                 }
-            }
         }
 
         #[test]

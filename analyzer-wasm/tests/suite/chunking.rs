@@ -50,7 +50,7 @@ fn any_order_of_files_gives_the_same_report() {
         .map(|name| extract_in(name, &recorded(name), 4096).unwrap());
     let json = |order: [usize; 2]| {
         let mut calls = Calls::default();
-        order.map(|index| calls.add(extracts[index].clone()));
+        order.iter().for_each(|index| calls.add(extracts[*index].clone()));
         calls.conclude();
         calls.report_json()
     };

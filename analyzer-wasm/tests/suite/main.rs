@@ -1,5 +1,12 @@
 //! Tests of the analyzer from outside: bytes in, reports out.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets what it did not expect has failed"
+)]
+
 mod chunking;
 mod damage;
 mod detail;

@@ -71,11 +71,11 @@ fn analyze(args: &Args) -> u8 {
         return NOTHING;
     }
     calls.conclude();
-    if let Some(id) = &args.conference {
-        if !calls.keep_only(id) {
-            eprintln!("analyze: no conference {id}; there are: {}", calls.conference_ids().join(", "));
-            return USAGE;
-        }
+    if let Some(id) = &args.conference
+        && !calls.keep_only(id)
+    {
+        eprintln!("analyze: no conference {id}; there are: {}", calls.conference_ids().join(", "));
+        return USAGE;
     }
     let as_text = match args.output {
         Some(output) => output == Output::Text,

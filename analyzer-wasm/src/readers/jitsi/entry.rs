@@ -73,7 +73,6 @@ impl<'de> Deserialize<'de> for Entry<'de> {
 }
 
 /// Whether a number can be epoch milliseconds.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape of `Option::filter`")]
 pub(super) fn is_time(at_ms: &f64) -> bool {
     at_ms.is_finite() && *at_ms > 0.0
 }

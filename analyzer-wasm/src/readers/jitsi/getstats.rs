@@ -171,7 +171,7 @@ fn read_report(table: &mut ReportTable, slot: SlotId, scanner: &mut Scanner<'_>)
             Value::Text(text) => set_text(table, slot, key, text),
             Value::Null => {}
             Value::Nested if key.bytes == b"qualityLimitationDurations" => {
-                read_durations(table, slot, scanner)?
+                read_durations(table, slot, scanner)?;
             }
             Value::Nested => {
                 scanner.skip()?;
@@ -192,10 +192,10 @@ fn set_text(table: &mut ReportTable, slot: SlotId, key: RawText<'_>, text: RawTe
     let text = text.decode();
     if let Some(field) = Text::of_key(key.bytes) {
         table.set_text(slot, field, legacy::text_value(field, &text));
-        if field == Text::Type {
-            if let Some(kind) = table.report(slot).and_then(|report| legacy::kind_of(&text, report.id())) {
-                table.set_kind(slot, kind);
-            }
+        if field == Text::Type
+            && let Some(kind) = table.report(slot).and_then(|report| legacy::kind_of(&text, report.id()))
+        {
+            table.set_kind(slot, kind);
         }
     } else {
         // Legacy reports write every number as text.
