@@ -66,7 +66,8 @@ fn every_client_dump_is_one_participant_and_loses_nothing() {
         let report = report(&name, &bytes);
         assert_eq!(report.participants.len(), 1, "{name}");
         assert_eq!(report.conference.peak_participants, 1, "{name}");
-        let lost: Vec<_> = report.files[0].problems.iter().filter(|p| p.severity == Severity::DataLoss).collect();
+        let lost: Vec<_> =
+            report.files[0].problems.iter().filter(|p| p.severity == Severity::DataLoss).collect();
         assert!(lost.is_empty(), "{name}: {lost:?}");
     }
 }
@@ -212,7 +213,9 @@ fn compare_pair(name: &str, id: &str, connection: &Connection, theirs: &Value) {
 #[test]
 fn the_recorded_call_shows_what_was_done_to_it() {
     let dumps = recorded_dumps();
-    let [report] = <[Report; 1]>::try_from(reports(dumps.iter().map(|(name, bytes)| extract(name, bytes, 65_536)))).unwrap();
+    let [report] =
+        <[Report; 1]>::try_from(reports(dumps.iter().map(|(name, bytes)| extract(name, bytes, 65_536))))
+            .unwrap();
     let [alice, bob] = report.participants.as_slice() else { panic!("two people") };
     assert_eq!((alice.stats_id.as_deref(), bob.stats_id.as_deref()), (Some("Alice-abc"), Some("Bob-def")));
     for person in [alice, bob] {
