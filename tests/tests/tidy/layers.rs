@@ -10,19 +10,20 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Leaves: anything may use them.
     ("error", &[]),
     ("limits", &[]),
-    ("problems", &[]),
-    // What leaves the analyzer: plain data.
     ("report", &[]),
+    ("problems", &["report"]),
+    // What is said between the page and the workers.
     ("protocol", &["report"]),
     // The stages, in the order in which data passes.
     ("decode", &["error", "limits", "problems"]),
-    ("model", &["limits"]),
+    ("model", &["limits", "problems", "report"]),
     ("readers", &["error", "limits", "problems", "model", "decode"]),
-    ("extract", &["error", "limits", "problems", "model", "decode", "readers", "report"]),
-    ("detail", &["error", "limits", "problems", "model", "decode", "readers", "report", "protocol"]),
-    ("correlate", &["error", "limits", "problems", "model", "extract", "report", "protocol"]),
+    ("pipeline", &["error", "limits", "problems", "model", "decode", "readers"]),
+    ("extract", &["error", "limits", "problems", "report", "model", "pipeline"]),
+    ("detail", &["error", "limits", "problems", "report", "protocol", "model", "pipeline"]),
+    ("correlate", &["error", "limits", "problems", "report", "protocol", "model", "extract"]),
     // The way in from JavaScript.
-    ("wasm", &["error", "limits", "problems", "extract", "detail", "correlate", "report", "protocol"]),
+    ("wasm", &["error", "limits", "problems", "report", "protocol", "extract", "detail", "correlate"]),
 ];
 
 pub(crate) fn wrong_imports(files: &[File]) -> Vec<String> {
