@@ -142,16 +142,10 @@ impl Calls {
     }
 }
 
-/// Whether a dump is a person's.
-fn is_client(extract: &Extract) -> bool {
-    extract.identity.kind.is_none_or(|kind| kind == SourceKind::Client)
-        && extract.file.format == "jitsi-client"
-}
-
 fn conference(extracts: &[&Extract], participants: &[crate::report::Participant]) -> Conference {
     // Clients know the address and the deployment; servers know the room by its XMPP name.
     let mut ordered: Vec<&&Extract> = extracts.iter().collect();
-    ordered.sort_by_key(|extract| !is_client(extract));
+    ordered.sort_by_key(|extract| !extract.file.is_client);
     let first = |of: fn(&crate::model::Identity) -> &Option<String>| {
         ordered.iter().find_map(|extract| of(&extract.identity).clone())
     };

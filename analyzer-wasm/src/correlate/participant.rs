@@ -1,6 +1,6 @@
 //! People: one for each client dump, with what their dump says shifted to the conference's clock.
 
-use super::{clock, is_client, name};
+use super::{clock, name};
 use crate::extract::{ConnectionExtract, Extract, kind_of, protocol_of};
 use crate::model::client_of_user_agent;
 use crate::report::{CandidateEnd, Clock, Event, Participant, Presence, Transport, TransportChange};
@@ -19,7 +19,7 @@ pub(super) fn people(extracts: &[Extract], members: &[usize]) -> Vec<Person> {
     let mut people: Vec<Person> = members
         .iter()
         .filter_map(|index| Some((*index, extracts.get(*index)?)))
-        .filter(|(_, extract)| is_client(extract))
+        .filter(|(_, extract)| extract.file.is_client)
         .map(|(index, extract)| Person {
             key: name::participant_key(extract),
             extract: index,

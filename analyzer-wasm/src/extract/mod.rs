@@ -67,6 +67,7 @@ impl Extractor {
             session_id: file_name::session_id(&self.name),
             name: self.name,
             format: end.format.name().to_owned(),
+            is_client: end.format.is_client(),
             bytes: end.bytes,
             text_bytes: end.text_bytes,
             lines: end.lines,
@@ -82,8 +83,10 @@ pub struct FileFacts {
     pub name: String,
     /// The stats session that its name tells.
     pub session_id: Option<String>,
-    /// The format it was read as.
+    /// The format it was read as: to be shown, never to be asked.
     pub format: String,
+    /// Whether a person's client wrote it, not a machine of the deployment.
+    pub is_client: bool,
     /// Bytes as given.
     pub bytes: u64,
     /// Bytes of text.

@@ -25,6 +25,12 @@ impl Format {
             Self::JitsiServer => "jitsi-server",
         }
     }
+
+    /// Whether a person's client wrote it, not a machine of the deployment.
+    #[must_use]
+    pub const fn is_client(self) -> bool {
+        matches!(self, Self::JitsiClient)
+    }
 }
 
 /// Reads one file's lines, whatever its format.

@@ -26,10 +26,12 @@ pub(super) fn fill(template: &str, policy: &str, files: &[String]) -> Result<Str
 
 /// Whether trunk put a hash of the content into the name: `app-0123456789abcdef_bg.wasm`.
 fn is_hashed(file: &str) -> bool {
-    const HASH_DIGITS: usize = 16;
+    // Sixteen hexadecimal digits, of which trunk leaves out leading zeros.
+    const HASH_DIGITS: std::ops::RangeInclusive<usize> = 12..=16;
     let name = file.rsplit('/').next().unwrap_or(file);
     name.split(['-', '.', '_']).skip(1).any(|part| {
-        part.len() == HASH_DIGITS && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        HASH_DIGITS.contains(&part.len())
+            && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
     })
 }
 
@@ -39,7 +41,7 @@ mod tests {
 
     #[test]
     fn only_names_with_a_hash_are_kept_for_ever() {
-        for file in ["app-82db09c37925cfba.js", "app-82db09c37925cfba_bg.wasm", "x/main-82db09c37925cfba.css"]
+        for file in ["app-82db09c37925cfba.js", "app-82db09c37925cfba_bg.wasm", "x/main-736b79a3739f5b7.css"]
         {
             assert!(is_hashed(file), "{file}");
         }
