@@ -28,3 +28,7 @@ pub const MAX_DETAIL_VALUES: usize = 32 << 20;
 pub const MAX_DETAIL_DESCRIPTIONS: usize = 10_000;
 /// The most text of raw lines that a detail view keeps; what is beyond it is marked as cut or left out.
 pub const MAX_RAW_BYTES: usize = 16 << 20;
+/// Console lines are compressed in blocks of about this much.
+pub const LOG_BLOCK_BYTES: usize = 256 << 10;
+/// The most compressed console text that is kept of one dump; more becomes `over-limit`.
+pub const MAX_LOG_BYTES: usize = 64 << 20;

@@ -8,7 +8,7 @@ use super::spread::Samples;
 use super::stream::{Fields, StreamState};
 use super::timeline::{ColumnId, Series, Timeline};
 use super::totals::{PollGrowth, ReceivedFrames, Totals};
-use super::transport::{PairChoice, describe_pair, selected_pair};
+use super::transport::{PairChoice, StunRtt, describe_pair, selected_pair};
 use crate::limits::MAX_STREAMS;
 use crate::model::{Event, EventKind, Metric, Report, ReportKind, ReportTable, Stamp, Text};
 use crate::problems::{ProblemKind, Problems};
@@ -40,7 +40,7 @@ pub(super) struct ConnectionState {
     ice_state: Option<String>,
     dtls_state: Option<String>,
     rtt: Samples,
-    has_stun_rtt: bool,
+    stun_rtt: StunRtt,
     available_out: Samples,
     streams: Streams,
     pub(super) pairs: Vec<PairChoice>,
@@ -110,7 +110,7 @@ impl ConnectionState {
             ice_state: None,
             dtls_state: None,
             rtt: Samples::default(),
-            has_stun_rtt: false,
+            stun_rtt: StunRtt::default(),
             available_out: Samples::default(),
             streams: Streams::default(),
             pairs: Vec::new(),
@@ -232,12 +232,11 @@ impl ConnectionState {
                 _ => self.pairs.push(PairChoice { at_ms: at.at_ms, line: at.line, pair: described }),
             }
         }
-        let stun_rtt = pair.and_then(|pair| pair.get(Metric::CurrentRoundTripTime)).filter(|rtt| *rtt > 0.0);
-        self.has_stun_rtt |= stun_rtt.is_some();
+        let stun_rtt = pair.and_then(|pair| self.stun_rtt.measured(pair, at.at_ms));
         // Firefox measures by RTCP alone. The two are not mixed: RTCP's round trip includes the other's delay.
         let rtts = match stun_rtt {
             Some(rtt_s) => vec![rtt_s * 1_000.0],
-            None if self.has_stun_rtt => Vec::new(),
+            None if self.stun_rtt.is_used() => Vec::new(),
             None => rtcp_rtts.to_vec(),
         };
         for rtt_ms in rtts {

@@ -4,6 +4,7 @@ mod activity;
 mod connection;
 mod counter;
 mod file_name;
+mod logs;
 mod received;
 mod sent;
 mod session;
@@ -14,6 +15,7 @@ mod totals;
 mod transport;
 
 pub(crate) use connection::GAP_PERIODS;
+pub use logs::{LogLine, Logs};
 pub use timeline::{Column, Series, Timeline};
 pub use transport::PairChoice;
 pub(crate) use transport::{kind_of, protocol_of};
@@ -119,8 +121,8 @@ pub struct Extract {
     pub connections: Vec<ConnectionExtract>,
     /// What happened, in the file's order.
     pub events: Vec<Event>,
-    /// How many console lines it holds, repeats included.
-    pub log_lines: u64,
+    /// The application's console lines.
+    pub logs: Logs,
 }
 
 /// What one file said of one connection.

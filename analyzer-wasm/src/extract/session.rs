@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::activity::ActivityState;
 use super::connection::ConnectionState;
+use super::logs::LogWriter;
 use super::totals::{ReceivedFrames, Totals};
 use super::{ConnectionExtract, EXTRACT_VERSION, Extract, FileFacts};
 use crate::limits::{MAX_CONNECTIONS, MAX_DETAIL_BYTES, MAX_EVENTS};
@@ -21,7 +22,7 @@ pub(super) struct Session {
     activity: ActivityState,
     connections: Connections,
     events: Vec<Event>,
-    log_lines: u64,
+    logs: LogWriter,
 }
 
 /// The connections by their id, in the order they appeared.
@@ -87,7 +88,7 @@ impl Session {
             activity: self.activity.summary(self.span_ms.map_or(0.0, |(_, last)| last)),
             connections,
             events: self.events,
-            log_lines: self.log_lines,
+            logs: self.logs.finish(),
         }
     }
 }
@@ -135,9 +136,11 @@ impl Sink for Session {
         }
     }
 
-    fn log(&mut self, at: Stamp, _text: &str, count: u64) {
+    fn log(&mut self, at: Stamp, text: &str, count: u64) {
         self.seen(at.at_ms);
-        self.log_lines += count;
+        if !self.logs.add(at, text, count) {
+            self.problems.add(ProblemKind::OverLimit, at.line);
+        }
     }
 
     fn description(&mut self, _at: Stamp, _connection: Option<&str>, _method: &str, _sdp: &str) {}

@@ -16,6 +16,37 @@ pub struct PairChoice {
     pub pair: CandidatePair,
 }
 
+/// A round trip stays in the report after the last answer to a STUN check; answers come every few seconds, so one
+/// without an answer for this long says nothing any more.
+const STALE_MS: f64 = 10_000.0;
+
+/// `currentRoundTripTime`, while it is being measured.
+#[derive(Debug, Default)]
+pub(super) struct StunRtt {
+    responses: Option<f64>,
+    answered_ms: f64,
+    used: bool,
+}
+
+impl StunRtt {
+    /// The pair's round trip in seconds, if it is not stale.
+    pub(super) fn measured(&mut self, pair: &Report, at_ms: f64) -> Option<f64> {
+        let rtt_s = pair.get(Metric::CurrentRoundTripTime).filter(|rtt_s| *rtt_s > 0.0)?;
+        self.used = true;
+        let responses = pair.get(Metric::ResponsesReceived);
+        if responses.is_none() || responses != self.responses {
+            self.responses = responses;
+            self.answered_ms = at_ms;
+        }
+        (at_ms - self.answered_ms <= STALE_MS).then_some(rtt_s)
+    }
+
+    /// Whether this connection is measured by STUN at all.
+    pub(super) fn is_used(&self) -> bool {
+        self.used
+    }
+}
+
 /// The pair in use in this poll.
 ///
 /// By `transport.selectedCandidatePairId`, else by Firefox's `selected` (legacy reports are mapped to it), else

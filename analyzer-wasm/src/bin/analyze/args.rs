@@ -21,6 +21,7 @@ Options:
   --stats FILTER   of one dump: every value of the fields whose type.field holds FILTER, tab-separated
                    (for example inbound-rtp.jitter; an empty FILTER gives all)
   --sdp            of one dump: its session descriptions
+  --logs           of one dump: its application's console lines, with the dump's line and UTC time
   --lines A-B      of one dump: its lines A to B as they stand
   --help           this text
   --version        the version
@@ -50,6 +51,7 @@ pub(crate) struct Args {
 pub(crate) enum View {
     Stats(String),
     Sdp,
+    Logs,
     Lines(RangeInclusive<u64>),
 }
 
@@ -74,6 +76,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command>
             Long("conference") => parsed.conference = Some(parser.value()?.string()?),
             Long("stats") => parsed.view = Some(View::Stats(parser.value()?.string()?)),
             Long("sdp") => parsed.view = Some(View::Sdp),
+            Long("logs") => parsed.view = Some(View::Logs),
             Long("lines") => parsed.view = Some(View::Lines(range(&parser.value()?.string()?)?)),
             Value(path) => parsed.inputs.push(path.into()),
             _ => return Err(arg.unexpected().into()),

@@ -85,7 +85,8 @@ pub(crate) fn read_all(sources: &[Source]) -> Vec<(&Source, Result<Extract>)> {
     done.into_iter().map(|(_, source, result)| (source, result)).collect()
 }
 
-fn read(source: &Source) -> Result<Extract> {
+/// Reads one source.
+pub(crate) fn read(source: &Source) -> Result<Extract> {
     let name = match source {
         Source::Stdin => "stdin".into(),
         Source::File(path) => path.to_string_lossy(),
