@@ -15,7 +15,7 @@ pub const PROTOCOL_VERSION: u32 = 1;
 
 /// What the page asks of a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "ask")]
+#[serde(rename_all = "camelCase")]
 pub enum ToWorker {
     /// Read one file; the payload is its `File` handle. Answered by [`FromWorker::Progress`], then
     /// [`FromWorker::Extracted`] or [`FromWorker::Failed`].
@@ -47,7 +47,7 @@ pub enum ToWorker {
 
 /// What a worker says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "say")]
+#[serde(rename_all = "camelCase")]
 pub enum FromWorker {
     /// The module runs.
     Ready {

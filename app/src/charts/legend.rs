@@ -38,7 +38,7 @@ pub fn Legend(
                     <li>
                         <span class=format!("swatch series-{color}") aria-hidden="true"></span>
                         <span class="legend-label">{label}</span>
-                        <output class="legend-value">{value}</output>
+                        <span class="legend-value">{value}</span>
                     </li>
                 })
             })
