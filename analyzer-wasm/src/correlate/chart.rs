@@ -44,8 +44,10 @@ fn line(person: &Person, connection: &ConnectionExtract, column: &Column) -> Opt
         return None;
     }
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let period = connection.summary.poll_ms.unwrap_or(f64::INFINITY);
-    let gap_ms = period * f64::from(connection.timeline.stride()) * GAP_PERIODS;
+    let poll_ms =
+        connection.summary.poll_ms.unwrap_or(f64::INFINITY) * f64::from(connection.timeline.stride());
+    // What the other side reports comes at RTCP's pace, not with every poll.
+    let gap_ms = poll_ms.max(usual_distance(&points)) * GAP_PERIODS;
     let (mut times, mut values) = (Vec::new(), Vec::new());
     for (at_ms, value) in points {
         let at_ms = person.shift(at_ms);
@@ -59,6 +61,14 @@ fn line(person: &Person, connection: &ConnectionExtract, column: &Column) -> Opt
     let label = label(connection, column);
     let count = u32::try_from(times.len()).unwrap_or(u32::MAX);
     Some(ChartColumn { line: ChartLine { label, points: count }, times, values })
+}
+
+/// The median time between points.
+fn usual_distance(points: &[(f64, f64)]) -> f64 {
+    let mut distances: Vec<f64> =
+        points.windows(2).filter_map(|pair| Some(pair.last()?.0 - pair.first()?.0)).collect();
+    distances.sort_by(f64::total_cmp);
+    distances.get(distances.len() / 2).copied().unwrap_or(0.0)
 }
 
 /// `PC_0`, or `PC_0 received video 1127975251`.

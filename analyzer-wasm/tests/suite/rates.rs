@@ -131,3 +131,31 @@ fn path_numbers_are_of_the_connection_that_carried_media() {
     assert_eq!(person.network.rtt_ms.unwrap().max, 10.0);
     assert_eq!(person.connections[1].rtt_ms.unwrap().mean, 200.0);
 }
+
+#[test]
+fn a_chart_line_breaks_at_gaps_and_not_between_rare_reports() {
+    let mut dump = Dump::new();
+    let start = crate::support::START;
+    // Polls every second with a gap of 20 s; the other side reports every 5 s.
+    let polls: Vec<u64> = (0..30).chain(50..80).collect();
+    for second in polls {
+        let remote_at = start + second / 5 * 5_000;
+        dump.poll(
+            &format!(
+                r#""OT":{{T,"type":"outbound-rtp","kind":"audio","ssrc":3,"remoteId":"RI","packetsSent":{},"bytesSent":{}}},"RI":{{"timestamp":{remote_at},"type":"remote-inbound-rtp","ssrc":3,"packetsLost":{second}}}"#,
+                second * 50,
+                second * 5_000
+            ),
+            second * 1_000,
+        );
+    }
+    let mut calls = analyzer_wasm::correlate::Calls::default();
+    calls.add(crate::support::extract(dump.bytes()));
+    calls.conclude();
+    let gaps = |metric| {
+        let [line] = <[_; 1]>::try_from(calls.chart(0, "abcd1234", metric)).unwrap();
+        line.values.iter().filter(|value| value.is_nan()).count()
+    };
+    use analyzer_wasm::protocol::ChartMetric;
+    assert_eq!((gaps(ChartMetric::Loss), gaps(ChartMetric::Bitrate)), (1, 1));
+}
