@@ -32,3 +32,9 @@ pub const MAX_RAW_BYTES: usize = 16 << 20;
 pub const LOG_BLOCK_BYTES: usize = 256 << 10;
 /// The most compressed console text that is kept of one dump; more becomes `over-limit`.
 pub const MAX_LOG_BYTES: usize = 64 << 20;
+
+/// The longest prefix of at most `max` bytes that ends at a character.
+pub(crate) fn cut(text: &str, max: usize) -> &str {
+    let end = (0..=max.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}

@@ -7,7 +7,7 @@ use super::connection::ConnectionState;
 use super::logs::LogWriter;
 use super::totals::{ReceivedFrames, Totals};
 use super::{ConnectionExtract, EXTRACT_VERSION, Extract, FileFacts};
-use crate::limits::{MAX_CONNECTIONS, MAX_DETAIL_BYTES, MAX_EVENTS};
+use crate::limits::{MAX_CONNECTIONS, MAX_DETAIL_BYTES, MAX_EVENTS, cut};
 use crate::model::{Event, Identity, ReportTable, Sink, Stamp};
 use crate::problems::{ProblemKind, Problems};
 
@@ -119,8 +119,8 @@ impl Sink for Session {
             self.problems.add(ProblemKind::OverLimit, event.line);
             return;
         }
-        if let Some(detail) = &mut event.detail {
-            cut(detail);
+        if let Some(detail) = event.detail.as_mut().filter(|detail| detail.len() > MAX_DETAIL_BYTES) {
+            *detail = format!("{}…", cut(detail, MAX_DETAIL_BYTES));
         }
         self.events.push(event);
     }
@@ -147,14 +147,5 @@ impl Sink for Session {
 
     fn problem(&mut self, kind: ProblemKind, line: u64) {
         self.problems.add(kind, line);
-    }
-}
-
-/// Cuts a text at its limit, at a character.
-fn cut(text: &mut String) {
-    if text.len() > MAX_DETAIL_BYTES {
-        let end = (0..=MAX_DETAIL_BYTES).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-        text.truncate(end);
-        text.push('…');
     }
 }

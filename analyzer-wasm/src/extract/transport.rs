@@ -31,9 +31,11 @@ pub(super) struct StunRtt {
 impl StunRtt {
     /// The pair's round trip in seconds, if it is not stale.
     pub(super) fn measured(&mut self, pair: &Report, at_ms: f64) -> Option<f64> {
-        let rtt_s = pair.get(Metric::CurrentRoundTripTime).filter(|rtt_s| *rtt_s > 0.0)?;
-        self.used = true;
         let responses = pair.get(Metric::ResponsesReceived);
+        // Chrome counts in whole milliseconds, so 0 is a round trip on a short path, once there was an answer.
+        let answered = responses.is_some_and(|responses| responses > 0.0);
+        let rtt_s = pair.get(Metric::CurrentRoundTripTime).filter(|rtt_s| *rtt_s > 0.0 || answered)?;
+        self.used = true;
         if responses.is_none() || responses != self.responses {
             self.responses = responses;
             self.answered_ms = at_ms;

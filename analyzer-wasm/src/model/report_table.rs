@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Metric, Text};
-use crate::limits::{MAX_FIELD_BYTES, MAX_REPORTS};
+use crate::limits::{MAX_FIELD_BYTES, MAX_REPORTS, cut};
 
 /// A report's place in its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -272,10 +272,4 @@ impl ReportTable {
         self.slots.insert(id.into(), slot);
         Some(slot)
     }
-}
-
-/// The longest prefix of at most `max` bytes that ends at a character.
-fn cut(text: &str, max: usize) -> &str {
-    let end = (0..=max.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    text.get(..end).unwrap_or_default()
 }

@@ -7,6 +7,7 @@
     reason = "a test that meets what it did not expect has failed"
 )]
 
+mod bounds;
 mod chunking;
 mod damage;
 mod detail;

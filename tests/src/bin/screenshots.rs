@@ -1,4 +1,4 @@
-//! Saves pictures of the page in its states, sizes and colours, for a person to look at.
+//! Saves pictures of the page in its states, sizes and colours, or with given dumps, for a person to look at.
 
 use std::env;
 use std::fs;
@@ -13,30 +13,44 @@ use e2e::workspace::fixture;
 
 const SIZES: [(u32, u32); 3] = [(1440, 900), (1024, 800), (390, 844)];
 
+/// High enough for the whole page of a small call.
+const WHOLE: [(u32, u32); 1] = [(1440, 3000)];
+
 fn main() -> Result<()> {
-    let folder = env::args_os().nth(1).map(PathBuf::from).context("usage: screenshots FOLDER")?;
+    let mut args = env::args_os().skip(1).map(PathBuf::from);
+    let folder = args.next().context("usage: screenshots FOLDER [DUMP...]")?;
+    let dumps: Vec<PathBuf> = args.collect();
     fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
     let scratch = Scratch::new("screenshots")?;
     let broken = scratch.write("holiday.jpg", [0xff, 0xd8, 0xff, 0xe0, 0, 16, b'J', b'F', b'I', b'F'])?;
 
-    take(&App::open()?, &folder, "empty")?;
+    if !dumps.is_empty() {
+        let given = App::open()?;
+        given.choose(&dumps)?;
+        if let Some(first) = given.rows(dumps.len())?.first() {
+            given.select(&first.endpoint)?;
+        }
+        take(&given, &folder, "given", &SIZES)?;
+        return take(&given, &folder, "given", &WHOLE);
+    }
+    take(&App::open()?, &folder, "empty", &SIZES)?;
 
     let call = App::open()?;
     call.choose(&[fixture("recorded/alice.jitsi.ndjson.gz"), fixture("recorded/bob.jitsi.ndjson.gz")])?;
     if let Some(first) = call.rows(2)?.first() {
         call.select(&first.endpoint)?;
     }
-    take(&call, &folder, "call")?;
+    take(&call, &folder, "call", &SIZES)?;
 
     let trouble = App::open()?;
     trouble.choose(&[broken])?;
     trouble.complaints()?;
-    take(&trouble, &folder, "broken")
+    take(&trouble, &folder, "broken", &SIZES)
 }
 
 /// One state on every screen.
-fn take(app: &App, folder: &Path, state: &str) -> Result<()> {
-    for (width, height) in SIZES {
+fn take(app: &App, folder: &Path, state: &str, sizes: &[(u32, u32)]) -> Result<()> {
+    for &(width, height) in sizes {
         for dark in [false, true] {
             app.page.show_on(Viewport { width, height, dark })?;
             app.page.evaluate("scrollTo(0, 0)")?;
