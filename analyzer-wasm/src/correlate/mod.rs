@@ -40,7 +40,8 @@ impl Calls {
         self.extracts.sort_by(|a, b| {
             let key =
                 |extract: &Extract| (extract.file.name.clone(), extract.file.bytes, extract.file.text_bytes);
-            key(a).cmp(&key(b))
+            // Of equal files in all of this, such as parts of one name from two folders, the content decides.
+            key(a).cmp(&key(b)).then_with(|| a.to_bytes().cmp(&b.to_bytes()))
         });
         let mut made: Vec<(Call, Report)> = group::conferences(&self.extracts)
             .into_iter()
@@ -124,14 +125,15 @@ impl Calls {
             a.at_ms.total_cmp(&b.at_ms).then_with(|| key(a).cmp(&key(b)))
         });
         let conference = conference(&extracts, &participants);
-        let summary = summary(&conference, &extracts);
+        let servers: Vec<Server> = extracts.iter().filter_map(|extract| server(extract)).collect();
+        let summary = summary(&conference, &servers, &extracts);
         Report {
             version: REPORT_VERSION,
             generator: format!("rtcscope {}", env!("CARGO_PKG_VERSION")),
             summary,
             conference,
             participants,
-            servers: extracts.iter().filter_map(|extract| server(extract)).collect(),
+            servers,
             links: Vec::new(),
             impact: Vec::new(),
             events,
@@ -211,7 +213,7 @@ fn file_report(extract: &Extract) -> FileReport {
 }
 
 /// What can be said in words before anything is judged.
-fn summary(conference: &Conference, extracts: &[&Extract]) -> Vec<String> {
+fn summary(conference: &Conference, servers: &[Server], extracts: &[&Extract]) -> Vec<String> {
     let people = conference.participant_count;
     let who = if people == 1 { "1 participant".to_owned() } else { format!("{people} participants") };
     let mut lines = vec![match conference.duration_ms {
@@ -223,5 +225,9 @@ fn summary(conference: &Conference, extracts: &[&Extract]) -> Vec<String> {
         let files = if lost == 1 { "1 dump is".to_owned() } else { format!("{lost} dumps are") };
         lines.push(format!("{files} damaged: what follows rests on what could be read."));
     }
+    lines.extend(servers.iter().map(|server| {
+        let name = server.name.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
+        format!("{} is a {} dump{name}: it is listed, not analyzed yet.", server.file, server.kind)
+    }));
     lines
 }

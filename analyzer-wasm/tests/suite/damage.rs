@@ -96,8 +96,14 @@ fn small() -> Vec<u8> {
     text[..60_000].to_vec()
 }
 
+/// Few by default; `cargo xtask test --full` asks for many.
+fn cases() -> ProptestConfig {
+    let full = std::env::var_os("RTCSCOPE_TEST_FULL").is_some();
+    ProptestConfig::with_cases(if full { 2_000 } else { 64 })
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(cases())]
 
     #[test]
     fn a_cut_anywhere_keeps_everything_before_it(cut in 1_usize..60_000) {

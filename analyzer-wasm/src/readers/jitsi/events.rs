@@ -99,7 +99,9 @@ fn peer_connection_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dy
     let value = entry.value();
     let detail = match kind {
         EventKind::LocalCandidate | EventKind::RemoteCandidate => {
-            value.get("candidate").and_then(Value::as_str).map_or_else(|| Some("end".to_owned()), nonempty)
+            // The end of candidates is null, in Firefox an empty text.
+            let candidate = value.get("candidate").and_then(Value::as_str).and_then(nonempty);
+            Some(candidate.unwrap_or_else(|| "end".to_owned()))
         }
         EventKind::LocalDescription | EventKind::RemoteDescription => {
             describe(name, connection, &value, at, sink);

@@ -58,7 +58,8 @@ impl JitsiReader {
         sink: &mut dyn Sink,
     ) -> Result<(), ProblemKind> {
         self.client_entries += 1;
-        let (Some(connection), Some(data)) = (&entry.connection, entry.data) else { return Ok(()) };
+        let Some(connection) = &entry.connection else { return Err(ProblemKind::ForeignLine) };
+        let Some(data) = entry.data else { return Ok(()) };
         let as_text = entry.text();
         let json = as_text.as_deref().unwrap_or(data.get());
         let Some(table) = self.table(connection, line, sink) else { return Ok(()) };
