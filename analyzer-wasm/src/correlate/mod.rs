@@ -227,7 +227,8 @@ fn summary(conference: &Conference, servers: &[Server], extracts: &[&Extract]) -
     }
     lines.extend(servers.iter().map(|server| {
         let name = server.name.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
-        format!("{} is a {} dump{name}: it is listed, not analyzed yet.", server.file, server.kind)
+        let product = name::product(&server.kind);
+        format!("{} is a {product} dump{name}: it is listed, not analyzed yet.", server.file)
     }));
     lines
 }

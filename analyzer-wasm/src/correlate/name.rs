@@ -31,6 +31,17 @@ pub(super) fn without_query(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or(url)
 }
 
+/// A server's product as Jitsi writes it.
+pub(super) fn product(kind: &str) -> &str {
+    match kind {
+        "jvb" => "JVB",
+        "jicofo" => "Jicofo",
+        "jigasi" => "Jigasi",
+        "jibri" => "Jibri",
+        other => other,
+    }
+}
+
 /// A duration in words, to the second.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a duration, made positive")]
 pub(super) fn duration(ms: f64) -> String {

@@ -27,9 +27,7 @@ fn main() -> Result<()> {
     if !dumps.is_empty() {
         let given = App::open()?;
         given.choose(&dumps)?;
-        if let Some(first) = given.rows(dumps.len())?.first() {
-            given.select(&first.endpoint)?;
-        }
+        given.page.wait("document.querySelector('[data-testid=\"conference-title\"]') !== null")?;
         take(&given, &folder, "given", &SIZES)?;
         return take(&given, &folder, "given", &WHOLE);
     }
