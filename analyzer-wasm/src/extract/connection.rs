@@ -1,16 +1,14 @@
 //! One peer connection over a dump: its polls, its streams, its path and its states.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
-use super::received::Received;
-use super::sent::Sent;
 use super::spread::Samples;
-use super::stream::{Fields, StreamState};
+use super::stream::Fields;
+use super::streams::{Side, Streams, remote_report};
 use super::timeline::{ColumnId, Series, Timeline};
 use super::totals::{PollGrowth, ReceivedFrames, Totals};
 use super::transport::{PairChoice, StunRtt, describe_pair, selected_pair};
-use crate::limits::MAX_STREAMS;
-use crate::model::{Event, EventKind, Metric, Report, ReportKind, ReportTable, Stamp, Text};
+use crate::model::{Event, EventKind, Metric, ReportKind, ReportTable, Stamp};
 use crate::problems::{ProblemKind, Problems};
 use crate::report::{Connection, Direction};
 
@@ -18,13 +16,6 @@ use crate::report::{Connection, Direction};
 pub(crate) const GAP_PERIODS: f64 = 2.5;
 /// The periods that the running median is taken of.
 const PERIODS_KEPT: usize = 31;
-
-/// The key of a stream: its direction and SSRC, else its report's id.
-#[derive(Debug, PartialEq, Eq, Hash)]
-enum StreamKey {
-    Ssrc(Direction, u32),
-    Report(String),
-}
 
 /// A connection as it is being read.
 #[derive(Debug)]
@@ -49,51 +40,6 @@ pub(super) struct ConnectionState {
     available_column: Option<ColumnId>,
     /// When packets last flowed.
     pub(super) media_until: Option<f64>,
-}
-
-/// What only one direction has.
-#[derive(Debug)]
-enum Side {
-    Received(Box<Received>),
-    Sent(Box<Sent>),
-}
-
-/// The streams by their key, in the order they appeared.
-#[derive(Debug, Default)]
-struct Streams {
-    list: Vec<(StreamState, Side)>,
-    by_key: HashMap<StreamKey, usize>,
-}
-
-impl Streams {
-    /// The stream of a report; `None` when there are too many.
-    fn get(&mut self, report: &Report, direction: Direction, at_ms: f64) -> Option<&mut (StreamState, Side)> {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
-        let ssrc = report
-            .get(Metric::Ssrc)
-            .filter(|ssrc| (0.0..=f64::from(u32::MAX)).contains(ssrc))
-            .map(|ssrc| ssrc as u32);
-        let key = ssrc.map_or_else(
-            || StreamKey::Report(report.id().to_owned()),
-            |ssrc| StreamKey::Ssrc(direction, ssrc),
-        );
-        let index = match self.by_key.get(&key) {
-            Some(index) => *index,
-            None if self.list.len() >= MAX_STREAMS => return None,
-            None => {
-                let index = self.list.len();
-                let side = match direction {
-                    Direction::Inbound => Side::Received(Box::default()),
-                    Direction::Outbound => Side::Sent(Box::default()),
-                };
-                let number = u32::try_from(index).ok()?;
-                self.list.push((StreamState::new(number, direction, ssrc, at_ms), side));
-                self.by_key.insert(key, index);
-                index
-            }
-        };
-        self.list.get_mut(index)
-    }
 }
 
 impl ConnectionState {
@@ -300,15 +246,4 @@ impl ConnectionState {
             streams,
         }
     }
-}
-
-/// The other side's report on a sent stream: by `remoteId`, else by SSRC.
-fn remote_report<'a>(report: &Report, table: &'a ReportTable) -> Option<&'a Report> {
-    if let Some(id) = report.text(Text::RemoteId) {
-        return table.find(id);
-    }
-    let ssrc = report.get(Metric::Ssrc)?;
-    table
-        .present()
-        .find(|other| other.kind() == ReportKind::RemoteInboundRtp && other.get(Metric::Ssrc) == Some(ssrc))
 }

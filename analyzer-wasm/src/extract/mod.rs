@@ -10,6 +10,7 @@ mod sent;
 mod session;
 mod spread;
 mod stream;
+mod streams;
 mod timeline;
 mod totals;
 mod transport;

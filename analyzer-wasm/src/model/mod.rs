@@ -3,13 +3,15 @@
 mod event;
 mod field;
 mod identity;
+mod report_kind;
 mod report_table;
 mod user_agent;
 
 pub use event::{Event, EventKind};
 pub use field::{Metric, Text};
 pub use identity::{Identity, SourceKind};
-pub use report_table::{Extra, Report, ReportKind, ReportTable, SlotId};
+pub use report_kind::ReportKind;
+pub use report_table::{Extra, Report, ReportTable, SlotId};
 pub use user_agent::client_of_user_agent;
 
 use crate::problems::ProblemKind;

@@ -2,62 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::{Metric, Text};
+use super::{Metric, ReportKind, Text};
 use crate::limits::{MAX_FIELD_BYTES, MAX_REPORTS, cut};
 
 /// A report's place in its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SlotId(u32);
-
-macro_rules! report_kinds {
-    ($($variant:ident = $name:literal $(| $alias:literal)*,)*) => {
-        /// An `RTCStatsType`, old spellings included.
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-        pub enum ReportKind {
-            $(#[doc = concat!("`", $name, "`")] $variant,)*
-            /// Any other type, or none.
-            #[default]
-            Other,
-        }
-
-        impl ReportKind {
-            fn of_type(name: &str) -> Self {
-                match name {
-                    $($name $(| $alias)* => Self::$variant,)*
-                    _ => Self::Other,
-                }
-            }
-
-            /// The name in webrtc-stats.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)*
-                    Self::Other => "other",
-                }
-            }
-        }
-    };
-}
-
-report_kinds! {
-    InboundRtp = "inbound-rtp" | "inboundrtp",
-    OutboundRtp = "outbound-rtp" | "outboundrtp",
-    RemoteInboundRtp = "remote-inbound-rtp",
-    RemoteOutboundRtp = "remote-outbound-rtp",
-    MediaSource = "media-source",
-    MediaPlayout = "media-playout",
-    Track = "track",
-    Codec = "codec",
-    Transport = "transport" | "googComponent",
-    CandidatePair = "candidate-pair" | "candidatepair" | "googCandidatePair",
-    LocalCandidate = "local-candidate" | "localcandidate",
-    RemoteCandidate = "remote-candidate" | "remotecandidate",
-    BandwidthEstimation = "VideoBwe",
-    Certificate = "certificate" | "googCertificate",
-    DataChannel = "data-channel",
-    PeerConnection = "peer-connection",
-}
 
 /// A numeric field that has no [`Metric`]: only a detail view asks for it.
 #[derive(Clone, Debug, PartialEq)]

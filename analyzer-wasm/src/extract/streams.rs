@@ -1,0 +1,78 @@
+//! The streams of a connection, found by the reports that speak of them.
+
+use std::collections::HashMap;
+
+use super::received::Received;
+use super::sent::Sent;
+use super::stream::StreamState;
+use crate::limits::MAX_STREAMS;
+use crate::model::{Metric, Report, ReportKind, ReportTable, Text};
+use crate::report::Direction;
+
+/// The key of a stream: its direction and SSRC, else its report's id.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum StreamKey {
+    Ssrc(Direction, u32),
+    Report(String),
+}
+
+/// What only one direction has.
+#[derive(Debug)]
+pub(super) enum Side {
+    Received(Box<Received>),
+    Sent(Box<Sent>),
+}
+
+/// The streams by their key, in the order they appeared.
+#[derive(Debug, Default)]
+pub(super) struct Streams {
+    pub(super) list: Vec<(StreamState, Side)>,
+    by_key: HashMap<StreamKey, usize>,
+}
+
+impl Streams {
+    /// The stream of a report; `None` when there are too many.
+    pub(super) fn get(
+        &mut self,
+        report: &Report,
+        direction: Direction,
+        at_ms: f64,
+    ) -> Option<&mut (StreamState, Side)> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
+        let ssrc = report
+            .get(Metric::Ssrc)
+            .filter(|ssrc| (0.0..=f64::from(u32::MAX)).contains(ssrc))
+            .map(|ssrc| ssrc as u32);
+        let key = ssrc.map_or_else(
+            || StreamKey::Report(report.id().to_owned()),
+            |ssrc| StreamKey::Ssrc(direction, ssrc),
+        );
+        let index = match self.by_key.get(&key) {
+            Some(index) => *index,
+            None if self.list.len() >= MAX_STREAMS => return None,
+            None => {
+                let index = self.list.len();
+                let side = match direction {
+                    Direction::Inbound => Side::Received(Box::default()),
+                    Direction::Outbound => Side::Sent(Box::default()),
+                };
+                let number = u32::try_from(index).ok()?;
+                self.list.push((StreamState::new(number, direction, ssrc, at_ms), side));
+                self.by_key.insert(key, index);
+                index
+            }
+        };
+        self.list.get_mut(index)
+    }
+}
+
+/// The other side's report on a sent stream: by `remoteId`, else by SSRC.
+pub(super) fn remote_report<'a>(report: &Report, table: &'a ReportTable) -> Option<&'a Report> {
+    if let Some(id) = report.text(Text::RemoteId) {
+        return table.find(id);
+    }
+    let ssrc = report.get(Metric::Ssrc)?;
+    table
+        .present()
+        .find(|other| other.kind() == ReportKind::RemoteInboundRtp && other.get(Metric::Ssrc) == Some(ssrc))
+}
