@@ -1,6 +1,6 @@
 //! A participant's chart lines on the conference's clock.
 
-use super::participant::Person;
+use super::person::{Person, Stay};
 use crate::extract::{Column, ConnectionExtract, Extract, GAP_PERIODS, Series};
 use crate::protocol::{ChartLine, ChartMetric};
 use crate::report::{Direction, MediaKind};
@@ -23,21 +23,23 @@ pub(super) fn columns(extracts: &[Extract], person: &Person, metric: ChartMetric
         ChartMetric::Loss => Series::Loss,
         ChartMetric::Bitrate => Series::Bitrate,
     };
-    let connections = extracts.get(person.extract).map(|extract| extract.connections.as_slice());
     let mut lines = Vec::new();
-    for connection in connections.unwrap_or_default() {
-        for column in connection.timeline.columns() {
-            // Round trips by RTCP, stream by stream, stand beside the connection's own; the chart shows that.
-            let wanted = column.series == series && (metric != ChartMetric::Rtt || column.stream.is_none());
-            if wanted {
-                lines.extend(line(person, connection, column));
+    for (stay, extract) in person.dumps(extracts) {
+        for connection in &extract.connections {
+            for column in connection.timeline.columns() {
+                // Round trips by RTCP, stream by stream, stand beside the connection's own; the chart shows that.
+                let wanted =
+                    column.series == series && (metric != ChartMetric::Rtt || column.stream.is_none());
+                if wanted {
+                    lines.extend(line(stay, connection, column));
+                }
             }
         }
     }
     lines
 }
 
-fn line(person: &Person, connection: &ConnectionExtract, column: &Column) -> Option<ChartColumn> {
+fn line(stay: &Stay, connection: &ConnectionExtract, column: &Column) -> Option<ChartColumn> {
     let mut points: Vec<(f64, f64)> =
         connection.timeline.points(column).filter(|(_, value)| !value.is_nan()).collect();
     if points.is_empty() {
@@ -50,7 +52,7 @@ fn line(person: &Person, connection: &ConnectionExtract, column: &Column) -> Opt
     let gap_ms = poll_ms.max(usual_distance(&points)) * GAP_PERIODS;
     let (mut times, mut values) = (Vec::new(), Vec::new());
     for (at_ms, value) in points {
-        let at_ms = person.shift(at_ms);
+        let at_ms = stay.shift(at_ms);
         if let Some(last) = times.last().copied().filter(|last| at_ms - last > gap_ms) {
             times.push(f64::midpoint(last, at_ms));
             values.push(f64::NAN);

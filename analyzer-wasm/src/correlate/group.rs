@@ -10,39 +10,60 @@ const SAME_CALL_MS: f64 = 600_000.0;
 
 /// The conferences, each as indexes of its extracts.
 ///
-/// By `meetingUniqueId`; without one by room, where the dumps overlap in time or nearly do; a dump without
-/// any identity of a conference is its own.
+/// By `meetingUniqueId`. A dump that has none, but names a room, belongs to the meeting of that room that it overlaps
+/// with in time, else to the other dumps of the room around that time. One without any of this is its own conference.
 pub(super) fn conferences(extracts: &[Extract]) -> Vec<Vec<usize>> {
     let mut by_meeting: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    let mut by_room: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut alone = Vec::new();
+    let mut without: Vec<(usize, String)> = Vec::new();
+    let mut conferences: Vec<Vec<usize>> = Vec::new();
     for (index, extract) in extracts.iter().enumerate() {
-        let identity = &extract.identity;
-        if let Some(meeting) = &identity.meeting_id {
-            by_meeting.entry(meeting).or_default().push(index);
-        } else if let Some(room) = identity.url.as_deref().or(identity.room.as_deref()) {
-            let room = name::without_query(room).to_ascii_lowercase();
-            by_room.entry(room).or_default().push(index);
-        } else {
-            alone.push(vec![index]);
+        match (&extract.identity.meeting_id, room(extract)) {
+            (Some(meeting), _) => by_meeting.entry(meeting).or_default().push(index),
+            (None, Some(room)) => without.push((index, room)),
+            (None, None) => conferences.push(vec![index]),
         }
     }
-    let mut conferences: Vec<Vec<usize>> = by_meeting.into_values().collect();
+    let mut meetings: Vec<Vec<usize>> = by_meeting.into_values().collect();
+    let mut by_room: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, its_room) in without {
+        let here = extracts.get(index).and_then(span);
+        let is_of = |meeting: &&mut Vec<usize>| {
+            let members = || meeting.iter().filter_map(|member| extracts.get(*member));
+            let same_room = members().any(|member| room(member).as_deref() == Some(&its_room));
+            let there = members().filter_map(span).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+            same_room && here.zip(there).is_some_and(|(a, b)| a.0 <= b.1 && b.0 <= a.1)
+        };
+        match meetings.iter_mut().find(is_of) {
+            Some(meeting) => meeting.push(index),
+            None => by_room.entry(its_room).or_default().push(index),
+        }
+    }
+    conferences.append(&mut meetings);
     for members in by_room.into_values() {
         conferences.extend(split_by_time(extracts, members));
     }
-    conferences.append(&mut alone);
     conferences
+}
+
+/// The room that a dump names: its address without scheme and query, else its bare name.
+fn room(extract: &Extract) -> Option<String> {
+    let identity = &extract.identity;
+    let address = identity.url.as_deref().or(identity.room.as_deref())?;
+    let address = name::without_query(address);
+    let address = address.split_once("://").map_or(address, |(_, rest)| rest);
+    Some(address.trim_end_matches('/').to_ascii_lowercase())
+}
+
+/// First and last time of a dump on the conference's clock.
+fn span(extract: &Extract) -> Option<(f64, f64)> {
+    let (from, to) = extract.span_ms?;
+    let offset = clock::clock(extract).offset_ms;
+    Some((from + offset, to + offset))
 }
 
 /// Splits a room's dumps where nobody was there for long.
 fn split_by_time(extracts: &[Extract], mut members: Vec<usize>) -> Vec<Vec<usize>> {
-    let span = |index: &usize| {
-        let extract = extracts.get(*index)?;
-        let (from, to) = extract.span_ms?;
-        let offset = clock::clock(extract).offset_ms;
-        Some((from + offset, to + offset))
-    };
+    let span = |index: &usize| extracts.get(*index).and_then(span);
     let start = |index: &usize| span(index).map_or(f64::INFINITY, |(from, _)| from);
     members.sort_by(|a, b| start(a).total_cmp(&start(b)));
     let mut calls: Vec<Vec<usize>> = Vec::new();

@@ -5,6 +5,7 @@ mod clock;
 mod group;
 mod name;
 mod participant;
+mod person;
 
 pub use chart::ChartColumn;
 
@@ -12,7 +13,7 @@ use crate::extract::Extract;
 use crate::model::SourceKind;
 use crate::protocol::{ChartMetric, Overview};
 use crate::report::{Conference, Event, FileReport, REPORT_VERSION, Report, Reports, Server};
-use participant::Person;
+use person::Person;
 
 /// Every dump that was given, and the reports made of them.
 #[derive(Debug, Default)]
@@ -46,7 +47,7 @@ impl Calls {
         let mut made: Vec<(Call, Report)> = group::conferences(&self.extracts)
             .into_iter()
             .map(|members| {
-                let people = participant::people(&self.extracts, &members);
+                let people = person::people(&self.extracts, &members);
                 let report = self.report(&members, &people);
                 (Call { people }, report)
             })

@@ -1,78 +1,61 @@
-//! People: one for each client dump, with what their dump says shifted to the conference's clock.
+//! What the report says of a person: their dumps put together, on the conference's clock.
 
-use super::{clock, name};
-use crate::extract::{ConnectionExtract, Extract, kind_of, protocol_of};
-use crate::model::client_of_user_agent;
-use crate::report::{CandidateEnd, Clock, Event, Participant, Presence, Transport, TransportChange};
-
-/// One participant of one conference.
-#[derive(Debug)]
-pub(super) struct Person {
-    pub(super) key: String,
-    /// The index of their extract.
-    pub(super) extract: usize,
-    pub(super) clock: Clock,
-}
-
-/// The people of a conference, by key; keys that several dumps share are numbered.
-pub(super) fn people(extracts: &[Extract], members: &[usize]) -> Vec<Person> {
-    let mut people: Vec<Person> = members
-        .iter()
-        .filter_map(|index| Some((*index, extracts.get(*index)?)))
-        .filter(|(_, extract)| extract.file.is_client)
-        .map(|(index, extract)| Person {
-            key: name::participant_key(extract),
-            extract: index,
-            clock: clock::clock(extract),
-        })
-        .collect();
-    people.sort_by(|a, b| (&a.key, a.extract).cmp(&(&b.key, b.extract)));
-    let keys: Vec<String> = people.iter().map(|person| person.key.clone()).collect();
-    for (at, person) in people.iter_mut().enumerate() {
-        let earlier = keys.iter().take(at).filter(|key| **key == person.key).count();
-        if earlier > 0 {
-            person.key = format!("{}#{}", person.key, earlier + 1);
-        }
-    }
-    people
-}
+use super::name;
+use super::person::{Person, Stay};
+use crate::extract::{ConnectionExtract, Extract, Totals, kind_of, protocol_of};
+use crate::model::{Identity, client_of_user_agent};
+use crate::report::{
+    Activity, CandidateEnd, Clock, Connection, Event, Participant, Presence, Transport, TransportChange,
+};
 
 impl Person {
     /// The participant for the report.
     pub(super) fn report(&self, extracts: &[Extract]) -> Participant {
-        let extract = extracts.get(self.extract);
-        let identity = extract.map(|extract| extract.identity.clone()).unwrap_or_default();
+        // Of what several dumps say of a person, the latest holds.
+        let mut identity = Identity::default();
+        let (mut totals, mut activity) = (Totals::default(), Activity::default());
+        let mut endpoint_ids: Vec<String> = Vec::new();
+        let mut presences = Vec::new();
+        let mut connections = Vec::new();
+        for (stay, extract) in self.dumps(extracts) {
+            identity.merge(extract.identity.clone());
+            totals.merge(&extract.totals);
+            add_activity(&mut activity, &extract.activity);
+            let endpoint =
+                extract.identity.endpoint_id.iter().filter(|id| !endpoint_ids.contains(id)).cloned();
+            let endpoint: Vec<String> = endpoint.collect();
+            endpoint_ids.extend(endpoint);
+            presences.extend(presence(stay, extract));
+            connections.extend(extract.connections.iter().map(|connection| shifted(stay, connection)));
+        }
         let (name, stats_id) = name::person_name(identity.display_name.as_deref());
         let mut client = identity.user_agent.as_deref().map(client_of_user_agent).unwrap_or_default();
         client.app = identity.app;
         client.app_version = identity.app_version;
-        let connections = extract.map(|extract| extract.connections.as_slice()).unwrap_or_default();
         Participant {
             key: self.key.clone(),
             name,
             stats_id,
-            endpoint_ids: identity.endpoint_id.into_iter().collect(),
+            endpoint_ids,
             client,
             region: identity.user_region.or(identity.region),
-            presences: extract.and_then(|extract| self.presence(extract)).into_iter().collect(),
-            clock: self.clock.clone(),
+            presences,
+            clock: self.clock(),
             quality: None,
-            network: extract.map(|extract| extract.network.clone()).unwrap_or_default(),
-            transport: self.transport(connections),
-            media: extract.map(|extract| extract.media.clone()).unwrap_or_default(),
-            activity: extract.map(|extract| extract.activity.clone()).unwrap_or_default(),
-            connections: connections.iter().map(|connection| self.connection(connection)).collect(),
+            network: totals.network(&connections),
+            transport: self.transport(extracts),
+            media: totals.media(&connections),
+            activity,
+            connections,
         }
     }
 
     /// Their events for the report.
     pub(super) fn events(&self, extracts: &[Extract]) -> Vec<Event> {
-        let Some(extract) = extracts.get(self.extract) else { return Vec::new() };
-        extract
-            .events
-            .iter()
-            .map(|event| Event {
-                at_ms: self.shift(event.at_ms),
+        let events = |(stay, extract)| -> Vec<Event> {
+            let (stay, extract): (&Stay, &Extract) = (stay, extract);
+            let of_report = |event: &crate::model::Event| Event {
+                at_ms: stay.shift(event.at_ms),
                 participant: Some(self.key.clone()),
                 server: None,
                 kind: event.kind.family().to_owned(),
@@ -81,36 +64,41 @@ impl Person {
                 connection: event.connection.clone(),
                 file: extract.file.name.clone(),
                 line: event.line,
-            })
-            .collect()
+            };
+            extract.events.iter().map(of_report).collect()
+        };
+        self.dumps(extracts).flat_map(events).collect()
     }
 
-    fn presence(&self, extract: &Extract) -> Option<Presence> {
-        let (from_ms, to_ms) = extract.span_ms?;
-        Some(Presence {
-            file: extract.file.name.clone(),
-            session_id: name::session_id(extract),
-            from_ms: self.shift(from_ms),
-            to_ms: self.shift(to_ms),
-        })
+    /// The clock of their first stay; the others are shifted by their own.
+    fn clock(&self) -> Clock {
+        let first = self.stays.first().map(|stay| stay.clock.clone());
+        first.unwrap_or_else(|| Clock { offset_ms: 0.0, residual_ms: None, method: "none".to_owned() })
     }
 
     /// The path of the connection that carried media last, and every choice of a pair.
-    fn transport(&self, connections: &[ConnectionExtract]) -> Option<Transport> {
-        let with_pair = || connections.iter().filter(|connection| !connection.pairs.is_empty());
-        let latest = |connection: &&ConnectionExtract| connection.media_until_ms.unwrap_or(f64::NEG_INFINITY);
+    fn transport(&self, extracts: &[Extract]) -> Option<Transport> {
+        let with_pair: Vec<(&Stay, &ConnectionExtract)> = self
+            .dumps(extracts)
+            .flat_map(|(stay, extract)| extract.connections.iter().map(move |connection| (stay, connection)))
+            .filter(|(_, connection)| !connection.pairs.is_empty())
+            .collect();
+        let until = |(stay, connection): &(&Stay, &ConnectionExtract)| {
+            connection.media_until_ms.map_or(f64::NEG_INFINITY, |at_ms| stay.shift(at_ms))
+        };
         // Of equals the first stays: a call's own connection comes before its replacements.
-        let used =
-            with_pair().reduce(|best, next| if latest(&next) > latest(&best) { next } else { best })?;
-        let pair = used.summary.selected_pair.as_ref()?;
-        let mut changes: Vec<TransportChange> = with_pair()
-            .flat_map(|connection| connection.pairs.iter().map(move |choice| (connection, choice)))
-            .map(|(connection, choice)| TransportChange {
-                at_ms: self.shift(choice.at_ms),
-                connection: connection.summary.id.clone(),
-                kind: kind_of(&choice.pair),
-                protocol: protocol_of(&choice.pair),
-                line: choice.line,
+        let used = with_pair.iter().reduce(|best, next| if until(next) > until(best) { next } else { best });
+        let pair = used?.1.summary.selected_pair.as_ref()?;
+        let mut changes: Vec<TransportChange> = with_pair
+            .iter()
+            .flat_map(|(stay, connection)| {
+                connection.pairs.iter().map(|choice| TransportChange {
+                    at_ms: stay.shift(choice.at_ms),
+                    connection: connection.summary.id.clone(),
+                    kind: kind_of(&choice.pair),
+                    protocol: protocol_of(&choice.pair),
+                    line: choice.line,
+                })
             })
             .collect();
         changes.sort_by(|a, b| a.at_ms.total_cmp(&b.at_ms).then(a.line.cmp(&b.line)));
@@ -122,21 +110,40 @@ impl Person {
             changes,
         })
     }
+}
 
-    fn connection(&self, connection: &ConnectionExtract) -> crate::report::Connection {
-        let mut summary = connection.summary.clone();
-        summary.from_ms = summary.from_ms.map(|at_ms| self.shift(at_ms));
-        summary.to_ms = summary.to_ms.map(|at_ms| self.shift(at_ms));
-        for stream in &mut summary.streams {
-            stream.from_ms = self.shift(stream.from_ms);
-            stream.to_ms = self.shift(stream.to_ms);
-        }
-        summary
+fn presence(stay: &Stay, extract: &Extract) -> Option<Presence> {
+    let (from_ms, to_ms) = extract.span_ms?;
+    Some(Presence {
+        file: extract.file.name.clone(),
+        session_id: name::session_id(extract),
+        from_ms: stay.shift(from_ms),
+        to_ms: stay.shift(to_ms),
+    })
+}
+
+fn shifted(stay: &Stay, connection: &ConnectionExtract) -> Connection {
+    let mut summary = connection.summary.clone();
+    summary.from_ms = summary.from_ms.map(|at_ms| stay.shift(at_ms));
+    summary.to_ms = summary.to_ms.map(|at_ms| stay.shift(at_ms));
+    for stream in &mut summary.streams {
+        stream.from_ms = stay.shift(stream.from_ms);
+        stream.to_ms = stay.shift(stream.to_ms);
     }
+    summary
+}
 
-    /// A time of their dump on the conference's clock.
-    pub(super) fn shift(&self, at_ms: f64) -> f64 {
-        at_ms + self.clock.offset_ms
+fn add_activity(sum: &mut Activity, part: &Activity) {
+    let times = [
+        (&mut sum.speaking_ms, part.speaking_ms),
+        (&mut sum.audio_muted_ms, part.audio_muted_ms),
+        (&mut sum.video_muted_ms, part.video_muted_ms),
+        (&mut sum.screenshare_ms, part.screenshare_ms),
+    ];
+    for (sum, part) in times {
+        if let Some(part) = part {
+            *sum.get_or_insert(0.0) += part;
+        }
     }
 }
 

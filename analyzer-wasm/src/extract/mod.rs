@@ -18,6 +18,7 @@ mod transport;
 pub(crate) use connection::GAP_PERIODS;
 pub use logs::{LogLine, Logs};
 pub use timeline::{Column, Series, Timeline};
+pub use totals::Totals;
 pub use transport::PairChoice;
 pub(crate) use transport::{kind_of, protocol_of};
 
@@ -27,7 +28,7 @@ use crate::error::Error;
 use crate::model::{Event, Identity};
 use crate::pipeline::Pipeline;
 use crate::problems::Problems;
-use crate::report::{Activity, Connection, Media, Network};
+use crate::report::{Activity, Connection};
 use session::Session;
 
 /// Rises with any change of [`Extract`], which travels between workers as bytes.
@@ -112,10 +113,8 @@ pub struct Extract {
     pub span_ms: Option<(f64, f64)>,
     /// The server's stamp on its header.
     pub server_stamp_ms: Option<f64>,
-    /// Path numbers over all connections.
-    pub network: Network,
-    /// Media numbers over all streams.
-    pub media: Media,
+    /// Path and media numbers over all connections, to be merged with other dumps' of the same person.
+    pub totals: Totals,
     /// What the writer did.
     pub activity: Activity,
     /// The connections, in the order they appeared.

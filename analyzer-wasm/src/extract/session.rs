@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::activity::ActivityState;
 use super::connection::ConnectionState;
 use super::logs::LogWriter;
-use super::totals::{ReceivedFrames, Totals};
+use super::totals::Totals;
 use super::{ConnectionExtract, EXTRACT_VERSION, Extract, FileFacts};
 use crate::limits::{MAX_CONNECTIONS, MAX_DETAIL_BYTES, MAX_EVENTS, cut};
 use crate::model::{Event, Identity, ReportTable, Sink, Stamp};
@@ -60,13 +60,13 @@ impl Session {
 
     /// Ends the dump.
     pub(super) fn finish(self, file: FileFacts) -> Extract {
-        let mut frames = ReceivedFrames::default();
+        let mut totals = self.totals;
         let connections: Vec<ConnectionExtract> = self
             .connections
             .list
             .into_iter()
             .map(|connection| {
-                connection.add_frames(&mut frames);
+                connection.add_frames(&mut totals.frames);
                 ConnectionExtract {
                     summary: connection.summary(&file.name),
                     media_until_ms: connection.media_until,
@@ -75,7 +75,6 @@ impl Session {
                 }
             })
             .collect();
-        let summaries: Vec<_> = connections.iter().map(|connection| connection.summary.clone()).collect();
         Extract {
             version: EXTRACT_VERSION,
             file,
@@ -83,8 +82,7 @@ impl Session {
             identity: self.identity,
             span_ms: self.span_ms,
             server_stamp_ms: self.server_stamp_ms,
-            network: self.totals.network(&summaries),
-            media: self.totals.media(&summaries, &frames),
+            totals,
             activity: self.activity.summary(self.span_ms.map_or(0.0, |(_, last)| last)),
             connections,
             events: self.events,

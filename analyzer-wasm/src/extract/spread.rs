@@ -1,10 +1,12 @@
 //! Distributions of samples in bounded memory: mean and maximum exact, percentiles of evenly spaced samples.
 
+use serde::{Deserialize, Serialize};
+
 use crate::limits::MAX_SPREAD_SAMPLES;
 use crate::report::Spread;
 
 /// Collects samples.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Samples {
     sum: f64,
     count: u64,
@@ -19,8 +21,7 @@ impl Samples {
     pub(super) fn add(&mut self, value: f64) {
         if self.count.trailing_zeros() >= self.thinning {
             if self.kept.len() >= MAX_SPREAD_SAMPLES {
-                self.kept = self.kept.iter().copied().step_by(2).collect();
-                self.thinning += 1;
+                self.thin();
             }
             #[expect(clippy::cast_possible_truncation, reason = "seven digits are enough for a percentile")]
             self.kept.push(value as f32);
@@ -28,6 +29,30 @@ impl Samples {
         self.max = if self.count == 0 { value } else { self.max.max(value) };
         self.sum += value;
         self.count += 1;
+    }
+
+    /// Adds everything that others collected.
+    pub(super) fn merge(&mut self, others: &Self) {
+        if others.count == 0 {
+            return;
+        }
+        let mut others = others.clone();
+        while self.thinning != others.thinning {
+            if self.thinning < others.thinning { self.thin() } else { others.thin() }
+        }
+        self.max = if self.count == 0 { others.max } else { self.max.max(others.max) };
+        self.sum += others.sum;
+        self.count += others.count;
+        self.kept.append(&mut others.kept);
+        while self.kept.len() > MAX_SPREAD_SAMPLES {
+            self.thin();
+        }
+    }
+
+    /// Keeps every other sample.
+    fn thin(&mut self) {
+        self.kept = self.kept.iter().copied().step_by(2).collect();
+        self.thinning += 1;
     }
 
     /// Mean of everything, if there was anything.
@@ -74,6 +99,23 @@ mod tests {
         }
         assert_eq!(samples.spread(), Some(Spread { mean: 50.5, p50: 50.0, p95: 95.0, max: 100.0 }));
         assert_eq!(Samples::default().spread(), None);
+    }
+
+    #[test]
+    fn merged_samples_are_as_if_collected_together() {
+        let collect = |range: std::ops::Range<i32>| {
+            let mut samples = Samples::default();
+            range.for_each(|value| samples.add(f64::from(value)));
+            samples
+        };
+        let mut merged = collect(1..41);
+        merged.merge(&collect(41..101));
+        merged.merge(&Samples::default());
+        assert_eq!(merged.spread(), collect(1..101).spread());
+        let mut uneven = collect(0..100_000);
+        uneven.merge(&collect(0..10));
+        assert!(uneven.kept.len() <= MAX_SPREAD_SAMPLES);
+        assert_eq!(uneven.count, 100_010);
     }
 
     #[test]

@@ -6,15 +6,17 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::received::median_by_time;
 use super::sent::SentGrowth;
 use super::spread::Samples;
 use super::stream::Growth;
 use crate::report::{Connection, Direction, Media, MediaKind, Network};
 
-/// The sums so far.
-#[derive(Debug, Default)]
-pub(super) struct Totals {
+/// The sums so far. Those of several dumps can be merged, for a person who came back.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Totals {
     rtt_on_media: Samples,
     rtt: Samples,
     available_on_media: Samples,
@@ -26,6 +28,7 @@ pub(super) struct Totals {
     covered_until: f64,
     cpu_ms: Option<f64>,
     bandwidth_ms: Option<f64>,
+    pub(super) frames: ReceivedFrames,
 }
 
 /// What one poll of one connection adds.
@@ -94,21 +97,34 @@ impl Totals {
         for jitter_ms in poll.jitters_ms {
             self.jitter.add(jitter_ms);
         }
-        let sums = [
-            (&mut self.sent_bytes, poll.sent_bytes),
-            (&mut self.received_bytes, poll.received_bytes),
-            (&mut self.cpu_ms, poll.cpu_ms),
-            (&mut self.bandwidth_ms, poll.bandwidth_ms),
+        add(&mut self.sent_bytes, poll.sent_bytes);
+        add(&mut self.received_bytes, poll.received_bytes);
+        add(&mut self.cpu_ms, poll.cpu_ms);
+        add(&mut self.bandwidth_ms, poll.bandwidth_ms);
+    }
+
+    /// Adds another dump's sums; the two do not overlap in time.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        let samples = [
+            (&mut self.rtt_on_media, &other.rtt_on_media),
+            (&mut self.rtt, &other.rtt),
+            (&mut self.available_on_media, &other.available_on_media),
+            (&mut self.available, &other.available),
+            (&mut self.jitter, &other.jitter),
         ];
-        for (sum, part) in sums {
-            if let Some(part) = part {
-                *sum.get_or_insert(0.0) += part;
-            }
+        for (ours, theirs) in samples {
+            ours.merge(theirs);
         }
+        self.covered_ms += other.covered_ms;
+        add(&mut self.sent_bytes, other.sent_bytes);
+        add(&mut self.received_bytes, other.received_bytes);
+        add(&mut self.cpu_ms, other.cpu_ms);
+        add(&mut self.bandwidth_ms, other.bandwidth_ms);
+        self.frames.merge(&other.frames);
     }
 
     /// The participant's network, from these sums and the connections' totals.
-    pub(super) fn network(&self, connections: &[Connection]) -> Network {
+    pub(crate) fn network(&self, connections: &[Connection]) -> Network {
         let covered_s = self.covered_ms / 1_000.0;
         let rate =
             |bytes: Option<f64>| bytes.filter(|_| covered_s > 0.0).map(|bytes| bytes * 8.0 / covered_s);
@@ -123,8 +139,9 @@ impl Totals {
         }
     }
 
-    /// The participant's media. `frames` is what the received video streams showed.
-    pub(super) fn media(&self, connections: &[Connection], frames: &ReceivedFrames) -> Media {
+    /// The participant's media.
+    pub(crate) fn media(&self, connections: &[Connection]) -> Media {
+        let frames = &self.frames;
         let video = || streams(connections, Direction::Inbound).filter(|s| s.kind == Some(MediaKind::Video));
         Media {
             freeze_ms: sum(video().map(|stream| stream.freeze_ms)),
@@ -140,13 +157,31 @@ impl Totals {
 }
 
 /// What all received streams showed together.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct ReceivedFrames {
     pub(super) fps_times_ms: f64,
     pub(super) fps_ms: f64,
     pub(super) heights: BTreeMap<u64, f64>,
     pub(super) concealed: f64,
     pub(super) samples: f64,
+}
+
+impl ReceivedFrames {
+    fn merge(&mut self, other: &Self) {
+        self.fps_times_ms += other.fps_times_ms;
+        self.fps_ms += other.fps_ms;
+        for (height, ms) in &other.heights {
+            *self.heights.entry(*height).or_default() += ms;
+        }
+        self.concealed += other.concealed;
+        self.samples += other.samples;
+    }
+}
+
+fn add(sum: &mut Option<f64>, part: Option<f64>) {
+    if let Some(part) = part {
+        *sum.get_or_insert(0.0) += part;
+    }
 }
 
 fn streams(connections: &[Connection], direction: Direction) -> impl Iterator<Item = &crate::report::Stream> {

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Connection, Quality};
 
-/// One participant: exactly one for each client dump (parts and rejoins aside).
+/// One participant: one for each client dump, but one for all dumps of somebody who left and came back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Participant {
-    /// The endpoint id, else the stats session, else the file's name; unique in the report.
+    /// The first endpoint id, else the stats session, else the file's name; unique in the report.
     pub key: String,
     /// A name that the deployment set; never a generated one.
     pub name: Option<String>,
@@ -21,7 +21,7 @@ pub struct Participant {
     pub region: Option<String>,
     /// When they were there, by dump.
     pub presences: Vec<Presence>,
-    /// How their clock was mapped to the conference's.
+    /// How the clock of their first dump was mapped to the conference's.
     pub clock: Clock,
     /// How good it was for them; `null` until it is judged.
     pub quality: Option<Quality>,

@@ -14,5 +14,6 @@ mod detail;
 mod forms;
 mod golden;
 mod normalization;
+mod people;
 mod rates;
 mod support;

@@ -1,0 +1,160 @@
+//! Who is who: rejoins, namesakes, calls mixed in one input, dumps that say little.
+
+use analyzer_wasm::correlate::Calls;
+use analyzer_wasm::report::Report;
+
+use crate::support::{START, extract_in};
+
+/// A dump of somebody who was there from..to, in seconds; what is not said is left out.
+struct Somebody<'a> {
+    file: &'a str,
+    endpoint: &'a str,
+    name: &'a str,
+    meeting: Option<&'a str>,
+    room: Option<&'a str>,
+    from_s: u64,
+    to_s: u64,
+}
+
+const ADA: Somebody<'static> = Somebody {
+    file: "a",
+    endpoint: "aaaa0001",
+    name: "Ada-x1y",
+    meeting: Some("m-1"),
+    room: Some("meet.example.org/room"),
+    from_s: 0,
+    to_s: 60,
+};
+
+fn reports(people: &[Somebody<'_>]) -> Vec<Report> {
+    let mut calls = Calls::default();
+    for person in people {
+        let said = |key: &str, value: Option<&str>| {
+            value.map(|value| format!(r#","{key}":"{value}""#)).unwrap_or_default()
+        };
+        let identity = format!(
+            r#"{{"endpointId":"{}","displayName":"{}"{}{}}}"#,
+            person.endpoint,
+            person.name,
+            said("meetingUniqueId", person.meeting),
+            said("confID", person.room)
+        );
+        let mut text = format!("[\"identity\",null,{identity},{}]\n", START + person.from_s * 1_000);
+        for second in person.from_s..=person.to_s {
+            let at = START + second * 1_000;
+            let packets = (second - person.from_s) * 50;
+            text.push_str(&format!(
+                "[\"getstats\",\"PC_0\",{{\"IT\":{{\"timestamp\":0,\"type\":\"inbound-rtp\",\"kind\":\"audio\",\"ssrc\":1,\"packetsReceived\":{packets},\"packetsLost\":0,\"bytesReceived\":{packets},\"jitter\":0.004}},\"timestamp\":{at}}},{at}]\n"
+            ));
+        }
+        calls.add(extract_in(person.file, text.as_bytes(), 4096).unwrap());
+    }
+    calls.conclude();
+    calls.reports().to_vec()
+}
+
+fn keys(report: &Report) -> Vec<(&str, usize)> {
+    report.participants.iter().map(|person| (person.key.as_str(), person.presences.len())).collect()
+}
+
+#[test]
+fn somebody_who_came_back_is_one_person_with_two_presences() {
+    let again = Somebody { file: "b", endpoint: "aaaa0002", from_s: 90, to_s: 120, ..ADA };
+    let [report] = <[Report; 1]>::try_from(reports(&[again, ADA])).unwrap();
+    assert_eq!(keys(&report), [("aaaa0001", 2)]);
+    let person = &report.participants[0];
+    assert_eq!(person.endpoint_ids, ["aaaa0001", "aaaa0002"]);
+    assert_eq!(person.connections.len(), 2);
+    let at = seconds(person.presences.iter().flat_map(|stay| [stay.from_ms, stay.to_ms]));
+    assert_eq!(at, [0, 60, 90, 120]);
+    // 60 + 30 s of polls at 50 bytes each; the gap between counts for nothing.
+    assert_eq!(person.network.receive_bps, Some(400.0));
+    assert_eq!(person.network.jitter_ms.unwrap().mean, 4.0);
+    assert_eq!(report.conference.peak_participants, 1);
+}
+
+#[test]
+fn the_same_profile_twice_at_once_is_two_people() {
+    let beside = Somebody { file: "b", endpoint: "aaaa0002", from_s: 30, to_s: 90, ..ADA };
+    let [report] = <[Report; 1]>::try_from(reports(&[ADA, beside])).unwrap();
+    assert_eq!(keys(&report), [("aaaa0001", 1), ("aaaa0002", 1)]);
+    assert_eq!(report.conference.peak_participants, 2);
+}
+
+#[test]
+fn namesakes_are_two_people_at_once_or_one_after_the_other() {
+    for from_s in [10, 90] {
+        let kai = Somebody { name: "Kai Kai", ..ADA };
+        let other =
+            Somebody { file: "b", endpoint: "bbbb0001", name: "Kai Kai", from_s, to_s: from_s + 60, ..ADA };
+        let [report] = <[Report; 1]>::try_from(reports(&[kai, other])).unwrap();
+        assert_eq!(keys(&report), [("aaaa0001", 1), ("bbbb0001", 1)], "from {from_s} s");
+    }
+}
+
+#[test]
+fn calls_mixed_in_one_input_are_told_apart() {
+    let other_call = Somebody {
+        file: "b",
+        endpoint: "bbbb0001",
+        name: "Bo-a2b",
+        meeting: Some("m-2"),
+        from_s: 5_000,
+        to_s: 5_060,
+        ..ADA
+    };
+    let reports = reports(&[ADA, other_call]);
+    let ids: Vec<Option<&str>> =
+        reports.iter().map(|report| report.conference.meeting_id.as_deref()).collect();
+    assert_eq!(ids, [Some("m-2"), Some("m-1")], "newest first");
+}
+
+#[test]
+fn a_dump_that_only_names_the_room_joins_the_meeting_that_it_overlaps() {
+    let late_identity = Somebody {
+        file: "b",
+        endpoint: "bbbb0001",
+        name: "Bo-a2b",
+        meeting: None,
+        room: Some("https://meet.example.org/Room?jwt=secret"),
+        from_s: 30,
+        to_s: 90,
+    };
+    let [report] = <[Report; 1]>::try_from(reports(&[ADA, late_identity])).unwrap();
+    assert_eq!(keys(&report), [("aaaa0001", 1), ("bbbb0001", 1)]);
+    assert!(!serde_json::to_string(&report).unwrap().contains("secret"));
+}
+
+#[test]
+fn without_a_meeting_id_the_room_and_the_time_decide() {
+    let at = |file, endpoint, name, from_s| Somebody {
+        file,
+        endpoint,
+        name,
+        meeting: None,
+        from_s,
+        to_s: from_s + 60,
+        ..ADA
+    };
+    let people = [
+        at("a", "aaaa0001", "Ada-x1y", 0),
+        at("b", "bbbb0001", "Bo-a2b", 120),
+        at("c", "cccc0001", "Cy-a2b", 9_000),
+    ];
+    let sizes: Vec<usize> = reports(&people).iter().map(|report| report.participants.len()).collect();
+    assert_eq!(sizes, [1, 2]);
+}
+
+#[test]
+fn a_dump_that_says_nothing_of_a_call_is_its_own() {
+    let nobody = Somebody { file: "b", endpoint: "", name: "", meeting: None, room: None, ..ADA };
+    let reports = reports(&[ADA, nobody]);
+    let all: Vec<_> = reports.iter().flat_map(keys).collect();
+    assert_eq!(all.len(), 2);
+    assert!(all.contains(&("b", 1)), "its file's name is its key: {all:?}");
+}
+
+/// Seconds since the beginning.
+fn seconds(times_ms: impl IntoIterator<Item = f64>) -> Vec<i64> {
+    times_ms.into_iter().map(|at_ms| ((at_ms - START as f64) / 1_000.0).round() as i64).collect()
+}
