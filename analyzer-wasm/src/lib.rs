@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! bytes → decode → readers → model → extract ─┐ one file each, any number at once
-//!                                              └→ correlate → report
+//!                                              └→ correlate → judge → report
 //! ```
 //!
 //! [`extract::Extractor`] takes a file's bytes and gives an [`extract::Extract`]; [`correlate::Calls`] takes
@@ -14,6 +14,7 @@ pub mod decode;
 pub mod detail;
 pub mod error;
 pub mod extract;
+mod judge;
 pub mod limits;
 pub mod model;
 mod pipeline;

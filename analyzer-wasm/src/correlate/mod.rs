@@ -2,18 +2,23 @@
 
 mod chart;
 mod clock;
+mod frame;
 mod group;
+mod links;
 mod name;
 mod participant;
 mod person;
+mod senders;
 
 pub use chart::ChartColumn;
 
 use crate::extract::Extract;
+use crate::judge;
 use crate::model::SourceKind;
 use crate::protocol::{ChartMetric, Overview};
-use crate::report::{Conference, Event, FileReport, REPORT_VERSION, Report, Reports, Server};
+use crate::report::{Conference, Event, FileReport, Finding, REPORT_VERSION, Report, Reports, Server};
 use person::Person;
+use senders::Senders;
 
 /// Every dump that was given, and the reports made of them.
 #[derive(Debug, Default)]
@@ -125,9 +130,11 @@ impl Calls {
             let key = |event: &Event| (event.file.clone(), event.line);
             a.at_ms.total_cmp(&b.at_ms).then_with(|| key(a).cmp(&key(b)))
         });
+        let senders = Senders::new(&self.extracts, people);
+        let findings = judge::judge(&frame::frame(&self.extracts, people, &participants, &senders));
         let conference = conference(&extracts, &participants);
         let servers: Vec<Server> = extracts.iter().filter_map(|extract| server(extract)).collect();
-        let summary = summary(&conference, &servers, &extracts);
+        let summary = summary(&conference, &findings, &servers, &extracts);
         Report {
             version: REPORT_VERSION,
             generator: format!("rtcscope {}", env!("CARGO_PKG_VERSION")),
@@ -135,11 +142,11 @@ impl Calls {
             conference,
             participants,
             servers,
-            links: Vec::new(),
+            links: links::links(&self.extracts, people, &senders),
             impact: Vec::new(),
             events,
-            findings: Vec::new(),
-            rules: Vec::new(),
+            findings,
+            rules: judge::rules(),
             files: extracts.iter().map(|extract| file_report(extract)).collect(),
         }
     }
@@ -213,14 +220,22 @@ fn file_report(extract: &Extract) -> FileReport {
     }
 }
 
-/// What can be said in words before anything is judged.
-fn summary(conference: &Conference, servers: &[Server], extracts: &[&Extract]) -> Vec<String> {
+/// The call in words.
+fn summary(
+    conference: &Conference,
+    findings: &[Finding],
+    servers: &[Server],
+    extracts: &[&Extract],
+) -> Vec<String> {
     let people = conference.participant_count;
     let who = if people == 1 { "1 participant".to_owned() } else { format!("{people} participants") };
     let mut lines = vec![match conference.duration_ms {
         Some(ms) => format!("{who} over {}.", name::duration(ms)),
         None => format!("{who}."),
     }];
+    if people > 0 {
+        lines.extend(judge::summary(findings));
+    }
     let lost = extracts.iter().filter(|extract| file_report(extract).loses_data()).count();
     if lost > 0 {
         let files = if lost == 1 { "1 dump is".to_owned() } else { format!("{lost} dumps are") };

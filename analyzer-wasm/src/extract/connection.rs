@@ -91,7 +91,7 @@ impl ConnectionState {
         problems: &mut Problems,
     ) {
         let at_ms = at.at_ms;
-        let gap_ms = self.begin_poll(at_ms, totals);
+        let gap_ms = self.begin_poll(at, totals);
         let mut growth = PollGrowth::default();
         let mut rtcp_rtts: Vec<f64> = Vec::new();
         for report in table.present() {
@@ -142,7 +142,8 @@ impl ConnectionState {
     }
 
     /// Notes the poll's time; gives the longest interval that is not a gap.
-    fn begin_poll(&mut self, at_ms: f64, totals: &mut Totals) -> f64 {
+    fn begin_poll(&mut self, at: Stamp, totals: &mut Totals) -> f64 {
+        let at_ms = at.at_ms;
         self.polls += 1;
         let period = self.to_ms.map(|last| at_ms - last).filter(|period| *period > 0.0);
         let gap_ms = self.gap_ms();
@@ -158,7 +159,7 @@ impl ConnectionState {
         }
         self.from_ms = Some(self.from_ms.map_or(at_ms, |from| from.min(at_ms)));
         self.to_ms = Some(self.to_ms.map_or(at_ms, |to| to.max(at_ms)));
-        self.timeline.begin_poll(at_ms);
+        self.timeline.begin_poll(at);
         gap_ms
     }
 

@@ -89,6 +89,8 @@ impl Received {
             && lost + growth.packets > 0.0
         {
             stream.plot(timeline, Series::Loss, lost / (lost + growth.packets));
+            stream.plot(timeline, Series::Expected, lost + growth.packets);
+            stream.plot(timeline, Series::Lost, lost);
         }
         if let (Some(jitter_s), true) = (fields.get(Metric::Jitter), growth.packets > 0.0) {
             stream.jitter.add(jitter_s * 1_000.0);
@@ -124,9 +126,9 @@ impl Received {
                 counter.take(value);
             }
         }
-        if let (Some(frozen_s), Some(dt_ms)) = (frozen_s, growth.dt_ms) {
-            // A freeze is booked when it ends, so one poll may hold more of it than its own length.
-            stream.plot(timeline, Series::Freeze, (frozen_s * 1_000.0 / dt_ms).min(1.0));
+        // A freeze is booked when it ends, so one poll may hold more of it than its own length.
+        if let Some(frozen_s) = frozen_s {
+            stream.plot(timeline, Series::Frozen, frozen_s * 1_000.0);
         }
     }
 

@@ -52,6 +52,13 @@ impl Sent {
             out.cpu_ms = self.cpu.take(fields.get(Metric::LimitedByCpu), by_reason("cpu"));
             out.bandwidth_ms =
                 self.bandwidth.take(fields.get(Metric::LimitedByBandwidth), by_reason("bandwidth"));
+            for (series, ms) in
+                [(Series::CpuLimited, out.cpu_ms), (Series::BandwidthLimited, out.bandwidth_ms)]
+            {
+                if let Some(ms) = ms {
+                    stream.plot(timeline, series, ms);
+                }
+            }
         }
         out
     }
@@ -73,6 +80,8 @@ impl Sent {
             self.sent_at_remote = stream.packets();
             if let Some(lost) = stream.lost.take(lost).filter(|_| sent > 0.0) {
                 stream.plot(timeline, Series::Loss, (lost / sent.max(lost)).clamp(0.0, 1.0));
+                stream.plot(timeline, Series::Expected, sent.max(lost));
+                stream.plot(timeline, Series::Lost, lost);
             }
         }
         if let Some(jitter_s) = remote.get(Metric::Jitter) {

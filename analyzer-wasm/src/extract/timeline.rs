@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::limits::MAX_COLUMN_POINTS;
+use crate::model::Stamp;
 
 /// What a column shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,16 +22,39 @@ pub enum Series {
     Fps,
     /// Frame height, pixels.
     Height,
-    /// Share of the interval that video stood still, 0–1.
-    Freeze,
+    /// Time in the interval that video stood still, ms.
+    Frozen,
     /// Share of samples concealed, not silent, 0–1.
     Concealment,
+    /// Packets that should have arrived in the interval: received and lost ones, or what was sent since the other
+    /// side's last report.
+    Expected,
+    /// Packets of these that were lost.
+    Lost,
+    /// Time in the interval that sent video was limited by this machine's CPU, ms.
+    CpuLimited,
+    /// Time in the interval that sent video was limited by bandwidth, ms.
+    BandwidthLimited,
+}
+
+/// What becomes of two neighbours when columns are folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Folding {
+    Mean,
+    Worst,
+    Sum,
 }
 
 impl Series {
-    /// Folding keeps the worst of neighbours where a peak matters, else their mean.
-    fn keeps_worst(self) -> bool {
-        matches!(self, Self::Rtt | Self::Loss | Self::Jitter | Self::Freeze | Self::Concealment)
+    /// Amounts add up; where a peak matters the worst is kept.
+    fn folding(self) -> Folding {
+        match self {
+            Self::Rtt | Self::Loss | Self::Jitter | Self::Concealment => Folding::Worst,
+            Self::AvailableOut | Self::Bitrate | Self::Fps | Self::Height => Folding::Mean,
+            Self::Frozen | Self::Expected | Self::Lost | Self::CpuLimited | Self::BandwidthLimited => {
+                Folding::Sum
+            }
+        }
     }
 }
 
@@ -54,6 +78,8 @@ pub struct Column {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Timeline {
     times_ms: Vec<f64>,
+    /// The dump's line of each point's first poll.
+    lines: Vec<u32>,
     columns: Vec<Column>,
     /// How many polls one point stands for: a power of two.
     stride: u32,
@@ -62,7 +88,7 @@ pub struct Timeline {
 
 impl Timeline {
     /// A poll was made.
-    pub(super) fn begin_poll(&mut self, at_ms: f64) {
+    pub(super) fn begin_poll(&mut self, at: Stamp) {
         self.stride = self.stride.max(1);
         if self.in_last > 0 && self.in_last < self.stride {
             self.in_last += 1;
@@ -71,7 +97,8 @@ impl Timeline {
         if self.times_ms.len() >= MAX_COLUMN_POINTS {
             self.fold();
         }
-        self.times_ms.push(at_ms);
+        self.times_ms.push(at.at_ms);
+        self.lines.push(u32::try_from(at.line).unwrap_or(u32::MAX));
         self.in_last = 1;
         for column in &mut self.columns {
             column.in_last = 0;
@@ -94,11 +121,12 @@ impl Timeline {
         column.values.resize(last + 1 - column.first.min(last), f32::NAN);
         let Some(cell) = column.values.last_mut() else { return };
         let count = column.in_last;
-        *cell = match (cell.is_nan(), column.series.keeps_worst()) {
-            (true, _) => value,
-            (false, true) => cell.max(value),
+        *cell = match column.series.folding() {
+            _ if cell.is_nan() => value,
+            Folding::Worst => cell.max(value),
+            Folding::Sum => *cell + value,
             #[expect(clippy::cast_precision_loss, reason = "at most the stride")]
-            (false, false) => *cell + (value - *cell) / (count + 1) as f32,
+            Folding::Mean => *cell + (value - *cell) / (count + 1) as f32,
         };
         column.in_last += 1;
     }
@@ -106,8 +134,9 @@ impl Timeline {
     /// Halves the points: each two neighbours become one.
     fn fold(&mut self) {
         self.times_ms = self.times_ms.chunks(2).filter_map(|pair| pair.first().copied()).collect();
+        self.lines = self.lines.chunks(2).filter_map(|pair| pair.first().copied()).collect();
         for column in &mut self.columns {
-            let worst = column.series.keeps_worst();
+            let folding = column.series.folding();
             if column.first % 2 == 1 && !column.values.is_empty() {
                 column.values.insert(0, f32::NAN);
             }
@@ -116,7 +145,8 @@ impl Timeline {
                 .values
                 .chunks(2)
                 .map(|pair| match *pair {
-                    [a, b] if worst || a.is_nan() || b.is_nan() => a.max(b),
+                    [a, b] if folding == Folding::Worst || a.is_nan() || b.is_nan() => a.max(b),
+                    [a, b] if folding == Folding::Sum => a + b,
                     [a, b] => f32::midpoint(a, b),
                     [a, ..] => a,
                     [] => f32::NAN,
@@ -139,6 +169,18 @@ impl Timeline {
         &self.columns
     }
 
+    /// When the points were polled and on which line of the dump.
+    pub fn polls(&self) -> impl Iterator<Item = (f64, u64)> {
+        self.times_ms.iter().zip(&self.lines).map(|(at_ms, line)| (*at_ms, u64::from(*line)))
+    }
+
+    /// A column's values, one for each point of the timeline, NaN where it has no data.
+    pub fn values<'a>(&'a self, column: &'a Column) -> impl Iterator<Item = f64> + 'a {
+        let before = std::iter::repeat_n(f32::NAN, column.first);
+        let values = before.chain(column.values.iter().copied()).chain(std::iter::repeat(f32::NAN));
+        values.take(self.times_ms.len()).map(f64::from)
+    }
+
     /// A column's points, NaN where it has no data.
     pub fn points<'a>(&'a self, column: &'a Column) -> impl Iterator<Item = (f64, f64)> + 'a {
         let times = self.times_ms.iter().skip(column.first);
@@ -155,7 +197,7 @@ mod tests {
         let mut timeline = Timeline::default();
         let mut ids = None;
         for poll in 0..polls {
-            timeline.begin_poll(f64::from(poll) * 1_000.0);
+            timeline.begin_poll(Stamp { at_ms: f64::from(poll) * 1_000.0, line: 1 });
             let (rtt, bitrate) = *ids.get_or_insert_with(|| {
                 (timeline.column(None, Series::Rtt), timeline.column(Some(3), Series::Bitrate))
             });
@@ -184,7 +226,7 @@ mod tests {
     fn a_column_that_begins_late_has_its_values_at_its_times() {
         let mut timeline = Timeline::default();
         for poll in 0..5 {
-            timeline.begin_poll(f64::from(poll));
+            timeline.begin_poll(Stamp { at_ms: f64::from(poll), line: 1 });
             if poll == 3 {
                 let id = timeline.column(None, Series::Loss);
                 timeline.set(id, 0.5);

@@ -26,9 +26,6 @@ fn block(report: &Report) -> String {
     for sentence in &report.summary {
         line(&mut out, sentence);
     }
-    if report.rules.is_empty() {
-        line(&mut out, "This version measures; it does not judge yet.");
-    }
     if !report.participants.is_empty() {
         line(&mut out, "");
         out.push_str(&table(&people(&report.participants)));

@@ -1,0 +1,131 @@
+//! A finding while it is being made: people as indexes, effects still to come.
+
+use super::frame::{Frame, Path};
+use super::window::Stretch;
+use crate::report::{Attribution, Effect, Evidence, Finding, Gravity};
+
+/// Where a cause lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Uplink,
+    Downlink,
+    Path,
+    Relay,
+    Device,
+    Unknown,
+}
+
+/// A finding to be.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) code: &'static str,
+    pub(crate) gravity: Gravity,
+    pub(crate) person: usize,
+    pub(crate) others: Vec<usize>,
+    pub(crate) from_ms: f64,
+    pub(crate) to_ms: f64,
+    pub(crate) value: Option<f64>,
+    pub(crate) unit: &'static str,
+    pub(crate) threshold: Option<f64>,
+    pub(crate) side: Side,
+    /// How many links or samples speak for the side, and against it.
+    pub(crate) votes: (u32, u32),
+    pub(crate) title: String,
+    pub(crate) advice: &'static str,
+    pub(crate) effects: Vec<(&'static str, usize, u32)>,
+    pub(crate) evidence: Vec<Evidence>,
+}
+
+impl Draft {
+    /// A finding on a stretch of a path.
+    pub(crate) fn on(
+        code: &'static str,
+        person: usize,
+        path: &Path,
+        stretch: &Stretch,
+        series: &str,
+    ) -> Self {
+        Self {
+            code,
+            gravity: Gravity::Warning,
+            person,
+            others: Vec::new(),
+            from_ms: stretch.from_ms,
+            to_ms: stretch.to_ms,
+            value: None,
+            unit: "",
+            threshold: None,
+            side: Side::Unknown,
+            votes: (0, 0),
+            title: String::new(),
+            advice: "",
+            effects: Vec::new(),
+            evidence: evidence(path, &stretch.lines, Some(series)),
+        }
+    }
+
+    pub(crate) fn overlaps(&self, other: &Self, slack_ms: f64) -> bool {
+        self.from_ms <= other.to_ms + slack_ms && other.from_ms <= self.to_ms + slack_ms
+    }
+
+    /// Adds an effect on somebody, or counts it again.
+    pub(crate) fn add_effect(&mut self, code: &'static str, person: usize) {
+        match self.effects.iter_mut().find(|(known, who, _)| *known == code && *who == person) {
+            Some((.., count)) => *count += 1,
+            None => self.effects.push((code, person, 1)),
+        }
+    }
+
+    /// The finding, with its number in the list.
+    pub(crate) fn finish(self, at: usize, frame: &Frame) -> Finding {
+        let key = |person: &usize| frame.people.get(*person).map(|member| member.key.clone());
+        let (votes_for, votes_against) = self.votes;
+        let all = votes_for + votes_against;
+        let side = match self.side {
+            Side::Uplink => "uplink",
+            Side::Downlink => "downlink",
+            Side::Path => "path",
+            Side::Relay => "relay",
+            Side::Device => "device",
+            Side::Unknown => "unknown",
+        };
+        Finding {
+            id: format!("{}-{}", self.code, at + 1),
+            code: self.code.to_owned(),
+            severity: self.gravity,
+            participant: key(&self.person),
+            server: None,
+            other_participants: self.others.iter().filter_map(key).collect(),
+            from_ms: self.from_ms,
+            to_ms: self.to_ms,
+            value: self.value,
+            unit: (!self.unit.is_empty()).then(|| self.unit.to_owned()),
+            threshold: self.threshold,
+            attribution: Attribution {
+                side: side.to_owned(),
+                confidence: if all == 0 { 0.5 } else { f64::from(votes_for) / f64::from(all) },
+                evidence_for: votes_for,
+                evidence_against: votes_against,
+            },
+            effects: self
+                .effects
+                .iter()
+                .map(|(code, person, count)| Effect {
+                    code: (*code).to_owned(),
+                    participant: key(person),
+                    count: *count,
+                })
+                .collect(),
+            title: self.title,
+            advice: self.advice.to_owned(),
+            evidence: self.evidence,
+        }
+    }
+}
+
+/// Lines of a path's dump.
+pub(crate) fn evidence(path: &Path, lines: &[u64], series: Option<&str>) -> Vec<Evidence> {
+    let of =
+        |line: &u64| Evidence { file: path.file.clone(), line: *line, series: series.map(str::to_owned) };
+    lines.iter().map(of).collect()
+}

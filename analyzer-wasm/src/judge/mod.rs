@@ -1,0 +1,84 @@
+//! Says what was wrong: rules over a frame of samples, their effects put where they belong, worst first.
+
+mod draft;
+mod effects;
+mod frame;
+mod outage;
+mod rules;
+mod summary;
+mod window;
+mod words;
+
+pub(crate) use frame::{Flow, Frame, Member, Pair, Path, Poll, State};
+pub(crate) use summary::summary;
+
+use crate::report::Finding;
+use draft::Draft;
+use outage::{Outage, outages};
+
+/// A frame with what every rule needs of it.
+#[derive(Debug)]
+struct Case<'a> {
+    frame: &'a Frame,
+    /// By person and path.
+    outages: Vec<Vec<Vec<Outage>>>,
+}
+
+impl<'a> Case<'a> {
+    fn new(frame: &'a Frame) -> Self {
+        let of_member = |member: &Member| member.paths.iter().map(outages).collect();
+        Self { frame, outages: frame.people.iter().map(of_member).collect() }
+    }
+
+    /// Every path of everybody that carried media, with its outages.
+    fn paths(&self) -> impl Iterator<Item = (usize, &'a Path, &[Outage])> {
+        self.frame.people.iter().zip(&self.outages).enumerate().flat_map(|(person, (member, outages))| {
+            let with_outages = member.paths.iter().zip(outages);
+            with_outages.map(move |(path, outages)| (person, path, outages.as_slice()))
+        })
+    }
+
+    /// Whether somebody's media went straight to the other person at that time, beside an idle bridge.
+    fn talks_directly(&self, person: usize, at_ms: f64) -> bool {
+        let paths = self.frame.people.get(person).map(|member| member.paths.as_slice()).unwrap_or_default();
+        let mut direct = paths.iter().filter(|path| path.p2p && path.carried_media()).filter_map(Path::span);
+        direct.any(|(from_ms, to_ms)| from_ms <= at_ms && at_ms <= to_ms)
+    }
+
+    /// Whether any path of somebody carried media around that time.
+    fn has_media(&self, person: usize, at_ms: f64) -> bool {
+        const AROUND_MS: f64 = 15_000.0;
+        let paths = self.frame.people.get(person).map(|member| member.paths.as_slice()).unwrap_or_default();
+        paths.iter().any(|path| {
+            let around = path.polls.iter().zip(path.arrived());
+            around.into_iter().any(|(poll, packets)| packets > 0.0 && (poll.to_ms - at_ms).abs() < AROUND_MS)
+        })
+    }
+
+    /// What somebody is called.
+    fn label(&self, person: usize) -> &'a str {
+        self.frame.people.get(person).map_or("somebody", |member| &member.label)
+    }
+}
+
+/// The codes that are judged.
+pub(crate) fn rules() -> Vec<String> {
+    rules::ALL.iter().map(|rule| rule.code.to_owned()).collect()
+}
+
+/// Everything that was wrong, worst first.
+pub(crate) fn judge(frame: &Frame) -> Vec<Finding> {
+    let case = Case::new(frame);
+    let drafts: Vec<Draft> = rules::ALL.iter().flat_map(|rule| (rule.judge)(&case)).collect();
+    let mut drafts = effects::put_where_they_belong(drafts);
+    drafts.sort_by(|a, b| {
+        let place = |draft: &Draft| (draft.gravity, draft.code, draft.person);
+        let longest_first = (b.to_ms - b.from_ms).total_cmp(&(a.to_ms - a.from_ms));
+        a.gravity
+            .cmp(&b.gravity)
+            .then(longest_first)
+            .then(a.from_ms.total_cmp(&b.from_ms))
+            .then(place(a).cmp(&place(b)))
+    });
+    drafts.into_iter().enumerate().map(|(at, draft)| draft.finish(at, frame)).collect()
+}

@@ -1,0 +1,39 @@
+//! The rules, one file each: what it means, from when it counts, and what to do.
+
+mod bandwidth_limited;
+mod cpu_limited;
+mod downlink_loss;
+mod high_rtt;
+mod ice_disconnect;
+mod ice_failure;
+mod ice_restart;
+mod limitation;
+mod loss;
+mod relay_transport;
+mod tcp_transport;
+mod uplink_loss;
+mod video_freeze;
+
+use super::Case;
+use super::draft::Draft;
+
+/// One rule.
+pub(super) struct Rule {
+    pub(super) code: &'static str,
+    pub(super) judge: fn(&Case<'_>) -> Vec<Draft>,
+}
+
+/// Every rule.
+pub(super) const ALL: &[Rule] = &[
+    Rule { code: "ice-failure", judge: ice_failure::judge },
+    Rule { code: "ice-disconnect", judge: ice_disconnect::judge },
+    Rule { code: "ice-restart", judge: ice_restart::judge },
+    Rule { code: "uplink-loss", judge: uplink_loss::judge },
+    Rule { code: "downlink-loss", judge: downlink_loss::judge },
+    Rule { code: "high-rtt", judge: high_rtt::judge },
+    Rule { code: "video-freeze", judge: video_freeze::judge },
+    Rule { code: "cpu-limited", judge: cpu_limited::judge },
+    Rule { code: "bandwidth-limited", judge: bandwidth_limited::judge },
+    Rule { code: "relay-transport", judge: relay_transport::judge },
+    Rule { code: "tcp-transport", judge: tcp_transport::judge },
+];
