@@ -6,8 +6,8 @@
 //! analyzer should find. The same scenario gives the same bytes.
 
 mod chance;
-mod dump;
 mod draw;
+mod dump;
 mod model;
 mod polling;
 mod reports;

@@ -74,7 +74,8 @@ impl Client {
 
     /// Writes what falls into a step that the network has taken.
     pub(super) fn step(&mut self, scenario: &Scenario, sessions: &[Session], network: &Network, step: u32) {
-        let (Some(session), Some(endpoint)) = (sessions.get(self.index), network.endpoints.get(self.index)) else {
+        let (Some(session), Some(endpoint)) = (sessions.get(self.index), network.endpoints.get(self.index))
+        else {
             return;
         };
         let end_ms = (u64::from(step) + 1) * 1_000;

@@ -1,6 +1,5 @@
 //! Simulated calls: the same for the same seed, read back as they were counted, and calm where they are calm.
 #![expect(
-    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,

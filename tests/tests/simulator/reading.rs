@@ -21,7 +21,8 @@ fn report<'a>(dumps: impl IntoIterator<Item = &'a Dump>) -> Report {
 }
 
 fn calls() -> impl Iterator<Item = (Scenario, Call)> {
-    let wishes = [(1, 2, true, Some(1_000)), (2, 3, true, None), (3, 7, true, Some(5_000)), (4, 12, false, None)];
+    let wishes =
+        [(1, 2, true, Some(1_000)), (2, 3, true, None), (3, 7, true, Some(5_000)), (4, 12, false, None)];
     wishes.into_iter().map(|(seed, people, faulty, poll_ms)| {
         let scenario = short(seed, people, faulty, poll_ms);
         let call = simulate(&scenario, Form::Gzip);
@@ -79,11 +80,12 @@ fn a_dump_says_who_wrote_it() {
             let truth = &call.truth.people[dump.person];
             let presence = truth.presences.iter().find(|presence| presence.file == dump.name).unwrap();
             assert_eq!(person.stats_id.as_ref(), Some(&truth.stats_id));
-            assert_eq!(person.endpoint_ids, [presence.endpoint_id.clone()]);
+            assert_eq!(person.endpoint_ids, std::slice::from_ref(&presence.endpoint_id));
             assert_eq!(person.client.app_version.as_deref(), Some("01daa07c"));
             assert_eq!(person.client.browser_version.as_deref(), Some("156.0.0.0"));
             assert_eq!(person.presences[0].session_id.as_ref(), Some(&presence.session_id));
-            let begins_ms = person.presences[0].from_ms - person.clock.offset_ms + truth.clock_offset_ms as f64;
+            let begins_ms =
+                person.presences[0].from_ms - person.clock.offset_ms + truth.clock_offset_ms as f64;
             assert!((begins_ms - presence.from_ms as f64).abs() < 1_000.0, "{begins_ms} {presence:?}");
         }
     }

@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use analyzer_wasm::detail::DetailReader;
 
 /// Points by connection, report and field.
-pub(crate) struct AllSeries(BTreeMap<(String, String, String), Vec<(f64, f64)>>);
+pub(crate) type Points = BTreeMap<(String, String, String), Vec<(f64, f64)>>;
+
+/// Everything of a dump.
+pub(crate) struct AllSeries(Points);
 
 /// Reads a dump.
 pub(crate) fn read(bytes: &[u8]) -> AllSeries {
     let mut reader = DetailReader::default();
     reader.push(bytes);
     let detail = reader.finish().unwrap();
-    let mut all = BTreeMap::new();
+    let mut all = Points::new();
     for column in &detail.columns {
         let polls = &detail.polls[column.polls];
         let key = (polls.connection.clone(), column.report.clone(), column.field.clone());
@@ -39,7 +42,7 @@ impl AllSeries {
     }
 
     /// Everything.
-    pub(crate) fn all(&self) -> &BTreeMap<(String, String, String), Vec<(f64, f64)>> {
+    pub(crate) fn all(&self) -> &Points {
         &self.0
     }
 }

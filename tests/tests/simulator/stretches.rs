@@ -76,8 +76,10 @@ fn a_delay_is_in_the_round_trip() {
         let pairs = series.reports("CP");
         let means = pairs.iter().map(|pair| {
             let within = series.points(pair, "currentRoundTripTime").iter();
-            let rtts: Vec<f64> =
-                within.filter(|(at, _)| (from_ms + 2_000.0..to_ms).contains(at)).map(|(_, rtt)| *rtt).collect();
+            let rtts: Vec<f64> = within
+                .filter(|(at, _)| (from_ms + 2_000.0..to_ms).contains(at))
+                .map(|(_, rtt)| *rtt)
+                .collect();
             rtts.iter().sum::<f64>() / rtts.len() as f64
         });
         let mean = means.fold(0.0, f64::max);
@@ -112,15 +114,18 @@ fn an_outage_is_booked_when_it_is_over() {
         let series = dump_of(&call, SUFFERER);
         let mut booked = 0.0;
         for report in series.reports("IT01V") {
-            let (received, lost) = (series.points(&report, "packetsReceived"), series.points(&report, "packetsLost"));
+            let (received, lost) =
+                (series.points(&report, "packetsReceived"), series.points(&report, "packetsLost"));
             let during = (zero_ms + 101_100.0, zero_ms + 111_900.0);
             assert!(growth(received, during.0, during.1) == 0.0 && growth(lost, during.0, during.1) == 0.0);
             booked += growth(lost, zero_ms + 99_000.0, zero_ms + 116_000.0);
         }
         assert!(booked > 300.0, "{booked}");
-        let text = String::from_utf8(call.dumps.iter().find(|dump| dump.person == SUFFERER).unwrap().bytes.clone());
+        let text =
+            String::from_utf8(call.dumps.iter().find(|dump| dump.person == SUFFERER).unwrap().bytes.clone());
         let text = text.unwrap();
-        let states: Vec<&str> = text.lines().filter(|line| line.starts_with("[\"oniceconnectionstate")).collect();
+        let states: Vec<&str> =
+            text.lines().filter(|line| line.starts_with("[\"oniceconnectionstate")).collect();
         assert!(states.iter().any(|line| line.contains("\"disconnected\"")), "{states:?}");
         assert!(states.last().unwrap().contains("\"connected\""), "{states:?}");
     }

@@ -69,8 +69,10 @@ fn draw_time(chance: &mut Chance, scenario: &Scenario, person: usize, kind: Faul
     };
     let time = stretch_in(chance, quiet, length_ms)?;
     let apart_ms = APART_MS + 4 * sufferer.poll_ms;
-    let around =
-        Stretch { from_ms: time.from_ms.saturating_sub(apart_ms), to_ms: time.to_ms.saturating_add(apart_ms) };
+    let around = Stretch {
+        from_ms: time.from_ms.saturating_sub(apart_ms),
+        to_ms: time.to_ms.saturating_add(apart_ms),
+    };
     let together = |fault: &Fault| match scenario.topology {
         // Both ends of a direct path suffer together.
         Topology::PeerToPeer => true,

@@ -83,8 +83,9 @@ fn draw_turns(chance: &mut Chance, scenario: &mut Scenario, speakers: usize) {
     let mut at_ms = chance.whole(8_000, 15_000);
     let mut last = None;
     while at_ms + 10_000 < scenario.duration_ms {
-        let present: Vec<usize> =
-            (0..speakers).filter(|person| Some(*person) != last && scenario.is_there(*person, at_ms)).collect();
+        let present: Vec<usize> = (0..speakers)
+            .filter(|person| Some(*person) != last && scenario.is_there(*person, at_ms))
+            .collect();
         if let Some(person) = chance.pick(&present) {
             scenario.turns.push(Turn { at_ms, person: *person });
             last = Some(*person);

@@ -6,9 +6,9 @@ use super::{Wish, stretch_in};
 
 /// Given names, as Jitsi's generator puts them before its suffix.
 const NAMES: &[&str] = &[
-    "Ada", "Bela", "Carmen", "Dario", "Elsa", "Finn", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Lottie", "Milan",
-    "Nora", "Otto", "Paula", "Quinn", "Rosa", "Samir", "Tilda", "Ursula", "Viktor", "Wanda", "Xaver", "Yara",
-    "Zoltan",
+    "Ada", "Bela", "Carmen", "Dario", "Elsa", "Finn", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Lottie",
+    "Milan", "Nora", "Otto", "Paula", "Quinn", "Rosa", "Samir", "Tilda", "Ursula", "Viktor", "Wanda",
+    "Xaver", "Yara", "Zoltan",
 ];
 /// What deployments poll at.
 const POLLS_MS: &[u64] = &[1_000, 2_000, 5_000, 10_000, 12_000];
@@ -54,7 +54,8 @@ pub(super) fn draw(chance: &mut Chance, wish: &Wish, count: usize) -> Vec<Person
 
 /// How far a clock is ahead: mostly kept by the network, sometimes not.
 fn draw_clock(chance: &mut Chance) -> i64 {
-    let width_ms = if chance.yes(0.7) { 150.0 } else { chance.pick(&[4_000.0, 400_000.0]).copied().unwrap_or(0.0) };
+    let width_ms =
+        if chance.yes(0.7) { 150.0 } else { chance.pick(&[4_000.0, 400_000.0]).copied().unwrap_or(0.0) };
     (chance.normal() * width_ms) as i64
 }
 

@@ -59,7 +59,11 @@ impl DeltaEncoder {
             self.previous.push(remember(head, fields, kept));
         }
         out.push_str("\"timestamp\":");
-        if latest.is_finite() { number(out, latest) } else { out.push_str("null") }
+        if latest.is_finite() {
+            number(out, latest);
+        } else {
+            out.push_str("null");
+        }
         out.push('}');
         self.spare = before;
     }

@@ -92,7 +92,13 @@ impl Writer {
     }
 
     /// Writes a poll.
-    pub(super) fn poll(&mut self, connection: u32, true_ms: f64, poll: &Snapshot, encoder: &mut DeltaEncoder) {
+    pub(super) fn poll(
+        &mut self,
+        connection: u32,
+        true_ms: f64,
+        poll: &Snapshot,
+        encoder: &mut DeltaEncoder,
+    ) {
         let _ = write!(self.line, "[\"getstats\",\"PC_{connection}\",");
         encoder.encode(poll, &mut self.line);
         self.end_entry(true_ms);

@@ -42,7 +42,8 @@ impl Condition {
             cut: false,
         };
         let step = Stretch { from_ms: at_ms, to_ms: at_ms + 1_000 };
-        for fault in faults.iter().filter(|fault| fault.person == session.person && fault.time.overlaps(step)) {
+        for fault in faults.iter().filter(|fault| fault.person == session.person && fault.time.overlaps(step))
+        {
             now.suffer(fault);
         }
         now

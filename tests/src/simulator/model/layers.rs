@@ -62,11 +62,15 @@ impl Scene {
                 })
             })
             .collect();
-        let mut order: Vec<usize> =
-            (0..).zip(&shows).filter(|(_, shows)| shows.is_some_and(|shows| shows.camera)).map(|(index, _)| index).collect();
+        let mut order: Vec<usize> = (0..)
+            .zip(&shows)
+            .filter(|(_, shows)| shows.is_some_and(|shows| shows.camera))
+            .map(|(index, _)| index)
+            .collect();
         let person = |index: &usize| sessions.get(*index).map_or(usize::MAX, |session| session.person);
         let spoke = |index: &usize| {
-            let own = scenario.turns.iter().rev().find(|turn| turn.at_ms <= at_ms && turn.person == person(index));
+            let own =
+                scenario.turns.iter().rev().find(|turn| turn.at_ms <= at_ms && turn.person == person(index));
             own.map_or(0, |turn| turn.at_ms)
         };
         order.sort_by_key(|index| std::cmp::Reverse(spoke(index)));

@@ -170,16 +170,18 @@ impl Endpoint {
         let left = self.path.available_bps - screen_bps;
         let fps = if now.cpu_limited { SLOW_FPS } else { FPS };
         let voice = Flow::voice(chance, shows.voice, shows.speaking);
-        let mut sent =
-            Sent { voice: self.voice.step(step, voice, loss, chance), ..Sent::default() };
+        let mut sent = Sent { voice: self.voice.step(step, voice, loss, chance), ..Sent::default() };
         self.voice.active = true;
         let mut rates = allocate(top, left);
         if direct {
             rates = [wanted.min(left.max(100_000.0)), 0.0, 0.0];
         }
         let (mut packets, mut bytes) = (sent.voice.packets, sent.voice.bytes);
-        for (place, ((stream, flow), rate)) in self.camera.iter_mut().zip(&mut sent.camera).zip(rates).enumerate() {
-            let layer = LAYERS.get(if direct { direct_layer(rate) } else { place }).copied().unwrap_or(SCREEN);
+        for (place, ((stream, flow), rate)) in
+            self.camera.iter_mut().zip(&mut sent.camera).zip(rates).enumerate()
+        {
+            let layer =
+                LAYERS.get(if direct { direct_layer(rate) } else { place }).copied().unwrap_or(SCREEN);
             stream.active = direct && top.is_some() || top.is_some_and(|top| place <= top);
             stream.target_bps = rate;
             let new = Flow::video(chance, layer, if stream.active { rate } else { 0.0 }, fps);
@@ -213,11 +215,7 @@ impl Endpoint {
 
 /// The size that a direct path's camera has at a rate.
 fn direct_layer(bps: f64) -> usize {
-    if bps > 1_200_000.0 {
-        2
-    } else {
-        usize::from(bps > 300_000.0)
-    }
+    if bps > 1_200_000.0 { 2 } else { usize::from(bps > 300_000.0) }
 }
 
 /// What is forwarded of a sender's streams: of its camera the layer asked for, or the next smaller one sent.

@@ -70,6 +70,8 @@ pub(in crate::simulator) struct Receiving {
     sent_bytes: f64,
     dry_s: f64,
     missed: bool,
+    /// Share of packets that was missing lately: single ones are sent again.
+    recent_loss: f64,
 }
 
 impl Receiving {
@@ -107,6 +109,7 @@ impl Receiving {
             sent_bytes: 0.0,
             dry_s: 0.0,
             missed: false,
+            recent_loss: 0.0,
         }
     }
 
@@ -193,7 +196,15 @@ impl Receiving {
         }
     }
 
-    fn watch(&mut self, step: u32, flow: Flow, missing: u32, arrived: u32, path: &Condition, chance: &mut Chance) {
+    fn watch(
+        &mut self,
+        step: u32,
+        flow: Flow,
+        missing: u32,
+        arrived: u32,
+        path: &Condition,
+        chance: &mut Chance,
+    ) {
         if flow.packets == 0 || arrived == 0 {
             self.dry_s += 1.0;
             self.missed |= flow.packets > 0;
@@ -201,7 +212,8 @@ impl Receiving {
         }
         self.wake(step);
         let lost = f64::from(missing) / f64::from(flow.packets);
-        let still = path.freeze + (lost - LOSS_FREEZES_FROM).max(0.0);
+        self.recent_loss += (lost - self.recent_loss) * 0.3;
+        let still = path.freeze + (self.recent_loss - LOSS_FREEZES_FROM).max(0.0);
         let mean_s = (FREEZE_S.0 + FREEZE_S.1) / 2.0;
         let froze_s =
             if chance.yes((still / mean_s).min(1.0)) { chance.between(FREEZE_S.0, FREEZE_S.1) } else { 0.0 };

@@ -89,7 +89,13 @@ pub(in crate::simulator) struct Sending {
 
 impl Sending {
     /// Sends a step's flow; gives it with what was lost before the bridge.
-    pub(in crate::simulator) fn step(&mut self, step: u32, mut flow: Flow, loss: f64, chance: &mut Chance) -> Flow {
+    pub(in crate::simulator) fn step(
+        &mut self,
+        step: u32,
+        mut flow: Flow,
+        loss: f64,
+        chance: &mut Chance,
+    ) -> Flow {
         if self.flow.frames == 0 && flow.frames > 0 {
             self.key_frames.add(step, 1);
         }

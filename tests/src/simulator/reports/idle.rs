@@ -25,7 +25,9 @@ impl Idle {
     /// Of a session that has a direct connection.
     pub(in crate::simulator) fn of(session: &Session) -> Self {
         let ids = session.ice.last();
-        let id = |of: fn(&crate::simulator::session::IceIds) -> &Arc<str>| ids.map_or_else(|| "I".into(), |ids| of(ids).clone());
+        let id = |of: fn(&crate::simulator::session::IceIds) -> &Arc<str>| {
+            ids.map_or_else(|| "I".into(), |ids| of(ids).clone())
+        };
         Self {
             pair: id(|ids| &ids.pair),
             local: id(|ids| &ids.local),
@@ -37,7 +39,13 @@ impl Idle {
 }
 
 /// A poll of it at a true time, which the client's clock calls `now_ms`.
-pub(in crate::simulator) fn idle_poll(idle: &Idle, session: &Session, true_ms: f64, now_ms: f64, snapshot: &mut Snapshot) {
+pub(in crate::simulator) fn idle_poll(
+    idle: &Idle,
+    session: &Session,
+    true_ms: f64,
+    now_ms: f64,
+    snapshot: &mut Snapshot,
+) {
     snapshot.clear();
     let now_ms = thousandth(now_ms);
     let since_ms = (true_ms - connected_after(session.time().from_ms) as f64).max(0.0);
@@ -58,7 +66,9 @@ pub(in crate::simulator) fn idle_poll(idle: &Idle, session: &Session, true_ms: f
         .whole("responsesReceived", checks)
         .word("state", "succeeded")
         .word("transportId", "T01");
-    for (id, kind, port) in [(&idle.local, "local-candidate", 51_000), (&idle.remote, "remote-candidate", 10_000)] {
+    for (id, kind, port) in
+        [(&idle.local, "local-candidate", 51_000), (&idle.remote, "remote-candidate", 10_000)]
+    {
         snapshot
             .report(id, kind, now_ms)
             .word("address", "x.x.x.x")

@@ -44,7 +44,11 @@ pub(super) fn opus(mut fields: Fields<'_>) {
 }
 
 pub(super) fn vp8(mut fields: Fields<'_>) {
-    fields.whole("clockRate", 90_000).word("mimeType", "video/VP8").whole("payloadType", 96).word("transportId", "T01");
+    fields
+        .whole("clockRate", 90_000)
+        .word("mimeType", "video/VP8")
+        .whole("payloadType", 96)
+        .word("transportId", "T01");
 }
 
 /// The received streams of a kind, with what they are of their senders.
@@ -91,7 +95,11 @@ pub(super) fn streams(view: &View<'_>, kind: Kind, snapshot: &mut Snapshot) {
             .real("jitterBufferTargetDelay", thousandth(stream.buffer_s.real(at) * 0.8))
             .real("lastPacketReceivedTimestamp", view.client_ms(last_ms))
             .text("mid", &source.names.mid);
-        if voice { heard(&mut fields, stream, view) } else { watched(&mut fields, stream, view) }
+        if voice {
+            heard(&mut fields, stream, view);
+        } else {
+            watched(&mut fields, stream, view);
+        }
         if stream.report.count > 0 {
             fields.text("remoteId", &source.names.remote_outbound);
         }

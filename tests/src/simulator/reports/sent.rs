@@ -52,7 +52,10 @@ pub(super) fn streams(view: &View<'_>, snapshot: &mut Snapshot) {
         fields.whole("encodingIndex", layer.unwrap_or(0) as i64).whole("firCount", 0);
         if stream.flow.height > 0 {
             fields
-                .word("encoderImplementation", if simulcast { "SimulcastEncoderAdapter (libvpx, libvpx)" } else { "libvpx" })
+                .word(
+                    "encoderImplementation",
+                    if simulcast { "SimulcastEncoderAdapter (libvpx, libvpx)" } else { "libvpx" },
+                )
                 .whole("frameHeight", stream.flow.height)
                 .whole("frameWidth", stream.flow.width);
         }

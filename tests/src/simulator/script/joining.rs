@@ -21,9 +21,7 @@ impl Script<'_> {
                 "video": {"frameRate": {"max": 30, "min": 15}, "height": {"ideal": 720, "max": 720, "min": 180}},
             }),
         );
-        let track = |kind: &str, id: &str, label: &str| {
-            json!({"id": id, "kind": kind, "label": label, "enabled": true, "muted": false, "readyState": "live"})
-        };
+        let track = |kind: &str, id: &str, label: &str| json!({"id": id, "kind": kind, "label": label, "enabled": true, "muted": false, "readyState": "live"});
         let stream = self.chance.uuid();
         self.page(
             from_ms + 350,
@@ -39,7 +37,8 @@ impl Script<'_> {
             "confName": lower, "applicationName": "Jitsi Meet",
             "hosts": {"domain": HOST, "muc": format!("conference.{HOST}")}, "bosh": format!("https://{HOST}/http-bind"),
         }));
-        let first = self.scenario.people.iter().flat_map(|person| &person.presences).map(|p| p.time.from_ms).min();
+        let first =
+            self.scenario.people.iter().flat_map(|person| &person.presences).map(|p| p.time.from_ms).min();
         let begun_ms = self.scenario.start_ms + first.unwrap_or(0) + 1_000;
         self.page(from_ms + 1_100, "conferenceStartTimestamp", &json!(begun_ms.to_string()));
         let identity = self.identity(&room, &lower);

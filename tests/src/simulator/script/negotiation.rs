@@ -30,21 +30,33 @@ impl Script<'_> {
     fn connection(&mut self, pc: u32, connected_ms: u64, role: Role, p2p: bool) {
         let begin_ms = connected_ms.saturating_sub(BEFORE_MS);
         let servers = json!([{"urls": "turns:turn.example.org:443?transport=tcp", "username": "1795167600"}]);
-        self.on(pc, begin_ms, "create", &json!({
-            "iceServers": servers, "bundlePolicy": "max-bundle", "rtcpMuxPolicy": "require",
-            "sdpSemantics": "unified-plan", "browserType": "webkit",
-        }));
+        self.on(
+            pc,
+            begin_ms,
+            "create",
+            &json!({
+                "iceServers": servers, "bundlePolicy": "max-bundle", "rtcpMuxPolicy": "require",
+                "sdpSemantics": "unified-plan", "browserType": "webkit",
+            }),
+        );
         self.on(pc, begin_ms, "constraints", &json!({"optional": [{"rtcStatsSFUP2P": p2p}]}));
         if !p2p {
-            self.on(pc, begin_ms + 10, "createDataChannel", &json!({
-                "0": "JVB data channel", "1": {"protocol": "http://jitsi.org/protocols/colibri"},
-            }));
+            self.on(
+                pc,
+                begin_ms + 10,
+                "createDataChannel",
+                &json!({
+                    "0": "JVB data channel", "1": {"protocol": "http://jitsi.org/protocols/colibri"},
+                }),
+            );
         }
-        for (kind, track) in [("audio", self.session.audio.track.to_string()), ("video", self.camera_track())] {
+        for (kind, track) in [("audio", self.session.audio.track.to_string()), ("video", self.camera_track())]
+        {
             self.on(pc, begin_ms + 12, "addTrack", &json!(format!("{kind}:{track} -")));
         }
         let local = sdp::of_own(self.session, if role == Role::Offers { "actpass" } else { "active" });
-        let remote = sdp::of_others(self.session, &[], if role == Role::Offers { "active" } else { "actpass" });
+        let remote =
+            sdp::of_others(self.session, &[], if role == Role::Offers { "active" } else { "actpass" });
         let describe = |kind: &str, sdp: &str| json!({"type": kind, "sdp": sdp});
         match role {
             Role::Answers => {
@@ -93,16 +105,17 @@ impl Script<'_> {
         self.on(pc, at_ms, "onicegatheringstatechange", &json!("gathering"));
         let Some(ids) = self.session.ice.first().cloned() else { return };
         let (port, ufrag) = (ids.port, ids.ufrag);
-        let candidate = |text: String, ufrag: &str| {
-            json!({"candidate": text, "sdpMid": "0", "sdpMLineIndex": 0, "usernameFragment": ufrag})
-        };
+        let candidate = |text: String, ufrag: &str| json!({"candidate": text, "sdpMid": "0", "sdpMLineIndex": 0, "usernameFragment": ufrag});
         for (after_ms, kind, priority) in [(8, "host", 2_122_260_223_u32), (60, "srflx", 1_686_052_607)] {
             let text = format!(
                 "candidate:1391522453 1 udp {priority} x.x.x.x {port} typ {kind} generation 0 ufrag {ufrag} network-cost 999"
             );
             self.on(pc, at_ms + after_ms, "onicecandidate", &candidate(text, &ufrag));
         }
-        let text = format!("candidate:1 1 udp 2130706431 x.x.x.x 10000 typ host generation 0 ufrag {}", ids.remote_ufrag);
+        let text = format!(
+            "candidate:1 1 udp 2130706431 x.x.x.x 10000 typ host generation 0 ufrag {}",
+            ids.remote_ufrag
+        );
         self.done(pc, at_ms + 70, "addIceCandidate", &candidate(text, &ids.remote_ufrag));
         self.on(pc, at_ms + 160, "onicegatheringstatechange", &json!("complete"));
         self.on(pc, at_ms + 160, "onicecandidate", &Value::Null);
