@@ -8,6 +8,7 @@
 mod chance;
 mod draw;
 mod dump;
+mod fault;
 mod model;
 mod polling;
 mod reports;
@@ -19,10 +20,9 @@ mod truth;
 pub use chance::Chance;
 pub use draw::Wish;
 pub use dump::{DeltaEncoder, Fields, Form, Snapshot, Value};
+pub use fault::{Fault, FaultKind, RelayProtocol};
 pub use polling::{Counted, Direction};
-pub use scenario::{
-    Browser, Fault, FaultKind, Person, Presence, RelayProtocol, Scenario, Stretch, Topology, Turn,
-};
+pub use scenario::{Browser, Person, Presence, Scenario, Stretch, Topology, Turn};
 pub use truth::{Tolerated, TrueFinding, TruePerson, TruePresence, Truth};
 
 use model::Network;

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::scenario::{Fault, FaultKind, Person, RelayProtocol, Scenario, Stretch, Topology};
+use super::fault::{Fault, FaultKind, RelayProtocol};
+use super::scenario::{Person, Scenario, Stretch, Topology};
 use super::session::{connected_after, dump_name};
 
 /// The truth about a call.

@@ -11,6 +11,7 @@ mod delta;
 mod reading;
 mod series;
 mod stretches;
+mod truths;
 
 use e2e::simulator::{Form, Scenario, Wish, simulate};
 

@@ -1,7 +1,8 @@
 //! Draws what goes wrong, so that each fault can be seen and told from the others.
 
 use super::super::chance::Chance;
-use super::super::scenario::{Fault, FaultKind, RelayProtocol, Scenario, Stretch, Topology};
+use super::super::fault::{Fault, FaultKind, RelayProtocol};
+use super::super::scenario::{Scenario, Stretch, Topology};
 use super::stretch_in;
 
 /// How long a connection is left alone at its begin, and before its end.

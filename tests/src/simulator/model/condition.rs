@@ -1,6 +1,7 @@
 //! What a person's path and machine are like in one step: their ordinary state, and what faults make of it.
 
-use crate::simulator::scenario::{Fault, FaultKind, Stretch};
+use crate::simulator::fault::{Fault, FaultKind};
+use crate::simulator::scenario::Stretch;
 use crate::simulator::session::Session;
 
 /// The jitter of a good day.

@@ -69,6 +69,11 @@ impl Gap {
         self.lost.add(step, booked);
     }
 
+    /// What is missing until now stays unknown.
+    pub(in crate::simulator) fn forget(&mut self) {
+        self.unseen = 0;
+    }
+
     /// Some of what a step brings comes in the next one: lost for now.
     pub(in crate::simulator) fn delay(&mut self, step: u32, packets: u32) {
         self.late += packets;

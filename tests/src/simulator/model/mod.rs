@@ -1,15 +1,17 @@
 //! The network model: one step each second of true time, for everybody at once.
 
 mod condition;
+mod endpoint;
 mod growing;
 mod layers;
 mod path;
+mod playing;
 mod receiving;
 mod sending;
 
+pub(in crate::simulator) use endpoint::Endpoint;
 pub(in crate::simulator) use growing::Moment;
 pub(in crate::simulator) use layers::{LAYERS, SCREEN};
-pub(in crate::simulator) use path::Path;
 pub(in crate::simulator) use receiving::{Kind, Receiving};
 pub(in crate::simulator) use sending::Sending;
 
@@ -17,58 +19,27 @@ use super::chance::Chance;
 use super::scenario::{Scenario, Topology};
 use super::session::Session;
 use condition::{Condition, direct};
-use layers::{Scene, Shows, allocate, wanted_bps};
+use endpoint::Sent;
+use layers::Scene;
 use sending::Flow;
 
 /// What the model's draws are for.
 const PURPOSE: u64 = 1;
-/// Frames in a second, from a machine that keeps up and from one that does not.
-const FPS: f64 = 29.5;
-const SLOW_FPS: f64 = 19.0;
-const SCREEN_FPS: f64 = 15.0;
 /// What a camera sends when there is nobody between.
 const DIRECT_LAYER: usize = 2;
 
-/// One session's side of the network.
-#[derive(Debug)]
-pub(super) struct Endpoint {
-    pub(super) voice: Sending,
-    /// By layer, the smallest first; one alone on a direct path.
-    pub(super) camera: Vec<Sending>,
-    pub(super) screen: Sending,
-    pub(super) received: Vec<Receiving>,
-    pub(super) path: Path,
-    pub(super) there: bool,
-}
-
-/// Everybody's.
+/// Everybody's side of the network.
 #[derive(Debug)]
 pub(super) struct Network {
     pub(super) endpoints: Vec<Endpoint>,
     chance: Chance,
 }
 
-/// What a session sends in a step.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sent {
-    voice: Flow,
-    camera: [Flow; 3],
-    screen: Flow,
-}
-
 impl Network {
     /// A network in which nothing has happened.
     pub(super) fn new(scenario: &Scenario, sessions: &[Session]) -> Self {
-        let endpoint = |session: &Session| Endpoint {
-            voice: Sending::default(),
-            camera: session.camera.iter().map(|_| Sending::default()).collect(),
-            screen: Sending::default(),
-            received: Vec::new(),
-            path: Path::new(),
-            there: false,
-        };
         Self {
-            endpoints: sessions.iter().map(endpoint).collect(),
+            endpoints: sessions.iter().map(Endpoint::new).collect(),
             chance: Chance::new(scenario.seed, PURPOSE),
         }
     }
@@ -150,72 +121,6 @@ impl Network {
             }
         }
     }
-}
-
-impl Endpoint {
-    /// Sends a step's streams.
-    fn send(
-        &mut self,
-        step: u32,
-        shows: Shows,
-        top: Option<usize>,
-        now: &Condition,
-        loss: f64,
-        chance: &mut Chance,
-    ) -> Sent {
-        let direct = self.camera.len() == 1;
-        let screen_bps = if shows.screen { SCREEN.bps } else { 0.0 };
-        let wanted = if direct && top.is_some() { LAYERS[2].bps } else { wanted_bps(top) };
-        self.path.limit(step, now, wanted + screen_bps);
-        let left = self.path.available_bps - screen_bps;
-        let fps = if now.cpu_limited { SLOW_FPS } else { FPS };
-        let voice = Flow::voice(chance, shows.voice, shows.speaking);
-        let mut sent = Sent { voice: self.voice.step(step, voice, loss, chance), ..Sent::default() };
-        self.voice.active = true;
-        let mut rates = allocate(top, left);
-        if direct {
-            rates = [wanted.min(left.max(100_000.0)), 0.0, 0.0];
-        }
-        let (mut packets, mut bytes) = (sent.voice.packets, sent.voice.bytes);
-        for (place, ((stream, flow), rate)) in
-            self.camera.iter_mut().zip(&mut sent.camera).zip(rates).enumerate()
-        {
-            let layer =
-                LAYERS.get(if direct { direct_layer(rate) } else { place }).copied().unwrap_or(SCREEN);
-            stream.active = direct && top.is_some() || top.is_some_and(|top| place <= top);
-            stream.target_bps = rate;
-            let new = Flow::video(chance, layer, if stream.active { rate } else { 0.0 }, fps);
-            *flow = stream.step(step, new, loss, chance);
-            packets += flow.packets;
-            bytes += flow.bytes;
-        }
-        self.screen.active = shows.screen;
-        self.screen.target_bps = screen_bps;
-        let screen = Flow::video(chance, SCREEN, screen_bps, SCREEN_FPS);
-        sent.screen = self.screen.step(step, screen, loss, chance);
-        self.path.sent(step, packets + sent.screen.packets, bytes + sent.screen.bytes);
-        sent
-    }
-
-    /// Learns of those who came and forgets those who left.
-    fn meet(&mut self, scene: &Scene, sessions: usize, own: usize) {
-        self.received.retain(|stream| scene.shows(stream.from).is_some());
-        for from in (0..sessions).filter(|from| *from != own) {
-            let Some(shows) = scene.shows(from) else { continue };
-            let wanted = [(Kind::Voice, true), (Kind::Camera, true), (Kind::Screen, shows.screen)];
-            for (kind, wanted) in wanted {
-                let known = self.received.iter().any(|stream| stream.from == from && stream.kind == kind);
-                if wanted && !known {
-                    self.received.push(Receiving::new(from, kind));
-                }
-            }
-        }
-    }
-}
-
-/// The size that a direct path's camera has at a rate.
-fn direct_layer(bps: f64) -> usize {
-    if bps > 1_200_000.0 { 2 } else { usize::from(bps > 300_000.0) }
 }
 
 /// What is forwarded of a sender's streams: of its camera the layer asked for, or the next smaller one sent.

@@ -2,7 +2,7 @@
 
 use super::{View, thousandth};
 use crate::simulator::dump::{Fields, Snapshot};
-use crate::simulator::scenario::{FaultKind, RelayProtocol};
+use crate::simulator::fault::{FaultKind, RelayProtocol};
 use crate::simulator::session::IceIds;
 
 /// Like a certificate in length.

@@ -10,8 +10,9 @@ pub(super) use idle::{Idle, idle_poll};
 use std::sync::Arc;
 
 use super::dump::Snapshot;
+use super::fault::{Fault, FaultKind};
 use super::model::{Endpoint, Kind, Moment};
-use super::scenario::{Fault, FaultKind, Scenario, Topology};
+use super::scenario::{Scenario, Topology};
 use super::session::Session;
 
 /// The opus codec's parameters, which are part of its reports' ids.

@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::{Script, media_connection};
-use crate::simulator::scenario::{Fault, FaultKind, Scenario, Topology};
+use crate::simulator::fault::{Fault, FaultKind};
+use crate::simulator::scenario::{Scenario, Topology};
 use crate::simulator::session::Session;
 
 /// Without packets for this long, ICE is disconnected, and for this long it has failed.
