@@ -1,4 +1,5 @@
-//! Shared support of the whole-product tests: where things are, the native answer, the page in a real browser.
+//! Shared support of the whole-product tests: where things are, simulated calls, the native answer, the page in a
+//! real browser.
 
 #[cfg(feature = "browser")]
 pub mod browser;
@@ -9,6 +10,7 @@ pub mod native;
 #[cfg(feature = "browser")]
 pub mod rtcscope;
 pub mod scratch;
+pub mod simulator;
 #[cfg(feature = "browser")]
 pub mod site;
 pub mod workspace;

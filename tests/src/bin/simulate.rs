@@ -1,0 +1,123 @@
+//! Writes a simulated call: a folder of dumps, and beside them the truth about it.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail, ensure};
+use e2e::simulator::{Form, Scenario, Wish, simulate};
+
+/// What `--help` prints.
+const HELP: &str = "\
+simulate: writes the dumps of a call that never was, and the truth about it
+
+Usage: simulate [OPTIONS] OUT_DIR
+
+  OUT_DIR  where the dumps (<session>.gz), truth.json and scenario.json go; it is made if it is missing
+
+Options:
+  --seed N       another call for another number (default 1)
+  --people N     2 to 50 (default 6); two talk directly, more through a bridge
+  --minutes N    how long (default 10)
+  --faulty       with faults (the default)
+  --calm         with nothing but ordinary noise
+  --period MS    time between everybody's stats polls (default: the seed decides)
+  --plain        dumps as text instead of gzip
+  --scenario F   the call of this scenario.json instead
+  --help         this text
+";
+
+#[derive(Debug)]
+struct Args {
+    wish: Wish,
+    form: Form,
+    scenario: Option<PathBuf>,
+    out: PathBuf,
+}
+
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line program speaks there")]
+fn main() -> ExitCode {
+    let args = match parse(std::env::args_os()) {
+        Ok(Some(args)) => args,
+        Ok(None) => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("simulate: {error:#}\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(&args) {
+        Ok(said) => {
+            println!("{said}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("simulate: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Reads the command line, the program's name first; `None` asks for help.
+fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Option<Args>> {
+    use lexopt::prelude::*;
+    let mut parser = lexopt::Parser::from_iter(words);
+    let mut wish = Wish { seed: 1, people: 6, faulty: true, duration_ms: 600_000, poll_ms: None };
+    let (mut form, mut scenario, mut out) = (Form::Gzip, None, None);
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Short('h') | Long("help") => return Ok(None),
+            Long("seed") => wish.seed = parser.value()?.parse()?,
+            Long("people") => wish.people = parser.value()?.parse()?,
+            Long("minutes") => wish.duration_ms = parser.value()?.parse::<u64>()?.saturating_mul(60_000),
+            Long("faulty") => wish.faulty = true,
+            Long("calm") => wish.faulty = false,
+            Long("period") => wish.poll_ms = Some(parser.value()?.parse()?),
+            Long("plain") => form = Form::Plain,
+            Long("scenario") => scenario = Some(PathBuf::from(parser.value()?)),
+            Value(dir) if out.is_none() => out = Some(PathBuf::from(dir)),
+            _ => return Err(arg.unexpected().into()),
+        }
+    }
+    ensure!((2..=50).contains(&wish.people), "--people takes 2 to 50, not {}", wish.people);
+    ensure!((60_000..=86_400_000).contains(&wish.duration_ms), "--minutes takes 1 to 1440");
+    ensure!(wish.poll_ms.is_none_or(|ms| (200..=60_000).contains(&ms)), "--period takes 200 to 60000");
+    let Some(out) = out else { bail!("no OUT_DIR") };
+    Ok(Some(Args { wish, form, scenario, out }))
+}
+
+fn run(args: &Args) -> Result<String> {
+    let scenario = match &args.scenario {
+        Some(path) => {
+            let text = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+            serde_json::from_slice(&text).with_context(|| format!("{} is no scenario", path.display()))?
+        }
+        None => Scenario::wished(&args.wish),
+    };
+    let begun = Instant::now();
+    let call = simulate(&scenario, args.form);
+    let took = begun.elapsed();
+    fs::create_dir_all(&args.out).with_context(|| format!("making {}", args.out.display()))?;
+    let write = |name: &str, bytes: &[u8]| {
+        let path = args.out.join(name);
+        fs::write(&path, bytes).with_context(|| format!("writing {}", path.display()))
+    };
+    for dump in &call.dumps {
+        write(&dump.name, &dump.bytes)?;
+    }
+    write("truth.json", &serde_json::to_vec_pretty(&call.truth)?)?;
+    write("scenario.json", &serde_json::to_vec_pretty(&scenario)?)?;
+    let megabytes = |bytes: u64| bytes as f64 / 1e6;
+    Ok(format!(
+        "{} dumps, {:.1} MB of text in {:.1} MB, {} findings to be made, simulated in {:.1} s",
+        call.dumps.len(),
+        megabytes(call.dumps.iter().map(|dump| dump.text_bytes).sum()),
+        megabytes(call.dumps.iter().map(|dump| dump.bytes.len() as u64).sum()),
+        call.truth.findings.len(),
+        took.as_secs_f64(),
+    ))
+}

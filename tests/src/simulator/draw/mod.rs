@@ -1,0 +1,104 @@
+//! Draws a scenario: who comes and goes, who speaks, and what goes wrong.
+
+mod faults;
+mod people;
+
+use super::chance::Chance;
+use super::scenario::{Person, Scenario, Stretch, Topology, Turn};
+
+/// What scenarios' own draws are for; the model draws for other purposes.
+const PURPOSE: u64 = 0;
+/// A Friday morning.
+const EPOCH_MS: u64 = 1_780_041_600_000;
+
+/// What is wished of a scenario; the seed decides the rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Decides everything that is not wished.
+    pub seed: u64,
+    /// How many people, from 2 to 50.
+    pub people: usize,
+    /// Whether anything goes wrong.
+    pub faulty: bool,
+    /// How long it is.
+    pub duration_ms: u64,
+    /// Time between everybody's polls, where it is wished.
+    pub poll_ms: Option<u64>,
+}
+
+impl Scenario {
+    /// Draws a call of 6 to 12 minutes: with faults, or calm with only ordinary noise.
+    #[must_use]
+    pub fn random(seed: u64, people: usize, faulty: bool) -> Self {
+        let minutes = Chance::new(seed, PURPOSE).whole(6, 12);
+        Self::wished(&Wish { seed, people, faulty, duration_ms: minutes * 60_000, poll_ms: None })
+    }
+
+    /// Draws what is not wished.
+    #[must_use]
+    pub fn wished(wish: &Wish) -> Self {
+        let mut chance = Chance::new(wish.seed, PURPOSE);
+        let count = wish.people.clamp(2, 50);
+        let topology = if count == 2 { Topology::PeerToPeer } else { Topology::Bridge };
+        let mut scenario = Self {
+            seed: wish.seed,
+            start_ms: EPOCH_MS + chance.whole(0, 90 * 24 * 60) * 60_000 + chance.whole(0, 59_999),
+            duration_ms: wish.duration_ms,
+            room: format!("Room{}", chance.whole(1_000, 9_999)),
+            meeting_id: chance.uuid(),
+            topology,
+            last_n: if count > 8 { chance.pick(&[None, Some(6), Some(12)]).copied().flatten() } else { None },
+            people: people::draw(&mut chance, wish, count),
+            turns: Vec::new(),
+            faults: Vec::new(),
+        };
+        if wish.faulty {
+            faults::draw(&mut chance, &mut scenario);
+        }
+        let speakers = (count / 4).max(2);
+        draw_turns(&mut chance, &mut scenario, speakers);
+        people::draw_media(&mut chance, &mut scenario, speakers);
+        scenario
+    }
+
+    /// Every presence with its person, in the order of people and time: one dump each.
+    pub fn presences(&self) -> impl Iterator<Item = (usize, &Person, &super::scenario::Presence)> {
+        let of = |(place, person)| {
+            let person: &Person = person;
+            person.presences.iter().map(move |presence| (place, person, presence))
+        };
+        self.people.iter().enumerate().flat_map(of)
+    }
+
+    /// Whether a person has joined.
+    #[must_use]
+    pub fn is_there(&self, person: usize, at_ms: u64) -> bool {
+        let there = |person: &Person| person.presences.iter().any(|presence| presence.time.contains(at_ms));
+        self.people.get(person).is_some_and(there)
+    }
+}
+
+/// The first of the people speak in turns; the rest listen.
+fn draw_turns(chance: &mut Chance, scenario: &mut Scenario, speakers: usize) {
+    let mut at_ms = chance.whole(8_000, 15_000);
+    let mut last = None;
+    while at_ms + 10_000 < scenario.duration_ms {
+        let present: Vec<usize> = (0..speakers)
+            .filter(|person| Some(*person) != last && scenario.is_there(*person, at_ms))
+            .collect();
+        if let Some(person) = chance.pick(&present) {
+            scenario.turns.push(Turn { at_ms, person: *person });
+            last = Some(*person);
+        }
+        at_ms += chance.whole(8_000, 45_000);
+    }
+}
+
+/// A stretch of about this length somewhere in another one; `None` where it does not fit.
+fn stretch_in(chance: &mut Chance, within: Stretch, length_ms: u64) -> Option<Stretch> {
+    let room = within.length_ms().checked_sub(length_ms)?;
+    // Whole seconds: the model's steps.
+    let from_ms = (within.from_ms + chance.whole(0, room)) / 1_000 * 1_000;
+    let from_ms = if from_ms < within.from_ms { from_ms + 1_000 } else { from_ms };
+    Some(Stretch { from_ms, to_ms: from_ms + length_ms / 1_000 * 1_000 })
+}

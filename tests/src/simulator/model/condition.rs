@@ -1,0 +1,86 @@
+//! What a person's path and machine are like in one step: their ordinary state, and what faults make of it.
+
+use crate::simulator::fault::{Fault, FaultKind};
+use crate::simulator::scenario::Stretch;
+use crate::simulator::session::Session;
+
+/// The jitter of a good day.
+const JITTER_MS: f64 = 4.0;
+/// A sender of whose packets this share is lost takes its rate back.
+const RATE_FALLS_FROM: f64 = 0.08;
+const RATE_FALLS_TO: f64 = 0.35;
+/// A network without answers is thought to carry this.
+const CUT_BPS: f64 = 600_000.0;
+
+/// One person's state in one step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::simulator) struct Condition {
+    pub(in crate::simulator) up_loss: f64,
+    pub(in crate::simulator) down_loss: f64,
+    pub(in crate::simulator) rtt_ms: f64,
+    pub(in crate::simulator) jitter_ms: f64,
+    /// What the uplink carries.
+    pub(in crate::simulator) uplink_bps: f64,
+    /// Share of the time that received video stands still for no fault of the network.
+    pub(in crate::simulator) freeze: f64,
+    pub(in crate::simulator) cpu_limited: bool,
+    /// Nothing passes.
+    pub(in crate::simulator) cut: bool,
+}
+
+impl Condition {
+    /// The state of a session at a time, under the scenario's faults.
+    pub(in crate::simulator) fn of(session: &Session, faults: &[Fault], at_ms: u64) -> Self {
+        let person = &session.details;
+        let mut now = Self {
+            up_loss: person.base_loss,
+            down_loss: person.base_loss,
+            rtt_ms: person.rtt_ms,
+            jitter_ms: JITTER_MS,
+            uplink_bps: person.uplink_bps,
+            freeze: 0.0,
+            cpu_limited: false,
+            cut: false,
+        };
+        let step = Stretch { from_ms: at_ms, to_ms: at_ms + 1_000 };
+        for fault in faults.iter().filter(|fault| fault.person == session.person && fault.time.overlaps(step))
+        {
+            now.suffer(fault);
+        }
+        now
+    }
+
+    fn suffer(&mut self, fault: &Fault) {
+        match fault.kind {
+            FaultKind::UplinkLoss { ratio } => {
+                self.up_loss += ratio;
+                if ratio >= RATE_FALLS_FROM {
+                    self.uplink_bps *= RATE_FALLS_TO;
+                }
+            }
+            FaultKind::DownlinkLoss { ratio } => self.down_loss += ratio,
+            FaultKind::Delay { rtt_ms } => self.rtt_ms += rtt_ms,
+            FaultKind::Jitter { jitter_ms } => self.jitter_ms += jitter_ms,
+            FaultKind::VideoFreeze { share } => self.freeze += share,
+            FaultKind::CpuLimited => self.cpu_limited = true,
+            FaultKind::BandwidthLimited { bps } => self.uplink_bps = self.uplink_bps.min(bps),
+            FaultKind::IceDisconnect | FaultKind::IceFailure | FaultKind::Blackout => {
+                self.cut = true;
+                self.uplink_bps = CUT_BPS;
+            }
+            FaultKind::Relay { .. } | FaultKind::Tcp | FaultKind::IceRestart => {}
+        }
+    }
+}
+
+/// What a path of two sessions is like, seen by the first: both access networks in a row.
+pub(in crate::simulator) fn direct(own: Condition, other: Condition) -> Condition {
+    Condition {
+        up_loss: 1.0 - (1.0 - own.up_loss) * (1.0 - other.down_loss),
+        down_loss: 1.0 - (1.0 - own.down_loss) * (1.0 - other.up_loss),
+        rtt_ms: own.rtt_ms + other.rtt_ms,
+        jitter_ms: own.jitter_ms.max(other.jitter_ms),
+        cut: own.cut || other.cut,
+        ..own
+    }
+}

@@ -1,0 +1,199 @@
+//! What an analyzer should find in a simulated call: who was there, and what went wrong, in true time.
+
+use serde::{Deserialize, Serialize};
+
+use super::fault::{Fault, FaultKind, RelayProtocol};
+use super::scenario::{Person, Scenario, Stretch, Topology};
+use super::session::{connected_after, dump_name};
+
+/// The truth about a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Truth {
+    /// The scenario's seed.
+    pub seed: u64,
+    /// The room's name.
+    pub room: String,
+    /// The conference's id.
+    pub meeting_id: String,
+    /// How media travelled.
+    pub topology: Topology,
+    /// Epoch ms, true time.
+    pub start_ms: u64,
+    /// Epoch ms, true time.
+    pub end_ms: u64,
+    /// Who was there: one row for each person, however often they joined.
+    pub people: Vec<TruePerson>,
+    /// What must be found, and nothing else above info.
+    pub findings: Vec<TrueFinding>,
+    /// What may be found as well, without being wrong.
+    pub tolerated: Vec<Tolerated>,
+}
+
+/// A person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TruePerson {
+    /// Jitsi's generated id; namesakes share it.
+    pub stats_id: String,
+    /// What must be added to the times in their dumps to get true time.
+    pub clock_offset_ms: i64,
+    /// Their stays.
+    pub presences: Vec<TruePresence>,
+}
+
+/// One stay.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TruePresence {
+    /// The dump's name.
+    pub file: String,
+    /// The stats session.
+    pub session_id: String,
+    /// The endpoint's id.
+    pub endpoint_id: String,
+    /// Epoch ms, true time.
+    pub from_ms: u64,
+    /// Epoch ms, true time.
+    pub to_ms: u64,
+}
+
+/// Something that must be found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrueFinding {
+    /// The finding's code.
+    pub code: String,
+    /// `critical`, `warning` or `info`.
+    pub severity: String,
+    /// Whose it is, by place in `people`.
+    pub person: usize,
+    /// Who else belongs to it, by place in `people`.
+    pub others: Vec<usize>,
+    /// Epoch ms, true time.
+    pub from_ms: u64,
+    /// Epoch ms, true time.
+    pub to_ms: u64,
+    /// `uplink`, `downlink`, `path`, `relay` or `device`.
+    pub side: String,
+}
+
+/// Something that may be found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tolerated {
+    /// The finding's code.
+    pub code: String,
+    /// Whose it would be, by place in `people`.
+    pub person: usize,
+}
+
+impl Truth {
+    /// The truth about a scenario.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Self {
+        let mut truth = Self {
+            seed: scenario.seed,
+            room: scenario.room.clone(),
+            meeting_id: scenario.meeting_id.clone(),
+            topology: scenario.topology,
+            start_ms: scenario.start_ms,
+            end_ms: scenario.start_ms + scenario.duration_ms,
+            people: scenario.people.iter().map(|person| true_person(scenario, person)).collect(),
+            findings: Vec::new(),
+            tolerated: Vec::new(),
+        };
+        for fault in &scenario.faults {
+            truth.expect(scenario, fault);
+        }
+        truth.findings.sort_by(|a, b| (a.from_ms, a.person, &a.code).cmp(&(b.from_ms, b.person, &b.code)));
+        truth
+    }
+
+    /// Adds what a fault should be found as.
+    fn expect(&mut self, scenario: &Scenario, fault: &Fault) {
+        let Some((code, severity, side)) = verdict(fault.kind) else { return };
+        let p2p = scenario.topology == Topology::PeerToPeer;
+        let other = 1 - fault.person.min(1);
+        let (person, others, side) = match fault.kind {
+            FaultKind::UplinkLoss { .. } if p2p => (other, vec![fault.person], "path"),
+            FaultKind::DownlinkLoss { .. } if p2p => (fault.person, vec![other], "path"),
+            _ => (fault.person, Vec::new(), side),
+        };
+        let code = if p2p && code == "uplink-loss" { "downlink-loss" } else { code };
+        // Whatever happens to a direct path happens to both of its ends.
+        let both = p2p && (fault.cuts() || matches!(fault.kind, FaultKind::Delay { .. }));
+        for person in [person].into_iter().chain(both.then_some(other)) {
+            for time in times(scenario, fault) {
+                self.findings.push(TrueFinding {
+                    code: code.to_owned(),
+                    severity: severity.to_owned(),
+                    person,
+                    others: others.clone(),
+                    from_ms: scenario.start_ms + time.from_ms,
+                    to_ms: scenario.start_ms + time.to_ms,
+                    side: side.to_owned(),
+                });
+            }
+        }
+        for (code, person) in tolerated(fault, p2p.then_some(other)) {
+            self.tolerated.push(Tolerated { code: code.to_owned(), person });
+        }
+    }
+}
+
+fn true_person(scenario: &Scenario, person: &Person) -> TruePerson {
+    TruePerson {
+        stats_id: person.stats_id.clone(),
+        clock_offset_ms: -person.clock_ahead_ms,
+        presences: person
+            .presences
+            .iter()
+            .map(|presence| TruePresence {
+                file: dump_name(presence),
+                session_id: presence.session_id.clone(),
+                endpoint_id: presence.endpoint_id.clone(),
+                from_ms: scenario.start_ms + presence.time.from_ms,
+                to_ms: scenario.start_ms + presence.time.to_ms,
+            })
+            .collect(),
+    }
+}
+
+/// Code, severity and side of a fault in a call through a bridge.
+fn verdict(kind: FaultKind) -> Option<(&'static str, &'static str, &'static str)> {
+    let graded = |critical: bool| if critical { "critical" } else { "warning" };
+    Some(match kind {
+        FaultKind::UplinkLoss { ratio } => ("uplink-loss", graded(ratio >= 0.1), "uplink"),
+        FaultKind::DownlinkLoss { ratio } => ("downlink-loss", graded(ratio >= 0.1), "downlink"),
+        FaultKind::Delay { rtt_ms } => ("high-rtt", graded(rtt_ms >= 600.0), "path"),
+        FaultKind::Jitter { jitter_ms } => ("high-jitter", graded(jitter_ms >= 100.0), "downlink"),
+        FaultKind::VideoFreeze { share } => ("video-freeze", graded(share >= 0.2), "device"),
+        FaultKind::CpuLimited => ("cpu-limited", "critical", "device"),
+        FaultKind::BandwidthLimited { .. } => ("bandwidth-limited", "critical", "uplink"),
+        FaultKind::Relay { .. } => ("relay-transport", "info", "relay"),
+        FaultKind::Tcp => ("tcp-transport", "info", "path"),
+        FaultKind::IceDisconnect | FaultKind::Blackout => ("ice-disconnect", "warning", "path"),
+        FaultKind::IceFailure => ("ice-failure", "critical", "path"),
+        FaultKind::IceRestart => ("ice-restart", "info", "path"),
+    })
+}
+
+/// When it should be found: what lasts for all of the call is found once for each presence.
+fn times(scenario: &Scenario, fault: &Fault) -> Vec<Stretch> {
+    if !matches!(fault.kind, FaultKind::Relay { .. } | FaultKind::Tcp) {
+        return vec![fault.time];
+    }
+    let presences = scenario.people.get(fault.person).map(|person| person.presences.as_slice());
+    let connected = |time: Stretch| Stretch { from_ms: connected_after(time.from_ms), ..time };
+    presences.unwrap_or_default().iter().map(|presence| connected(presence.time)).collect()
+}
+
+/// What a fault may also be called.
+fn tolerated(fault: &Fault, other: Option<usize>) -> Vec<(&'static str, usize)> {
+    let person = fault.person;
+    match fault.kind {
+        FaultKind::BandwidthLimited { .. } => vec![("low-send-bitrate", person)],
+        FaultKind::Relay { protocol: RelayProtocol::Udp } => {
+            other.map(|other| ("relay-transport", other)).into_iter().collect()
+        }
+        FaultKind::Relay { .. } => vec![("tcp-transport", person)],
+        FaultKind::IceFailure => vec![("ice-restart", person)],
+        _ => Vec::new(),
+    }
+}
