@@ -9,6 +9,7 @@ pub mod difference;
 pub mod native;
 #[cfg(feature = "browser")]
 pub mod rtcscope;
+pub mod scoring;
 pub mod scratch;
 pub mod simulator;
 #[cfg(feature = "browser")]

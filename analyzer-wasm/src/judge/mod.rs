@@ -55,6 +55,13 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// Whether a path of somebody was out at the time of a poll, or has just come back: what others miss of them then is
+    /// told with the next packets.
+    fn is_out(&self, person: usize, poll: &Poll) -> bool {
+        let outages = self.outages.get(person).map(Vec::as_slice).unwrap_or_default();
+        outages.iter().flatten().any(|outage| outage.covers(poll))
+    }
+
     /// What somebody is called.
     fn label(&self, person: usize) -> &'a str {
         self.frame.people.get(person).map_or("somebody", |member| &member.label)

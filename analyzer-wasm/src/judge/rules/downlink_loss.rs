@@ -2,7 +2,7 @@
 //!
 //! Measured by `inbound-rtp.packetsLost` over received and lost packets of all their streams together. Warning from
 //! 5 %, critical from 10 % by the mean of the stretch (windows of 10 s, at least 50 packets). What a sender's lossy
-//! uplink accounts for is left out. Where only two people talk, nobody can tell whose side it is: the side is `path`.
+//! uplink or outage accounts for is left out. Where only two people talk, nobody can tell whose side it is: the side is `path`.
 
 use super::super::Case;
 use super::super::draft::{Draft, Side};
@@ -20,8 +20,9 @@ pub(super) fn judge(case: &Case<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (person, path, outages) in case.paths() {
         let own = samples(path, &path.received, true, outages, |flow, poll| {
-            let of_sender = flow.sender.and_then(|sender| uplinks.get(sender));
-            path.p2p || !of_sender.is_some_and(|spans| spans.iter().any(|span| accounts_for(span, poll)))
+            let Some(sender) = flow.sender.filter(|_| !path.p2p) else { return true };
+            let spans = uplinks.get(sender).map(Vec::as_slice).unwrap_or_default();
+            !spans.iter().any(|span| accounts_for(span, poll)) && !case.is_out(sender, poll)
         });
         for stretch in lossy(&own, path) {
             drafts.push(draft(case, person, path, &stretch));

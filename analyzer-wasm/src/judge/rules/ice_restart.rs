@@ -29,7 +29,7 @@ pub(super) fn judge(case: &Case<'_>) -> Vec<Draft> {
                 Stretch { from_ms: state.at_ms, to_ms: state.at_ms, ratio: 1.0, lines: vec![state.line] };
             let mut draft = Draft::on("ice-restart", person, path, &stretch, "iceRestart");
             draft.gravity = Gravity::Info;
-            draft.side = Side::Unknown;
+            draft.side = Side::Path;
             draft.title = format!("{}'s connection was negotiated anew", case.label(person));
             draft.advice = "Once is a network that changed; often is a network that does not hold.";
             drafts.push(draft);

@@ -27,7 +27,9 @@ pub(super) fn judge(case: &Case<'_>) -> Vec<Draft> {
                 draft.value = Some(stretch.ratio);
                 draft.unit = "ratio";
                 draft.threshold = Some(WARNING);
-                draft.side = Side::Unknown;
+                // The packets arrived, else this would be loss's effect: it is the machine that shows the picture.
+                draft.side = Side::Device;
+                draft.votes = (1, 1);
                 draft.others = flow.sender.into_iter().collect();
                 join(&mut drafts, draft);
             }

@@ -1,0 +1,172 @@
+//! How well a report tells the truth about a simulated call.
+
+use std::collections::BTreeSet;
+
+use analyzer_wasm::correlate::Calls;
+use analyzer_wasm::extract::Extractor;
+use analyzer_wasm::report::{Finding, Gravity, Report};
+use anyhow::{Context, Result};
+
+use crate::simulator::{Call, TrueFinding, Truth};
+
+/// What one or many calls scored.
+#[derive(Clone, Debug, Default)]
+pub struct Score {
+    /// True pairs of person and code that were found.
+    pub found: usize,
+    /// True pairs that were not.
+    pub missed: usize,
+    /// Pairs that are not true, nor tolerated.
+    pub invented: usize,
+    /// Overlap (intersection over union in time) of each true finding that was found.
+    pub overlaps: Vec<f64>,
+    /// Of those, how many were laid at the right side.
+    pub right_side: usize,
+    /// Findings above info.
+    pub serious: usize,
+    /// What went wrong, in words.
+    pub remarks: Vec<String>,
+}
+
+impl Score {
+    /// Share of true pairs that were found.
+    #[must_use]
+    pub fn recall(&self) -> f64 {
+        share(self.found, self.found + self.missed)
+    }
+
+    /// Share of found pairs that are true.
+    #[must_use]
+    pub fn precision(&self) -> f64 {
+        share(self.found, self.found + self.invented)
+    }
+
+    /// Share of found findings with the right side.
+    #[must_use]
+    pub fn attribution(&self) -> f64 {
+        share(self.right_side, self.overlaps.len())
+    }
+
+    /// Median overlap in time.
+    #[must_use]
+    pub fn median_overlap(&self) -> f64 {
+        let mut sorted = self.overlaps.clone();
+        sorted.sort_by(f64::total_cmp);
+        sorted.get(sorted.len() / 2).copied().unwrap_or(1.0)
+    }
+
+    /// Adds another call's score.
+    pub fn add(&mut self, other: Self) {
+        self.found += other.found;
+        self.missed += other.missed;
+        self.invented += other.invented;
+        self.overlaps.extend(other.overlaps);
+        self.right_side += other.right_side;
+        self.serious += other.serious;
+        self.remarks.extend(other.remarks);
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of findings")]
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
+}
+
+/// The report of a simulated call.
+///
+/// # Errors
+/// When a dump cannot be read, or the dumps are not taken for one conference.
+pub fn report_of(call: &Call) -> Result<Report> {
+    let mut calls = Calls::default();
+    for dump in &call.dumps {
+        let mut extractor = Extractor::new(&dump.name);
+        extractor.push(&dump.bytes);
+        calls.add(extractor.finish().with_context(|| dump.name.clone())?);
+    }
+    calls.conclude();
+    let [report] = calls.reports() else { anyhow::bail!("{} conferences", calls.reports().len()) };
+    Ok(report.clone())
+}
+
+/// Compares a report with the truth. Codes that the report does not judge are left out.
+#[must_use]
+pub fn score(report: &Report, truth: &Truth) -> Score {
+    let person_of = |key: &str| {
+        let participant = report.participants.iter().find(|participant| participant.key == key)?;
+        truth.people.iter().position(|person| {
+            person.presences.iter().any(|stay| participant.endpoint_ids.contains(&stay.endpoint_id))
+        })
+    };
+    let told: Vec<(usize, &Finding)> = report
+        .findings
+        .iter()
+        .filter_map(|finding| Some((person_of(finding.participant.as_deref()?)?, finding)))
+        .collect();
+    let expected: Vec<&TrueFinding> =
+        truth.findings.iter().filter(|finding| report.rules.contains(&finding.code)).collect();
+    let mut score = Score {
+        serious: report.findings.iter().filter(|f| f.severity != Gravity::Info).count(),
+        ..Score::default()
+    };
+
+    let true_pairs: BTreeSet<(usize, &str)> =
+        expected.iter().map(|finding| (finding.person, finding.code.as_str())).collect();
+    let told_pairs: BTreeSet<(usize, &str)> =
+        told.iter().map(|(person, finding)| (*person, finding.code.as_str())).collect();
+    score.found = true_pairs.intersection(&told_pairs).count();
+    let times = |from: f64, to: f64| {
+        let seconds = |at_ms: f64| (at_ms - truth.start_ms as f64) / 1_000.0;
+        format!("{:.0}–{:.0} s", seconds(from), seconds(to))
+    };
+    for (person, code) in true_pairs.difference(&told_pairs) {
+        score.missed += 1;
+        for finding in expected.iter().filter(|finding| finding.person == *person && finding.code == *code) {
+            let when = times(finding.from_ms as f64, finding.to_ms as f64);
+            score.remarks.push(format!("seed {}: missed {code} of {person}, {when}", truth.seed));
+        }
+    }
+    for (person, code) in told_pairs.difference(&true_pairs) {
+        if truth.tolerated.iter().any(|tolerated| tolerated.person == *person && tolerated.code == *code) {
+            continue;
+        }
+        score.invented += 1;
+        for (_, finding) in told.iter().filter(|(who, finding)| who == person && finding.code == *code) {
+            let when = times(finding.from_ms, finding.to_ms);
+            let (value, side) = (finding.value.unwrap_or(f64::NAN), &finding.attribution.side);
+            score.remarks.push(format!(
+                "seed {}: invented {code} of {person}, {when}, {value:.3}, {side}",
+                truth.seed
+            ));
+        }
+    }
+    for finding in expected {
+        let same =
+            told.iter().filter(|(person, told)| *person == finding.person && told.code == finding.code);
+        let best = same.map(|(_, told)| (overlap(finding, told), *told)).max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((overlap, told)) = best {
+            score.overlaps.push(overlap);
+            score.right_side += usize::from(told.attribution.side == finding.side);
+            if told.attribution.side != finding.side || overlap < 0.5 {
+                let (is, was) =
+                    (times(told.from_ms, told.to_ms), times(finding.from_ms as f64, finding.to_ms as f64));
+                score.remarks.push(format!(
+                    "seed {}: {} of {} is {was} at the {}, told {is} at the {}",
+                    truth.seed, finding.code, finding.person, finding.side, told.attribution.side
+                ));
+            }
+        }
+    }
+    score
+}
+
+/// Intersection over union; two moments that are near are one.
+#[expect(clippy::cast_precision_loss, reason = "epoch ms are far below 2^53")]
+fn overlap(truth: &TrueFinding, told: &Finding) -> f64 {
+    const MOMENT_MS: f64 = 2_000.0;
+    let (from, to) = (truth.from_ms as f64, truth.to_ms as f64);
+    if to - from < MOMENT_MS && (told.from_ms - from).abs() < 2.0 * MOMENT_MS {
+        return 1.0;
+    }
+    let shared = (to.min(told.to_ms) - from.max(told.from_ms)).max(0.0);
+    shared / (to.max(told.to_ms) - from.min(told.from_ms)).max(1.0)
+}

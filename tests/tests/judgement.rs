@@ -1,0 +1,53 @@
+//! Does the report tell the truth? Simulated calls with known faults, and calm ones with none.
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
+use e2e::scoring::{Score, report_of, score};
+use e2e::simulator::{Form, Scenario, simulate};
+
+/// How many calls, faulty and calm; `cargo xtask test --full` takes ten times as many.
+fn counts() -> (u64, u64) {
+    if std::env::var_os("RTCSCOPE_TEST_FULL").is_some() { (200, 100) } else { (20, 10) }
+}
+
+fn of_seed(seed: u64, faulty: bool) -> Score {
+    let people = 2 + usize::try_from(seed % 7).unwrap();
+    let call = simulate(&Scenario::random(seed, people, faulty), Form::Plain);
+    score(&report_of(&call).unwrap(), &call.truth)
+}
+
+fn sum(seeds: std::ops::Range<u64>, faulty: bool) -> Score {
+    let mut sum = Score::default();
+    seeds.for_each(|seed| sum.add(of_seed(seed, faulty)));
+    println!(
+        "found {}, missed {}, invented {}, recall {:.3}, precision {:.3}, overlap {:.3}, side {:.3}, serious {}",
+        sum.found,
+        sum.missed,
+        sum.invented,
+        sum.recall(),
+        sum.precision(),
+        sum.median_overlap(),
+        sum.attribution(),
+        sum.serious
+    );
+    sum.remarks.iter().for_each(|remark| println!("{remark}"));
+    sum
+}
+
+#[test]
+fn faults_are_found_where_and_when_they_were() {
+    let sum = sum(1..counts().0 + 1, true);
+    assert!(
+        sum.recall() >= 0.95 && sum.precision() >= 0.9,
+        "recall {}, precision {}",
+        sum.recall(),
+        sum.precision()
+    );
+    assert!(sum.median_overlap() >= 0.8, "overlap {}", sum.median_overlap());
+    assert!(sum.attribution() >= 0.95, "side {}", sum.attribution());
+}
+
+#[test]
+fn calm_calls_have_nothing_above_info() {
+    let calm = sum(1_001..1_001 + counts().1, false);
+    assert_eq!(calm.serious, 0);
+}
