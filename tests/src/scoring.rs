@@ -24,6 +24,8 @@ pub struct Score {
     pub right_side: usize,
     /// Findings above info.
     pub serious: usize,
+    /// How far off the others' each person's clock was put, in ms; of those that were compared with somebody's.
+    pub clock_errors_ms: Vec<f64>,
     /// What went wrong, in words.
     pub remarks: Vec<String>,
 }
@@ -50,9 +52,7 @@ impl Score {
     /// Median overlap in time.
     #[must_use]
     pub fn median_overlap(&self) -> f64 {
-        let mut sorted = self.overlaps.clone();
-        sorted.sort_by(f64::total_cmp);
-        sorted.get(sorted.len() / 2).copied().unwrap_or(1.0)
+        if self.overlaps.is_empty() { 1.0 } else { median(self.overlaps.clone()) }
     }
 
     /// Adds another call's score.
@@ -63,8 +63,14 @@ impl Score {
         self.overlaps.extend(other.overlaps);
         self.right_side += other.right_side;
         self.serious += other.serious;
+        self.clock_errors_ms.extend(other.clock_errors_ms);
         self.remarks.extend(other.remarks);
     }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of findings")]
@@ -108,6 +114,24 @@ pub fn score(report: &Report, truth: &Truth) -> Score {
         serious: report.findings.iter().filter(|f| f.severity != Gravity::Info).count(),
         ..Score::default()
     };
+
+    let aligned =
+        report.participants.iter().filter(|participant| participant.clock.method == "sender-reports");
+    let errors: Vec<(&str, f64)> = aligned
+        .filter_map(|participant| {
+            let person = truth.people.get(person_of(&participant.key)?)?;
+            Some((person.stats_id.as_str(), participant.clock.offset_ms - person.clock_offset_ms as f64))
+        })
+        .collect();
+    // Browsers' dumps alone cannot tell the server's time, only how their clocks differ.
+    let common = median(errors.iter().map(|(_, error_ms)| *error_ms).collect());
+    for (who, error_ms) in errors {
+        let error_ms = error_ms - common;
+        score.clock_errors_ms.push(error_ms);
+        if error_ms.abs() > 50.0 {
+            score.remarks.push(format!("seed {}: the clock of {who} is {error_ms:.0} ms off", truth.seed));
+        }
+    }
 
     let true_pairs: BTreeSet<(usize, &str)> =
         expected.iter().map(|finding| (finding.person, finding.code.as_str())).collect();

@@ -23,11 +23,16 @@ pub(super) fn clock(extract: &Extract) -> Clock {
 
 /// Whether the header's stamp is so far off that somebody stamped it anew.
 pub(super) fn is_restamped(extract: &Extract) -> bool {
-    offset_bounds(extract).is_some_and(|(low, high)| low > RESTAMPED_MS || high < -RESTAMPED_MS)
+    offset_bounds(extract).is_some_and(|bounds| !is_plausible(&bounds))
+}
+
+/// Whether bounds can come from a stamp that was made when the dump was written.
+pub(super) fn is_plausible(&(low, high): &(f64, f64)) -> bool {
+    low <= RESTAMPED_MS && high >= -RESTAMPED_MS
 }
 
 /// What may be added to the dump's times, at least and at most.
-fn offset_bounds(extract: &Extract) -> Option<(f64, f64)> {
+pub(super) fn offset_bounds(extract: &Extract) -> Option<(f64, f64)> {
     let (first, last) = extract.span_ms?;
     let stamp = extract.server_stamp_ms?;
     Some((stamp - last, stamp - first))

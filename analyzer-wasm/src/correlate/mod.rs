@@ -1,5 +1,6 @@
 //! Makes calls of dumps: which belong together, who is who, and what time it was for everybody.
 
+mod alignment;
 mod chart;
 mod clock;
 mod frame;

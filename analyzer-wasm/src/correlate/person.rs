@@ -1,6 +1,6 @@
 //! Who is who: one person for each client dump, but one for all dumps of somebody who left and came back.
 
-use super::{clock, name};
+use super::{alignment, name};
 use crate::extract::Extract;
 use crate::report::Clock;
 
@@ -26,8 +26,7 @@ pub(super) struct Stay {
 }
 
 impl Stay {
-    fn of(index: usize, extract: &Extract) -> Self {
-        let clock = clock::clock(extract);
+    fn of(index: usize, extract: &Extract, clock: Clock) -> Self {
         let (from_ms, to_ms) = extract.span_ms.unwrap_or((f64::INFINITY, f64::INFINITY));
         Self { extract: index, from_ms: from_ms + clock.offset_ms, to_ms: to_ms + clock.offset_ms, clock }
     }
@@ -53,11 +52,17 @@ impl Person {
 /// A generated stats id belongs to a browser's profile, so two dumps with the same one are of one person, unless
 /// they overlap in time: then somebody was in the call twice, and is two. Names are never used: people share them.
 pub(super) fn people(extracts: &[Extract], members: &[usize]) -> Vec<Person> {
-    let mut stays: Vec<(Stay, &Extract)> = members
+    let clients: Vec<usize> = members
         .iter()
-        .filter_map(|index| Some((*index, extracts.get(*index)?)))
-        .filter(|(_, extract)| extract.file.is_client)
-        .map(|(index, extract)| (Stay::of(index, extract), extract))
+        .copied()
+        .filter(|index| extracts.get(*index).is_some_and(|extract| extract.file.is_client))
+        .collect();
+    let mut stays: Vec<(Stay, &Extract)> = alignment::clocks(extracts, &clients)
+        .into_iter()
+        .filter_map(|(index, clock)| {
+            let extract = extracts.get(index)?;
+            Some((Stay::of(index, extract, clock), extract))
+        })
         .collect();
     stays.sort_by(|(a, _), (b, _)| a.from_ms.total_cmp(&b.from_ms).then(a.extract.cmp(&b.extract)));
     let mut people: Vec<(Person, Option<String>)> = Vec::new();

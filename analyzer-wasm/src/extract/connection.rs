@@ -8,6 +8,7 @@ use super::streams::{Side, Streams, remote_report};
 use super::timeline::{ColumnId, Series, Timeline};
 use super::totals::{PollGrowth, ReceivedFrames, Totals};
 use super::transport::{PairChoice, StunRtt, describe_pair, selected_pair};
+use super::witness::Witnesses;
 use crate::model::{Event, EventKind, Metric, ReportKind, ReportTable, Stamp};
 use crate::problems::{ProblemKind, Problems};
 use crate::report::{Connection, Direction};
@@ -38,6 +39,7 @@ pub(super) struct ConnectionState {
     pub(super) timeline: Timeline,
     rtt_column: Option<ColumnId>,
     available_column: Option<ColumnId>,
+    pub(super) witnesses: Witnesses,
     /// When packets last flowed.
     pub(super) media_until: Option<f64>,
 }
@@ -63,6 +65,7 @@ impl ConnectionState {
             timeline: Timeline::default(),
             rtt_column: None,
             available_column: None,
+            witnesses: Witnesses::default(),
             media_until: None,
         }
     }
@@ -125,6 +128,7 @@ impl ConnectionState {
                 }
             }
         }
+        self.witnesses.take(table);
         self.take_path(at, table, &rtcp_rtts, &mut growth);
         if growth.carries_media() {
             self.media_until = Some(at_ms);

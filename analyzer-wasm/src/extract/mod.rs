@@ -14,6 +14,7 @@ mod streams;
 mod timeline;
 mod totals;
 mod transport;
+mod witness;
 
 pub(crate) use connection::GAP_PERIODS;
 pub use logs::{LogLine, Logs};
@@ -21,6 +22,7 @@ pub use timeline::{Column, Series, Timeline};
 pub use totals::Totals;
 pub use transport::PairChoice;
 pub(crate) use transport::{kind_of, protocol_of};
+pub use witness::ClockWitness;
 
 use serde::{Deserialize, Serialize};
 
@@ -132,6 +134,8 @@ pub struct ConnectionExtract {
     pub summary: Connection,
     /// When packets last flowed on it.
     pub media_until_ms: Option<f64>,
+    /// What it tells of the senders' clocks.
+    pub witnesses: Vec<ClockWitness>,
     /// Every pair it chose.
     pub pairs: Vec<PairChoice>,
     /// Its chart columns.

@@ -70,6 +70,7 @@ impl Session {
                 ConnectionExtract {
                     summary: connection.summary(&file.name),
                     media_until_ms: connection.media_until,
+                    witnesses: connection.witnesses.finish(),
                     pairs: connection.pairs,
                     timeline: connection.timeline,
                 }

@@ -46,6 +46,7 @@ fields! {
         RoundTripTime = "roundTripTime",
         CurrentRoundTripTime = "currentRoundTripTime",
         ResponsesReceived = "responsesReceived",
+        RemoteTimestamp = "remoteTimestamp",
         AvailableOutgoingBitrate = "availableOutgoingBitrate",
         AvailableIncomingBitrate = "availableIncomingBitrate",
         TargetBitrate = "targetBitrate",

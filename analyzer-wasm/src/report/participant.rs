@@ -74,10 +74,10 @@ pub struct Presence {
 pub struct Clock {
     /// Added to the dump's times.
     pub offset_ms: f64,
-    /// How far off that may be; `null` is unknown.
+    /// How far off the others' clocks that may be; `null` is unknown.
     pub residual_ms: Option<f64>,
-    /// `server-stamp` (the server's stamp allows it), `server-stamp-bound` (moved to fit the stamp) or
-    /// `none` (no usable stamp).
+    /// `sender-reports` (aligned with the others by RTCP, with the server by its stamps), `server-stamp` (alone, the
+    /// server's stamp allows it), `server-stamp-bound` (moved to fit the stamp) or `none` (no usable stamp).
     pub method: String,
 }
 

@@ -66,6 +66,7 @@ pub(super) fn clock(clock: &Clock) -> String {
     let residual =
         clock.residual_ms.map(|residual| format!(", within ±{}", seconds(residual))).unwrap_or_default();
     let reason = match clock.method.as_str() {
+        "sender-reports" => "aligned with the others by RTCP sender reports",
         "server-stamp" => "fits the server's stamp",
         "server-stamp-bound" => "moved to fit the server's stamp",
         "none" => "the dump has no usable server stamp",
