@@ -68,6 +68,12 @@ impl Draft {
         self.from_ms <= other.to_ms + slack_ms && other.from_ms <= self.to_ms + slack_ms
     }
 
+    /// The share of the other's time that lies in this one's, which may go on that much longer.
+    pub(crate) fn share_of(&self, other: &Self, slack_ms: f64) -> f64 {
+        let shared = (self.to_ms + slack_ms).min(other.to_ms) - (self.from_ms - slack_ms).max(other.from_ms);
+        shared.max(0.0) / (other.to_ms - other.from_ms).max(1.0)
+    }
+
     /// Adds an effect on somebody, or counts it again.
     pub(crate) fn add_effect(&mut self, code: &'static str, person: usize) {
         match self.effects.iter_mut().find(|(known, who, _)| *known == code && *who == person) {

@@ -3,6 +3,9 @@
 use super::draft::Draft;
 use crate::report::Gravity;
 
+/// How much of a symptom's time a cause must fill to explain it.
+const MOST: f64 = 0.5;
+
 /// What a cause may explain, beginning this long after it at most.
 const SLACK_MS: f64 = 6_000.0;
 
@@ -42,7 +45,7 @@ pub(super) fn put_where_they_belong(mut drafts: Vec<Draft>) -> Vec<Draft> {
                     && symptom.gravity != Gravity::Info
                     && cause.gravity != Gravity::Info
                     && concerns(cause, &symptom)
-                    && cause.overlaps(&symptom, SLACK_MS)
+                    && cause.share_of(&symptom, SLACK_MS) >= MOST
             };
             let restart = symptom.code == "ice-restart" && symptoms.contains(&"ice-restart");
             match causes.iter_mut().find(|cause| {
