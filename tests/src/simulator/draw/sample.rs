@@ -17,9 +17,12 @@ impl Scenario {
             Wish { seed: SEED, people: 6, faulty: false, duration_ms: 10 * MINUTE_MS, poll_ms: Some(10_000) };
         let mut scenario = Self::wished(&wish);
         let names = ["Ada-k3P", "Lottie-1R0", "Samir-v8x", "Lottie-1R0", "Nora-T2c", "Hugo-9fW"];
+        let ahead_ms = [12, -180, 40, 2_300, -75, 0];
         let starts_ms = [2_000, 5_000, 7_000, 6_000, 9_000, 95_000];
-        for ((person, name), from_ms) in scenario.people.iter_mut().zip(names).zip(starts_ms) {
+        let cast = names.into_iter().zip(starts_ms).zip(ahead_ms);
+        for (person, ((name, from_ms), ahead_ms)) in scenario.people.iter_mut().zip(cast) {
             name.clone_into(&mut person.stats_id);
+            person.clock_ahead_ms = ahead_ms;
             person.presences.truncate(1);
             person.video_muted.clear();
             for presence in &mut person.presences {
