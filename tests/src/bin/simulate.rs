@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
-use e2e::simulator::{Form, Scenario, Wish, simulate};
+use e2e::simulator::{Form, Scenario, Topology, Wish, simulate};
 
 /// What `--help` prints.
 const HELP: &str = "\
@@ -104,7 +104,11 @@ fn run(args: &Args) -> Result<String> {
     let scenario = match &args.source {
         Source::File(path) => {
             let text = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-            serde_json::from_slice(&text).with_context(|| format!("{} is no scenario", path.display()))?
+            let scenario: Scenario = serde_json::from_slice(&text)
+                .with_context(|| format!("{} is no scenario", path.display()))?;
+            let direct = scenario.topology == Topology::PeerToPeer;
+            ensure!(!direct || scenario.presences().count() == 2, "a direct call has two people, once each");
+            scenario
         }
         Source::Sample => Scenario::sample(),
         Source::Wish => Scenario::wished(&args.wish),
