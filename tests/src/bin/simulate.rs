@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
-use e2e::simulator::{Form, Scenario, Wish, simulate};
+use e2e::simulator::{Form, Scenario, Topology, Wish, simulate};
 
 /// What `--help` prints.
 const HELP: &str = "\
@@ -26,6 +26,7 @@ Options:
   --period MS    time between everybody's stats polls (default: the seed decides)
   --plain        dumps as text instead of gzip
   --scenario F   the call of this scenario.json instead
+  --sample       the call that the product shows instead: six people, ten minutes, something of everything
   --help         this text
 ";
 
@@ -33,8 +34,16 @@ Options:
 struct Args {
     wish: Wish,
     form: Form,
-    scenario: Option<PathBuf>,
+    source: Source,
     out: PathBuf,
+}
+
+/// Where the scenario comes from.
+#[derive(Debug)]
+enum Source {
+    Wish,
+    Sample,
+    File(PathBuf),
 }
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line program speaks there")]
@@ -67,7 +76,7 @@ fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Option<Args>> {
     use lexopt::prelude::*;
     let mut parser = lexopt::Parser::from_iter(words);
     let mut wish = Wish { seed: 1, people: 6, faulty: true, duration_ms: 600_000, poll_ms: None };
-    let (mut form, mut scenario, mut out) = (Form::Gzip, None, None);
+    let (mut form, mut source, mut out) = (Form::Gzip, Source::Wish, None);
     while let Some(arg) = parser.next()? {
         match arg {
             Short('h') | Long("help") => return Ok(None),
@@ -78,7 +87,8 @@ fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Option<Args>> {
             Long("calm") => wish.faulty = false,
             Long("period") => wish.poll_ms = Some(parser.value()?.parse()?),
             Long("plain") => form = Form::Plain,
-            Long("scenario") => scenario = Some(PathBuf::from(parser.value()?)),
+            Long("scenario") => source = Source::File(parser.value()?.into()),
+            Long("sample") => source = Source::Sample,
             Value(dir) if out.is_none() => out = Some(PathBuf::from(dir)),
             _ => return Err(arg.unexpected().into()),
         }
@@ -87,16 +97,21 @@ fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Option<Args>> {
     ensure!((60_000..=86_400_000).contains(&wish.duration_ms), "--minutes takes 1 to 1440");
     ensure!(wish.poll_ms.is_none_or(|ms| (200..=60_000).contains(&ms)), "--period takes 200 to 60000");
     let Some(out) = out else { bail!("no OUT_DIR") };
-    Ok(Some(Args { wish, form, scenario, out }))
+    Ok(Some(Args { wish, form, source, out }))
 }
 
 fn run(args: &Args) -> Result<String> {
-    let scenario = match &args.scenario {
-        Some(path) => {
+    let scenario = match &args.source {
+        Source::File(path) => {
             let text = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-            serde_json::from_slice(&text).with_context(|| format!("{} is no scenario", path.display()))?
+            let scenario: Scenario = serde_json::from_slice(&text)
+                .with_context(|| format!("{} is no scenario", path.display()))?;
+            let direct = scenario.topology == Topology::PeerToPeer;
+            ensure!(!direct || scenario.presences().count() == 2, "a direct call has two people, once each");
+            scenario
         }
-        None => Scenario::wished(&args.wish),
+        Source::Sample => Scenario::sample(),
+        Source::Wish => Scenario::wished(&args.wish),
     };
     let begun = Instant::now();
     let call = simulate(&scenario, args.form);

@@ -66,7 +66,7 @@ impl Chance {
         }
         let mut left = self.unit();
         let odds = probability / (1.0 - probability);
-        let mut chance = (1.0 - probability).powi(i32::try_from(count).unwrap_or(i32::MAX));
+        let mut chance = power(1.0 - probability, count);
         for happened in 0..count {
             if left < chance {
                 return happened;
@@ -106,6 +106,19 @@ impl Chance {
         const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
         (0..length).filter_map(|_| self.pick(ALPHABET).map(|byte| char::from(*byte))).collect()
     }
+}
+
+/// By multiplications in a fixed order: `powi` may differ by machine and by optimization.
+fn power(base: f64, exponent: u32) -> f64 {
+    let (mut result, mut square, mut left) = (1.0, base, exponent);
+    while left > 0 {
+        if left % 2 == 1 {
+            result *= square;
+        }
+        square *= square;
+        left /= 2;
+    }
+    result
 }
 
 #[cfg(test)]

@@ -15,6 +15,9 @@ use super::session::{Session, dump_name};
 /// What clients' draws are for, beside the session's number.
 const PURPOSE: u64 = 3_000;
 
+/// Nobody polls faster.
+const LEAST_POLL_MS: u64 = 100;
+
 /// Which way a counted stream flowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Direction {
@@ -92,7 +95,7 @@ impl Client {
                     }
                 }
                 (_, Some(poll_ms)) => {
-                    self.next_poll_ms += session.details.poll_ms;
+                    self.next_poll_ms += session.details.poll_ms.max(LEAST_POLL_MS);
                     self.poll(scenario, sessions, (session, endpoint), step, poll_ms);
                 }
                 (Some(_), None) => break,

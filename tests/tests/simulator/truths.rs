@@ -100,3 +100,22 @@ fn every_truth_is_in_the_dumps() {
         }
     }
 }
+
+#[test]
+fn the_sample_shows_something_of_everything() {
+    let scenario = Scenario::sample();
+    let packed: usize = simulate(&scenario, Form::Gzip).dumps.iter().map(|dump| dump.bytes.len()).sum();
+    assert!(packed < 400_000, "{packed} bytes");
+    let call = simulate(&scenario, Form::Plain);
+    for finding in &call.truth.findings {
+        assert!(evidence(&call, finding).shows(&finding.code), "{finding:?}");
+    }
+    let mut codes: Vec<&str> = call.truth.findings.iter().map(|finding| finding.code.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(
+        codes,
+        ["cpu-limited", "downlink-loss", "high-rtt", "ice-disconnect", "relay-transport", "uplink-loss"]
+    );
+    assert_eq!(call.dumps.len(), 7);
+}

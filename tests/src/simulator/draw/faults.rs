@@ -16,12 +16,12 @@ pub(super) fn draw(chance: &mut Chance, scenario: &mut Scenario) {
     let count = scenario.people.len();
     let mut order: Vec<usize> = (0..count).collect();
     chance.shuffle(&mut order);
-    let wanted = chance.whole(1, 1 + count as u64 / 4) as usize;
+    let wanted = chance.whole(2, 2 + count as u64 / 3) as usize;
     let p2p = scenario.topology == Topology::PeerToPeer;
-    let mut sufferers: Vec<usize> = order.iter().copied().cycle().take(order.len() * 2).collect();
+    let mut sufferers: Vec<usize> = order.iter().copied().cycle().take(order.len() * 3).collect();
     let mut drawn = 0;
     while let Some(person) = sufferers.pop() {
-        if drawn == wanted + usize::from(p2p) {
+        if drawn == wanted {
             break;
         }
         let kind = draw_kind(chance, p2p);

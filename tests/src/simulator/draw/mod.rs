@@ -2,6 +2,7 @@
 
 mod faults;
 mod people;
+mod sample;
 
 use super::chance::Chance;
 use super::scenario::{Person, Scenario, Stretch, Topology, Turn};

@@ -29,7 +29,7 @@ pub(super) fn draw(chance: &mut Chance, wish: &Wish, count: usize) -> Vec<Person
                 poll_ms,
                 clock_ahead_ms: draw_clock(chance),
                 rtt_ms: chance.between(12.0, 80.0),
-                base_loss: chance.between(0.0, 0.002),
+                base_loss: chance.between(0.0, 0.001),
                 uplink_bps: chance.between(5e6, 8e6),
                 spotlight: false,
                 presences: stays

@@ -58,6 +58,7 @@ impl Receiving {
         if flow.packets == 0 || arrived == 0 {
             self.dry_s += 1.0;
             self.missed |= flow.packets > 0;
+            self.recent_loss = 0.0;
             return;
         }
         self.wake(step);

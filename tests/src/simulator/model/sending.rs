@@ -99,6 +99,9 @@ impl Sending {
         if self.flow.frames == 0 && flow.frames > 0 {
             self.key_frames.add(step, 1);
         }
+        if flow.packets == 0 {
+            self.gap.forget();
+        }
         flow.lost_up = chance.binomial(flow.packets, loss);
         self.packets.add(step, flow.packets);
         self.bytes.add(step, flow.bytes);
