@@ -1,6 +1,6 @@
 //! One cause once: symptoms that a cause explains become its effects and are no findings of their own.
 
-use super::draft::Draft;
+use super::draft::{Draft, Side};
 use crate::report::Gravity;
 
 /// How much of a symptom's time a cause must fill to explain it.
@@ -27,7 +27,7 @@ const EXPLAINS: &[(&str, &[&str])] = &[
         "ice-disconnect",
         &["ice-restart", "downlink-loss", "uplink-loss", "video-freeze", "bandwidth-limited", "high-rtt"],
     ),
-    ("uplink-loss", &["downlink-loss", "video-freeze", "bandwidth-limited"]),
+    ("uplink-loss", &["video-freeze", "bandwidth-limited"]),
     ("downlink-loss", &["video-freeze", "bandwidth-limited"]),
     ("high-rtt", &["bandwidth-limited", "video-freeze"]),
     ("cpu-limited", &["video-freeze"]),
@@ -67,11 +67,13 @@ pub(super) fn put_where_they_belong(mut drafts: Vec<Draft>) -> Vec<Draft> {
     drafts
 }
 
-/// Whether a cause can be felt where the symptom is: by the same person, by whom it also concerns, or by whoever
-/// received from its owner at that time.
+/// Whether a cause can be felt where the symptom is.
 fn concerns(cause: &Draft, symptom: &Draft) -> bool {
+    let of_sender = matches!(cause.code, "uplink-loss" | "ice-failure" | "ice-disconnect" | "cpu-limited");
+    let direct = cause.side == Side::Path && cause.others.contains(&symptom.person);
     cause.person == symptom.person
-        || cause.others.contains(&symptom.person)
-        || (symptom.others.contains(&cause.person) && symptom.others.len() == 1)
-        || (symptom.code == "video-freeze" && symptom.others.contains(&cause.person))
+        // A picture stands still for whoever receives it.
+        || (of_sender && symptom.code == "video-freeze" && symptom.others == [cause.person])
+        // Between two people, loss on the way to one holds back the other's encoder.
+        || (direct && symptom.code == "bandwidth-limited")
 }

@@ -77,7 +77,8 @@ pub(crate) fn rules() -> Vec<String> {
 pub(crate) fn judge(frame: &Frame) -> Vec<Finding> {
     let case = Case::new(frame);
     let drafts: Vec<Draft> = rules::ALL.iter().flat_map(|rule| (rule.judge)(&case)).collect();
-    let mut drafts = effects::put_where_they_belong(drafts);
+    let drafts = effects::put_where_they_belong(drafts);
+    let mut drafts = rules::video_freeze::join_unexplained(&case, drafts);
     drafts.sort_by(|a, b| {
         let place = |draft: &Draft| (draft.gravity, draft.code, draft.person);
         let longest_first = (b.to_ms - b.from_ms).total_cmp(&(a.to_ms - a.from_ms));

@@ -12,7 +12,7 @@ mod loss;
 mod relay_transport;
 mod tcp_transport;
 mod uplink_loss;
-mod video_freeze;
+pub(super) mod video_freeze;
 
 use super::Case;
 use super::draft::Draft;

@@ -31,11 +31,20 @@ pub(super) fn judge(case: &Case<'_>) -> Vec<Draft> {
                 draft.side = Side::Device;
                 draft.votes = (1, 1);
                 draft.others = flow.sender.into_iter().collect();
-                join(&mut drafts, draft);
+                drafts.push(draft);
             }
         }
     }
-    for draft in &mut drafts {
+    drafts
+}
+
+/// Several pictures that stood still for somebody at one time are one finding: whatever no cause explains.
+pub(in super::super) fn join_unexplained(case: &Case<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
+    let (freezes, mut rest): (Vec<Draft>, Vec<Draft>) =
+        drafts.into_iter().partition(|draft| draft.code == CODE);
+    let mut joined: Vec<Draft> = Vec::new();
+    freezes.into_iter().for_each(|draft| join(&mut joined, draft));
+    for draft in &mut joined {
         let labels: Vec<&str> = draft.others.iter().map(|sender| case.label(*sender)).collect();
         let share = percent(draft.value.unwrap_or(0.0));
         let long = duration(draft.to_ms - draft.from_ms);
@@ -44,10 +53,10 @@ pub(super) fn judge(case: &Case<'_>) -> Vec<Draft> {
         draft.advice =
             "Without loss or delay to explain it, look at the receiver's CPU and at the sender's frame rate.";
     }
-    drafts
+    rest.append(&mut joined);
+    rest
 }
 
-/// Several pictures that stood still at one time are one finding.
 fn join(drafts: &mut Vec<Draft>, draft: Draft) {
     match drafts.iter_mut().find(|known| known.person == draft.person && known.overlaps(&draft, 0.0)) {
         Some(known) => {
