@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::{Extract, Extractor};
-use analyzer_wasm::report::{Connection, Report, Severity};
+use analyzer_wasm::report::{Connection, Gravity, Report, Severity};
 use serde_json::Value;
 
 /// The folder of the corpus, if it is there.
@@ -230,4 +230,45 @@ fn the_recorded_call_shows_what_was_done_to_it() {
     assert!((0.03..0.06).contains(&to_bob), "{to_bob}");
     assert!(to_alice < to_bob, "{to_alice}");
     assert_eq!(report.files.iter().map(|file| file.problems.len()).sum::<usize>(), 0);
+}
+
+#[test]
+fn the_recorded_call_is_judged_as_it_was() {
+    let dumps = recorded_dumps();
+    let extracts = dumps.iter().map(|(name, bytes)| extract(name, bytes, 65_536));
+    let [report] = <[Report; 1]>::try_from(reports(extracts)).unwrap();
+    let truth = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/recorded/truth.json");
+    let truth: Value = serde_json::from_str(&std::fs::read_to_string(truth).unwrap()).unwrap();
+    let start_ms = truth["start_ms"].as_f64().unwrap();
+    let (alice, bob) = ("aaaaaaaa", "bbbbbbbb");
+    let mut left: Vec<_> =
+        report.findings.iter().filter(|finding| finding.severity != Gravity::Info).collect();
+    // Takes the one finding of this code and person, which must lie within that much of the truth, in seconds.
+    let mut take = |code: &str, person: &str, from_s: f64, to_s: f64, within_s: f64| {
+        let at = left.iter().position(|f| f.code == code && f.participant.as_deref() == Some(person));
+        let finding = left.remove(at.unwrap_or_else(|| panic!("no {code} of {person}")));
+        for (ms, s) in [(finding.from_ms, from_s), (finding.to_ms, to_s)] {
+            let is_s = (ms - start_ms) / 1_000.0;
+            assert!((is_s - s).abs() <= within_s, "{code} of {person}: {is_s} s, not {s} s");
+        }
+        finding
+    };
+    let loss = take("downlink-loss", bob, 15.6, 40.6, 2.0);
+    assert_eq!(
+        (loss.other_participants.as_slice(), loss.attribution.side.as_str()),
+        ([alice.to_owned()].as_slice(), "path")
+    );
+    for person in [alice, bob] {
+        take("high-rtt", person, 52.6, 77.6, 2.5);
+        let outage = take("ice-disconnect", person, 89.6, 99.6, 2.0);
+        assert!(outage.evidence.iter().all(|place| place.series.as_deref() == Some("iceConnectionState")));
+        assert!(outage.evidence.len() >= 2, "down and up again: {:?}", outage.evidence);
+        let booked: Vec<_> = outage
+            .effects
+            .iter()
+            .map(|effect| (effect.code.as_str(), effect.participant.as_deref()))
+            .collect();
+        assert_eq!(booked, [("downlink-loss", Some(person))]);
+    }
+    assert!(left.is_empty(), "nothing else above info: {left:?}");
 }

@@ -14,13 +14,14 @@ pub(super) fn frame(
     participants: &[Participant],
     senders: &Senders,
 ) -> Frame {
-    let members = people.iter().zip(participants).enumerate().map(|(index, (person, participant))| Member {
+    let names: Vec<&str> = participants.iter().map(called).collect();
+    let members = people.iter().zip(&names).enumerate().map(|(index, (person, name))| Member {
         key: person.key.clone(),
-        label: participant
-            .name
-            .clone()
-            .or_else(|| participant.stats_id.clone())
-            .unwrap_or_else(|| person.key.clone()),
+        // Namesakes are told apart by their keys.
+        label: match names.iter().filter(|other| *other == name).count() {
+            0 | 1 => (*name).to_owned(),
+            _ => format!("{name} ({})", person.key),
+        },
         paths: person
             .dumps(extracts)
             .flat_map(|(stay, extract)| {
@@ -34,6 +35,11 @@ pub(super) fn frame(
             .collect(),
     });
     Frame { people: members.collect() }
+}
+
+/// What somebody is called: a name, else a stats id, else their key.
+fn called(participant: &Participant) -> &str {
+    participant.name.as_deref().or(participant.stats_id.as_deref()).unwrap_or(&participant.key)
 }
 
 fn path(

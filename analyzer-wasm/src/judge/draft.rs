@@ -82,8 +82,8 @@ impl Draft {
         }
     }
 
-    /// The finding, with its number in the list.
-    pub(crate) fn finish(self, at: usize, frame: &Frame) -> Finding {
+    /// The finding, with its number among those of its code and person.
+    pub(crate) fn finish(self, number: usize, frame: &Frame) -> Finding {
         let key = |person: &usize| frame.people.get(*person).map(|member| member.key.clone());
         let (votes_for, votes_against) = self.votes;
         let all = votes_for + votes_against;
@@ -96,7 +96,7 @@ impl Draft {
             Side::Unknown => "unknown",
         };
         Finding {
-            id: format!("{}-{}", self.code, at + 1),
+            id: format!("{}-{}-{number}", self.code, key(&self.person).unwrap_or_default()),
             code: self.code.to_owned(),
             severity: self.gravity,
             participant: key(&self.person),

@@ -12,6 +12,8 @@ mod words;
 pub(crate) use frame::{Flow, Frame, Member, Pair, Path, Poll, State};
 pub(crate) use summary::summary;
 
+use std::collections::BTreeMap;
+
 use crate::report::Finding;
 use draft::Draft;
 use outage::{Outage, outages};
@@ -88,5 +90,11 @@ pub(crate) fn judge(frame: &Frame) -> Vec<Finding> {
             .then(a.from_ms.total_cmp(&b.from_ms))
             .then(place(a).cmp(&place(b)))
     });
-    drafts.into_iter().enumerate().map(|(at, draft)| draft.finish(at, frame)).collect()
+    let mut numbers: BTreeMap<(&str, usize), usize> = BTreeMap::new();
+    let numbered = drafts.into_iter().map(|draft| {
+        let number = numbers.entry((draft.code, draft.person)).or_default();
+        *number += 1;
+        draft.finish(*number, frame)
+    });
+    numbered.collect()
 }

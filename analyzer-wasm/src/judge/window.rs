@@ -53,6 +53,7 @@ pub(crate) fn stretches(samples: &[Sample], limit: Limit) -> Vec<Stretch> {
     let window_ms = WINDOW_MS.max(2.0 * limit.poll_ms);
     let pause_ms = WINDOW_MS.max(limit.poll_ms);
     let is_bad = |sample: &Sample| sample.of > 0.0 && sample.amount / sample.of >= limit.warning;
+    let sums = Sums::of(samples);
     let mut found: Vec<(usize, usize)> = Vec::new();
     let (mut start, mut amount, mut of) = (0, 0.0, 0.0);
     for (end, sample) in samples.iter().enumerate() {
@@ -68,11 +69,18 @@ pub(crate) fn stretches(samples: &[Sample], limit: Limit) -> Vec<Stretch> {
             of -= first.of;
             start += 1;
         }
-        let opened = of >= limit.least && of > 0.0 && amount / of >= limit.warning;
-        let goes_on = found
-            .last()
-            .and_then(|(_, last)| samples.get(*last))
-            .is_some_and(|last| sample.poll.from_ms - last.poll.to_ms < pause_ms);
+        let covered_ms = samples.get(start).map_or(0.0, |first| sample.poll.to_ms - first.poll.from_ms);
+        let enough = covered_ms >= SHORTEST_MS && of >= limit.least && of > 0.0;
+        let opened = enough && amount / of >= limit.warning;
+        // Single bad samples far apart do not keep a stretch open: all of it must stay half as bad as what opens one.
+        let goes_on = found.last().is_some_and(|(first, last)| {
+            let near =
+                samples.get(*last).is_some_and(|last| sample.poll.from_ms - last.poll.to_ms < pause_ms);
+            near && samples
+                .get(*first..=end)
+                .and_then(stretch)
+                .is_some_and(|all| all.ratio >= limit.warning / 2.0)
+        });
         if is_bad(sample) && goes_on {
             if let Some(last) = found.last_mut() {
                 last.1 = end;
@@ -90,6 +98,27 @@ pub(crate) fn stretches(samples: &[Sample], limit: Limit) -> Vec<Stretch> {
     }
     let found = found.into_iter().filter_map(|(first, last)| stretch(samples.get(first..=last)?));
     found.filter(|stretch| stretch.to_ms - stretch.from_ms >= SHORTEST_MS).collect()
+}
+
+/// Running sums, to know the ratio from any sample to any other.
+struct Sums(Vec<(f64, f64)>);
+
+impl Sums {
+    fn of(samples: &[Sample]) -> Self {
+        let mut sum = (0.0, 0.0);
+        let running = samples.iter().map(|sample| {
+            sum = (sum.0 + sample.amount, sum.1 + sample.of);
+            sum
+        });
+        Self(std::iter::once((0.0, 0.0)).chain(running).collect())
+    }
+
+    fn ratio(&self, first: usize, last: usize) -> f64 {
+        match (self.0.get(first), self.0.get(last + 1)) {
+            (Some(before), Some(until)) if until.1 > before.1 => (until.0 - before.0) / (until.1 - before.1),
+            _ => 0.0,
+        }
+    }
 }
 
 fn stretch(samples: &[Sample]) -> Option<Stretch> {

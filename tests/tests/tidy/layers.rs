@@ -21,7 +21,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("pipeline", &["error", "limits", "problems", "model", "decode", "readers"]),
     ("extract", &["error", "limits", "problems", "report", "model", "pipeline"]),
     ("detail", &["error", "limits", "problems", "report", "protocol", "model", "pipeline"]),
-    ("correlate", &["error", "limits", "problems", "report", "protocol", "model", "extract"]),
+    ("judge", &["report", "model"]),
+    ("correlate", &["error", "limits", "problems", "report", "protocol", "model", "extract", "judge"]),
     // The way in from JavaScript.
     ("wasm", &["error", "limits", "problems", "report", "protocol", "extract", "detail", "correlate"]),
 ];

@@ -15,6 +15,7 @@ mod files;
 mod layers;
 mod map;
 mod references;
+mod rules;
 mod tree;
 
 use tree::{File, Tree};
@@ -76,6 +77,11 @@ fn the_analyzer_does_not_depend_on_the_page() {
 #[test]
 fn the_map_shows_every_folder() {
     assert_none(&map::missing_folders(&Tree::load().files));
+}
+
+#[test]
+fn the_readme_says_of_findings_what_their_rules_say() {
+    assert_none(&rules::missing_rows(&Tree::load().files));
 }
 
 /// A made-up file for the checks' own tests.

@@ -11,7 +11,7 @@ use crate::tools;
 use crate::wasm::{TARGET, Toolchain};
 
 /// What is off by default and can be compiled here.
-const FEATURES: &str = "analyzer-wasm/cli,e2e/browser";
+const FEATURES: &str = "analyzer-wasm/cli,e2e/browser,e2e/simulated";
 /// The lints of code that runs in a browser.
 const WASM_CLIPPY: &str = "xtask/clippy-wasm";
 /// A firewall may swallow the request for the advisories.

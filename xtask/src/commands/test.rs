@@ -20,6 +20,17 @@ pub(crate) fn test(full: bool) -> Result<()> {
     step("native tests", || {
         process::run(cargo_test(full).args(["--workspace", "--features", "analyzer-wasm/cli"]))
     })?;
+    step("simulated calls", || {
+        process::run(cargo_test(full).args([
+            "--release",
+            "--package",
+            "e2e",
+            "--features",
+            "simulated",
+            "--test",
+            "simulated",
+        ]))
+    })?;
     build()?;
     let chromium = step("tools for the browser tests", chromium::ensure)?;
     begin("browser tests");

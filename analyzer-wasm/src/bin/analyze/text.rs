@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use analyzer_wasm::report::{FileReport, Participant, Report, Severity, Spread};
+use analyzer_wasm::report::{FileReport, Finding, Gravity, Participant, Report, Severity, Spread};
 
 use crate::date::utc;
 
@@ -26,9 +26,13 @@ fn block(report: &Report) -> String {
     for sentence in &report.summary {
         line(&mut out, sentence);
     }
+    if !report.findings.is_empty() {
+        line(&mut out, "");
+        report.findings.iter().for_each(|finding| line(&mut out, &finding_text(report, finding)));
+    }
     if !report.participants.is_empty() {
         line(&mut out, "");
-        out.push_str(&table(&people(&report.participants)));
+        out.push_str(&table(&people(report)));
     }
     for server in &report.servers {
         let name = server.name.as_deref().unwrap_or(NO_DATA);
@@ -41,6 +45,72 @@ fn block(report: &Report) -> String {
         files.iter().for_each(|problem| line(&mut out, problem));
     }
     out
+}
+
+/// `CRITICAL  16:05–16:45  Ada's uplink lost 12 % …`, then what it caused, what to do and where to look.
+fn finding_text(report: &Report, finding: &Finding) -> String {
+    let severity = match finding.severity {
+        Gravity::Critical => "CRITICAL",
+        Gravity::Warning => "WARNING ",
+        Gravity::Info => "info    ",
+    };
+    let start_ms = report.conference.start_ms.unwrap_or(finding.from_ms);
+    let (from, to) = (offset(finding.from_ms - start_ms), offset(finding.to_ms - start_ms));
+    let mut text = format!("{severity}  {from}–{to}  {} [{}]", finding.title, finding.code);
+    if finding.severity == Gravity::Info {
+        return text;
+    }
+    let mut effects: Vec<(&str, Vec<String>)> = Vec::new();
+    for effect in &finding.effects {
+        let who = effect.participant.as_ref().map(|key| called(report, key)).unwrap_or_default();
+        match effects.iter_mut().find(|(code, _)| *code == effect.code) {
+            Some((_, names)) => names.push(who),
+            None => effects.push((&effect.code, vec![who])),
+        }
+    }
+    let effects: Vec<String> =
+        effects.iter().map(|(code, names)| format!("{code} of {}", names.join(", "))).collect();
+    let seen: Vec<String> =
+        finding.evidence.iter().map(|place| format!("{}:{}", place.file, place.line)).collect();
+    let sides = format!("{} (began {})", finding.attribution.side, utc(finding.from_ms));
+    for (what, words) in [
+        ("side", sides),
+        ("caused", effects.join("; ")),
+        ("seen in", seen.join(", ")),
+        ("do", finding.advice.clone()),
+    ] {
+        if !words.is_empty() {
+            text.push_str(&format!("\n            {what}: {words}"));
+        }
+    }
+    text
+}
+
+/// What somebody is called; namesakes with their key.
+fn called(report: &Report, key: &str) -> String {
+    let word = |person: &Participant| {
+        person.name.clone().or_else(|| person.stats_id.clone()).unwrap_or_else(|| person.key.clone())
+    };
+    let Some(person) = report.participants.iter().find(|person| person.key == key) else {
+        return key.to_owned();
+    };
+    let name = word(person);
+    let namesakes = report.participants.iter().filter(|other| word(other) == name).count();
+    if namesakes > 1 && name != key { format!("{name} ({key})") } else { name }
+}
+
+/// A time in the call: `m:ss`, or `h:mm:ss`.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a time in a call, made positive"
+)]
+fn offset(ms: f64) -> String {
+    let seconds = (ms.max(0.0) / 1_000.0) as u64;
+    match (seconds / 3_600, seconds / 60 % 60, seconds % 60) {
+        (0, minutes, seconds) => format!("{minutes}:{seconds:02}"),
+        (hours, minutes, seconds) => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
 }
 
 fn line(out: &mut String, text: &str) {
@@ -59,7 +129,7 @@ fn problems(file: &FileReport) -> Vec<String> {
         .collect()
 }
 
-fn people(participants: &[Participant]) -> Vec<Vec<String>> {
+fn people(report: &Report) -> Vec<Vec<String>> {
     let head = [
         "participant",
         "client",
@@ -76,7 +146,7 @@ fn people(participants: &[Participant]) -> Vec<Vec<String>> {
         "concealed",
     ];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
-    rows.extend(participants.iter().map(|person| {
+    rows.extend(report.participants.iter().map(|person| {
         let (network, media, client) = (&person.network, &person.media, &person.client);
         let words = |words: &[&Option<String>]| {
             let known: Vec<&str> = words.iter().filter_map(|word| word.as_deref()).collect();
@@ -85,7 +155,7 @@ fn people(participants: &[Participant]) -> Vec<Vec<String>> {
         let path = person.transport.as_ref().map(|path| words(&[&path.kind, &path.protocol]));
         let ms = |spread: Option<Spread>| spread.map(|spread| spread.mean);
         vec![
-            person.name.clone().or_else(|| person.stats_id.clone()).unwrap_or_else(|| person.key.clone()),
+            called(report, &person.key),
             words(&[&client.browser, &client.browser_version, &client.os]),
             path.unwrap_or_else(|| NO_DATA.to_owned()),
             network.rtt_ms.map_or(NO_DATA.to_owned(), |rtt| format!("{:.0} ({:.0})", rtt.mean, rtt.p95)),

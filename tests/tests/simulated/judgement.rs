@@ -1,6 +1,4 @@
 //! Does the report tell the truth? Simulated calls with known faults, and calm ones with none.
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "in a test, a panic is the report")]
-
 use e2e::scoring::{Score, report_of, score};
 use e2e::simulator::{Form, Scenario, simulate};
 

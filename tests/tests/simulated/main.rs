@@ -1,0 +1,6 @@
+//! What is told of simulated calls, against what is true of them. Many calls: run in a release build.
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
+mod identities;
+mod judgement;
+mod sample;
