@@ -55,20 +55,13 @@ pub(crate) fn stretches(samples: &[Sample], limit: Limit) -> Vec<Stretch> {
     let is_bad = |sample: &Sample| sample.of > 0.0 && sample.amount / sample.of >= limit.warning;
     let sums = Sums::of(samples);
     let mut found: Vec<(usize, usize)> = Vec::new();
-    let (mut start, mut amount, mut of) = (0, 0.0, 0.0);
+    let mut start = 0;
     for (end, sample) in samples.iter().enumerate() {
-        amount += sample.amount;
-        of += sample.of;
-        while let Some(first) =
-            samples.get(start).filter(|first| first.poll.from_ms < sample.poll.to_ms - window_ms)
-        {
-            if start == end {
-                break;
-            }
-            amount -= first.amount;
-            of -= first.of;
+        let is_before = |first: &Sample| first.poll.from_ms < sample.poll.to_ms - window_ms;
+        while start < end && samples.get(start).is_some_and(is_before) {
             start += 1;
         }
+        let (amount, of) = sums.between(start, end);
         let covered_ms = samples.get(start).map_or(0.0, |first| sample.poll.to_ms - first.poll.from_ms);
         let enough = covered_ms >= SHORTEST_MS && of >= limit.least && of > 0.0;
         let opened = enough && amount / of >= limit.warning;
@@ -76,10 +69,7 @@ pub(crate) fn stretches(samples: &[Sample], limit: Limit) -> Vec<Stretch> {
         let goes_on = found.last().is_some_and(|(first, last)| {
             let near =
                 samples.get(*last).is_some_and(|last| sample.poll.from_ms - last.poll.to_ms < pause_ms);
-            near && samples
-                .get(*first..=end)
-                .and_then(stretch)
-                .is_some_and(|all| all.ratio >= limit.warning / 2.0)
+            near && sums.ratio(*first, end) >= limit.warning / 2.0
         });
         if is_bad(sample) && goes_on {
             if let Some(last) = found.last_mut() {
@@ -113,11 +103,15 @@ impl Sums {
         Self(std::iter::once((0.0, 0.0)).chain(running).collect())
     }
 
+    /// Amount and whole, both ends included.
+    fn between(&self, first: usize, last: usize) -> (f64, f64) {
+        let ends = self.0.get(first).zip(self.0.get(last + 1));
+        ends.map_or((0.0, 0.0), |(before, until)| (until.0 - before.0, until.1 - before.1))
+    }
+
     fn ratio(&self, first: usize, last: usize) -> f64 {
-        match (self.0.get(first), self.0.get(last + 1)) {
-            (Some(before), Some(until)) if until.1 > before.1 => (until.0 - before.0) / (until.1 - before.1),
-            _ => 0.0,
-        }
+        let (amount, of) = self.between(first, last);
+        if of > 0.0 { amount / of } else { 0.0 }
     }
 }
 
