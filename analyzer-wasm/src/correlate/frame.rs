@@ -15,7 +15,11 @@ pub(super) fn frame(
     senders: &Senders,
 ) -> Frame {
     let names: Vec<&str> = participants.iter().map(called).collect();
-    let members = people.iter().zip(&names).enumerate().map(|(index, (person, name))| Member {
+    let until =
+        |participant: &Participant| participant.presences.last().map_or(0.0, |presence| presence.to_ms);
+    let known = people.iter().zip(participants).zip(&names).enumerate();
+    let members = known.map(|(index, ((person, participant), name))| Member {
+        until_ms: until(participant),
         key: person.key.clone(),
         // Namesakes are told apart by their keys.
         label: match names.iter().filter(|other| *other == name).count() {

@@ -16,6 +16,8 @@ pub(crate) struct Member {
     pub(crate) key: String,
     /// What they are called in words.
     pub(crate) label: String,
+    /// When they were last there.
+    pub(crate) until_ms: f64,
     /// Their connections.
     pub(crate) paths: Vec<Path>,
 }

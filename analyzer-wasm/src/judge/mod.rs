@@ -57,6 +57,17 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// When media next reached somebody after that time, on any path; else when they left.
+    fn heard_after(&self, person: usize, at_ms: f64) -> f64 {
+        let Some(member) = self.frame.people.get(person) else { return at_ms };
+        let first = member.paths.iter().filter_map(|path| {
+            let arrived = path.polls.iter().zip(path.arrived());
+            let mut later = arrived.filter(|(poll, packets)| poll.from_ms >= at_ms && *packets > 0.0);
+            later.next().map(|(poll, _)| poll.to_ms)
+        });
+        first.reduce(f64::min).unwrap_or(member.until_ms).max(at_ms)
+    }
+
     /// Whether a path of somebody was out at the time of a poll, or has just come back: what others miss of them then is
     /// told with the next packets.
     fn is_out(&self, person: usize, poll: &Poll) -> bool {

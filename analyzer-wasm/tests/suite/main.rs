@@ -11,6 +11,7 @@ mod bounds;
 mod chunking;
 mod damage;
 mod detail;
+mod findings;
 mod forms;
 mod golden;
 mod normalization;

@@ -1,6 +1,6 @@
 //! `ice-failure`: ICE gave a path up. Critical: without a new connection there is no media.
 //!
-//! From the first missing packet to the new connection, or to the end of the path. Attempts that fail while another
+//! From the first missing packet to the new connection, or to the end of the stay. Attempts that fail while another
 //! path of the same person carries media (a direct one beside the bridge's) harm nobody; attempts that fail while
 //! nothing works are the same failure.
 
@@ -20,7 +20,10 @@ pub(super) fn judge(case: &Case<'_>) -> Vec<Draft> {
             if !path.carried_media() && case.has_media(person, outage.from_ms) {
                 continue;
             }
-            let draft = ice_disconnect::draft(CODE, person, path, outage);
+            let mut draft = ice_disconnect::draft(CODE, person, path, outage);
+            if !outage.recovered {
+                draft.to_ms = case.heard_after(person, outage.to_ms);
+            }
             match drafts
                 .iter_mut()
                 .find(|known| known.person == person && known.overlaps(&draft, ONE_FAILURE_MS))

@@ -1,0 +1,234 @@
+//! Each rule on a dump written for it: what it finds, what it leaves alone, and that without data it says nothing.
+
+use analyzer_wasm::report::{Finding, Gravity, Report};
+
+use crate::support::{Dump, report};
+
+/// Polls of a connection to the bridge, one each second: what is received, sent, reported and chosen.
+struct Second {
+    received: u64,
+    lost: u64,
+    sent: u64,
+    reported_lost: u64,
+    rtt_s: f64,
+    frozen_s: f64,
+    cpu_s: f64,
+    bandwidth_s: f64,
+}
+
+impl Default for Second {
+    fn default() -> Self {
+        Self {
+            received: 100,
+            lost: 0,
+            sent: 100,
+            reported_lost: 0,
+            rtt_s: 0.04,
+            frozen_s: 0.0,
+            cpu_s: 0.0,
+            bandwidth_s: 0.0,
+        }
+    }
+}
+
+/// A dump of that many seconds; each second's amounts are added up to the counters that browsers keep.
+fn dump(seconds: u64, local: &str, of: impl Fn(u64) -> Second, more: impl Fn(&mut Dump, u64)) -> Report {
+    let mut dump = Dump::new();
+    dump.on_connection("create", "{}", 1).on_connection(
+        "constraints",
+        r#"{"optional":[{"rtcStatsSFUP2P":false}]}"#,
+        2,
+    );
+    let mut sum = Second { received: 0, lost: 0, sent: 0, reported_lost: 0, ..Second::default() };
+    for second in 0..seconds {
+        let now = of(second);
+        sum.received += now.received;
+        sum.lost += now.lost;
+        sum.sent += now.sent;
+        sum.reported_lost += now.reported_lost;
+        sum.frozen_s += now.frozen_s;
+        sum.cpu_s += now.cpu_s;
+        sum.bandwidth_s += now.bandwidth_s;
+        let at = second * 1_000 + 1_000;
+        dump.poll(
+            &format!(
+                r#""T01":{{T,"type":"transport","selectedCandidatePairId":"CP"}},"CP":{{T,"type":"candidate-pair","localCandidateId":"L","remoteCandidateId":"R","currentRoundTripTime":{},"responsesReceived":{second}}},{local},"R":{{T,"type":"remote-candidate","candidateType":"host","protocol":"udp"}},"IT":{{T,"type":"inbound-rtp","kind":"video","ssrc":1,"packetsReceived":{},"packetsLost":{},"bytesReceived":{},"totalFreezesDuration":{},"freezeCount":0}},"OT":{{T,"type":"outbound-rtp","kind":"video","ssrc":2,"remoteId":"RI","packetsSent":{},"bytesSent":{},"qualityLimitationDurations":{{"cpu":{},"bandwidth":{},"none":0,"other":0}}}},"RI":{{"timestamp":{},"type":"remote-inbound-rtp","kind":"video","ssrc":2,"packetsLost":{}}}"#,
+                now.rtt_s,
+                sum.received,
+                sum.lost,
+                sum.received * 1_000,
+                sum.frozen_s,
+                sum.sent,
+                sum.sent * 1_000,
+                sum.cpu_s,
+                sum.bandwidth_s,
+                crate::support::START + at,
+                sum.reported_lost
+            ),
+            at,
+        );
+        more(&mut dump, at);
+    }
+    report(dump.bytes())
+}
+
+const UDP: &str = r#""L":{T,"type":"local-candidate","candidateType":"srflx","protocol":"udp"}"#;
+
+fn findings(seconds: u64, of: impl Fn(u64) -> Second) -> Vec<Finding> {
+    dump(seconds, UDP, of, |_, _| {}).findings
+}
+
+/// Code, severity, and the seconds from and to.
+fn said(findings: &[Finding]) -> Vec<(&str, Gravity, i64, i64)> {
+    let second = |at_ms: f64| ((at_ms - crate::support::START as f64) / 1_000.0).round() as i64;
+    findings.iter().map(|f| (f.code.as_str(), f.severity, second(f.from_ms), second(f.to_ms))).collect()
+}
+
+fn between(second: u64, range: std::ops::Range<u64>, there: Second) -> Second {
+    if range.contains(&second) { there } else { Second::default() }
+}
+
+#[test]
+fn a_good_call_has_no_finding() {
+    assert_eq!(said(&findings(120, |_| Second::default())), []);
+    let noise = |second: u64| Second {
+        lost: u64::from(second.is_multiple_of(5)),
+        rtt_s: 0.05 + 0.1 * f64::from(u8::from(second.is_multiple_of(9))),
+        ..Second::default()
+    };
+    assert_eq!(said(&findings(120, noise)), []);
+}
+
+#[test]
+fn loss_down_and_up() {
+    let down = findings(120, |second| {
+        between(second, 40..60, Second { received: 93, lost: 7, ..Second::default() })
+    });
+    assert_eq!(said(&down), [("downlink-loss", Gravity::Warning, 40, 60)]);
+    assert_eq!(down[0].value, Some(0.07));
+    assert!(down[0].evidence.iter().all(|place| place.file == "dump" && place.line > 4));
+    let up =
+        findings(120, |second| between(second, 40..60, Second { reported_lost: 20, ..Second::default() }));
+    assert_eq!(said(&up), [("uplink-loss", Gravity::Critical, 40, 60)]);
+    assert_eq!((up[0].attribution.side.as_str(), up[0].participant.as_deref()), ("uplink", Some("abcd1234")));
+}
+
+#[test]
+fn a_moment_of_loss_is_no_stretch() {
+    assert_eq!(
+        said(&findings(120, |second| between(
+            second,
+            50..52,
+            Second { received: 80, lost: 20, ..Second::default() }
+        ))),
+        []
+    );
+}
+
+#[test]
+fn delay_freezes_and_limits() {
+    let slow = findings(120, |second| between(second, 40..70, Second { rtt_s: 0.7, ..Second::default() }));
+    assert_eq!(said(&slow), [("high-rtt", Gravity::Critical, 40, 70)]);
+    let frozen =
+        findings(120, |second| between(second, 40..60, Second { frozen_s: 0.3, ..Second::default() }));
+    assert_eq!(said(&frozen), [("video-freeze", Gravity::Critical, 40, 60)]);
+    let once = findings(120, |second| between(second, 60..61, Second { frozen_s: 3.0, ..Second::default() }));
+    assert_eq!(said(&once).first().map(|found| found.0), Some("video-freeze"));
+    let cpu = findings(120, |second| between(second, 40..60, Second { cpu_s: 1.0, ..Second::default() }));
+    assert_eq!(said(&cpu), [("cpu-limited", Gravity::Warning, 40, 60)]);
+    let narrow =
+        findings(180, |second| between(second, 40..110, Second { bandwidth_s: 1.0, ..Second::default() }));
+    assert_eq!(said(&narrow), [("bandwidth-limited", Gravity::Critical, 40, 110)]);
+    let ramp_up =
+        findings(120, |second| between(second, 0..25, Second { bandwidth_s: 1.0, ..Second::default() }));
+    assert_eq!(said(&ramp_up), []);
+}
+
+#[test]
+fn loss_owns_the_freezes_of_its_time() {
+    let both = |second| {
+        between(second, 40..60, Second { received: 85, lost: 15, frozen_s: 0.3, ..Second::default() })
+    };
+    let found = findings(120, both);
+    assert_eq!(said(&found), [("downlink-loss", Gravity::Critical, 40, 60)]);
+    assert_eq!(found[0].effects[0].code, "video-freeze");
+}
+
+#[test]
+fn relays_and_tcp_are_worth_knowing() {
+    let relay =
+        r#""L":{T,"type":"local-candidate","candidateType":"relay","relayProtocol":"tls","protocol":"udp"}"#;
+    let report = dump(30, relay, |_| Second::default(), |_, _| {});
+    let codes: Vec<_> = report.findings.iter().map(|found| (found.code.as_str(), found.severity)).collect();
+    assert_eq!(codes, [("relay-transport", Gravity::Info), ("tcp-transport", Gravity::Info)]);
+}
+
+#[test]
+fn an_outage_is_one_finding_with_what_was_booked_after_it() {
+    let silent = |second: u64| match second {
+        50..58 => Second { received: 0, sent: 0, ..Second::default() },
+        58 => Second { lost: 800, ..Second::default() },
+        _ => Second::default(),
+    };
+    let states = |dump: &mut Dump, at: u64| {
+        if let Some(state) =
+            [(54_000, "disconnected"), (58_000, "connected")].iter().find(|(when, _)| *when == at)
+        {
+            dump.on_connection("oniceconnectionstatechange", &format!("\"{}\"", state.1), at + 10);
+        }
+    };
+    let found = dump(120, UDP, silent, states).findings;
+    assert_eq!(said(&found), [("ice-disconnect", Gravity::Warning, 50, 58)]);
+    assert_eq!(found[0].effects[0].code, "downlink-loss");
+    assert_eq!(found[0].evidence.len(), 2);
+}
+
+#[test]
+fn a_connection_that_fails_and_one_that_ends() {
+    let dead = |second: u64| {
+        if second >= 50 { Second { received: 0, sent: 0, ..Second::default() } } else { Second::default() }
+    };
+    let fails = |dump: &mut Dump, at: u64| {
+        if let Some(state) =
+            [(54_000, "disconnected"), (60_000, "failed")].iter().find(|(when, _)| *when == at)
+        {
+            dump.on_connection("oniceconnectionstatechange", &format!("\"{}\"", state.1), at + 10);
+        }
+    };
+    let found = dump(120, UDP, dead, fails).findings;
+    assert_eq!(said(&found), [("ice-failure", Gravity::Critical, 50, 120)]);
+    let hangs_up = |dump: &mut Dump, at: u64| {
+        if at == 119_000 {
+            dump.on_connection("oniceconnectionstatechange", "\"disconnected\"", at + 10).on_connection(
+                "close",
+                "{}",
+                at + 20,
+            );
+        }
+    };
+    assert_eq!(said(&dump(120, UDP, |_| Second::default(), hangs_up).findings), []);
+}
+
+#[test]
+fn a_restart_is_worth_knowing() {
+    let restarts = |dump: &mut Dump, at: u64| {
+        if at == 60_000 {
+            dump.entry("iceRestartRequested", r#"{"reason":"network-change"}"#, at + 10).entry(
+                "iceRestartApplied",
+                r#"{"generation":2}"#,
+                at + 500,
+            );
+        }
+    };
+    let found = dump(120, UDP, |_| Second::default(), restarts).findings;
+    assert_eq!(said(&found), [("ice-restart", Gravity::Info, 60, 61)]);
+}
+
+#[test]
+fn without_data_nothing_is_said() {
+    let mut dump = Dump::new();
+    dump.on_connection("create", "{}", 1).poll("", 1_000).poll("", 60_000);
+    let report = report(dump.bytes());
+    assert_eq!(report.findings, []);
+    assert!(report.rules.contains(&"uplink-loss".to_owned()), "it was looked for");
+}
