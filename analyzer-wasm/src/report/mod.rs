@@ -44,7 +44,7 @@ pub struct Report {
     pub servers: Vec<Server>,
     /// Sender × receiver, where streams could be mapped to people.
     pub links: Vec<Link>,
-    /// Who went unheard or unseen.
+    /// Who went unheard or unseen; not judged yet, so empty.
     pub impact: Vec<Impact>,
     /// What happened, in time order.
     pub events: Vec<Event>,
