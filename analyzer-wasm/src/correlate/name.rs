@@ -1,6 +1,7 @@
 //! What people, sessions and addresses are called in a report.
 
 use crate::extract::Extract;
+use crate::model::Identity;
 
 /// The participant's key: the endpoint id, else the stats session, else the file's name.
 pub(super) fn participant_key(extract: &Extract) -> String {
@@ -13,9 +14,16 @@ pub(super) fn session_id(extract: &Extract) -> Option<String> {
     extract.identity.session_id.clone().or_else(|| extract.file.session_id.clone())
 }
 
+/// A dump's writer as (name, stats id): the latest name, and the generated id even where a name replaced it.
+pub(super) fn names(identity: &Identity) -> (Option<String>, Option<String>) {
+    let (name, stats_id) = person_name(identity.display_name.as_deref());
+    let (_, first_stats_id) = person_name(identity.first_display_name.as_deref());
+    (name, stats_id.or(first_stats_id))
+}
+
 /// `displayName` as (name, stats id). Jitsi generates stats ids of a given name, a hyphen and three letters or
 /// digits, such as `Lottie-1R0`; anything else was configured by the deployment.
-pub(super) fn person_name(display_name: Option<&str>) -> (Option<String>, Option<String>) {
+fn person_name(display_name: Option<&str>) -> (Option<String>, Option<String>) {
     let Some(text) = display_name else { return (None, None) };
     let generated = text.rsplit_once('-').is_some_and(|(given, tail)| {
         !given.is_empty()

@@ -17,8 +17,11 @@ impl Person {
         let mut endpoint_ids: Vec<String> = Vec::new();
         let mut presences = Vec::new();
         let mut connections = Vec::new();
+        let (mut name, mut stats_id) = (None, None);
         for (stay, extract) in self.dumps(extracts) {
             identity.merge(extract.identity.clone());
+            let (its_name, its_stats_id) = name::names(&extract.identity);
+            (name, stats_id) = (its_name.or(name), its_stats_id.or(stats_id));
             totals.merge(&extract.totals);
             add_activity(&mut activity, &extract.activity);
             let endpoint =
@@ -28,7 +31,6 @@ impl Person {
             presences.extend(presence(stay, extract));
             connections.extend(extract.connections.iter().map(|connection| shifted(stay, connection)));
         }
-        let (name, stats_id) = name::person_name(identity.display_name.as_deref());
         let mut client = identity.user_agent.as_deref().map(client_of_user_agent).unwrap_or_default();
         client.app = identity.app;
         client.app_version = identity.app_version;

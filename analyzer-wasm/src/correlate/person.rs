@@ -67,7 +67,7 @@ pub(super) fn people(extracts: &[Extract], members: &[usize]) -> Vec<Person> {
     stays.sort_by(|(a, _), (b, _)| a.from_ms.total_cmp(&b.from_ms).then(a.extract.cmp(&b.extract)));
     let mut people: Vec<(Person, Option<String>)> = Vec::new();
     for (stay, extract) in stays {
-        let (_, stats_id) = name::person_name(extract.identity.display_name.as_deref());
+        let (_, stats_id) = name::names(&extract.identity);
         let earlier = people.iter_mut().find(|(person, known)| {
             known.is_some()
                 && *known == stats_id

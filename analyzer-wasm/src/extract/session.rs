@@ -95,6 +95,10 @@ impl Session {
 impl Sink for Session {
     fn identity(&mut self, at: Stamp, identity: Identity) {
         self.seen(at.at_ms);
+        let renamed = identity.display_name.is_some() && identity.display_name != self.identity.display_name;
+        if renamed && self.identity.first_display_name.is_none() {
+            self.identity.first_display_name.clone_from(&self.identity.display_name);
+        }
         self.identity.merge(identity);
     }
 

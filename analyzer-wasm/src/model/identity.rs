@@ -48,6 +48,8 @@ identity! {
     endpoint_id: String,
     /// `displayName`: usually a generated stats id, for a server its host.
     display_name: String,
+    /// The first `displayName`, where it was changed since.
+    first_display_name: String,
     /// `applicationName`.
     app: String,
     /// What the application's log says of its version.

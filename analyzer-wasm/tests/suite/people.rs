@@ -74,6 +74,30 @@ fn somebody_who_came_back_is_one_person_with_two_presences() {
 }
 
 #[test]
+fn whoever_took_another_name_is_still_the_same() {
+    let text = |name: &str, endpoint: &str, from_s: u64, renamed: &str| {
+        let at = |second: u64| START + (from_s + second) * 1_000;
+        format!(
+            "[\"identity\",null,{{\"endpointId\":\"{endpoint}\",\"displayName\":\"{name}\",\"meetingUniqueId\":\"m-1\"}},{}]\n{renamed}[\"close\",\"PC_0\",{{}},{}]\n",
+            at(0),
+            at(30)
+        )
+    };
+    let renamed = format!("[\"identity\",null,{{\"displayName\":\"Ada Lovelace\"}},{}]\n", START + 5_000);
+    let mut calls = Calls::default();
+    for (file, text) in
+        [("a", text("Ada-x1y", "aaaa0001", 0, &renamed)), ("b", text("Ada-x1y", "aaaa0002", 60, ""))]
+    {
+        calls.add(extract_in(file, text.as_bytes(), 4096).unwrap());
+    }
+    calls.conclude();
+    let [report] = calls.reports() else { panic!("one call") };
+    assert_eq!(keys(report), [("aaaa0001", 2)]);
+    let person = &report.participants[0];
+    assert_eq!((person.name.as_deref(), person.stats_id.as_deref()), (Some("Ada Lovelace"), Some("Ada-x1y")));
+}
+
+#[test]
 fn the_same_profile_twice_at_once_is_two_people() {
     let beside = Somebody { file: "b", endpoint: "aaaa0002", from_s: 30, to_s: 90, ..ADA };
     let [report] = <[Report; 1]>::try_from(reports(&[ADA, beside])).unwrap();
