@@ -32,7 +32,7 @@ impl<'a> Case<'a> {
         Self { frame, outages: frame.people.iter().map(of_member).collect() }
     }
 
-    /// Every path of everybody that carried media, with its outages.
+    /// Every path of everybody, with its outages.
     fn paths(&self) -> impl Iterator<Item = (usize, &'a Path, &[Outage])> {
         self.frame.people.iter().zip(&self.outages).enumerate().flat_map(|(person, (member, outages))| {
             let with_outages = member.paths.iter().zip(outages);

@@ -74,7 +74,7 @@ impl Gap {
         self.unseen = 0;
     }
 
-    /// Some of what a step brings comes in the next one: lost for now.
+    /// Some of what a step brings comes in the next one: until then it counts as lost.
     pub(in crate::simulator) fn delay(&mut self, step: u32, packets: u32) {
         self.late += packets;
         self.lost.add(step, packets);
