@@ -3,6 +3,7 @@
 mod alignment;
 mod chart;
 mod clock;
+mod conference;
 mod frame;
 mod group;
 mod links;
@@ -15,9 +16,8 @@ pub use chart::ChartColumn;
 
 use crate::extract::Extract;
 use crate::judge;
-use crate::model::SourceKind;
 use crate::protocol::{ChartMetric, Overview};
-use crate::report::{Conference, Event, FileReport, Finding, REPORT_VERSION, Report, Reports, Server};
+use crate::report::{Event, REPORT_VERSION, Report, Reports, Server};
 use person::Person;
 use senders::Senders;
 
@@ -133,9 +133,10 @@ impl Calls {
         });
         let senders = Senders::new(&self.extracts, people);
         let findings = judge::judge(&frame::frame(&self.extracts, people, &participants, &senders));
-        let conference = conference(&extracts, &participants);
-        let servers: Vec<Server> = extracts.iter().filter_map(|extract| server(extract)).collect();
-        let summary = summary(&conference, &findings, &servers, &extracts);
+        let conference = conference::conference(&extracts, &participants);
+        let servers: Vec<Server> =
+            extracts.iter().filter_map(|extract| conference::server(extract)).collect();
+        let summary = conference::summary(&conference, &findings, &servers, &extracts);
         Report {
             version: REPORT_VERSION,
             generator: format!("rtcscope {}", env!("CARGO_PKG_VERSION")),
@@ -148,104 +149,7 @@ impl Calls {
             events,
             findings,
             rules: judge::rules(),
-            files: extracts.iter().map(|extract| file_report(extract)).collect(),
+            files: extracts.iter().map(|extract| conference::file_report(extract)).collect(),
         }
     }
-}
-
-fn conference(extracts: &[&Extract], participants: &[crate::report::Participant]) -> Conference {
-    // Clients know the address and the deployment; servers know the room by its XMPP name.
-    let mut ordered: Vec<&&Extract> = extracts.iter().collect();
-    ordered.sort_by_key(|extract| !extract.file.is_client);
-    let first = |of: fn(&crate::model::Identity) -> &Option<String>| {
-        ordered.iter().find_map(|extract| of(&extract.identity).clone())
-    };
-    let presences: Vec<(f64, f64)> = participants
-        .iter()
-        .flat_map(|participant| &participant.presences)
-        .map(|presence| (presence.from_ms, presence.to_ms))
-        .collect();
-    let start_ms = presences.iter().map(|(from, _)| *from).reduce(f64::min);
-    let end_ms = presences.iter().map(|(_, to)| *to).reduce(f64::max);
-    let url = first(|identity| &identity.url).map(|url| name::without_query(&url).to_owned());
-    let meeting_id = first(|identity| &identity.meeting_id);
-    let room = first(|identity| &identity.room);
-    let file_id = extracts.first().map(|extract| name::participant_key(extract)).unwrap_or_default();
-    Conference {
-        id: meeting_id.clone().or_else(|| url.clone()).or_else(|| room.clone()).unwrap_or(file_id),
-        room,
-        url,
-        meeting_id,
-        start_ms,
-        end_ms,
-        duration_ms: start_ms.zip(end_ms).map(|(start, end)| end - start),
-        environment: first(|identity| &identity.environment),
-        region: first(|identity| &identity.region),
-        shard: first(|identity| &identity.shard),
-        participant_count: u32::try_from(participants.len()).unwrap_or(u32::MAX),
-        peak_participants: group::peak(&presences),
-        quality: None,
-    }
-}
-
-fn server(extract: &Extract) -> Option<Server> {
-    let kind = match extract.identity.kind? {
-        SourceKind::Client => return None,
-        SourceKind::Jvb => "jvb",
-        SourceKind::Jicofo => "jicofo",
-        SourceKind::Jigasi => "jigasi",
-        SourceKind::Jibri => "jibri",
-    };
-    Some(Server {
-        kind: kind.to_owned(),
-        name: extract.identity.display_name.clone(),
-        version: extract.identity.release.clone(),
-        region: extract.identity.region.clone(),
-        file: extract.file.name.clone(),
-    })
-}
-
-fn file_report(extract: &Extract) -> FileReport {
-    let mut problems = extract.problems.clone();
-    if clock::is_restamped(extract) {
-        problems.add(crate::problems::ProblemKind::RestampedHeader, 1);
-    }
-    FileReport {
-        name: extract.file.name.clone(),
-        format: extract.file.format.clone(),
-        bytes: extract.file.bytes,
-        text_bytes: extract.file.text_bytes,
-        lines: extract.file.lines,
-        session_id: name::session_id(extract),
-        problems: problems.to_report(),
-    }
-}
-
-/// The call in words.
-fn summary(
-    conference: &Conference,
-    findings: &[Finding],
-    servers: &[Server],
-    extracts: &[&Extract],
-) -> Vec<String> {
-    let people = conference.participant_count;
-    let who = if people == 1 { "1 participant".to_owned() } else { format!("{people} participants") };
-    let mut lines = vec![match conference.duration_ms {
-        Some(ms) => format!("{who} over {}.", name::duration(ms)),
-        None => format!("{who}."),
-    }];
-    if people > 0 {
-        lines.extend(judge::summary(findings));
-    }
-    let lost = extracts.iter().filter(|extract| file_report(extract).loses_data()).count();
-    if lost > 0 {
-        let files = if lost == 1 { "1 dump is".to_owned() } else { format!("{lost} dumps are") };
-        lines.push(format!("{files} damaged: what follows rests on what could be read."));
-    }
-    lines.extend(servers.iter().map(|server| {
-        let name = server.name.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
-        let product = name::product(&server.kind);
-        format!("{} is a {product} dump{name}: it is listed, not analyzed yet.", server.file)
-    }));
-    lines
 }
