@@ -85,7 +85,7 @@ pub(super) fn summary(
     let people = conference.participant_count;
     let who = if people == 1 { "1 participant".to_owned() } else { format!("{people} participants") };
     let mut lines = vec![match conference.duration_ms {
-        Some(ms) => format!("{who} over {}.", name::duration(ms)),
+        Some(ms) => format!("{who} over {}.", judge::duration(ms)),
         None => format!("{who}."),
     }];
     if people > 0 {

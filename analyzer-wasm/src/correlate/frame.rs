@@ -2,7 +2,7 @@
 
 use super::person::{Person, Stay};
 use super::senders::Senders;
-use crate::extract::{ConnectionExtract, Extract, Series, Timeline, protocol_of};
+use crate::extract::{ConnectionExtract, Extract, GAP_PERIODS, Series, Timeline, protocol_of};
 use crate::judge::{Flow, Frame, Member, Pair, Path, Poll, State};
 use crate::model::{Event, EventKind};
 use crate::report::{Direction, Participant, Stream};
@@ -14,7 +14,7 @@ pub(super) fn frame(
     participants: &[Participant],
     senders: &Senders,
 ) -> Frame {
-    let names: Vec<&str> = participants.iter().map(called).collect();
+    let names: Vec<&str> = participants.iter().map(Participant::label).collect();
     let until =
         |participant: &Participant| participant.presences.last().map_or(0.0, |presence| presence.to_ms);
     let known = people.iter().zip(participants).zip(&names).enumerate();
@@ -39,11 +39,6 @@ pub(super) fn frame(
             .collect(),
     });
     Frame { people: members.collect() }
-}
-
-/// What somebody is called: a name, else a stats id, else their key.
-fn called(participant: &Participant) -> &str {
-    participant.name.as_deref().or(participant.stats_id.as_deref()).unwrap_or(&participant.key)
 }
 
 fn path(
@@ -92,7 +87,7 @@ fn polls(stay: &Stay, connection: &ConnectionExtract) -> Vec<Poll> {
     let mut polls: Vec<Poll> = Vec::new();
     for (at_ms, line) in connection.timeline.polls() {
         let first_ms = stay.shift(at_ms);
-        let since = before.filter(|before| *before < first_ms && first_ms - before < poll_ms * 2.5);
+        let since = before.filter(|before| *before < first_ms && first_ms - before < poll_ms * GAP_PERIODS);
         let to_ms = first_ms + (stride - 1.0) * poll_ms;
         polls.push(Poll { from_ms: since.unwrap_or(first_ms - poll_ms), to_ms, line });
         before = Some(to_ms);

@@ -50,18 +50,6 @@ pub(super) fn product(kind: &str) -> &str {
     }
 }
 
-/// A duration in words, to the second.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a duration, made positive")]
-pub(super) fn duration(ms: f64) -> String {
-    let seconds = (ms.max(0.0) / 1_000.0).round() as u64;
-    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-    match (hours, minutes) {
-        (0, 0) => format!("{seconds} s"),
-        (0, _) => format!("{minutes} min {seconds} s"),
-        _ => format!("{hours} h {minutes} min"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,12 +63,5 @@ mod tests {
         assert_eq!(person_name(Some("Maria Curie")), name("Maria Curie"));
         assert_eq!(person_name(Some("jean-paul")), name("jean-paul"));
         assert_eq!(person_name(None), (None, None));
-    }
-
-    #[test]
-    fn durations_read_as_words() {
-        assert_eq!(duration(41_400.0), "41 s");
-        assert_eq!(duration(754_000.0), "12 min 34 s");
-        assert_eq!(duration(3_725_000.0), "1 h 2 min");
     }
 }

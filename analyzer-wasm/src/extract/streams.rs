@@ -38,11 +38,7 @@ impl Streams {
         direction: Direction,
         at_ms: f64,
     ) -> Option<&mut (StreamState, Side)> {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
-        let ssrc = report
-            .get(Metric::Ssrc)
-            .filter(|ssrc| (0.0..=f64::from(u32::MAX)).contains(ssrc))
-            .map(|ssrc| ssrc as u32);
+        let ssrc = report.ssrc();
         let key = ssrc.map_or_else(
             || StreamKey::Report(report.id().to_owned()),
             |ssrc| StreamKey::Ssrc(direction, ssrc),

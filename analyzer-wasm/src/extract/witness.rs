@@ -31,16 +31,7 @@ impl Witnesses {
         for report in table.present().filter(|report| report.kind() == ReportKind::RemoteOutboundRtp) {
             let times = report.timestamp_ms().zip(report.get(Metric::RemoteTimestamp));
             let ahead_ms = times.map(|(here, there)| here - there).filter(|ms| ms.abs() < PLAUSIBLE_MS);
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "checked to be in range"
-            )]
-            let ssrc = report
-                .get(Metric::Ssrc)
-                .filter(|ssrc| (0.0..=f64::from(u32::MAX)).contains(ssrc))
-                .map(|ssrc| ssrc as u32);
-            if let (Some(ssrc), Some(ahead_ms)) = (ssrc, ahead_ms) {
+            if let (Some(ssrc), Some(ahead_ms)) = (report.ssrc(), ahead_ms) {
                 let least = self.by_ssrc.entry(ssrc).or_insert(ahead_ms);
                 *least = least.min(ahead_ms);
             }

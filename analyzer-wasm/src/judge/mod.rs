@@ -11,6 +11,7 @@ mod words;
 
 pub(crate) use frame::{Flow, Frame, Member, Pair, Path, Poll, State};
 pub(crate) use summary::summary;
+pub(crate) use words::duration;
 
 use std::collections::BTreeMap;
 

@@ -56,6 +56,14 @@ impl Report {
         self.values.get(metric as usize).copied().filter(|value| !value.is_nan())
     }
 
+    /// Its SSRC, if it has one that can be.
+    #[must_use]
+    pub fn ssrc(&self) -> Option<u32> {
+        let ssrc = self.get(Metric::Ssrc).filter(|ssrc| (0.0..=f64::from(u32::MAX)).contains(ssrc));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
+        ssrc.map(|ssrc| ssrc as u32)
+    }
+
     /// A text, if the report has it and it is not empty.
     #[must_use]
     pub fn text(&self, field: Text) -> Option<&str> {

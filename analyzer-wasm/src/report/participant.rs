@@ -37,6 +37,14 @@ pub struct Participant {
     pub connections: Vec<Connection>,
 }
 
+impl Participant {
+    /// What they are called in words: a name, else the stats id, else the key.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.name.as_deref().or(self.stats_id.as_deref()).unwrap_or(&self.key)
+    }
+}
+
 /// The software and machine of a participant; `null` is unknown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Client {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use analyzer_wasm::report::{FileReport, Finding, Gravity, Participant, Report, Severity, Spread};
+use analyzer_wasm::report::{FileReport, Finding, Gravity, Report, Severity, Spread};
 
 use crate::date::utc;
 
@@ -88,15 +88,12 @@ fn finding_text(report: &Report, finding: &Finding) -> String {
 
 /// What somebody is called; namesakes with their key.
 fn called(report: &Report, key: &str) -> String {
-    let word = |person: &Participant| {
-        person.name.clone().or_else(|| person.stats_id.clone()).unwrap_or_else(|| person.key.clone())
-    };
     let Some(person) = report.participants.iter().find(|person| person.key == key) else {
         return key.to_owned();
     };
-    let name = word(person);
-    let namesakes = report.participants.iter().filter(|other| word(other) == name).count();
-    if namesakes > 1 && name != key { format!("{name} ({key})") } else { name }
+    let name = person.label();
+    let namesakes = report.participants.iter().filter(|other| other.label() == name).count();
+    if namesakes > 1 && name != key { format!("{name} ({key})") } else { name.to_owned() }
 }
 
 /// A time in the call: `m:ss`, or `h:mm:ss`.

@@ -101,7 +101,7 @@ fn row(
     let key = person.key.clone();
     let wanted = sight.select_participant(&key);
     let current = Memo::new(move |_| selected.with(|selected| selected.as_deref() == Some(&*key)));
-    let called = words::called(person).to_owned();
+    let called = person.label().to_owned();
     let endpoint = words::endpoint(person).to_owned();
     let second = (endpoint != called).then(|| view! { <span class="id">{endpoint.clone()}</span> });
     let numbers = COLUMNS

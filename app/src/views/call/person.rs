@@ -36,7 +36,7 @@ fn head(person: &Participant) -> impl IntoView + use<> {
     let path =
         transport.and_then(|path| words::joined([path.local.as_deref(), path.remote.as_deref()], " → "));
     view! {
-        <h2 id="person-title">{words::called(person).to_owned()}</h2>
+        <h2 id="person-title">{person.label().to_owned()}</h2>
         <dl class="facts">
             <Fact name="Endpoint" text=words::joined([Some(&person.endpoint_ids.join(", "))], "") />
             <Fact name="Client" text=words::joined([words::browser(&person.client).as_deref(), words::system(&person.client).as_deref()], ", ") />

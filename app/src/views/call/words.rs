@@ -6,11 +6,6 @@ use analyzer_wasm::report::{
 
 use crate::format;
 
-/// What a participant is called: their name, else the generated stats id, else the key.
-pub(super) fn called(participant: &Participant) -> &str {
-    participant.name.as_deref().or(participant.stats_id.as_deref()).unwrap_or(&participant.key)
-}
-
 /// The endpoint id that events and logs use, else the key.
 pub(super) fn endpoint(participant: &Participant) -> &str {
     participant.endpoint_ids.first().unwrap_or(&participant.key)
@@ -130,11 +125,11 @@ mod tests {
     #[test]
     fn people_are_called_by_the_best_name_there_is() {
         let mut person = participant("a1b2c3d4");
-        assert_eq!((called(&person), endpoint(&person)), ("a1b2c3d4", "a1b2c3d4"));
+        assert_eq!((person.label(), endpoint(&person)), ("a1b2c3d4", "a1b2c3d4"));
         person.stats_id = Some("Lottie-1R0".into());
-        assert_eq!(called(&person), "Lottie-1R0");
+        assert_eq!(person.label(), "Lottie-1R0");
         person.name = Some("Ada".into());
-        assert_eq!(called(&person), "Ada");
+        assert_eq!(person.label(), "Ada");
     }
 
     #[test]
