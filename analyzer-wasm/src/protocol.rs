@@ -8,10 +8,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::{Conference, FileReport, Participant};
+use crate::report::{
+    Conference, Connection, Direction, Event, FileReport, Finding, MediaKind, Participant, Server,
+};
 
 /// Rises with any change of these enums: worker files carry no hash in their names, so an old one may be met.
-pub const PROTOCOL_VERSION: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 2;
 
 /// What the page asks of a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,8 +30,16 @@ pub enum ToWorker {
         /// The page's number for it.
         file: u32,
     },
+    /// Drop the extracts of these files, which were added by a load that is given up; the reports are as before it.
+    Forget {
+        /// The page's numbers for them.
+        files: Vec<u32>,
+    },
     /// Build the report from everything that was added. Answered by [`FromWorker::Overview`].
-    Conclude,
+    Conclude {
+        /// The page's number for this request: an answer with an older one is stale.
+        request: u32,
+    },
     /// Give a chart's columns. Answered by [`FromWorker::Columns`].
     Chart {
         /// The page's number for this request: an answer with an older one is stale.
@@ -40,6 +50,15 @@ pub enum ToWorker {
         participant: String,
         /// What.
         metric: ChartMetric,
+    },
+    /// Give a participant's connections with their streams. Answered by [`FromWorker::Connections`].
+    Connections {
+        /// The page's number for this request.
+        request: u32,
+        /// Which conference, as an index of [`FromWorker::Overview`]'s list.
+        conference: usize,
+        /// Whose, by participant key.
+        participant: String,
     },
     /// Give the whole report as JSON text. Answered by [`FromWorker::ReportJson`].
     ReportJson,
@@ -75,8 +94,10 @@ pub enum FromWorker {
         /// What was wrong.
         failure: Failure,
     },
-    /// The report is ready, newest conference first.
+    /// The report is ready, newest conference first; the payload holds the trends, see [`Trend`].
     Overview {
+        /// The number of the request.
+        request: u32,
         /// One for each conference.
         conferences: Vec<Overview>,
     },
@@ -86,6 +107,13 @@ pub enum FromWorker {
         request: u32,
         /// The lines, in the payload's order.
         lines: Vec<ChartLine>,
+    },
+    /// A participant's connections.
+    Connections {
+        /// The number of the request.
+        request: u32,
+        /// In the report's order.
+        connections: Vec<Connection>,
     },
     /// The payload is the report as UTF-8 JSON.
     ReportJson,
@@ -100,11 +128,44 @@ pub struct Overview {
     pub conference: Conference,
     /// The verdict in words.
     pub summary: Vec<String>,
-    /// Who was in it.
+    /// What was judged to be wrong, worst first.
+    pub findings: Vec<Finding>,
+    /// The finding codes that were looked for.
+    pub rules: Vec<String>,
+    /// Who was in it, without their connections, which [`ToWorker::Connections`] asks for.
     pub participants: Vec<Participant>,
+    /// The machines that left a dump.
+    pub servers: Vec<Server>,
+    /// The events that a timeline marks, in time order, at most [`crate::limits::MAX_MARKS`] of each person.
+    pub marks: Vec<Event>,
     /// What was read.
     pub files: Vec<FileReport>,
+    /// The page's numbers of `files`.
+    pub numbers: Vec<u32>,
 }
+
+/// What the trends show; the payload of [`FromWorker::Overview`] is `f32` (NaN is no data), little-endian: of each
+/// conference, of each of its participants, of each trend in this order, [`TREND_BINS`] values over equal parts of
+/// the conference's time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Trend {
+    /// Longest round trip, ms.
+    Rtt,
+    /// Share of received packets that were lost on the way, 0–1.
+    LossDown,
+    /// Share of sent packets that were reported lost, 0–1.
+    LossUp,
+    /// Share of the time in which a received video stood still, 0–1: the worst of them.
+    Frozen,
+}
+
+impl Trend {
+    /// All of them, in the payload's order.
+    pub const ALL: [Self; 4] = [Self::Rtt, Self::LossDown, Self::LossUp, Self::Frozen];
+}
+
+/// How many values a trend has.
+pub const TREND_BINS: usize = 120;
 
 /// Why a file gave nothing, in words for whoever dropped it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,24 +178,55 @@ pub struct Failure {
     pub hint: String,
 }
 
-/// What a chart can show in this version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// What a chart can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChartMetric {
     /// Round-trip time by connection, in ms.
     Rtt,
     /// Share of packets lost by stream, 0–1.
     Loss,
+    /// Interarrival jitter by stream, in ms.
+    Jitter,
     /// RTP payload rate by stream, in bit/s.
     Bitrate,
+    /// `availableOutgoingBitrate` by connection, in bit/s.
+    Available,
+    /// Frame rate by video stream.
+    Fps,
+    /// Frame height by video stream, in pixels.
+    Height,
+    /// Time that video stood still by received stream, in ms, booked when it moves again.
+    Freeze,
+    /// Share of audio that was concealed by received stream, 0–1.
+    Concealment,
+    /// Share of the time that sent video was limited, 0–1; the facet says by what: `cpu` or `bandwidth`.
+    Limited,
 }
 
 /// One line of a chart. Its part of the payload is `points` times (`f64`, epoch ms on the conference clock),
 /// then `points` values (`f64`; NaN is a gap), little-endian; the parts follow one another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChartLine {
-    /// What the line is, for example `PC_0 received video 1127975251`.
-    pub label: String,
+    /// The peer connection, for example `PC_0`.
+    pub connection: String,
+    /// The stream, where the line is of one.
+    pub stream: Option<ChartStream>,
+    /// What tells it from another line of the same stream.
+    pub facet: Option<String>,
     /// How many points it has.
     pub points: u32,
+}
+
+/// The stream of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChartStream {
+    /// Which way it flows, seen from the participant.
+    pub direction: Direction,
+    /// Audio or video, where the report says.
+    pub kind: Option<MediaKind>,
+    /// Its SSRC.
+    pub ssrc: Option<u32>,
+    /// Who sent what is received here, by participant key, where it is known.
+    pub sender: Option<String>,
 }

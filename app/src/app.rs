@@ -19,8 +19,8 @@ pub fn App() -> impl IntoView {
     provide_context(session);
     provide_context(watch_theme());
     // Going back and forth moves the selection.
-    let on_pop = window_event_listener(ev::popstate, move |_| session.select_from_address());
-    let on_hash = window_event_listener(ev::hashchange, move |_| session.select_from_address());
+    let on_pop = window_event_listener(ev::popstate, move |_| session.follow_address());
+    let on_hash = window_event_listener(ev::hashchange, move |_| session.follow_address());
     on_cleanup(move || {
         on_pop.remove();
         on_hash.remove();

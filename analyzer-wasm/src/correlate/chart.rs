@@ -1,9 +1,10 @@
 //! A participant's chart lines on the conference's clock.
 
 use super::person::{Person, Stay};
+use super::senders::Senders;
 use crate::extract::{Column, ConnectionExtract, Extract, GAP_PERIODS, Series};
-use crate::protocol::{ChartLine, ChartMetric};
-use crate::report::{Direction, MediaKind};
+use crate::protocol::{ChartLine, ChartMetric, ChartStream};
+use crate::report::Direction;
 
 /// One line of a chart with its points.
 #[derive(Debug)]
@@ -17,29 +18,66 @@ pub struct ChartColumn {
 }
 
 /// The lines of a metric. Streams without a single value are left out.
-pub(super) fn columns(extracts: &[Extract], person: &Person, metric: ChartMetric) -> Vec<ChartColumn> {
-    let series = match metric {
-        ChartMetric::Rtt => Series::Rtt,
-        ChartMetric::Loss => Series::Loss,
-        ChartMetric::Bitrate => Series::Bitrate,
-    };
+pub(super) fn columns(
+    extracts: &[Extract],
+    people: &[Person],
+    person: usize,
+    senders: &Senders,
+    metric: ChartMetric,
+) -> Vec<ChartColumn> {
     let mut lines = Vec::new();
-    for (stay, extract) in person.dumps(extracts) {
+    for (stay, extract) in people.get(person).into_iter().flat_map(|person| person.dumps(extracts)) {
         for connection in &extract.connections {
             for column in connection.timeline.columns() {
                 // Round trips by RTCP, stream by stream, stand beside the connection's own; the chart shows that.
-                let wanted =
-                    column.series == series && (metric != ChartMetric::Rtt || column.stream.is_none());
-                if wanted {
-                    lines.extend(line(stay, connection, column));
+                if metric == ChartMetric::Rtt && column.stream.is_some() {
+                    continue;
                 }
+                let Some(facet) = facet(metric, column.series) else { continue };
+                let streams = connection.summary.streams.iter();
+                let stream = streams.into_iter().find(|stream| Some(stream.index) == column.stream);
+                let stream = stream.map(|stream| ChartStream {
+                    direction: stream.direction,
+                    kind: stream.kind,
+                    ssrc: stream.ssrc,
+                    sender: match stream.direction {
+                        Direction::Inbound => senders.of(person, stay.extract, stream),
+                        Direction::Outbound => None,
+                    }
+                    .and_then(|sender| Some(people.get(sender)?.key.clone())),
+                });
+                lines.extend(line(stay, connection, column, stream, facet));
             }
         }
     }
     lines
 }
 
-fn line(stay: &Stay, connection: &ConnectionExtract, column: &Column) -> Option<ChartColumn> {
+/// What tells a series from the metric's others, if the metric shows it at all.
+fn facet(metric: ChartMetric, series: Series) -> Option<Option<&'static str>> {
+    match (metric, series) {
+        (ChartMetric::Rtt, Series::Rtt)
+        | (ChartMetric::Loss, Series::Loss)
+        | (ChartMetric::Jitter, Series::Jitter)
+        | (ChartMetric::Bitrate, Series::Bitrate)
+        | (ChartMetric::Available, Series::AvailableOut)
+        | (ChartMetric::Fps, Series::Fps)
+        | (ChartMetric::Height, Series::Height)
+        | (ChartMetric::Freeze, Series::Frozen)
+        | (ChartMetric::Concealment, Series::Concealment) => Some(None),
+        (ChartMetric::Limited, Series::CpuLimited) => Some(Some("cpu")),
+        (ChartMetric::Limited, Series::BandwidthLimited) => Some(Some("bandwidth")),
+        _ => None,
+    }
+}
+
+fn line(
+    stay: &Stay,
+    connection: &ConnectionExtract,
+    column: &Column,
+    stream: Option<ChartStream>,
+    facet: Option<&str>,
+) -> Option<ChartColumn> {
     let mut points: Vec<(f64, f64)> =
         connection.timeline.points(column).filter(|(_, value)| !value.is_nan()).collect();
     if points.is_empty() {
@@ -48,21 +86,24 @@ fn line(stay: &Stay, connection: &ConnectionExtract, column: &Column) -> Option<
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
     let poll_ms =
         connection.summary.poll_ms.unwrap_or(f64::INFINITY) * f64::from(connection.timeline.stride());
+    let as_share = matches!(column.series, Series::CpuLimited | Series::BandwidthLimited);
     // What the other side reports comes at RTCP's pace, not with every poll.
     let gap_ms = poll_ms.max(usual_distance(&points)) * GAP_PERIODS;
     let (mut times, mut values) = (Vec::new(), Vec::new());
     for (at_ms, value) in points {
         let at_ms = stay.shift(at_ms);
-        if let Some(last) = times.last().copied().filter(|last| at_ms - last > gap_ms) {
+        let since = times.last().map(|last| at_ms - last).filter(|since| *since <= gap_ms);
+        if let Some(last) = times.last().copied().filter(|_| since.is_none()) {
             times.push(f64::midpoint(last, at_ms));
             values.push(f64::NAN);
         }
         times.push(at_ms);
-        values.push(value);
+        values.push(if as_share { (value / since.unwrap_or(poll_ms)).clamp(0.0, 1.0) } else { value });
     }
-    let label = label(connection, column);
     let count = u32::try_from(times.len()).unwrap_or(u32::MAX);
-    Some(ChartColumn { line: ChartLine { label, points: count }, times, values })
+    let id = connection.summary.id.clone();
+    let line = ChartLine { connection: id, stream, facet: facet.map(str::to_owned), points: count };
+    Some(ChartColumn { line, times, values })
 }
 
 /// The median time between points.
@@ -71,24 +112,4 @@ fn usual_distance(points: &[(f64, f64)]) -> f64 {
         points.windows(2).filter_map(|pair| Some(pair.last()?.0 - pair.first()?.0)).collect();
     distances.sort_by(f64::total_cmp);
     distances.get(distances.len() / 2).copied().unwrap_or(0.0)
-}
-
-/// `PC_0`, or `PC_0 received video 1127975251`.
-fn label(connection: &ConnectionExtract, column: &Column) -> String {
-    let id = &connection.summary.id;
-    let stream = column
-        .stream
-        .and_then(|index| connection.summary.streams.iter().find(|stream| stream.index == index));
-    let Some(stream) = stream else { return id.clone() };
-    let direction = match stream.direction {
-        Direction::Inbound => "received",
-        Direction::Outbound => "sent",
-    };
-    let kind = match stream.kind {
-        Some(MediaKind::Audio) => " audio",
-        Some(MediaKind::Video) => " video",
-        None => "",
-    };
-    let ssrc = stream.ssrc.map(|ssrc| format!(" {ssrc}")).unwrap_or_default();
-    format!("{id} {direction}{kind}{ssrc}")
 }

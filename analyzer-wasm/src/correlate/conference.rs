@@ -1,11 +1,11 @@
 //! What the report says of the call as a whole: its name and time, its servers, its files, the call in words.
 
-use super::{clock, group, name};
+use super::{clock as stamps, group, name};
 use crate::extract::Extract;
 use crate::judge;
 use crate::model::{Identity, SourceKind};
 use crate::problems::ProblemKind;
-use crate::report::{Conference, FileReport, Finding, Participant, Server};
+use crate::report::{Clock, Conference, FileReport, Finding, Participant, Server};
 
 pub(super) fn conference(extracts: &[&Extract], participants: &[Participant]) -> Conference {
     // Clients know the address and the deployment; servers know the room by its XMPP name.
@@ -59,9 +59,9 @@ pub(super) fn server(extract: &Extract) -> Option<Server> {
     })
 }
 
-pub(super) fn file_report(extract: &Extract) -> FileReport {
+pub(super) fn file_report(extract: &Extract, clock: Option<Clock>) -> FileReport {
     let mut problems = extract.problems.clone();
-    if clock::is_restamped(extract) {
+    if stamps::is_restamped(extract) {
         problems.add(ProblemKind::RestampedHeader, 1);
     }
     FileReport {
@@ -71,6 +71,7 @@ pub(super) fn file_report(extract: &Extract) -> FileReport {
         text_bytes: extract.file.text_bytes,
         lines: extract.file.lines,
         session_id: name::session_id(extract),
+        clock,
         problems: problems.to_report(),
     }
 }
@@ -80,7 +81,7 @@ pub(super) fn summary(
     conference: &Conference,
     findings: &[Finding],
     servers: &[Server],
-    extracts: &[&Extract],
+    files: &[FileReport],
 ) -> Vec<String> {
     let people = conference.participant_count;
     let who = if people == 1 { "1 participant".to_owned() } else { format!("{people} participants") };
@@ -91,7 +92,7 @@ pub(super) fn summary(
     if people > 0 {
         lines.extend(judge::summary(findings));
     }
-    let lost = extracts.iter().filter(|extract| file_report(extract).loses_data()).count();
+    let lost = files.iter().filter(|file| file.loses_data()).count();
     if lost > 0 {
         let files = if lost == 1 { "1 dump is".to_owned() } else { format!("{lost} dumps are") };
         lines.push(format!("{files} damaged: what follows rests on what could be read."));

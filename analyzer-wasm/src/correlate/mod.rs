@@ -7,17 +7,19 @@ mod conference;
 mod frame;
 mod group;
 mod links;
+mod marks;
 mod name;
 mod participant;
 mod person;
 mod senders;
+mod trend;
 
 pub use chart::ChartColumn;
 
 use crate::extract::Extract;
 use crate::judge;
 use crate::protocol::{ChartMetric, Overview};
-use crate::report::{Event, REPORT_VERSION, Report, Reports, Server};
+use crate::report::{Connection, Event, Participant, REPORT_VERSION, Report, Reports, Server};
 use person::Person;
 use senders::Senders;
 
@@ -25,39 +27,55 @@ use senders::Senders;
 #[derive(Debug, Default)]
 pub struct Calls {
     extracts: Vec<Extract>,
+    /// The giver's numbers of the extracts.
+    numbers: Vec<u32>,
     calls: Vec<Call>,
     reports: Vec<Report>,
 }
 
-/// One conference's dumps, as indexes of the extracts.
+/// One conference's dumps, as indexes of the extracts, and what the report does not hold of it.
 #[derive(Debug)]
 struct Call {
+    members: Vec<usize>,
     people: Vec<Person>,
+    senders: Senders,
+    trends: Vec<f32>,
 }
 
 impl Calls {
     /// Adds a dump; the order does not matter.
     pub fn add(&mut self, extract: Extract) {
+        let number = u32::try_from(self.extracts.len()).unwrap_or(u32::MAX);
+        self.add_as(number, extract);
+    }
+
+    /// Adds a dump under the giver's own number.
+    pub fn add_as(&mut self, number: u32, extract: Extract) {
         self.extracts.push(extract);
+        self.numbers.push(number);
+    }
+
+    /// Drops the dumps of these numbers, and builds the reports without them.
+    pub fn forget(&mut self, numbers: &[u32]) {
+        let dumps = std::mem::take(&mut self.extracts).into_iter().zip(std::mem::take(&mut self.numbers));
+        (self.extracts, self.numbers) = dumps.filter(|(_, number)| !numbers.contains(number)).unzip();
+        self.conclude();
     }
 
     /// Builds the reports, newest conference first.
     pub fn conclude(&mut self) {
         // The order in which files finish must not show anywhere.
-        self.extracts.sort_by(|a, b| {
+        let mut dumps: Vec<(Extract, u32)> =
+            std::mem::take(&mut self.extracts).into_iter().zip(std::mem::take(&mut self.numbers)).collect();
+        dumps.sort_by(|(a, _), (b, _)| {
             let key =
                 |extract: &Extract| (extract.file.name.clone(), extract.file.bytes, extract.file.text_bytes);
             // Of equal files in all of this, such as parts of one name from two folders, the content decides.
             key(a).cmp(&key(b)).then_with(|| a.to_bytes().cmp(&b.to_bytes()))
         });
-        let mut made: Vec<(Call, Report)> = group::conferences(&self.extracts)
-            .into_iter()
-            .map(|members| {
-                let people = person::people(&self.extracts, &members);
-                let report = self.report(&members, &people);
-                (Call { people }, report)
-            })
-            .collect();
+        (self.extracts, self.numbers) = dumps.into_iter().unzip();
+        let mut made: Vec<(Call, Report)> =
+            group::conferences(&self.extracts).into_iter().map(|members| self.made(members)).collect();
         made.sort_by(|(_, a), (_, b)| {
             let start = |report: &Report| report.conference.start_ms.unwrap_or(f64::NEG_INFINITY);
             start(b).total_cmp(&start(a)).then_with(|| a.conference.id.cmp(&b.conference.id))
@@ -87,18 +105,36 @@ impl Calls {
         true
     }
 
-    /// What the page shows.
+    /// What the page shows; [`Self::trends`] go with it.
     #[must_use]
     pub fn overviews(&self) -> Vec<Overview> {
-        self.reports
-            .iter()
-            .map(|report| Overview {
+        let pairs = self.reports.iter().zip(&self.calls);
+        pairs
+            .map(|(report, call)| Overview {
                 conference: report.conference.clone(),
                 summary: report.summary.clone(),
-                participants: report.participants.clone(),
+                findings: report.findings.clone(),
+                rules: report.rules.clone(),
+                participants: report.participants.iter().map(without_connections).collect(),
+                servers: report.servers.clone(),
+                marks: marks::of(report),
                 files: report.files.clone(),
+                numbers: call.members.iter().filter_map(|index| self.numbers.get(*index)).copied().collect(),
             })
             .collect()
+    }
+
+    /// The trends of all conferences, as [`crate::protocol::Trend`] orders them.
+    pub fn trends(&self) -> impl Iterator<Item = f32> + '_ {
+        self.calls.iter().flat_map(|call| &call.trends).copied()
+    }
+
+    /// A participant's connections; none where the conference or the participant is not there.
+    #[must_use]
+    pub fn connections(&self, conference: usize, participant: &str) -> Vec<Connection> {
+        let report = self.reports.get(conference);
+        let person = report.and_then(|report| report.participants.iter().find(|one| one.key == participant));
+        person.map(|person| person.connections.clone()).unwrap_or_default()
     }
 
     /// The report, or the list of reports, as JSON text; `null` where there is none.
@@ -116,14 +152,15 @@ impl Calls {
     /// One chart's lines; none where the conference or the participant is not there.
     #[must_use]
     pub fn chart(&self, conference: usize, participant: &str, metric: ChartMetric) -> Vec<ChartColumn> {
-        let person = self
-            .calls
-            .get(conference)
-            .and_then(|call| call.people.iter().find(|person| person.key == participant));
-        person.map(|person| chart::columns(&self.extracts, person, metric)).unwrap_or_default()
+        let Some(call) = self.calls.get(conference) else { return Vec::new() };
+        let Some(index) = call.people.iter().position(|person| person.key == participant) else {
+            return Vec::new();
+        };
+        chart::columns(&self.extracts, &call.people, index, &call.senders, metric)
     }
 
-    fn report(&self, members: &[usize], people: &[Person]) -> Report {
+    fn made(&self, members: Vec<usize>) -> (Call, Report) {
+        let people = person::people(&self.extracts, &members);
         let extracts: Vec<&Extract> = members.iter().filter_map(|index| self.extracts.get(*index)).collect();
         let participants: Vec<_> = people.iter().map(|person| person.report(&self.extracts)).collect();
         let mut events: Vec<Event> = people.iter().flat_map(|person| person.events(&self.extracts)).collect();
@@ -131,25 +168,41 @@ impl Calls {
             let key = |event: &Event| (event.file.clone(), event.line);
             a.at_ms.total_cmp(&b.at_ms).then_with(|| key(a).cmp(&key(b)))
         });
-        let senders = Senders::new(&self.extracts, people);
-        let findings = judge::judge(&frame::frame(&self.extracts, people, &participants, &senders));
+        let senders = Senders::new(&self.extracts, &people);
+        let frame = frame::frame(&self.extracts, &people, &participants, &senders);
+        let findings = judge::judge(&frame);
         let conference = conference::conference(&extracts, &participants);
         let servers: Vec<Server> =
             extracts.iter().filter_map(|extract| conference::server(extract)).collect();
-        let summary = conference::summary(&conference, &findings, &servers, &extracts);
-        Report {
+        let trends = trend::trends(&frame, conference.start_ms, conference.end_ms);
+        let clock_of = |index: &usize| {
+            let stays = people.iter().flat_map(|person| &person.stays);
+            stays.into_iter().find(|stay| stay.extract == *index).map(|stay| stay.clock.clone())
+        };
+        let files = members
+            .iter()
+            .filter_map(|index| Some(conference::file_report(self.extracts.get(*index)?, clock_of(index))))
+            .collect::<Vec<_>>();
+        let summary = conference::summary(&conference, &findings, &servers, &files);
+        let report = Report {
             version: REPORT_VERSION,
             generator: format!("rtcscope {}", env!("CARGO_PKG_VERSION")),
             summary,
             conference,
             participants,
             servers,
-            links: links::links(&self.extracts, people, &senders),
+            links: links::links(&self.extracts, &people, &senders),
             impact: Vec::new(),
             events,
             findings,
             rules: judge::rules(),
-            files: extracts.iter().map(|extract| conference::file_report(extract)).collect(),
-        }
+            files,
+        };
+        (Call { members, people, senders, trends }, report)
     }
+}
+
+/// A call's people are listed at once, their connections when they are looked at.
+fn without_connections(participant: &Participant) -> Participant {
+    Participant { connections: Vec::new(), ..participant.clone() }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Clock;
+
 /// One dump as it was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FileReport {
@@ -17,6 +19,8 @@ pub struct FileReport {
     pub lines: u64,
     /// The stats session that wrote it.
     pub session_id: Option<String>,
+    /// How its times were mapped to the conference's; `null` where they were not.
+    pub clock: Option<Clock>,
     /// What was odd or lost, most severe first.
     pub problems: Vec<Problem>,
 }

@@ -1,6 +1,6 @@
 //! Keeps the extracts of an open call and answers what the page asks of it.
 
-use js_sys::{ArrayBuffer, Float64Array, Uint8Array};
+use js_sys::{ArrayBuffer, Float32Array, Float64Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::JsValue;
 use web_sys::DedicatedWorkerGlobalScope;
@@ -20,7 +20,7 @@ impl Coordinator {
     /// Adds one file's extract.
     pub(super) fn add(&mut self, scope: &DedicatedWorkerGlobalScope, file: u32, payload: &JsValue) {
         match Extract::from_bytes(&Uint8Array::new(payload).to_vec()) {
-            Ok(extract) => self.calls.add(extract),
+            Ok(extract) => self.calls.add_as(file, extract),
             Err(error) => {
                 let failure = Failure {
                     file: String::new(),
@@ -32,10 +32,30 @@ impl Coordinator {
         }
     }
 
+    /// Drops files of a load that is given up.
+    pub(super) fn forget(&mut self, files: &[u32]) {
+        self.calls.forget(files);
+    }
+
     /// Builds the reports and tells what the page shows of them.
-    pub(super) fn conclude(&mut self, scope: &DedicatedWorkerGlobalScope) {
+    pub(super) fn conclude(&mut self, scope: &DedicatedWorkerGlobalScope, request: u32) {
         self.calls.conclude();
-        message::post(scope, &FromWorker::Overview { conferences: self.calls.overviews() });
+        let trends: Vec<f32> = self.calls.trends().collect();
+        let payload: ArrayBuffer = Float32Array::new_from_slice(&trends).buffer().unchecked_into();
+        let answer = FromWorker::Overview { request, conferences: self.calls.overviews() };
+        message::post_with_buffer(scope, &answer, &payload);
+    }
+
+    /// Gives a participant's connections.
+    pub(super) fn connections(
+        &self,
+        scope: &DedicatedWorkerGlobalScope,
+        request: u32,
+        conference: usize,
+        participant: &str,
+    ) {
+        let connections = self.calls.connections(conference, participant);
+        message::post(scope, &FromWorker::Connections { request, connections });
     }
 
     /// Gives one chart's columns.

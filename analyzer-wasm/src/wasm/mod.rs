@@ -45,7 +45,11 @@ fn obey(
             spawn_local(extract_role::extract(scope.clone(), file, payload.unchecked_into()));
         }
         ToWorker::Add { file } => coordinator.borrow_mut().add(scope, file, &payload),
-        ToWorker::Conclude => coordinator.borrow_mut().conclude(scope),
+        ToWorker::Forget { files } => coordinator.borrow_mut().forget(&files),
+        ToWorker::Conclude { request } => coordinator.borrow_mut().conclude(scope, request),
+        ToWorker::Connections { request, conference, participant } => {
+            coordinator.borrow().connections(scope, request, conference, &participant);
+        }
         ToWorker::Chart { request, conference, participant, metric } => {
             coordinator.borrow().chart(scope, request, conference, &participant, metric);
         }

@@ -15,6 +15,7 @@ mod findings;
 mod forms;
 mod golden;
 mod normalization;
+mod overview;
 mod people;
 mod rates;
 mod support;

@@ -9,6 +9,7 @@ pub use scheme::watch_theme;
 pub use width::watch_width;
 
 use wasm_bindgen::JsValue;
+use web_sys::History;
 
 /// Milliseconds on the page's own clock, which only moves forward.
 #[must_use]
@@ -37,15 +38,24 @@ pub fn fragment() -> String {
 }
 
 /// Puts a fragment into the address without a reload; the way back stays open.
-pub fn set_fragment(fragment: &str) {
-    let Some(window) = web_sys::window() else { return };
+pub fn push_fragment(fragment: &str) {
+    let Some((history, address)) = history_and_address(fragment) else { return };
+    let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
+}
+
+/// Puts a fragment into the address in place of the one that is there.
+pub fn replace_fragment(fragment: &str) {
+    let Some((history, address)) = history_and_address(fragment) else { return };
+    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+}
+
+fn history_and_address(fragment: &str) -> Option<(History, String)> {
+    let window = web_sys::window()?;
     let address = if fragment.is_empty() {
         // Only "#" would scroll to the top; the path alone keeps the page as it is.
         window.location().pathname().unwrap_or_default() + &window.location().search().unwrap_or_default()
     } else {
         format!("#{fragment}")
     };
-    if let Ok(history) = window.history() {
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
-    }
+    Some((window.history().ok()?, address))
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::ChartLine;
+use analyzer_wasm::protocol::{ChartLine, ChartStream};
+use analyzer_wasm::report::{Direction, MediaKind};
 
 /// All lines of one chart. Clones share them.
 #[derive(Clone, Debug)]
@@ -11,6 +12,7 @@ pub struct ChartData(Arc<Block>);
 #[derive(Debug)]
 struct Block {
     lines: Vec<ChartLine>,
+    labels: Vec<String>,
     numbers: Vec<f64>,
 }
 
@@ -30,17 +32,18 @@ impl ChartData {
     #[must_use]
     pub fn new(lines: Vec<ChartLine>, numbers: Vec<f64>) -> Option<Self> {
         let wanted: usize = lines.iter().map(|line| line.points as usize * 2).sum();
-        (numbers.len() >= wanted).then(|| Self(Arc::new(Block { lines, numbers })))
+        let labels = lines.iter().map(label).collect();
+        (numbers.len() >= wanted).then(|| Self(Arc::new(Block { lines, labels, numbers })))
     }
 
     /// Its lines in the coordinator's order.
     pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         let mut rest = self.0.numbers.as_slice();
-        self.0.lines.iter().map_while(move |line| {
+        self.0.lines.iter().zip(&self.0.labels).map_while(move |(line, label)| {
             let (times, after) = rest.split_at_checked(line.points as usize)?;
             let (values, after) = after.split_at_checked(line.points as usize)?;
             rest = after;
-            Some(Line { label: &line.label, times, values })
+            Some(Line { label, times, values })
         })
     }
 
@@ -57,6 +60,27 @@ impl ChartData {
         let last = self.lines().filter_map(|line| line.times.last().copied()).reduce(f64::max)?;
         Some((first, last))
     }
+}
+
+/// `PC_0`, or `PC_0 received video 1127975251`.
+fn label(line: &ChartLine) -> String {
+    let direction = |stream: &ChartStream| match stream.direction {
+        Direction::Inbound => "received",
+        Direction::Outbound => "sent",
+    };
+    let kind = |kind: MediaKind| match kind {
+        MediaKind::Audio => "audio",
+        MediaKind::Video => "video",
+    };
+    let stream = line.stream.as_ref();
+    let parts = [
+        Some(line.connection.clone()),
+        stream.map(|stream| direction(stream).to_owned()),
+        stream.and_then(|stream| stream.kind).map(|stream| kind(stream).to_owned()),
+        stream.and_then(|stream| stream.ssrc).map(|ssrc| ssrc.to_string()),
+        line.facet.clone(),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 impl PartialEq for ChartData {
@@ -94,7 +118,7 @@ mod tests {
 
     #[test]
     fn lines_are_views_of_one_block() {
-        let line = |label: &str, points| ChartLine { label: label.into(), points };
+        let line = |id: &str, points| ChartLine { connection: id.into(), stream: None, facet: None, points };
         let numbers = vec![10.0, 20.0, 1.0, f64::NAN, 15.0, 7.0];
         let data = ChartData::new(vec![line("a", 2), line("b", 1)], numbers).unwrap();
         let lines: Vec<_> = data.lines().collect();
@@ -107,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_short_payload_is_refused_and_an_empty_one_has_nothing() {
-        let line = ChartLine { label: "a".into(), points: 2 };
+        let line = ChartLine { connection: "a".into(), stream: None, facet: None, points: 2 };
         assert!(ChartData::new(vec![line], vec![1.0; 3]).is_none());
         let empty = ChartData::new(vec![], vec![]).unwrap();
         assert_eq!((empty.extent(), empty.has_values()), (None, false));

@@ -60,10 +60,18 @@ impl MetricSpec {
     #[must_use]
     pub fn unit(&self, max: f64) -> Unit {
         match self.metric {
-            ChartMetric::Rtt => Unit { name: "ms", worth: 1.0 },
-            ChartMetric::Loss => Unit { name: "%", worth: 0.01 },
-            ChartMetric::Bitrate if max >= 1e6 => Unit { name: "Mbit/s", worth: 1e6 },
-            ChartMetric::Bitrate => Unit { name: "kbit/s", worth: 1e3 },
+            ChartMetric::Rtt | ChartMetric::Jitter => Unit { name: "ms", worth: 1.0 },
+            ChartMetric::Freeze if max >= 1e3 => Unit { name: "s", worth: 1e3 },
+            ChartMetric::Freeze => Unit { name: "ms", worth: 1.0 },
+            ChartMetric::Loss | ChartMetric::Concealment | ChartMetric::Limited => {
+                Unit { name: "%", worth: 0.01 }
+            }
+            ChartMetric::Bitrate | ChartMetric::Available if max >= 1e6 => {
+                Unit { name: "Mbit/s", worth: 1e6 }
+            }
+            ChartMetric::Bitrate | ChartMetric::Available => Unit { name: "kbit/s", worth: 1e3 },
+            ChartMetric::Fps => Unit { name: "fps", worth: 1.0 },
+            ChartMetric::Height => Unit { name: "px", worth: 1.0 },
         }
     }
 
@@ -72,7 +80,9 @@ impl MetricSpec {
     pub fn text(&self, value: f64) -> String {
         let unit = self.unit(value);
         match self.metric {
-            ChartMetric::Loss => format!("{} %", format::percent(value)),
+            ChartMetric::Loss | ChartMetric::Concealment | ChartMetric::Limited => {
+                format!("{} %", format::percent(value))
+            }
             _ => format!("{} {}", format::short_number(value / unit.worth), unit.name),
         }
     }

@@ -199,7 +199,12 @@ mod tests {
         let heads = lines
             .iter()
             .enumerate()
-            .map(|(index, line)| ChartLine { label: index.to_string(), points: line.len() as u32 })
+            .map(|(index, line)| ChartLine {
+                connection: index.to_string(),
+                stream: None,
+                facet: None,
+                points: line.len() as u32,
+            })
             .collect();
         let numbers = lines
             .iter()

@@ -30,7 +30,15 @@ mod tests {
     use analyzer_wasm::protocol::ChartLine;
 
     fn data(lines: &[(&str, f64, f64)]) -> ChartData {
-        let heads = lines.iter().map(|(label, ..)| ChartLine { label: (*label).into(), points: 2 }).collect();
+        let heads = lines
+            .iter()
+            .map(|(label, ..)| ChartLine {
+                connection: (*label).into(),
+                stream: None,
+                facet: None,
+                points: 2,
+            })
+            .collect();
         let numbers = lines.iter().flat_map(|(_, a, b)| [0.0, 1000.0, *a, *b]).collect();
         ChartData::new(heads, numbers).unwrap()
     }

@@ -1,11 +1,13 @@
 //! The coordinator's worker: keeps the extracts of the open call and answers from them.
 
+use std::sync::Arc;
+
 use analyzer_wasm::protocol::{ChartLine, Failure, FromWorker, PROTOCOL_VERSION, ToWorker};
-use js_sys::{ArrayBuffer, Float64Array};
+use js_sys::{ArrayBuffer, Float32Array, Float64Array};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::office::{Ask, Coordinator, Office};
+use super::office::{Ask, Coordinator, Expected, Office};
 use super::{Session, words};
 use crate::browser;
 use crate::charts::ChartData;
@@ -31,11 +33,11 @@ impl Session {
     }
 
     /// Gives it what was held back and asks for the report.
-    pub(super) fn conclude(self) {
+    pub(super) fn conclude(self, request: u32) {
         for (file, extract) in self.office(|office| std::mem::take(&mut office.held)) {
             self.add_extract(file, extract);
         }
-        self.ask_coordinator(ToWorker::Conclude);
+        self.ask_coordinator(ToWorker::Conclude { request });
     }
 
     /// Asks it for something.
@@ -60,8 +62,16 @@ impl Session {
                 self.office(|office| office.coordinator.ready());
             }
             FromWorker::Ready { .. } => self.break_off(words::versions_differ()),
-            FromWorker::Overview { conferences } => self.step(Step::Concluded(conferences)),
+            FromWorker::Overview { request, conferences } => {
+                let trends = Float32Array::new(&payload).to_vec();
+                self.step(Step::Concluded { request, conferences, trends });
+            }
             FromWorker::Columns { request, lines } => self.take_columns(request, lines, &payload),
+            FromWorker::Connections { request, connections } => {
+                if let Some(Expected::Connections(answer)) = self.take(request) {
+                    answer.try_set(Some(Arc::new(connections)));
+                }
+            }
             FromWorker::ReportJson => {
                 if browser::download("rtcscope-report.json", "application/json", &payload).is_none() {
                     self.step(Step::Noticed(words::no_download()));
@@ -77,8 +87,13 @@ impl Session {
     }
 
     fn take_columns(self, request: u32, lines: Vec<ChartLine>, payload: &JsValue) {
-        // A request that is no longer known was overtaken by another.
-        let Some(answer) = self.office(|office| office.charts.remove(&request)) else { return };
-        answer.try_set(ChartData::new(lines, Float64Array::new(payload).to_vec()));
+        if let Some(Expected::Chart(answer)) = self.take(request) {
+            answer.try_set(ChartData::new(lines, Float64Array::new(payload).to_vec()));
+        }
+    }
+
+    /// Where an answer goes; a request that is no longer known was overtaken by another.
+    fn take(self, request: u32) -> Option<Expected> {
+        self.office(|office| office.expected.remove(&request))
     }
 }

@@ -10,17 +10,25 @@ mod words;
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
 
 use analyzer_wasm::protocol::{ChartMetric, ToWorker};
+use analyzer_wasm::report::Connection;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use web_sys::File;
 
 use crate::browser;
 use crate::charts::ChartData;
 use crate::state::batch::{Batch, Given};
-use crate::state::fragment::Selection;
+use crate::state::fragment::{Address, Selection};
 use crate::state::load::{Call, Load, Next, Phase, Step};
-use office::Office;
+use crate::state::time_window::TimeWindow;
+use office::{Expected, Office};
+
+/// How long a stretch of time stands before the address says it.
+const ADDRESS_RESTS: Duration = Duration::from_millis(250);
 
 /// The open call and everything that can be done with it. Copies are the same session.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +37,9 @@ pub struct Session {
     pub load: RwSignal<Load>,
     /// What is looked at.
     pub selection: RwSignal<Selection>,
+    /// When; `None` is the whole call. Lanes and charts share it.
+    pub window: RwSignal<Option<TimeWindow>>,
+    address_timer: StoredValue<Option<TimeoutHandle>>,
     office: StoredValue<Rc<RefCell<Office>>, LocalStorage>,
 }
 
@@ -36,9 +47,12 @@ impl Session {
     /// Begins with nothing open and what the address selects.
     #[must_use]
     pub fn new() -> Self {
+        let Address { selection, window } = Address::parse(&browser::fragment());
         Self {
             load: RwSignal::new(Load::default()),
-            selection: RwSignal::new(Selection::parse(&browser::fragment())),
+            selection: RwSignal::new(selection),
+            window: RwSignal::new(window),
+            address_timer: StoredValue::new(None),
             office: StoredValue::new_local(Rc::default()),
         }
     }
@@ -60,7 +74,7 @@ impl Session {
         self.follow(orders);
     }
 
-    /// Stops reading, at once; what was open before stays.
+    /// Stops reading, at once; what was open before stays as it was.
     pub fn cancel(self) {
         let open = self.load.with_untracked(|load| load.call().is_some());
         // A coordinator that has parts of this load already is of no use for the next one.
@@ -73,7 +87,7 @@ impl Session {
     pub fn close(self) {
         self.office(|office| *office = Office::default());
         self.step(Step::Closed);
-        self.select(Selection::default());
+        self.look(Selection::default(), None);
     }
 
     /// Takes a notice off the page.
@@ -81,18 +95,50 @@ impl Session {
         self.step(Step::Dismissed(notice));
     }
 
-    /// Looks at something else, and says so in the address.
+    /// Looks at something else at the same time, and says so in the address.
     pub fn select(self, selection: Selection) {
-        if self.selection.with_untracked(|current| *current == selection) {
+        self.look(selection, self.window.get_untracked());
+    }
+
+    /// Looks at something else at another time, and says so in the address; the way back stays open.
+    pub fn look(self, selection: Selection, window: Option<TimeWindow>) {
+        let same = self.selection.with_untracked(|current| *current == selection);
+        if same && self.window.get_untracked() == window {
             return;
         }
-        browser::set_fragment(&selection.fragment());
+        self.drop_address_timer();
+        browser::push_fragment(&Address { selection: selection.clone(), window }.fragment());
         self.selection.set(selection);
+        self.window.set(window);
+    }
+
+    /// Shows another stretch of time. The address follows once it rests: browsers allow only so many changes.
+    pub fn show(self, window: Option<TimeWindow>) {
+        if self.window.get_untracked() == window {
+            return;
+        }
+        self.window.set(window);
+        self.drop_address_timer();
+        let write = move || {
+            let selection = self.selection.get_untracked();
+            browser::replace_fragment(&Address { selection, window }.fragment());
+        };
+        let timer = set_timeout_with_handle(write, ADDRESS_RESTS);
+        self.address_timer.set_value(timer.ok());
     }
 
     /// Looks at what the address says, after the user went back or edited it.
-    pub fn select_from_address(self) {
-        self.selection.set(Selection::parse(&browser::fragment()));
+    pub fn follow_address(self) {
+        self.drop_address_timer();
+        let Address { selection, window } = Address::parse(&browser::fragment());
+        self.selection.set(selection);
+        self.window.set(window);
+    }
+
+    fn drop_address_timer(self) {
+        if let Some(timer) = self.address_timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
     }
 
     /// Asks for a chart; the answer goes to `answer`. Gives the number to forget it by.
@@ -104,14 +150,27 @@ impl Session {
         metric: ChartMetric,
         answer: RwSignal<Option<ChartData>>,
     ) -> u32 {
-        let request = self.office(|office| office.expect_chart(answer));
+        let request = self.office(|office| office.expect(Expected::Chart(answer)));
         self.ask_coordinator(ToWorker::Chart { request, conference, participant, metric });
         request
     }
 
-    /// No longer waits for a chart.
-    pub fn forget_chart(self, request: u32) {
-        self.office(|office| office.charts.remove(&request));
+    /// Asks for a participant's connections; the answer goes to `answer`. Gives the number to forget it by.
+    #[must_use]
+    pub fn ask_connections(
+        self,
+        conference: usize,
+        participant: String,
+        answer: RwSignal<Option<Arc<Vec<Connection>>>>,
+    ) -> u32 {
+        let request = self.office(|office| office.expect(Expected::Connections(answer)));
+        self.ask_coordinator(ToWorker::Connections { request, conference, participant });
+        request
+    }
+
+    /// No longer waits for an answer.
+    pub fn forget(self, request: u32) {
+        self.office(|office| office.expected.remove(&request));
     }
 
     /// Makes the report and offers it as a download.
@@ -134,8 +193,10 @@ impl Session {
     /// Moves the machine on and does what it asks for.
     fn step(self, step: Step) {
         let next = self.load.try_update(|load| load.apply(step)).flatten();
-        if next == Some(Next::Conclude) {
-            self.conclude();
+        match next {
+            Some(Next::Conclude { request }) => self.conclude(request),
+            Some(Next::Forget { files }) => self.ask_coordinator(ToWorker::Forget { files }),
+            None => {}
         }
     }
 

@@ -1,8 +1,10 @@
 //! What the page holds of its workers: handles, files, and what it waits for. No signals change here.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use analyzer_wasm::protocol::ToWorker;
+use analyzer_wasm::report::Connection;
 use js_sys::ArrayBuffer;
 use leptos::prelude::RwSignal;
 use web_sys::File;
@@ -22,11 +24,20 @@ pub(super) struct Office {
     pub(super) coordinator: Coordinator,
     /// Extracts that wait until all of a load is read, because a call is open that a cancel must leave as it is.
     pub(super) held: Vec<(u32, ArrayBuffer)>,
-    /// Charts that were asked for.
-    pub(super) charts: BTreeMap<u32, RwSignal<Option<ChartData>>>,
+    /// What was asked of the coordinator, by the request's number.
+    pub(super) expected: BTreeMap<u32, Expected>,
     files: BTreeMap<u32, File>,
     next_file: u32,
     next_request: u32,
+}
+
+/// Where an answer goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Expected {
+    /// A chart's columns.
+    Chart(RwSignal<Option<ChartData>>),
+    /// Somebody's connections.
+    Connections(RwSignal<Option<Arc<Vec<Connection>>>>),
 }
 
 /// The coordinator's worker.
@@ -64,11 +75,11 @@ impl Office {
         self.files.get(&number)
     }
 
-    /// Remembers where a chart goes and gives the request's number.
-    pub(super) fn expect_chart(&mut self, answer: RwSignal<Option<ChartData>>) -> u32 {
+    /// Remembers where an answer goes and gives the request's number.
+    pub(super) fn expect(&mut self, answer: Expected) -> u32 {
         let request = self.next_request;
         self.next_request += 1;
-        self.charts.insert(request, answer);
+        self.expected.insert(request, answer);
         request
     }
 

@@ -56,6 +56,7 @@ impl Session {
             FromWorker::Crashed
             | FromWorker::Overview { .. }
             | FromWorker::Columns { .. }
+            | FromWorker::Connections { .. }
             | FromWorker::ReportJson => self.bury(worker),
         }
     }

@@ -70,6 +70,12 @@ impl Batch {
         &self.files
     }
 
+    /// Their numbers.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<u32> {
+        self.files.iter().map(|file| file.given.number).collect()
+    }
+
     /// How many are done with, well or not.
     #[must_use]
     pub fn settled(&self) -> usize {

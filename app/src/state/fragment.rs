@@ -1,39 +1,61 @@
 //! What is looked at, as the URL fragment: it never reaches a host's log, and a reload shows the same sight.
 
+use super::time_window::TimeWindow;
+
 /// What is looked at. People are named by report key only, never by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
+    /// Whether the open call is the sample that comes with the page, which can be opened again by itself.
+    pub sample: bool,
     /// The conference, by id; the newest one where it is missing or unknown.
     pub conference: Option<String>,
-    /// The participant, by key; the first one where it is missing or unknown.
+    /// The participant, by key; where it is missing or unknown, the finding's, else the first one.
     pub participant: Option<String>,
+    /// The finding, by id.
+    pub finding: Option<String>,
 }
 
-impl Selection {
+/// Everything that the fragment says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Address {
+    /// What is looked at.
+    pub selection: Selection,
+    /// When; `None` is the whole call.
+    pub window: Option<TimeWindow>,
+}
+
+impl Address {
     /// Reads a fragment, with or without its `#`; what it does not know is ignored.
     #[must_use]
     pub fn parse(fragment: &str) -> Self {
-        let mut selection = Self::default();
+        let mut address = Self::default();
+        let selection = &mut address.selection;
         for pair in fragment.trim_start_matches('#').split('&') {
-            let Some((name, value)) = pair.split_once('=') else { continue };
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = Some(decode(value)).filter(|value| !value.is_empty());
             match name {
+                "sample" => selection.sample = true,
                 "conference" => selection.conference = value,
                 "participant" => selection.participant = value,
+                "finding" => selection.finding = value,
+                "t" => address.window = value.as_deref().and_then(TimeWindow::parse),
                 _ => {}
             }
         }
-        selection
+        address
     }
 
     /// Writes the fragment without its `#`; empty where nothing is selected.
     #[must_use]
     pub fn fragment(&self) -> String {
-        [("conference", &self.conference), ("participant", &self.participant)]
+        let Selection { sample, conference, participant, finding } = &self.selection;
+        let named = [("conference", conference), ("participant", participant), ("finding", finding)];
+        let named = named
             .into_iter()
-            .filter_map(|(name, value)| Some(format!("{name}={}", encode(value.as_deref()?))))
-            .collect::<Vec<_>>()
-            .join("&")
+            .filter_map(|(name, value)| Some(format!("{name}={}", encode(value.as_deref()?))));
+        let sample = sample.then(|| "sample".to_owned());
+        let window = self.window.map(|window| format!("t={}", window.text()));
+        sample.into_iter().chain(named).chain(window).collect::<Vec<_>>().join("&")
     }
 }
 
@@ -71,32 +93,43 @@ fn decode(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn selection(conference: Option<&str>, participant: Option<&str>) -> Selection {
-        Selection { conference: conference.map(str::to_owned), participant: participant.map(str::to_owned) }
+    fn address(conference: Option<&str>, participant: Option<&str>) -> Address {
+        let selection = Selection {
+            conference: conference.map(str::to_owned),
+            participant: participant.map(str::to_owned),
+            ..Selection::default()
+        };
+        Address { selection, window: None }
     }
 
     #[test]
-    fn any_selection_survives_the_round_trip() {
+    fn any_address_survives_the_round_trip() {
         for conference in [None, Some("https://meet.example/room?x=1&y=%41#z"), Some("Ünïcödé 会议")] {
             for participant in [None, Some("a1b2c3d4"), Some("my dump (1).gz"), Some("100%")] {
-                let selection = selection(conference, participant);
-                assert_eq!(Selection::parse(&format!("#{}", selection.fragment())), selection);
+                for (sample, window) in [(false, None), (true, TimeWindow::new(-5.0, 1_234_567.0))] {
+                    let mut address = address(conference, participant);
+                    address.selection.sample = sample;
+                    address.selection.finding = participant.map(|key| format!("uplink-loss-{key}-1"));
+                    address.window = window;
+                    assert_eq!(Address::parse(&format!("#{}", address.fragment())), address);
+                }
             }
         }
     }
 
     #[test]
     fn nothing_selected_is_an_empty_fragment() {
-        assert_eq!(Selection::default().fragment(), "");
-        assert_eq!(Selection::parse(""), Selection::default());
-        assert_eq!(Selection::parse("#"), Selection::default());
+        assert_eq!(Address::default().fragment(), "");
+        assert_eq!(Address::parse(""), Address::default());
+        assert_eq!(Address::parse("#"), Address::default());
     }
 
     #[test]
     fn foreign_and_damaged_fragments_are_harmless() {
-        assert_eq!(Selection::parse("#top"), Selection::default());
-        assert_eq!(Selection::parse("#a=b&participant=&&="), Selection::default());
-        assert_eq!(Selection::parse("#participant=%zz%4"), selection(None, Some("%zz%4")));
-        assert_eq!(Selection::parse("#participant=%+1"), selection(None, Some("%+1")));
+        assert_eq!(Address::parse("#top"), Address::default());
+        assert_eq!(Address::parse("#a=b&participant=&&="), Address::default());
+        assert_eq!(Address::parse("#t=5-1&t&finding"), Address::default());
+        assert_eq!(Address::parse("#participant=%zz%4"), address(None, Some("%zz%4")));
+        assert_eq!(Address::parse("#participant=%+1"), address(None, Some("%+1")));
     }
 }

@@ -2,19 +2,35 @@
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::{Failure, Overview};
+use analyzer_wasm::protocol::{Failure, Overview, TREND_BINS, Trend};
 
 use super::batch::Batch;
 
 /// A call that is open: what the coordinator told of it. Clones share it.
 #[derive(Clone, Debug)]
-pub struct Call(Arc<Vec<Overview>>);
+pub struct Call(Arc<Told>);
+
+#[derive(Debug)]
+struct Told {
+    conferences: Vec<Overview>,
+    trends: Vec<f32>,
+}
 
 impl Call {
     /// Its conferences, newest first; never empty.
     #[must_use]
     pub fn conferences(&self) -> &[Overview] {
-        &self.0
+        &self.0.conferences
+    }
+
+    /// The outline of a participant's path, by the places of conference and participant; NaN is no data.
+    #[must_use]
+    pub fn trend(&self, conference: usize, participant: usize, trend: Trend) -> &[f32] {
+        let before =
+            self.0.conferences.iter().take(conference).map(|one| one.participants.len()).sum::<usize>();
+        let place = Trend::ALL.iter().position(|one| *one == trend).unwrap_or_default();
+        let from = ((before + participant) * Trend::ALL.len() + place) * TREND_BINS;
+        self.0.trends.get(from..from + TREND_BINS).unwrap_or_default()
     }
 }
 
@@ -40,6 +56,8 @@ pub enum Phase {
     },
     /// All of them are read; the coordinator makes the report.
     Concluding {
+        /// The number of the request: an answer to another one is stale.
+        request: u32,
         /// What was read.
         batch: Batch,
         /// What was open before.
@@ -67,6 +85,7 @@ pub struct Load {
     phase: Phase,
     notices: Vec<Notice>,
     next_notice: u32,
+    next_request: u32,
 }
 
 /// What can happen.
@@ -105,7 +124,14 @@ pub enum Step {
         failure: Failure,
     },
     /// The coordinator answered.
-    Concluded(Vec<Overview>),
+    Concluded {
+        /// The number of the request.
+        request: u32,
+        /// One for each conference.
+        conferences: Vec<Overview>,
+        /// The trends, as [`Trend`] orders them.
+        trends: Vec<f32>,
+    },
     /// The user stopped it.
     Cancelled,
     /// The user closed the call.
@@ -119,10 +145,18 @@ pub enum Step {
 }
 
 /// What the outside has to do next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
     /// Ask the coordinator for the report.
-    Conclude,
+    Conclude {
+        /// Under this number.
+        request: u32,
+    },
+    /// Let the coordinator forget these files: their load was given up.
+    Forget {
+        /// The files' numbers.
+        files: Vec<u32>,
+    },
 }
 
 impl Load {
@@ -174,13 +208,23 @@ impl Load {
                 self.with_batch(|batch| batch.settle(file, false, 0.0));
                 return self.conclude_if_settled();
             }
-            // While files are read, an answer is about less than what there will be: another follows.
-            Step::Concluded(conferences) => match self.phase {
-                Phase::Concluding { .. } | Phase::Open { .. } => self.concluded(conferences),
-                Phase::Reading { .. } | Phase::Empty => {}
+            Step::Concluded { request, conferences, trends } => match self.phase {
+                Phase::Concluding { request: wanted, .. } if request == wanted => {
+                    self.concluded(conferences, trends);
+                }
+                // More files came, or the load was given up: what is told here is no longer asked.
+                _ => {}
             },
-            Step::Cancelled => self.go_back(),
-            Step::Closed => *self = Self { next_notice: self.next_notice, ..Self::default() },
+            Step::Cancelled => {
+                let files = self.batch().map(Batch::numbers).unwrap_or_default();
+                self.go_back();
+                return (*self.phase() != Phase::Empty && !files.is_empty())
+                    .then_some(Next::Forget { files });
+            }
+            Step::Closed => {
+                let (next_notice, next_request) = (self.next_notice, self.next_request);
+                *self = Self { next_notice, next_request, ..Self::default() };
+            }
             Step::Broken(failure) => {
                 self.phase = Phase::Empty;
                 self.notice(failure);
@@ -216,11 +260,13 @@ impl Load {
             self.go_back();
             return None;
         }
-        self.phase = Phase::Concluding { batch: batch.clone(), open: open.take() };
-        Some(Next::Conclude)
+        let request = self.next_request;
+        self.next_request += 1;
+        self.phase = Phase::Concluding { request, batch: batch.clone(), open: open.take() };
+        Some(Next::Conclude { request })
     }
 
-    fn concluded(&mut self, conferences: Vec<Overview>) {
+    fn concluded(&mut self, conferences: Vec<Overview>, trends: Vec<f32>) {
         if conferences.is_empty() {
             self.notice(Failure {
                 file: String::new(),
@@ -229,7 +275,7 @@ impl Load {
             });
             self.go_back();
         } else {
-            self.phase = Phase::Open { call: Call(Arc::new(conferences)) };
+            self.phase = Phase::Open { call: Call(Arc::new(Told { conferences, trends })) };
         }
     }
 
@@ -265,11 +311,15 @@ mod tests {
         samples::overview("call", &[])
     }
 
+    fn concluded(request: u32, conferences: Vec<Overview>) -> Step {
+        Step::Concluded { request, conferences, trends: vec![] }
+    }
+
     fn open() -> Load {
         let mut load = Load::default();
         load.apply(Step::Begin(batch(&[1])));
-        assert_eq!(load.apply(Step::Extracted { file: 1, now_ms: 0.0 }), Some(Next::Conclude));
-        load.apply(Step::Concluded(vec![overview()]));
+        assert_eq!(load.apply(Step::Extracted { file: 1, now_ms: 0.0 }), Some(Next::Conclude { request: 0 }));
+        load.apply(concluded(0, vec![overview()]));
         load
     }
 
@@ -278,9 +328,12 @@ mod tests {
         let mut load = Load::default();
         load.apply(Step::Begin(batch(&[1, 2])));
         assert_eq!(load.apply(Step::Extracted { file: 1, now_ms: 0.0 }), None);
-        assert_eq!(load.apply(Step::Failed { file: 2, failure: failure() }), Some(Next::Conclude));
+        assert_eq!(
+            load.apply(Step::Failed { file: 2, failure: failure() }),
+            Some(Next::Conclude { request: 0 })
+        );
         assert!(matches!(load.phase(), Phase::Concluding { .. }));
-        load.apply(Step::Concluded(vec![overview()]));
+        load.apply(concluded(0, vec![overview()]));
         assert!(matches!(load.phase(), Phase::Open { .. }));
         assert_eq!(load.notices().len(), 1);
     }
@@ -303,7 +356,9 @@ mod tests {
             let before = load.call().cloned();
             load.apply(Step::Begin(batch(&[9])));
             assert_eq!(load.call().cloned(), before);
-            load.apply(step);
+            let next = load.apply(step.clone());
+            let given_up = matches!(step, Step::Cancelled).then(|| Next::Forget { files: vec![9] });
+            assert_eq!(next, given_up);
             assert!(matches!(load.phase(), Phase::Open { .. }));
             assert_eq!(load.call().cloned(), before);
         }
@@ -336,11 +391,37 @@ mod tests {
         load.apply(Step::Begin(batch(&[1])));
         load.apply(Step::Begin(batch(&[2])));
         assert_eq!(load.apply(Step::Extracted { file: 1, now_ms: 0.0 }), None);
-        assert_eq!(load.apply(Step::Extracted { file: 2, now_ms: 0.0 }), Some(Next::Conclude));
+        assert_eq!(load.apply(Step::Extracted { file: 2, now_ms: 0.0 }), Some(Next::Conclude { request: 0 }));
         load.apply(Step::Begin(batch(&[3])));
-        load.apply(Step::Concluded(vec![overview()]));
+        load.apply(concluded(0, vec![overview()]));
         assert!(matches!(load.phase(), Phase::Reading { .. }), "an early answer does not end the reading");
-        assert_eq!(load.apply(Step::Extracted { file: 3, now_ms: 0.0 }), Some(Next::Conclude));
+        assert_eq!(load.apply(Step::Extracted { file: 3, now_ms: 0.0 }), Some(Next::Conclude { request: 1 }));
+    }
+
+    #[test]
+    fn cancel_while_the_report_is_made_leaves_the_open_call() {
+        let mut load = open();
+        let before = load.call().cloned();
+        load.apply(Step::Begin(batch(&[9])));
+        assert_eq!(load.apply(Step::Extracted { file: 9, now_ms: 0.0 }), Some(Next::Conclude { request: 1 }));
+        assert_eq!(load.apply(Step::Cancelled), Some(Next::Forget { files: vec![9] }));
+        load.apply(concluded(1, vec![overview()]));
+        assert_eq!(load.call().cloned(), before, "the answer comes too late");
+    }
+
+    #[test]
+    fn trends_are_found_by_conference_person_and_kind() {
+        let conferences = vec![samples::overview("new", &["a", "b"]), samples::overview("old", &["c"])];
+        let series = Trend::ALL.len();
+        let trends = (0..3 * series).flat_map(|place| vec![place as f32; TREND_BINS]).collect();
+        let mut load = Load::default();
+        load.apply(Step::Begin(batch(&[1])));
+        load.apply(Step::Extracted { file: 1, now_ms: 0.0 });
+        load.apply(Step::Concluded { request: 0, conferences, trends });
+        let call = load.call().unwrap();
+        assert_eq!(call.trend(0, 0, Trend::Rtt), [0.0; TREND_BINS]);
+        assert_eq!(call.trend(1, 0, Trend::Frozen), [(3 * series - 1) as f32; TREND_BINS]);
+        assert!(call.trend(1, 1, Trend::Rtt).is_empty());
     }
 
     #[test]
@@ -348,7 +429,7 @@ mod tests {
         let mut load = Load::default();
         load.apply(Step::Begin(batch(&[1])));
         load.apply(Step::Extracted { file: 1, now_ms: 0.0 });
-        load.apply(Step::Concluded(vec![]));
+        load.apply(concluded(0, vec![]));
         assert_eq!(load.phase(), &Phase::Empty);
         assert_eq!(load.notices().len(), 1);
     }

@@ -7,3 +7,4 @@ pub mod load;
 pub(crate) mod samples;
 pub mod sight;
 pub mod sorting;
+pub mod time_window;

@@ -12,7 +12,7 @@ pub(crate) fn call(conferences: Vec<Overview>) -> Call {
     let given = super::batch::Given { number: 0, name: String::new(), bytes: 0 };
     load.apply(Step::Begin(Batch::new([given], 0.0)));
     load.apply(Step::Extracted { file: 0, now_ms: 0.0 });
-    load.apply(Step::Concluded(conferences));
+    load.apply(Step::Concluded { request: 0, conferences, trends: vec![] });
     load.call().unwrap().clone()
 }
 
@@ -21,8 +21,13 @@ pub(crate) fn overview(id: &str, keys: &[&str]) -> Overview {
     Overview {
         conference: Conference { id: id.to_owned(), ..Conference::default() },
         summary: vec![],
+        findings: vec![],
+        rules: vec![],
         participants: keys.iter().map(|key| participant(key)).collect(),
+        servers: vec![],
+        marks: vec![],
         files: vec![],
+        numbers: vec![],
     }
 }
 

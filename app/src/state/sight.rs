@@ -1,7 +1,7 @@
 //! What a selection shows of an open call: the conference and the participant it means.
 
-use analyzer_wasm::protocol::Overview;
-use analyzer_wasm::report::Participant;
+use analyzer_wasm::protocol::{Overview, Trend};
+use analyzer_wasm::report::{Finding, Participant};
 
 use super::fragment::Selection;
 use super::load::Call;
@@ -12,6 +12,8 @@ pub struct Sight {
     call: Call,
     conference: usize,
     participant: usize,
+    finding: Option<usize>,
+    sample: bool,
 }
 
 impl Sight {
@@ -22,9 +24,14 @@ impl Sight {
         let conference =
             call.conferences().iter().position(|one| Some(one.conference.id.as_str()) == wanted).unwrap_or(0);
         let people = call.conferences().get(conference).map_or(&[][..], |one| &one.participants);
-        let wanted = selection.participant.as_deref();
-        let participant = people.iter().position(|one| Some(one.key.as_str()) == wanted).unwrap_or(0);
-        Self { call, conference, participant }
+        let findings = call.conferences().get(conference).map_or(&[][..], |one| &one.findings);
+        let wanted = selection.finding.as_deref();
+        let finding = findings.iter().position(|one| Some(one.id.as_str()) == wanted);
+        let of_finding = finding.and_then(|at| findings.get(at)?.participant.as_deref());
+        let place = |key: Option<&str>| people.iter().position(|one| Some(one.key.as_str()) == key);
+        let participant = place(selection.participant.as_deref()).or_else(|| place(of_finding)).unwrap_or(0);
+        let sample = selection.sample;
+        Self { call, conference, participant, finding, sample }
     }
 
     /// All conferences.
@@ -51,17 +58,47 @@ impl Sight {
         self.overview()?.participants.get(self.participant)
     }
 
+    /// The participant's place in the conference's list.
+    #[must_use]
+    pub fn participant_index(&self) -> usize {
+        self.participant
+    }
+
+    /// The finding that is looked at, if one is.
+    #[must_use]
+    pub fn finding(&self) -> Option<&Finding> {
+        self.overview()?.findings.get(self.finding?)
+    }
+
+    /// The outline of a participant's path, by their place in the conference's list.
+    #[must_use]
+    pub fn trend(&self, participant: usize, trend: Trend) -> &[f32] {
+        self.call.trend(self.conference, participant, trend)
+    }
+
     /// The selection that looks at this participant.
     #[must_use]
     pub fn select_participant(&self, key: &str) -> Selection {
-        Selection { conference: self.id(), participant: Some(key.to_owned()) }
+        let participant = Some(key.to_owned());
+        Selection { sample: self.sample, conference: self.id(), participant, finding: None }
+    }
+
+    /// The selection that looks at this finding, and at its participant.
+    #[must_use]
+    pub fn select_finding(&self, finding: &Finding) -> Selection {
+        Selection {
+            sample: self.sample,
+            conference: self.id(),
+            participant: finding.participant.clone().or_else(|| Some(self.participant()?.key.clone())),
+            finding: Some(finding.id.clone()),
+        }
     }
 
     /// The selection that looks at the conference at this place.
     #[must_use]
     pub fn select_conference(&self, index: usize) -> Selection {
         let id = self.call.conferences().get(index).map(|one| one.conference.id.clone());
-        Selection { conference: id, participant: None }
+        Selection { sample: self.sample, conference: id, participant: None, finding: None }
     }
 
     fn id(&self) -> Option<String> {
@@ -78,7 +115,11 @@ mod tests {
     use crate::state::samples::{call, overview};
 
     fn selection(conference: Option<&str>, participant: Option<&str>) -> Selection {
-        Selection { conference: conference.map(str::to_owned), participant: participant.map(str::to_owned) }
+        Selection {
+            conference: conference.map(str::to_owned),
+            participant: participant.map(str::to_owned),
+            ..Selection::default()
+        }
     }
 
     #[test]

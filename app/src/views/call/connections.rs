@@ -1,22 +1,21 @@
 //! The peer connections of one participant.
 
+use std::sync::Arc;
+
 use analyzer_wasm::report::Connection;
 use leptos::prelude::*;
 
 use super::words;
 use crate::components::fact::Value;
 use crate::format;
-use crate::state::sight::Sight;
 
 /// A row for each connection.
 #[component]
 pub fn Connections(
-    /// What is looked at.
-    sight: Memo<Option<Sight>>,
+    /// The participant's; `None` until they are there.
+    connections: RwSignal<Option<Arc<Vec<Connection>>>>,
 ) -> impl IntoView {
-    let rows = move || {
-        sight.with(|sight| Some(sight.as_ref()?.participant()?.connections.iter().map(row).collect_view()))
-    };
+    let rows = move || connections.with(|all| Some(all.as_ref()?.iter().map(row).collect_view()));
     view! {
         <h3 id="connections-title">"Connections"</h3>
         <div class="scroller" tabindex="0" role="group" aria-labelledby="connections-title">

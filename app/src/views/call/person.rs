@@ -1,6 +1,8 @@
 //! One participant in detail: who it was, charts, connections and streams.
 
-use analyzer_wasm::report::Participant;
+use std::sync::Arc;
+
+use analyzer_wasm::report::{Connection, Participant};
 use leptos::prelude::*;
 
 use super::connections::Connections;
@@ -8,6 +10,7 @@ use super::streams::Streams;
 use super::trends::Trends;
 use super::words;
 use crate::components::fact::Fact;
+use crate::session::Session;
 use crate::state::sight::Sight;
 
 /// The participant that is looked at.
@@ -18,14 +21,15 @@ pub fn Person(
 ) -> impl IntoView {
     let there =
         Memo::new(move |_| sight.with(|sight| sight.as_ref().is_some_and(|one| one.participant().is_some())));
+    let connections = connections(sight);
     let head = move || sight.with(|sight| sight.as_ref()?.participant().map(head));
     view! {
         <Show when=move || there.get()>
             <section class="person" aria-labelledby="person-title">
                 {head}
                 <Trends sight=sight />
-                <Connections sight=sight />
-                <Streams sight=sight />
+                <Connections connections=connections />
+                <Streams connections=connections />
             </section>
         </Show>
     }
@@ -47,4 +51,28 @@ fn head(person: &Participant) -> impl IntoView + use<> {
             <Fact name="Clock" text=Some(words::clock(&person.clock)) help="How this dump's times were mapped to the conference's." />
         </dl>
     }
+}
+
+/// Asks for the connections of whoever is looked at.
+fn connections(sight: Memo<Option<Sight>>) -> RwSignal<Option<Arc<Vec<Connection>>>> {
+    let session = expect_context::<Session>();
+    let answer = RwSignal::new(None);
+    let pending = StoredValue::new(None);
+    let forget = move || {
+        if let Some(request) = pending.try_update_value(Option::take).flatten() {
+            session.forget(request);
+        }
+    };
+    Effect::new(move || {
+        forget();
+        let wanted = sight.with(|sight| {
+            let sight = sight.as_ref()?;
+            Some((sight.conference_index(), sight.participant()?.key.clone()))
+        });
+        if let Some((conference, participant)) = wanted {
+            pending.set_value(Some(session.ask_connections(conference, participant, answer)));
+        }
+    });
+    on_cleanup(forget);
+    answer
 }

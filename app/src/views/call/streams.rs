@@ -1,22 +1,21 @@
 //! The RTP streams of one participant, by connection.
 
+use std::sync::Arc;
+
 use analyzer_wasm::report::{Connection, Direction, Stream};
 use leptos::prelude::*;
 
 use super::words;
 use crate::components::fact::Value;
 use crate::format;
-use crate::state::sight::Sight;
 
 /// A row for each stream.
 #[component]
 pub fn Streams(
-    /// What is looked at.
-    sight: Memo<Option<Sight>>,
+    /// The participant's; `None` until they are there.
+    connections: RwSignal<Option<Arc<Vec<Connection>>>>,
 ) -> impl IntoView {
-    let bodies = move || {
-        sight.with(|sight| Some(sight.as_ref()?.participant()?.connections.iter().map(body).collect_view()))
-    };
+    let bodies = move || connections.with(|all| Some(all.as_ref()?.iter().map(body).collect_view()));
     view! {
         <h3 id="streams-title">"Streams"</h3>
         <div class="scroller" tabindex="0" role="group" aria-labelledby="streams-title">

@@ -74,7 +74,7 @@ fn columns(sight: Memo<Option<Sight>>, spec: MetricSpec) -> RwSignal<Option<Char
     let pending = StoredValue::new(None);
     let forget = move || {
         if let Some(request) = pending.try_update_value(Option::take).flatten() {
-            session.forget_chart(request);
+            session.forget(request);
         }
     };
     Effect::new(move || {

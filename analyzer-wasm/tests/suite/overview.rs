@@ -1,0 +1,70 @@
+//! What the page is told: overviews, trends, and a load that is taken back.
+
+use analyzer_wasm::correlate::Calls;
+use analyzer_wasm::protocol::{ChartMetric, TREND_BINS, Trend};
+
+use crate::support::{extract_in, recorded};
+
+const FILES: [&str; 2] = ["alice.jitsi.ndjson.gz", "bob.jitsi.ndjson.gz"];
+
+fn calls(numbers: [u32; 2]) -> Calls {
+    let mut calls = Calls::default();
+    for (number, name) in numbers.into_iter().zip(FILES) {
+        calls.add_as(number, extract_in(name, &recorded(name), usize::MAX).unwrap());
+    }
+    calls.conclude();
+    calls
+}
+
+#[test]
+fn files_keep_the_numbers_of_their_giver() {
+    for numbers in [[3, 9], [9, 3]] {
+        let [overview] = calls(numbers).overviews().try_into().unwrap();
+        assert_eq!(overview.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), FILES);
+        assert_eq!(overview.numbers, numbers);
+    }
+}
+
+#[test]
+fn a_forgotten_file_leaves_the_report_as_it_was() {
+    let mut calls = calls([3, 9]);
+    let mut alone = Calls::default();
+    alone.add(extract_in(FILES[0], &recorded(FILES[0]), usize::MAX).unwrap());
+    alone.conclude();
+    calls.forget(&[9, 77]);
+    assert_eq!(calls.reports(), alone.reports());
+}
+
+#[test]
+fn trends_show_where_the_trouble_was() {
+    let calls = calls([0, 1]);
+    let trends: Vec<f32> = calls.trends().collect();
+    assert_eq!(trends.len(), 2 * Trend::ALL.len() * TREND_BINS);
+    let bob_loss = &trends[(Trend::ALL.len() + 1) * TREND_BINS..][..TREND_BINS];
+    let report = &calls.reports()[0];
+    let finding = report.findings.iter().find(|finding| finding.code == "downlink-loss").unwrap();
+    let start = report.conference.start_ms.unwrap();
+    let bin_ms = report.conference.duration_ms.unwrap() / TREND_BINS as f64;
+    let middle = (f64::midpoint(finding.from_ms, finding.to_ms) - start) / bin_ms;
+    assert!(bob_loss[middle as usize] > 0.02, "{bob_loss:?}");
+    assert!(bob_loss[2..8].iter().all(|loss| *loss < 0.01), "{bob_loss:?}");
+}
+
+#[test]
+fn chart_lines_say_whose_stream_they_are() {
+    let calls = calls([0, 1]);
+    for metric in [ChartMetric::Jitter, ChartMetric::Fps, ChartMetric::Concealment, ChartMetric::Freeze] {
+        let lines = calls.chart(0, "bbbbbbbb", metric);
+        assert!(!lines.is_empty(), "{metric:?}");
+        for line in &lines {
+            let stream = line.line.stream.as_ref().unwrap();
+            assert!(stream.kind.is_some() && stream.ssrc.is_some());
+        }
+    }
+    let limited = calls.chart(0, "bbbbbbbb", ChartMetric::Limited);
+    assert!(limited.iter().any(|line| line.line.facet.as_deref() == Some("bandwidth")));
+    let shares = limited.iter().flat_map(|line| &line.values).filter(|share| !share.is_nan());
+    assert!(shares.into_iter().all(|share| (0.0..=1.0).contains(share)));
+    assert!(calls.chart(0, "nobody", ChartMetric::Rtt).is_empty());
+    assert!(calls.connections(0, "bbbbbbbb").len() == 1 && calls.connections(7, "bbbbbbbb").is_empty());
+}
