@@ -39,6 +39,8 @@ pub struct Session {
     pub selection: RwSignal<Selection>,
     /// When; `None` is the whole call. Lanes and charts share it.
     pub window: RwSignal<Option<TimeWindow>>,
+    /// The moment under the pointer, in ms after the conference's start. Lanes and charts share it.
+    pub hover: RwSignal<Option<f64>>,
     address_timer: StoredValue<Option<TimeoutHandle>>,
     office: StoredValue<Rc<RefCell<Office>>, LocalStorage>,
 }
@@ -52,6 +54,7 @@ impl Session {
             load: RwSignal::new(Load::default()),
             selection: RwSignal::new(selection),
             window: RwSignal::new(window),
+            hover: RwSignal::new(None),
             address_timer: StoredValue::new(None),
             office: StoredValue::new_local(Rc::default()),
         }

@@ -5,6 +5,7 @@ use analyzer_wasm::report::{Finding, Participant};
 
 use super::fragment::Selection;
 use super::load::Call;
+use super::time_window::TimeWindow;
 
 /// One conference of the open call and one of its participants.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +57,12 @@ impl Sight {
     #[must_use]
     pub fn participant(&self) -> Option<&Participant> {
         self.overview()?.participants.get(self.participant)
+    }
+
+    /// The conference's time, from its start; `None` where nothing in it has a time.
+    #[must_use]
+    pub fn whole(&self) -> Option<TimeWindow> {
+        TimeWindow::new(0.0, self.overview()?.conference.duration_ms?)
     }
 
     /// The participant's place in the conference's list.

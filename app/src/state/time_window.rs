@@ -1,5 +1,8 @@
 //! The stretch of the call that lanes and charts show.
 
+/// Closer than this nothing more can be seen: polls are seconds apart.
+pub const LEAST_SPAN_MS: f64 = 1_000.0;
+
 /// A stretch of time, in ms after the conference's start, so that it means the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TimeWindow {
@@ -14,6 +17,36 @@ impl TimeWindow {
     #[must_use]
     pub fn new(from_ms: f64, to_ms: f64) -> Option<Self> {
         (from_ms.is_finite() && to_ms.is_finite() && from_ms < to_ms).then_some(Self { from_ms, to_ms })
+    }
+
+    /// How long it lasts.
+    #[must_use]
+    pub fn span_ms(&self) -> f64 {
+        self.to_ms - self.from_ms
+    }
+
+    /// A stretch `factor` times as long in which this moment keeps its place; never outside of the bounds, never
+    /// shorter than [`LEAST_SPAN_MS`].
+    #[must_use]
+    pub fn zoomed(&self, at_ms: f64, factor: f64, bounds: &Self) -> Self {
+        let span_ms = (self.span_ms() * factor).clamp(LEAST_SPAN_MS.min(bounds.span_ms()), bounds.span_ms());
+        let place = ((at_ms - self.from_ms) / self.span_ms()).clamp(0.0, 1.0);
+        let from_ms = at_ms - span_ms * place;
+        Self { from_ms, to_ms: from_ms + span_ms }.within(bounds)
+    }
+
+    /// A stretch as long, that much later.
+    #[must_use]
+    pub fn panned(&self, by_ms: f64, bounds: &Self) -> Self {
+        Self { from_ms: self.from_ms + by_ms, to_ms: self.to_ms + by_ms }.within(bounds)
+    }
+
+    /// Moved into the bounds; cut where it is longer than they are.
+    #[must_use]
+    pub fn within(&self, bounds: &Self) -> Self {
+        let span_ms = self.span_ms().min(bounds.span_ms());
+        let from_ms = self.from_ms.clamp(bounds.from_ms, bounds.to_ms - span_ms);
+        Self { from_ms, to_ms: from_ms + span_ms }
     }
 
     /// Reads `83.2-120.5`, in seconds.
@@ -45,6 +78,29 @@ mod tests {
             assert_eq!(TimeWindow::parse(&window.text()), Some(window));
         }
         assert_eq!(TimeWindow::new(83_200.0, 120_500.0).unwrap().text(), "83.2-120.5");
+    }
+
+    fn window(from_ms: f64, to_ms: f64) -> TimeWindow {
+        TimeWindow::new(from_ms, to_ms).unwrap()
+    }
+
+    #[test]
+    fn the_moment_under_the_pointer_keeps_its_place() {
+        let bounds = window(0.0, 100_000.0);
+        assert_eq!(window(20_000.0, 60_000.0).zoomed(30_000.0, 0.5, &bounds), window(25_000.0, 45_000.0));
+        assert_eq!(window(25_000.0, 45_000.0).zoomed(30_000.0, 2.0, &bounds), window(20_000.0, 60_000.0));
+        assert_eq!(bounds.zoomed(0.0, 1e-9, &bounds), window(0.0, LEAST_SPAN_MS));
+        assert_eq!(window(20_000.0, 60_000.0).zoomed(30_000.0, 1e9, &bounds), bounds);
+    }
+
+    #[test]
+    fn nothing_leaves_the_bounds() {
+        let bounds = window(0.0, 100_000.0);
+        assert_eq!(window(20_000.0, 60_000.0).panned(-90_000.0, &bounds), window(0.0, 40_000.0));
+        assert_eq!(window(20_000.0, 60_000.0).panned(90_000.0, &bounds), window(60_000.0, 100_000.0));
+        assert_eq!(window(-5.0, 900_000.0).within(&bounds), bounds);
+        let short = window(0.0, 10.0);
+        assert_eq!(short.zoomed(5.0, 0.1, &short), short, "a call shorter than the least span");
     }
 
     #[test]
