@@ -1,0 +1,76 @@
+//! Counts the bytes that are allocated while something is measured, and how many of them at once.
+//!
+//! Written here because the crates that do this either copy at every reallocation, which costs time and counts twice,
+//! or know the peak but not what is kept. Timed runs are not counted, so that they pay for one look at a flag only.
+#![expect(
+    unsafe_code,
+    reason = "an allocator is unsafe by its trait; every call goes to the system's as it came"
+)]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicBool, AtomicIsize, Ordering::Relaxed};
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+static IS_COUNTING: AtomicBool = AtomicBool::new(false);
+/// Bytes more than when counting began; fewer where older ones were given back.
+static LIVE: AtomicIsize = AtomicIsize::new(0);
+static PEAK: AtomicIsize = AtomicIsize::new(0);
+
+/// The system's allocator, watched.
+struct Counting;
+
+/// What a piece of work took, in bytes beyond what was allocated when it began.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Memory {
+    /// The most at once.
+    pub(crate) peak: usize,
+    /// What its result holds.
+    pub(crate) kept: usize,
+}
+
+/// Does the work and counts. Nothing else may run meanwhile.
+pub(crate) fn counted<T>(work: impl FnOnce() -> T) -> (T, Memory) {
+    LIVE.store(0, Relaxed);
+    PEAK.store(0, Relaxed);
+    IS_COUNTING.store(true, Relaxed);
+    let result = work();
+    IS_COUNTING.store(false, Relaxed);
+    let bytes = |counter: &AtomicIsize| usize::try_from(counter.load(Relaxed)).unwrap_or(0);
+    (result, Memory { peak: bytes(&PEAK), kept: bytes(&LIVE) })
+}
+
+/// Takes a block's old and new size.
+fn count(old: usize, new: usize) {
+    if IS_COUNTING.load(Relaxed) {
+        // No block is larger than `isize::MAX`.
+        let change = new.wrapping_sub(old).cast_signed();
+        let live = LIVE.load(Relaxed) + change;
+        LIVE.store(live, Relaxed);
+        PEAK.store(PEAK.load(Relaxed).max(live), Relaxed);
+    }
+}
+
+// SAFETY: every call is passed on unchanged, and so are the promises of both sides.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count(0, layout.size());
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count(0, layout.size());
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        count(layout.size(), 0);
+        unsafe { System.dealloc(block, layout) };
+    }
+
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
+        count(layout.size(), new_size);
+        unsafe { System.realloc(block, layout, new_size) }
+    }
+}

@@ -1,0 +1,74 @@
+//! The stages that read one file, each to where it ends.
+
+use std::hint::black_box;
+
+use analyzer_wasm::decode::{Decoded, Decoder, Line, LineSplitter};
+use analyzer_wasm::detail::{Detail, DetailReader};
+use analyzer_wasm::extract::{Extract, Extractor};
+use analyzer_wasm::model::{Event, Identity, ReportTable, Sink, Stamp};
+use analyzer_wasm::problems::ProblemKind;
+use analyzer_wasm::readers::{Format, Reader};
+
+/// What the page's workers slice files into.
+const CHUNK_BYTES: usize = 2 << 20;
+
+/// Bytes to lines.
+pub(crate) fn decode(bytes: &[u8]) -> u64 {
+    lines(bytes, &mut |line| {
+        black_box(line);
+    })
+}
+
+/// Bytes to the model's words, which nobody hears.
+pub(crate) fn read(bytes: &[u8]) -> Format {
+    let mut reader = Reader::default();
+    lines(bytes, &mut |line| reader.line(line, &mut Deaf));
+    reader.finish().expect("the simulator writes dumps")
+}
+
+/// A file's whole way in a worker.
+pub(crate) fn extract(name: &str, bytes: &[u8]) -> Extract {
+    let mut extractor = Extractor::new(name);
+    bytes.chunks(CHUNK_BYTES).for_each(|chunk| extractor.push(chunk));
+    extractor.finish().expect("the simulator writes dumps")
+}
+
+/// A file's every number.
+pub(crate) fn detail(bytes: &[u8]) -> Detail {
+    let mut reader = DetailReader::default();
+    bytes.chunks(CHUNK_BYTES).for_each(|chunk| reader.push(chunk));
+    reader.finish().expect("the simulator writes dumps")
+}
+
+fn lines(bytes: &[u8], line: &mut dyn FnMut(Line<'_>)) -> u64 {
+    let (mut decoder, mut lines) = (Decoder::default(), LineSplitter::default());
+    let mut take = |decoded: Decoded<'_>| match decoded {
+        Decoded::Text(text) => lines.push(text, line),
+        Decoded::Problem(problem) => {
+            unreachable!("the simulator writes whole files, and this says {problem:?}")
+        }
+    };
+    bytes.chunks(CHUNK_BYTES).for_each(|chunk| decoder.push(chunk, &mut take));
+    decoder.finish(&mut take);
+    lines.finish(line);
+    lines.lines()
+}
+
+/// Hears nothing.
+struct Deaf;
+
+impl Sink for Deaf {
+    fn identity(&mut self, _at: Stamp, _identity: Identity) {}
+
+    fn server_stamp(&mut self, _epoch_ms: f64) {}
+
+    fn event(&mut self, _event: Event) {}
+
+    fn stats(&mut self, _at: Stamp, _connection: &str, _table: &ReportTable) {}
+
+    fn log(&mut self, _at: Stamp, _text: &str, _count: u64) {}
+
+    fn description(&mut self, _at: Stamp, _connection: Option<&str>, _method: &str, _sdp: &str) {}
+
+    fn problem(&mut self, _kind: ProblemKind, _line: u64) {}
+}
