@@ -6,6 +6,7 @@
     reason = "it prints figures, and there are none for what could not be read"
 )]
 
+mod clock;
 mod conference;
 mod measure;
 mod memory;

@@ -3,6 +3,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use crate::clock::worked;
 use crate::memory::{Memory, counted};
 
 /// A stage is run at least so often, and for at least so long.
@@ -11,8 +12,9 @@ const LEAST_TIME: Duration = Duration::from_secs(1);
 
 /// What the columns mean.
 pub(crate) const LEGEND: &str = "\
-MB/s   megabytes of text behind the stage in the median run, on one thread; in brackets the slowest and the fastest
-time   of the median run
+MB/s   megabytes of text behind the stage for each second of CPU time (on Unix; elsewhere of time), on one thread: the
+       median run, in brackets the slowest and the fastest
+CPU    of the median run
 peak   the most bytes at once beyond those that were there before: of the greediest file or, where the stage is no
        file's, of the greediest answer
 kept   bytes that the results of all files or answers hold together";
@@ -29,7 +31,7 @@ impl Table {
     pub(crate) fn new(wanted: Vec<String>) -> Self {
         println!(
             "{:<13} {:>10} {:>8} {:<16} {:>9} {:>6} {:>12} {:>12}",
-            "stage", "text", "MB/s", "", "time", "runs", "peak", "kept"
+            "stage", "text", "MB/s", "", "CPU", "runs", "peak", "kept"
         );
         Self { wanted, rows: 0 }
     }
@@ -89,9 +91,9 @@ fn times_of<I, T>(inputs: impl Fn() -> Vec<I>, work: impl Fn(I) -> T) -> Vec<Dur
     let mut times = Vec::new();
     while times.len() < LEAST_RUNS || begin.elapsed() < LEAST_TIME {
         let inputs = inputs();
-        let start = Instant::now();
+        let start = worked();
         let results: Vec<T> = inputs.into_iter().map(&work).collect();
-        times.push(start.elapsed());
+        times.push(worked().saturating_sub(start));
         black_box(results);
     }
     times.sort();
