@@ -73,7 +73,8 @@ fn frozen(axis: &Axis, member: &Member) -> Vec<f64> {
                 });
             }
             for (worst, bin) in worst.iter_mut().zip(bins) {
-                *worst = worst.max(bin.min(1.0));
+                // Clamped, since `min` would make a number of NaN; `max` passes over NaN.
+                *worst = worst.max(bin.clamp(0.0, 1.0));
             }
         }
     }
@@ -93,15 +94,19 @@ impl Axis {
     }
 
     /// Each part that a stretch of time touches, with how much of the stretch lies in it.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
+    #[expect(clippy::cast_precision_loss, reason = "a small number")]
     fn each<T>(&self, from_ms: f64, to_ms: f64, bins: &mut [T], mut take: impl FnMut(&mut T, f64)) {
-        let mut bin_from = self.start_ms;
-        for bin in bins {
-            let bin_to = bin_from + self.bin_ms;
-            let within_ms = to_ms.min(bin_to) - from_ms.max(bin_from);
+        let first = ((from_ms - self.start_ms) / self.bin_ms).floor().max(0.0) as usize;
+        for (place, bin) in bins.iter_mut().enumerate().skip(first) {
+            let bin_from = self.start_ms + place as f64 * self.bin_ms;
+            if bin_from >= to_ms {
+                break;
+            }
+            let within_ms = to_ms.min(bin_from + self.bin_ms) - from_ms.max(bin_from);
             if within_ms > 0.0 {
                 take(bin, within_ms);
             }
-            bin_from = bin_to;
         }
     }
 }
