@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::office::{Ask, Coordinator, Expected, Office};
-use super::{Session, words};
+use super::{Session, timing, words};
 use crate::browser;
 use crate::charts::ChartData;
+use crate::state::batch::Batch;
 use crate::state::load::Step;
 use crate::worker::{Answer, Peer, Said};
 
@@ -64,7 +65,7 @@ impl Session {
             FromWorker::Ready { .. } => self.break_off(words::versions_differ()),
             FromWorker::Overview { request, conferences } => {
                 let trends = Float32Array::new(&payload).to_vec();
-                self.step(Step::Concluded { request, conferences, trends });
+                self.take_overview(Step::Concluded { request, conferences, trends });
             }
             FromWorker::Columns { request, lines } => self.take_columns(request, lines, &payload),
             FromWorker::Connections { request, connections } => {
@@ -83,6 +84,20 @@ impl Session {
             FromWorker::Crashed | FromWorker::Progress { .. } | FromWorker::Extracted { .. } => {
                 self.break_off(words::coordinator_crashed());
             }
+        }
+    }
+
+    fn take_overview(self, concluded: Step) {
+        let (before, began_ms) =
+            self.load.with_untracked(|load| (load.call().cloned(), load.batch().map(Batch::began_ms)));
+        self.step(concluded);
+        let shown = self.load.with_untracked(|load| load.call().cloned());
+        if let (Some(began_ms), true) = (began_ms, shown.is_some() && shown != before) {
+            browser::after_paint(move || {
+                if self.load.try_with_untracked(|load| load.call() == shown.as_ref()) == Some(true) {
+                    timing::total(began_ms);
+                }
+            });
         }
     }
 

@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod fragment;
 pub mod load;
+pub mod pace;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod sight;
