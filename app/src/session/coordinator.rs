@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::{ChartLine, Failure, FromWorker, PROTOCOL_VERSION, ToWorker};
+use analyzer_wasm::protocol::{ChartLine, Failure, FromWorker, PROTOCOL_VERSION, Part, ToWorker};
 use js_sys::{ArrayBuffer, Float32Array, Float64Array};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -63,7 +63,15 @@ impl Session {
                 self.office(|office| office.coordinator.ready());
             }
             FromWorker::Ready { .. } => self.break_off(words::versions_differ()),
-            FromWorker::Overview { request, conferences } => {
+            FromWorker::Part { request, conference, part } => {
+                self.office(|office| office.parts.entry(request).or_default().push((conference, part)));
+            }
+            FromWorker::Overview { request, mut conferences } => {
+                for (conference, part) in self.take_parts(request) {
+                    if let Some(overview) = conferences.get_mut(conference) {
+                        overview.join(part);
+                    }
+                }
                 let trends = Float32Array::new(&payload).to_vec();
                 self.take_overview(Step::Concluded { request, conferences, trends });
             }
@@ -99,6 +107,11 @@ impl Session {
                 }
             });
         }
+    }
+
+    /// The parts of an answer; those of earlier ones are of no use any more.
+    fn take_parts(self, request: u32) -> Vec<(usize, Part)> {
+        self.office(|office| std::mem::take(&mut office.parts).remove(&request)).unwrap_or_default()
     }
 
     fn take_columns(self, request: u32, lines: Vec<ChartLine>, payload: &JsValue) {

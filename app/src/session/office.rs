@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::ToWorker;
+use analyzer_wasm::protocol::{Part, ToWorker};
 use analyzer_wasm::report::Connection;
 use js_sys::ArrayBuffer;
 use leptos::prelude::RwSignal;
@@ -27,6 +27,8 @@ pub(super) struct Office {
     pub(super) held: Vec<(u32, ArrayBuffer)>,
     /// What was asked of the coordinator, by the request's number.
     pub(super) expected: BTreeMap<u32, Expected>,
+    /// Parts of the coordinator's answers that are not complete, by the request's number.
+    pub(super) parts: BTreeMap<u32, Vec<(usize, Part)>>,
     /// The sample on its way.
     pub(super) fetch: Option<Fetch>,
     /// By number.

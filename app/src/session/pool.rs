@@ -55,6 +55,7 @@ impl Session {
                 self.step(Step::Failed { file, failure });
             }
             FromWorker::Crashed
+            | FromWorker::Part { .. }
             | FromWorker::Overview { .. }
             | FromWorker::Columns { .. }
             | FromWorker::Connections { .. }

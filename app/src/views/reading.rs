@@ -25,7 +25,9 @@ pub fn Reading() -> impl IntoView {
     });
     let total = move || {
         let (done, total, words) = session.load.with(|load| match load.phase() {
-            Phase::Fetching(fetched) => Some((fetched.bytes, fetched.of_bytes, fetched_words(*fetched))),
+            Phase::Fetching(fetched) => {
+                Some((fetched.bytes, fetched.of_bytes.max(1), fetched_words(*fetched)))
+            }
             _ => load.batch().map(|batch| (batch.done_bytes(), batch.total_bytes(), progress_words(batch))),
         })?;
         let label = title.get_untracked().unwrap_or_default();
