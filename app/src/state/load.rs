@@ -306,7 +306,10 @@ impl Load {
         match refused.len() {
             0 => {}
             1 => refused.drain(..).for_each(|failure| self.notice(Said::One(failure))),
-            _ => self.notice(Said::Files { refused, of }),
+            _ => {
+                refused.sort_by(|one, other| one.file.cmp(&other.file));
+                self.notice(Said::Files { refused, of });
+            }
         }
         next
     }

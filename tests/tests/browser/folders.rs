@@ -35,7 +35,8 @@ fn assert_call_and_one_line(app: &App) {
     app.rows(2).unwrap();
     let complaints: Vec<_> =
         app.complaints().unwrap().into_iter().filter(|said| said.kind.is_empty()).collect();
-    let [one] = complaints.as_slice() else { panic!("{complaints:?}") };
+    assert_eq!(complaints.len(), 1, "{complaints:?}");
+    let one = complaints.first().unwrap();
     assert!(one.text.contains(&format!("{TEXTS} of {} files were no readable dumps", TEXTS + 2)), "{one:?}");
     assert!(one.text.contains("Expected"), "{one:?}");
     app.page.click(&format!("{} summary", selector("refused-files"))).unwrap();
@@ -77,7 +78,8 @@ fn assert_says(folder: &Path, expected: &[&str]) {
     let app = App::open().unwrap();
     app.page.drop_files("body", &[folder.to_path_buf()]).unwrap();
     let complaints = app.complaints().unwrap();
-    let [one] = complaints.as_slice() else { panic!("{complaints:?}") };
+    assert_eq!(complaints.len(), 1, "{complaints:?}");
+    let one = complaints.first().unwrap();
     for words in expected {
         assert!(one.text.contains(words), "{words:?} is not in {one:?}");
     }

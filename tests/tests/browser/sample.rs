@@ -54,7 +54,8 @@ fn the_address_opens_it_and_a_reload_returns_to_the_same_sight() {
     let app = App::open_at("#sample").unwrap();
     let last = app.rows(PEOPLE).unwrap().pop().unwrap();
     app.select(&last.endpoint).unwrap();
-    let here = format!("{}&t=60000-240000", hash(&app));
+    let finding = app.save_report().unwrap()["findings"][0]["id"].as_str().unwrap().to_owned();
+    let here = format!("{}&finding={finding}&t=60000-240000", hash(&app));
     app.page.evaluate(&format!("void (location.hash = {here:?})")).unwrap();
     let before = sight(&app);
     assert!(before[0].as_str().unwrap().contains("sample&participant="), "{before}");
