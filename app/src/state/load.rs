@@ -1,45 +1,10 @@
 //! What is open and what is being read: one machine, moved by [`Load::apply`] only.
 
-use std::sync::Arc;
-
-use analyzer_wasm::protocol::{Failure, Overview, TREND_BINS, Trend};
+use analyzer_wasm::protocol::{Failure, Overview};
 
 use super::batch::Batch;
-
-/// A call that is open: what the coordinator told of it. Clones share it.
-#[derive(Clone, Debug)]
-pub struct Call(Arc<Told>);
-
-#[derive(Debug)]
-struct Told {
-    conferences: Vec<Overview>,
-    trends: Vec<f32>,
-}
-
-impl Call {
-    /// Its conferences, newest first; never empty.
-    #[must_use]
-    pub fn conferences(&self) -> &[Overview] {
-        &self.0.conferences
-    }
-
-    /// The outline of a participant's path, by the places of conference and participant; NaN is no data.
-    #[must_use]
-    pub fn trend(&self, conference: usize, participant: usize, trend: Trend) -> &[f32] {
-        let before =
-            self.0.conferences.iter().take(conference).map(|one| one.participants.len()).sum::<usize>();
-        let place = Trend::ALL.iter().position(|one| *one == trend).unwrap_or_default();
-        let from = ((before + participant) * Trend::ALL.len() + place) * TREND_BINS;
-        self.0.trends.get(from..from + TREND_BINS).unwrap_or_default()
-    }
-}
-
-impl PartialEq for Call {
-    /// The same answer of the coordinator; its content is not compared.
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
+pub use super::call::Call;
+use super::notice::{Notice, Said};
 
 /// Where the page stands. An open call stays in sight while more files are read.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -79,29 +44,6 @@ pub struct Fetched {
     pub bytes: u64,
     /// Bytes of everything; 0 while that is not known.
     pub of_bytes: u64,
-}
-
-/// Something that failed, as it stands on the page until it is dismissed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// Distinguishes it from the others.
-    pub id: u32,
-    /// What it says.
-    pub said: Said,
-}
-
-/// What a notice says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
-    /// One thing.
-    One(Failure),
-    /// Several files of one load gave nothing.
-    Files {
-        /// Why, each; never empty.
-        refused: Vec<Failure>,
-        /// Of how many files.
-        of: usize,
-    },
 }
 
 /// The machine's state.
@@ -328,7 +270,7 @@ impl Load {
         if conferences.is_empty() {
             self.go_back();
         } else {
-            self.phase = Phase::Open { call: Call(Arc::new(Told { conferences, trends })) };
+            self.phase = Phase::Open { call: Call::new(conferences, trends) };
         }
     }
 
@@ -507,21 +449,6 @@ mod tests {
         load.apply(Step::Fetching(Fetched { bytes: 1, of_bytes: 2 }));
         load.apply(Step::Begin(batch(&[1])));
         assert!(matches!(load.phase(), Phase::Reading { open: None, .. }));
-    }
-
-    #[test]
-    fn trends_are_found_by_conference_person_and_kind() {
-        let conferences = vec![samples::overview("new", &["a", "b"]), samples::overview("old", &["c"])];
-        let series = Trend::ALL.len();
-        let trends = (0..3 * series).flat_map(|place| vec![place as f32; TREND_BINS]).collect();
-        let mut load = Load::default();
-        load.apply(Step::Begin(batch(&[1])));
-        load.apply(Step::Extracted { file: 1, now_ms: 0.0 });
-        load.apply(Step::Concluded { request: 0, conferences, trends });
-        let call = load.call().unwrap();
-        assert_eq!(call.trend(0, 0, Trend::Rtt), [0.0; TREND_BINS]);
-        assert_eq!(call.trend(1, 0, Trend::Frozen), [(3 * series - 1) as f32; TREND_BINS]);
-        assert!(call.trend(1, 1, Trend::Rtt).is_empty());
     }
 
     #[test]

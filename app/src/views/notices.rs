@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::components::notice::FailureNotice;
 use crate::format;
 use crate::session::Session;
-use crate::state::load::Said;
+use crate::state::notice::Said;
 
 /// More at once would only hide the page.
 const SHOWN: usize = 5;
