@@ -13,7 +13,7 @@ use crate::report::{
 };
 
 /// Rises with any change of these enums: worker files carry no hash in their names, so an old one may be met.
-pub const PROTOCOL_VERSION: u32 = 2;
+pub const PROTOCOL_VERSION: u32 = 3;
 
 /// What the page asks of a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,7 +35,8 @@ pub enum ToWorker {
         /// The page's numbers for them.
         files: Vec<u32>,
     },
-    /// Build the report from everything that was added. Answered by [`FromWorker::Overview`].
+    /// Build the report from everything that was added. Answered by [`FromWorker::Part`]s, where there is much to
+    /// tell, and [`FromWorker::Overview`].
     Conclude {
         /// The page's number for this request: an answer with an older one is stale.
         request: u32,
@@ -94,6 +95,15 @@ pub enum FromWorker {
         /// What was wrong.
         failure: Failure,
     },
+    /// Entries that the next [`FromWorker::Overview`] leaves out: no message is so long that reading it stops the page.
+    Part {
+        /// The number of the request.
+        request: u32,
+        /// Which conference, as an index of [`FromWorker::Overview`]'s list.
+        conference: usize,
+        /// The entries, which follow those of earlier parts.
+        part: Part,
+    },
     /// The report is ready, newest conference first; the payload holds the trends, see [`Trend`].
     Overview {
         /// The number of the request.
@@ -142,6 +152,54 @@ pub struct Overview {
     pub files: Vec<FileReport>,
     /// The page's numbers of `files`.
     pub numbers: Vec<u32>,
+}
+
+/// Some entries of one of an overview's lists.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Part {
+    /// Of [`Overview::participants`].
+    Participants(Vec<Participant>),
+    /// Of [`Overview::findings`].
+    Findings(Vec<Finding>),
+    /// Of [`Overview::marks`].
+    Marks(Vec<Event>),
+    /// Of [`Overview::files`].
+    Files(Vec<FileReport>),
+}
+
+/// As many entries are told in one message: about a hundred kilobytes of the largest ones.
+pub const PART_ENTRIES: usize = 80;
+
+impl Overview {
+    /// Takes the lists out that are too long for one message.
+    #[must_use]
+    pub fn take_parts(&mut self) -> Vec<Part> {
+        let mut parts = take_long(&mut self.participants, Part::Participants);
+        parts.extend(take_long(&mut self.findings, Part::Findings));
+        parts.extend(take_long(&mut self.marks, Part::Marks));
+        parts.extend(take_long(&mut self.files, Part::Files));
+        parts
+    }
+
+    /// Puts a part back, behind those that came before it.
+    pub fn join(&mut self, part: Part) {
+        match part {
+            Part::Participants(entries) => self.participants.extend(entries),
+            Part::Findings(entries) => self.findings.extend(entries),
+            Part::Marks(entries) => self.marks.extend(entries),
+            Part::Files(entries) => self.files.extend(entries),
+        }
+    }
+}
+
+fn take_long<T>(entries: &mut Vec<T>, part: impl Fn(Vec<T>) -> Part) -> Vec<Part> {
+    if entries.len() <= PART_ENTRIES {
+        return Vec::new();
+    }
+    let mut rest = std::mem::take(entries).into_iter();
+    let next = || Some(rest.by_ref().take(PART_ENTRIES).collect::<Vec<T>>()).filter(|part| !part.is_empty());
+    std::iter::from_fn(next).map(part).collect()
 }
 
 /// What the trends show; the payload of [`FromWorker::Overview`] is `f32` (NaN is no data), little-endian: of each

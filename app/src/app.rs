@@ -3,14 +3,16 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::browser::watch_theme;
+use crate::browser::{watch_theme, when_idle};
 use crate::components::drop_area::DropArea;
 use crate::session::Session;
 use crate::views::call::CallView;
 use crate::views::home::Home;
 use crate::views::notices::Notices;
 use crate::views::reading::Reading;
+use crate::views::sample_mark::SampleMark;
 use crate::views::top_bar::TopBar;
+use crate::worker;
 
 /// The page.
 #[component]
@@ -26,10 +28,16 @@ pub fn App() -> impl IntoView {
         on_hash.remove();
     });
 
+    // The first files need not wait for the analyzer then.
+    when_idle(worker::prepare);
+    if session.selection.with_untracked(|selection| selection.sample) {
+        session.open_sample();
+    }
+
     let call = session.call();
     let empty = Memo::new(move |_| session.is_empty());
     view! {
-        <DropArea on_files=move |files| session.open(files)>
+        <DropArea on_files=move |picked| session.open(picked)>
             <TopBar />
             <main class="main">
                 <Notices />
@@ -38,6 +46,7 @@ pub fn App() -> impl IntoView {
                     <Home />
                 </Show>
                 <Show when=move || call.with(Option::is_some)>
+                    <SampleMark />
                     <CallView />
                 </Show>
             </main>

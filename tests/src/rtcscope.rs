@@ -1,7 +1,7 @@
 //! The page as a person knows it: its parts by their `data-testid`, and what can be done with them.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -55,7 +55,15 @@ impl App {
     /// # Errors
     /// When it is not built, or there is no browser.
     pub fn open_at(tail: &str) -> Result<Self> {
-        let site = Site::serve(&workspace::dist()?)?;
+        Self::open_dir(&workspace::dist()?, tail)
+    }
+
+    /// Opens the page of another folder.
+    ///
+    /// # Errors
+    /// When it holds none, or there is no browser.
+    pub fn open_dir(dir: &Path, tail: &str) -> Result<Self> {
+        let site = Site::serve(dir)?;
         let page = Page::open(&format!("{}{tail}", site.url()))?;
         let app = Self { page, site };
         app.page.wait(&exists("file-input"))?;
@@ -77,6 +85,41 @@ impl App {
     /// When a file is not there.
     pub fn choose(&self, files: &[PathBuf]) -> Result<()> {
         self.page.choose_files(&selector("file-input"), files)
+    }
+
+    /// Chooses a folder with the folder input.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn choose_folder(&self, folder: &Path) -> Result<()> {
+        self.page.choose_files(&selector("folder-input"), &[folder.to_path_buf()])
+    }
+
+    /// Waits until the page has a part, by its test id, and clicks it.
+    ///
+    /// # Errors
+    /// When it does not appear.
+    pub fn press(&self, test_id: &str) -> Result<()> {
+        self.text(test_id)?;
+        self.page.click(&selector(test_id))
+    }
+
+    /// Waits until the page has a part, by its test id, and gives its text.
+    ///
+    /// # Errors
+    /// When it does not appear.
+    pub fn text(&self, test_id: &str) -> Result<String> {
+        self.page.wait(&exists(test_id))?;
+        let text = format!("document.querySelector({})?.innerText ?? ''", json!(selector(test_id)));
+        Ok(self.page.evaluate(&text)?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until the page has no such part.
+    ///
+    /// # Errors
+    /// When it stays.
+    pub fn gone(&self, test_id: &str) -> Result<()> {
+        self.page.wait(&format!("!({})", exists(test_id))).map(drop)
     }
 
     /// Waits until exactly this many participants are listed, and gives their rows.

@@ -42,7 +42,13 @@ impl Coordinator {
         self.calls.conclude();
         let trends: Vec<f32> = self.calls.trends().collect();
         let payload: ArrayBuffer = Float32Array::new_from_slice(&trends).buffer().unchecked_into();
-        let answer = FromWorker::Overview { request, conferences: self.calls.overviews() };
+        let mut conferences = self.calls.overviews();
+        for (conference, overview) in conferences.iter_mut().enumerate() {
+            for part in overview.take_parts() {
+                message::post(scope, &FromWorker::Part { request, conference, part });
+            }
+        }
+        let answer = FromWorker::Overview { request, conferences };
         message::post_with_buffer(scope, &answer, &payload);
     }
 

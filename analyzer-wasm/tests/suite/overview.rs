@@ -1,7 +1,7 @@
 //! What the page is told: overviews, trends, and a load that is taken back.
 
 use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::protocol::{ChartMetric, TREND_BINS, Trend};
+use analyzer_wasm::protocol::{ChartMetric, PART_ENTRIES, Part, TREND_BINS, Trend};
 
 use crate::support::{extract_in, recorded};
 
@@ -23,6 +23,30 @@ fn files_keep_the_numbers_of_their_giver() {
         assert_eq!(overview.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), FILES);
         assert_eq!(overview.numbers, numbers);
     }
+}
+
+#[test]
+fn a_long_overview_comes_in_parts_and_is_the_same_together() {
+    let [mut whole] = calls([0, 1]).overviews().try_into().unwrap();
+    assert!(whole.clone().take_parts().is_empty(), "a short one is told at once");
+    whole.participants = whole.participants.iter().cycle().take(2 * PART_ENTRIES + 1).cloned().collect();
+    whole.marks = whole.marks.iter().cycle().take(3 * PART_ENTRIES).cloned().collect();
+    let mut told = whole.clone();
+    let parts = told.take_parts();
+    assert!(told.participants.is_empty() && told.marks.is_empty() && !told.findings.is_empty());
+    let lengths = parts.iter().map(|part| match part {
+        Part::Participants(entries) => entries.len(),
+        Part::Marks(entries) => entries.len(),
+        other => panic!("{other:?} is short"),
+    });
+    assert_eq!(
+        lengths.collect::<Vec<_>>(),
+        [PART_ENTRIES, PART_ENTRIES, 1, PART_ENTRIES, PART_ENTRIES, PART_ENTRIES]
+    );
+    for part in parts {
+        told.join(part);
+    }
+    assert_eq!(told, whole);
 }
 
 #[test]

@@ -2,10 +2,12 @@
 
 mod download;
 mod scheme;
+mod timing;
 mod width;
 
 pub use download::download;
 pub use scheme::watch_theme;
+pub use timing::{after_paint, clear_measures, measure, when_idle};
 pub use width::watch_width;
 
 use wasm_bindgen::JsValue;
@@ -15,6 +17,13 @@ use web_sys::History;
 #[must_use]
 pub fn now_ms() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
+
+/// The address of a file that is served beside the page, under whatever path that is.
+#[must_use]
+pub fn beside_page(name: &str) -> Option<String> {
+    let base = web_sys::window()?.document()?.base_uri().ok()??;
+    Some(web_sys::Url::new_with_base(name, &base).ok()?.href())
 }
 
 /// How many workers the machine can run at once.

@@ -2,16 +2,15 @@
 
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
-use web_sys::File;
 
-use crate::source::dropped_files;
+use crate::source::{Picked, dropped_files};
 
 /// Wraps the page; a drop anywhere on it counts.
 #[component]
 pub fn DropArea(
     /// Gets the files, those of folders included.
     #[prop(into)]
-    on_files: Callback<Vec<File>>,
+    on_files: Callback<Picked>,
     /// The page.
     children: Children,
 ) -> impl IntoView {

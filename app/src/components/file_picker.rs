@@ -2,9 +2,8 @@
 
 use leptos::html::Input;
 use leptos::prelude::*;
-use web_sys::File;
 
-use crate::source::picked_files;
+use crate::source::{Picked, picked_files};
 
 /// A pair of inputs, one for files and one for a folder.
 #[component]
@@ -18,7 +17,7 @@ pub fn FilePicker(
     primary: bool,
     /// Gets the files.
     #[prop(into)]
-    on_files: Callback<Vec<File>>,
+    on_files: Callback<Picked>,
 ) -> impl IntoView {
     let files = NodeRef::<Input>::new();
     let folder = NodeRef::<Input>::new();

@@ -1,19 +1,24 @@
-//! A failure in words, until the user has seen it.
+//! Failures in words, until the user has seen them.
 
 use analyzer_wasm::protocol::Failure;
 use leptos::prelude::*;
+
+/// As many names are listed; the rest is counted.
+const LISTED: usize = 200;
 
 /// Says what is wrong, in which file, and what to do.
 #[component]
 pub fn FailureNotice(
     /// What is wrong.
     failure: Failure,
+    /// The files that it is about, where they are several: which, and why.
+    files: Vec<Failure>,
     /// The user has seen it.
     #[prop(into)]
     on_dismiss: Callback<()>,
 ) -> impl IntoView {
     let Failure { file, title, hint } = failure;
-    let label = if file.is_empty() { "Dismiss".to_owned() } else { format!("Dismiss: {file}") };
+    let label = if file.is_empty() { format!("Dismiss: {title}") } else { format!("Dismiss: {file}") };
     view! {
         <div class="notice" role="alert" data-testid="error">
             <span class="mark mark-error" aria-hidden="true"></span>
@@ -23,10 +28,24 @@ pub fn FailureNotice(
                     {title} "."
                 </p>
                 <p class="notice-hint">{hint}</p>
+                {(!files.is_empty()).then(|| refused(files))}
             </div>
             <button class="button quiet" aria-label=label on:click=move |_| on_dismiss.run(())>
                 "Dismiss"
             </button>
         </div>
+    }
+}
+
+fn refused(files: Vec<Failure>) -> impl IntoView {
+    let more = files.len().saturating_sub(LISTED);
+    let row =
+        |Failure { file, title, .. }| view! { <li><span class="file-name">{file}</span>": "{title}</li> };
+    view! {
+        <details class="notice-files" data-testid="refused-files">
+            <summary>"Which, and why"</summary>
+            <ul>{files.into_iter().take(LISTED).map(row).collect_view()}</ul>
+            {(more > 0).then(|| view! { <p>{format!("and {more} more")}</p> })}
+        </details>
     }
 }

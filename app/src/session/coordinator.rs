@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::{ChartLine, Failure, FromWorker, PROTOCOL_VERSION, ToWorker};
+use analyzer_wasm::protocol::{ChartLine, Failure, FromWorker, PROTOCOL_VERSION, Part, ToWorker};
 use js_sys::{ArrayBuffer, Float32Array, Float64Array};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::office::{Ask, Coordinator, Expected, Office};
-use super::{Session, words};
+use super::{Session, timing, words};
 use crate::browser;
 use crate::charts::ChartData;
+use crate::state::batch::Batch;
 use crate::state::load::Step;
 use crate::worker::{Answer, Peer, Said};
 
@@ -62,9 +63,17 @@ impl Session {
                 self.office(|office| office.coordinator.ready());
             }
             FromWorker::Ready { .. } => self.break_off(words::versions_differ()),
-            FromWorker::Overview { request, conferences } => {
+            FromWorker::Part { request, conference, part } => {
+                self.office(|office| office.parts.entry(request).or_default().push((conference, part)));
+            }
+            FromWorker::Overview { request, mut conferences } => {
+                for (conference, part) in self.take_parts(request) {
+                    if let Some(overview) = conferences.get_mut(conference) {
+                        overview.join(part);
+                    }
+                }
                 let trends = Float32Array::new(&payload).to_vec();
-                self.step(Step::Concluded { request, conferences, trends });
+                self.take_overview(Step::Concluded { request, conferences, trends });
             }
             FromWorker::Columns { request, lines } => self.take_columns(request, lines, &payload),
             FromWorker::Connections { request, connections } => {
@@ -84,6 +93,25 @@ impl Session {
                 self.break_off(words::coordinator_crashed());
             }
         }
+    }
+
+    fn take_overview(self, concluded: Step) {
+        let (before, began_ms) =
+            self.load.with_untracked(|load| (load.call().cloned(), load.batch().map(Batch::began_ms)));
+        self.step(concluded);
+        let shown = self.load.with_untracked(|load| load.call().cloned());
+        if let (Some(began_ms), true) = (began_ms, shown.is_some() && shown != before) {
+            browser::after_paint(move || {
+                if self.load.try_with_untracked(|load| load.call() == shown.as_ref()) == Some(true) {
+                    timing::total(began_ms);
+                }
+            });
+        }
+    }
+
+    /// The parts of an answer; those of earlier ones are of no use any more.
+    fn take_parts(self, request: u32) -> Vec<(usize, Part)> {
+        self.office(|office| std::mem::take(&mut office.parts).remove(&request)).unwrap_or_default()
     }
 
     fn take_columns(self, request: u32, lines: Vec<ChartLine>, payload: &JsValue) {

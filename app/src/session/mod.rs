@@ -4,8 +4,11 @@
 //! and into orders to workers.
 
 mod coordinator;
+mod loading;
 mod office;
 mod pool;
+mod sample;
+mod timing;
 mod words;
 
 use std::cell::RefCell;
@@ -17,13 +20,11 @@ use analyzer_wasm::protocol::{ChartMetric, ToWorker};
 use analyzer_wasm::report::Connection;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use web_sys::File;
 
 use crate::browser;
 use crate::charts::ChartData;
-use crate::state::batch::{Batch, Given};
 use crate::state::fragment::{Address, Selection};
-use crate::state::load::{Call, Load, Next, Phase, Step};
+use crate::state::load::{Call, Load, Phase, Step};
 use crate::state::time_window::TimeWindow;
 use office::{Expected, Office};
 
@@ -42,6 +43,8 @@ pub struct Session {
     /// The moment under the pointer, in ms after the conference's start. Lanes and charts share it.
     pub hover: RwSignal<Option<f64>>,
     address_timer: StoredValue<Option<TimeoutHandle>>,
+    /// Whether progress waits for the next frame to be shown.
+    frame_asked: StoredValue<bool>,
     office: StoredValue<Rc<RefCell<Office>>, LocalStorage>,
 }
 
@@ -56,41 +59,9 @@ impl Session {
             window: RwSignal::new(window),
             hover: RwSignal::new(None),
             address_timer: StoredValue::new(None),
+            frame_asked: StoredValue::new(false),
             office: StoredValue::new_local(Rc::default()),
         }
-    }
-
-    /// Reads files, beside what is open.
-    pub fn open(self, files: Vec<File>) {
-        if files.is_empty() {
-            return;
-        }
-        let numbers: Vec<u32> = files.iter().map(|file| self.office(|office| office.keep(file))).collect();
-        let given = numbers.iter().zip(&files).map(|(number, file)| Given {
-            number: *number,
-            name: file.name(),
-            bytes: size_of(file),
-        });
-        self.step(Step::Begin(Batch::new(given, browser::now_ms())));
-        self.start_coordinator();
-        let orders = self.office(|office| office.roster.begin(numbers, browser::cores()));
-        self.follow(orders);
-    }
-
-    /// Stops reading, at once; what was open before stays as it was.
-    pub fn cancel(self) {
-        let open = self.load.with_untracked(|load| load.call().is_some());
-        // A coordinator that has parts of this load already is of no use for the next one.
-        let ended = self.office(|office| office.end_reading(!open));
-        drop(ended);
-        self.step(Step::Cancelled);
-    }
-
-    /// Closes the call and ends all workers.
-    pub fn close(self) {
-        self.office(|office| *office = Office::default());
-        self.step(Step::Closed);
-        self.look(Selection::default(), None);
     }
 
     /// Takes a notice off the page.
@@ -134,8 +105,13 @@ impl Session {
     pub fn follow_address(self) {
         self.drop_address_timer();
         let Address { selection, window } = Address::parse(&browser::fragment());
+        let selection = self.settle_sample(selection, window);
+        let sample = selection.sample;
         self.selection.set(selection);
         self.window.set(window);
+        if sample {
+            self.open_sample();
+        }
     }
 
     fn drop_address_timer(self) {
@@ -187,20 +163,16 @@ impl Session {
         Memo::new(move |_| self.load.with(|load| load.call().cloned()))
     }
 
+    /// Whether what is open, or on its way, is the sample call.
+    #[must_use]
+    pub fn is_sample(self) -> bool {
+        self.selection.with(|selection| selection.sample) && !self.is_empty()
+    }
+
     /// Whether nothing is open and nothing is being read.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.load.with(|load| *load.phase() == Phase::Empty)
-    }
-
-    /// Moves the machine on and does what it asks for.
-    fn step(self, step: Step) {
-        let next = self.load.try_update(|load| load.apply(step)).flatten();
-        match next {
-            Some(Next::Conclude { request }) => self.conclude(request),
-            Some(Next::Forget { files }) => self.ask_coordinator(ToWorker::Forget { files }),
-            None => {}
-        }
     }
 
     /// Works with the workers' side; never held while signals change.
@@ -213,9 +185,4 @@ impl Default for Session {
     fn default() -> Self {
         Self::new()
     }
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is a whole number")]
-fn size_of(file: &File) -> u64 {
-    file.size() as u64
 }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::ToWorker;
+use analyzer_wasm::protocol::{Part, ToWorker};
 use analyzer_wasm::report::Connection;
 use js_sys::ArrayBuffer;
 use leptos::prelude::RwSignal;
 use web_sys::File;
 
 use crate::charts::ChartData;
+use crate::source::Fetch;
 use crate::worker::Peer;
 use crate::worker::roster::Roster;
 
@@ -26,8 +27,12 @@ pub(super) struct Office {
     pub(super) held: Vec<(u32, ArrayBuffer)>,
     /// What was asked of the coordinator, by the request's number.
     pub(super) expected: BTreeMap<u32, Expected>,
-    files: BTreeMap<u32, File>,
-    next_file: u32,
+    /// Parts of the coordinator's answers that are not complete, by the request's number.
+    pub(super) parts: BTreeMap<u32, Vec<(usize, Part)>>,
+    /// The sample on its way.
+    pub(super) fetch: Option<Fetch>,
+    /// By number.
+    files: Vec<Option<File>>,
     next_request: u32,
 }
 
@@ -64,15 +69,22 @@ pub(super) struct Ask {
 impl Office {
     /// Remembers a file and gives its number.
     pub(super) fn keep(&mut self, file: &File) -> u32 {
-        let number = self.next_file;
-        self.next_file += 1;
-        self.files.insert(number, file.clone());
-        number
+        self.files.push(Some(file.clone()));
+        u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// A file by its number.
     pub(super) fn file(&self, number: u32) -> Option<&File> {
-        self.files.get(&number)
+        self.files.get(number as usize)?.as_ref()
+    }
+
+    /// No longer needs these files.
+    pub(super) fn drop_files(&mut self, numbers: &[u32]) {
+        for number in numbers {
+            if let Some(file) = self.files.get_mut(*number as usize) {
+                *file = None;
+            }
+        }
     }
 
     /// Remembers where an answer goes and gives the request's number.
@@ -83,12 +95,12 @@ impl Office {
         request
     }
 
-    /// Ends all reading; what is returned ends when it is dropped.
+    /// Ends all fetching and reading; what is returned ends when it is dropped.
     pub(super) fn end_reading(&mut self, coordinator_too: bool) -> impl Sized + use<> {
         self.roster.clear();
         self.held.clear();
         let coordinator = coordinator_too.then(|| std::mem::take(&mut self.coordinator));
-        (std::mem::take(&mut self.readers), coordinator)
+        (std::mem::take(&mut self.readers), self.fetch.take(), coordinator)
     }
 }
 

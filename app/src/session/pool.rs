@@ -5,7 +5,7 @@ use js_sys::ArrayBuffer;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{Session, words};
+use super::{Session, timing, words};
 use crate::browser;
 use crate::state::load::Step;
 use crate::worker::roster::Order;
@@ -26,7 +26,7 @@ impl Session {
                             peer.ask_about(&ToWorker::Extract { file }, handle);
                         }
                     });
-                    self.step(Step::Started { file });
+                    self.step(Step::Started { file, now_ms: browser::now_ms() });
                 }
                 Order::End(worker) => drop(self.office(|office| office.readers.remove(&worker))),
             }
@@ -45,6 +45,7 @@ impl Session {
                 self.step(Step::Progress { file, bytes, text_bytes, now_ms: browser::now_ms() });
             }
             FromWorker::Extracted { file } => {
+                self.load.with_untracked(|load| load.batch()?.file(file).map(timing::extract));
                 self.deliver(file, payload.unchecked_into());
                 self.employ(worker);
                 self.step(Step::Extracted { file, now_ms: browser::now_ms() });
@@ -54,6 +55,7 @@ impl Session {
                 self.step(Step::Failed { file, failure });
             }
             FromWorker::Crashed
+            | FromWorker::Part { .. }
             | FromWorker::Overview { .. }
             | FromWorker::Columns { .. }
             | FromWorker::Connections { .. }

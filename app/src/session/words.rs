@@ -1,4 +1,4 @@
-//! What the page says when a worker fails.
+//! What the page says when a worker, a drop or the sample fails.
 
 use analyzer_wasm::protocol::Failure;
 
@@ -16,7 +16,8 @@ pub(super) fn reader_crashed(file: String) -> Failure {
     failure(
         &file,
         "Reading this file failed inside rtcscope, or ran out of memory",
-        "The other files are not affected. Please report this, with the file's kind and size.",
+        "The other files are not affected. Open it again by itself: that needs less memory. If it fails again, please \
+         report it with the file's kind and size.",
     )
 }
 
@@ -45,6 +46,42 @@ pub(super) fn no_download() -> Failure {
         "",
         "The browser did not accept the report as a download",
         "Allow downloads for this page and try again.",
+    )
+}
+
+/// A drop or a folder without a file.
+pub(super) fn nothing_given() -> Failure {
+    failure(
+        "",
+        "There was no file in what you gave",
+        "Expected Jitsi RTCStats dumps, plain or gzip-compressed: drop or choose such files, or a folder of them.",
+    )
+}
+
+/// The browser does not open something of a drop.
+pub(super) fn not_opened(name: String) -> Failure {
+    failure(
+        &name,
+        "The browser could not open this file or folder",
+        "Check that it is still there and that you may read it, then drop it again.",
+    )
+}
+
+/// The sample does not come.
+pub(super) fn sample_unreachable() -> Failure {
+    failure(
+        "",
+        "The sample call could not be fetched: the server of this page did not answer",
+        "Check the connection and try again. Your own dumps need none: they are read on this machine.",
+    )
+}
+
+/// The sample is not where it should be.
+pub(super) fn sample_missing() -> Failure {
+    failure(
+        "",
+        "The sample call is not on the server of this page",
+        "Whoever runs it left out samples.json or the folder samples. Your own dumps work without them.",
     )
 }
 

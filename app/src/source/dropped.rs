@@ -8,26 +8,26 @@ use web_sys::{
     FileSystemFileEntry,
 };
 
-use super::picked::is_visible;
+use super::{Picked, is_visible};
+use crate::browser;
 
 /// All files of a drop. The list must be taken during the event, so this part runs at the call; folders are walked
 /// in the future that it returns.
-pub fn dropped_files(transfer: &DataTransfer) -> impl Future<Output = Vec<File>> + use<> {
+pub fn dropped_files(transfer: &DataTransfer) -> impl Future<Output = Picked> + use<> {
     let items = transfer.items();
     let dropped: Vec<Dropped> = (0..items.length())
         .filter_map(|index| items.get(index))
         .filter_map(|item| Dropped::of(&item))
         .collect();
+    let mut picked = Picked { files: vec![], unread: vec![], given_ms: browser::now_ms() };
     async move {
-        let mut files = Vec::new();
         for one in dropped {
             match one {
-                Dropped::File(file) => files.push(file),
-                Dropped::Folder(folder) => walk(folder, &mut files).await,
+                Dropped::File(file) => picked.files.push(file),
+                Dropped::Folder(folder) => walk(folder, &mut picked).await,
             }
         }
-        files.retain(is_visible);
-        files
+        picked
     }
 }
 
@@ -45,22 +45,30 @@ impl Dropped {
     }
 }
 
-/// Collects the files of a folder and its folders; what the browser does not give is left out.
-async fn walk(folder: FileSystemDirectoryEntry, files: &mut Vec<File>) {
+/// Collects the files of a folder and its folders, and the names of what the browser does not give.
+async fn walk(folder: FileSystemDirectoryEntry, picked: &mut Picked) {
     let mut folders = vec![folder];
     while let Some(folder) = folders.pop() {
         let reader = folder.create_reader();
         loop {
             // The browser gives a part at a time, and an empty one at the end.
-            let part = read_entries(&reader).await.unwrap_or_default();
-            if part.length() == 0 {
-                break;
-            }
-            for entry in part.iter().map(JsCast::unchecked_into::<FileSystemEntry>) {
+            let part = match read_entries(&reader).await {
+                Ok(part) if part.length() == 0 => break,
+                Ok(part) => part,
+                Err(_) => {
+                    picked.unread.push(folder.name());
+                    break;
+                }
+            };
+            let entries = part.iter().map(JsCast::unchecked_into::<FileSystemEntry>);
+            for entry in entries.filter(|entry| is_visible(&entry.name())) {
                 if entry.is_directory() {
                     folders.push(entry.unchecked_into());
-                } else if let Ok(file) = file_of(entry.unchecked_ref()).await {
-                    files.push(file);
+                    continue;
+                }
+                match file_of(entry.unchecked_ref()).await {
+                    Ok(file) => picked.files.push(file),
+                    Err(_) => picked.unread.push(entry.name()),
                 }
             }
         }

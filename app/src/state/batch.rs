@@ -1,5 +1,9 @@
 //! The files of one load and how far each of them is.
 
+use analyzer_wasm::protocol::Failure;
+
+use super::pace::Pace;
+
 /// A file that was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
@@ -25,7 +29,7 @@ pub enum Stage {
 }
 
 /// A file of a load.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BatchFile {
     /// Which.
     pub given: Given,
@@ -35,25 +39,37 @@ pub struct BatchFile {
     pub bytes_read: u64,
     /// Bytes of text in them.
     pub text_bytes: u64,
+    /// When a worker took it, on the page's own clock.
+    pub began_ms: Option<f64>,
+    /// When its worker was last heard of.
+    pub heard_ms: f64,
 }
 
 /// The files of one load.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
+    /// By number, which only rises.
     files: Vec<BatchFile>,
+    refused: Vec<Failure>,
     began_ms: f64,
     now_ms: f64,
+    pace: Pace,
 }
 
 impl Batch {
-    /// Begins with files of which nothing is read.
+    /// Begins, at the moment when they were given, with files of which nothing is read; their numbers rise.
     #[must_use]
-    pub fn new(given: impl IntoIterator<Item = Given>, now_ms: f64) -> Self {
-        let files = given
-            .into_iter()
-            .map(|given| BatchFile { given, stage: Stage::Waiting, bytes_read: 0, text_bytes: 0 })
-            .collect();
-        Self { files, began_ms: now_ms, now_ms }
+    pub fn new(given: impl IntoIterator<Item = Given>, given_ms: f64) -> Self {
+        let files = given.into_iter().map(|given| BatchFile {
+            given,
+            stage: Stage::Waiting,
+            bytes_read: 0,
+            text_bytes: 0,
+            began_ms: None,
+            heard_ms: given_ms,
+        });
+        let (files, refused) = (files.collect(), vec![]);
+        Self { files, refused, began_ms: given_ms, now_ms: given_ms, pace: Pace::default() }
     }
 
     /// This load with the files of another one behind its own.
@@ -61,6 +77,7 @@ impl Batch {
     pub fn joined_by(&self, other: Self) -> Self {
         let mut joined = self.clone();
         joined.files.extend(other.files);
+        joined.refused.extend(other.refused);
         joined
     }
 
@@ -68,6 +85,24 @@ impl Batch {
     #[must_use]
     pub fn files(&self) -> &[BatchFile] {
         &self.files
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn file(&self, number: u32) -> Option<&BatchFile> {
+        self.files.get(self.place(number)?)
+    }
+
+    /// When the first of them was given, on the page's own clock.
+    #[must_use]
+    pub fn began_ms(&self) -> f64 {
+        self.began_ms
+    }
+
+    /// How many gave nothing.
+    #[must_use]
+    pub fn failed(&self) -> usize {
+        self.files.iter().filter(|file| file.stage == Stage::Failed).count()
     }
 
     /// Their numbers.
@@ -108,39 +143,73 @@ impl Batch {
 
     /// Bytes of text per second since the load began; `None` before the first progress.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "a rate for eyes")]
     pub fn text_bytes_per_s(&self) -> Option<f64> {
-        let text: u64 = self.files.iter().map(|file| file.text_bytes).sum();
-        let seconds = (self.now_ms - self.began_ms) / 1000.0;
-        (text > 0 && seconds > 0.0).then(|| text as f64 / seconds)
+        rate(self.files.iter().map(|file| file.text_bytes).sum(), self.now_ms - self.began_ms)
+    }
+
+    /// Bytes of files per second since the load began; `None` before the first progress.
+    #[must_use]
+    pub fn bytes_per_s(&self) -> Option<f64> {
+        rate(self.done_bytes(), self.now_ms - self.began_ms)
+    }
+
+    /// How long it will still take; `None` where nobody can tell.
+    #[must_use]
+    pub fn remaining_ms(&self) -> Option<f64> {
+        self.pace.remaining_ms(self.total_bytes().saturating_sub(self.done_bytes()))
     }
 
     /// A worker took the file.
-    pub(super) fn start(&mut self, number: u32) {
-        if let Some(file) = self.file(number) {
+    pub(super) fn start(&mut self, number: u32, now_ms: f64) {
+        if let Some(file) = self.at(number) {
             file.stage = Stage::Reading;
+            file.began_ms = Some(now_ms);
+            file.heard_ms = now_ms;
         }
     }
 
     /// A worker got on with the file.
     pub(super) fn progress(&mut self, number: u32, bytes: u64, text_bytes: u64, now_ms: f64) {
-        self.now_ms = self.now_ms.max(now_ms);
-        if let Some(file) = self.file(number) {
+        if let Some(file) = self.at(number) {
             file.bytes_read = bytes;
             file.text_bytes = text_bytes;
+            file.heard_ms = now_ms;
         }
+        self.heard(now_ms);
     }
 
     /// A worker is done with the file.
     pub(super) fn settle(&mut self, number: u32, read: bool, now_ms: f64) {
-        self.now_ms = self.now_ms.max(now_ms);
-        if let Some(file) = self.file(number) {
+        if let Some(file) = self.at(number) {
             file.stage = if read { Stage::Read } else { Stage::Failed };
+        }
+        self.heard(now_ms);
+    }
+
+    /// Why a file gave nothing.
+    pub(super) fn refuse(&mut self, failure: Failure) {
+        self.refused.push(failure);
+    }
+
+    /// Why files gave nothing, once.
+    pub(super) fn take_refused(&mut self) -> Vec<Failure> {
+        std::mem::take(&mut self.refused)
+    }
+
+    fn heard(&mut self, now_ms: f64) {
+        self.now_ms = self.now_ms.max(now_ms);
+        if self.pace.wants(self.now_ms) {
+            self.pace.note(self.now_ms, self.done_bytes());
         }
     }
 
-    fn file(&mut self, number: u32) -> Option<&mut BatchFile> {
-        self.files.iter_mut().find(|file| file.given.number == number)
+    fn at(&mut self, number: u32) -> Option<&mut BatchFile> {
+        let place = self.place(number)?;
+        self.files.get_mut(place)
+    }
+
+    fn place(&self, number: u32) -> Option<usize> {
+        self.files.binary_search_by_key(&number, |file| file.given.number).ok()
     }
 }
 
@@ -153,6 +222,17 @@ impl BatchFile {
             Stage::Waiting | Stage::Reading => self.bytes_read.min(self.given.bytes),
         }
     }
+
+    /// Bytes of its text per second since a worker took it; `None` before the first progress.
+    #[must_use]
+    pub fn text_bytes_per_s(&self) -> Option<f64> {
+        rate(self.text_bytes, self.heard_ms - self.began_ms?)
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a rate for eyes")]
+fn rate(bytes: u64, ms: f64) -> Option<f64> {
+    (bytes > 0 && ms > 0.0).then(|| bytes as f64 / ms * 1000.0)
 }
 
 #[cfg(test)]
@@ -164,11 +244,13 @@ mod tests {
         let given = |number| Given { number, name: String::new(), bytes: 1000 };
         let mut batch = Batch::new([given(4), given(7), given(9)], 500.0);
         assert_eq!((batch.total_bytes(), batch.done_bytes(), batch.text_bytes_per_s()), (3000, 0, None));
-        batch.start(4);
+        batch.start(4, 1000.0);
         batch.progress(4, 250, 5000, 1500.0);
         batch.settle(7, false, 0.0);
         assert_eq!((batch.done_bytes(), batch.settled(), batch.any_read()), (1250, 1, false));
-        assert_eq!(batch.text_bytes_per_s(), Some(5000.0));
+        assert_eq!((batch.text_bytes_per_s(), batch.bytes_per_s()), (Some(5000.0), Some(1250.0)));
+        assert_eq!(batch.file(4).unwrap().text_bytes_per_s(), Some(10_000.0));
+        assert_eq!((batch.file(7).unwrap().text_bytes_per_s(), batch.file(5)), (None, None));
         batch.settle(4, true, 1600.0);
         batch.settle(9, true, 1600.0);
         assert!(batch.is_settled() && batch.any_read());

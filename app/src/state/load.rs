@@ -1,45 +1,10 @@
 //! What is open and what is being read: one machine, moved by [`Load::apply`] only.
 
-use std::sync::Arc;
-
-use analyzer_wasm::protocol::{Failure, Overview, TREND_BINS, Trend};
+use analyzer_wasm::protocol::{Failure, Overview};
 
 use super::batch::Batch;
-
-/// A call that is open: what the coordinator told of it. Clones share it.
-#[derive(Clone, Debug)]
-pub struct Call(Arc<Told>);
-
-#[derive(Debug)]
-struct Told {
-    conferences: Vec<Overview>,
-    trends: Vec<f32>,
-}
-
-impl Call {
-    /// Its conferences, newest first; never empty.
-    #[must_use]
-    pub fn conferences(&self) -> &[Overview] {
-        &self.0.conferences
-    }
-
-    /// The outline of a participant's path, by the places of conference and participant; NaN is no data.
-    #[must_use]
-    pub fn trend(&self, conference: usize, participant: usize, trend: Trend) -> &[f32] {
-        let before =
-            self.0.conferences.iter().take(conference).map(|one| one.participants.len()).sum::<usize>();
-        let place = Trend::ALL.iter().position(|one| *one == trend).unwrap_or_default();
-        let from = ((before + participant) * Trend::ALL.len() + place) * TREND_BINS;
-        self.0.trends.get(from..from + TREND_BINS).unwrap_or_default()
-    }
-}
-
-impl PartialEq for Call {
-    /// The same answer of the coordinator; its content is not compared.
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
+pub use super::call::Call;
+use super::notice::{Notice, Said};
 
 /// Where the page stands. An open call stays in sight while more files are read.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -47,6 +12,8 @@ pub enum Phase {
     /// Nothing is open.
     #[default]
     Empty,
+    /// The sample is on its way from the page's own server.
+    Fetching(Fetched),
     /// Files are being read.
     Reading {
         /// Which.
@@ -70,13 +37,13 @@ pub enum Phase {
     },
 }
 
-/// A failure as it stands on the page until it is dismissed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// Distinguishes it from the others.
-    pub id: u32,
-    /// What it says.
-    pub failure: Failure,
+/// How far a fetch is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fetched {
+    /// Bytes that are here.
+    pub bytes: u64,
+    /// Bytes of everything; 0 while that is not known.
+    pub of_bytes: u64,
 }
 
 /// The machine's state.
@@ -91,12 +58,16 @@ pub struct Load {
 /// What can happen.
 #[derive(Clone, Debug)]
 pub enum Step {
+    /// The sample is fetched, so far.
+    Fetching(Fetched),
     /// Files were given.
     Begin(Batch),
     /// A worker took a file.
     Started {
         /// The file's number.
         file: u32,
+        /// When, on the page's own clock.
+        now_ms: f64,
     },
     /// A worker got on with a file.
     Progress {
@@ -136,7 +107,7 @@ pub enum Step {
     Cancelled,
     /// The user closed the call.
     Closed,
-    /// Nothing can go on: workers do not start, or the coordinator is gone.
+    /// Nothing can go on: workers do not start, the coordinator is gone, or the sample cannot be fetched.
     Broken(Failure),
     /// Something failed beside the files.
     Noticed(Failure),
@@ -172,7 +143,7 @@ impl Load {
         match &self.phase {
             Phase::Open { call } => Some(call),
             Phase::Reading { open, .. } | Phase::Concluding { open, .. } => open.as_ref(),
-            Phase::Empty => None,
+            Phase::Empty | Phase::Fetching(_) => None,
         }
     }
 
@@ -181,7 +152,7 @@ impl Load {
     pub fn batch(&self) -> Option<&Batch> {
         match &self.phase {
             Phase::Reading { batch, .. } | Phase::Concluding { batch, .. } => Some(batch),
-            Phase::Open { .. } | Phase::Empty => None,
+            Phase::Open { .. } | Phase::Empty | Phase::Fetching(_) => None,
         }
     }
 
@@ -194,8 +165,14 @@ impl Load {
     /// Moves on.
     pub fn apply(&mut self, step: Step) -> Option<Next> {
         match step {
+            Step::Fetching(fetched) => {
+                if *self.phase() == Phase::Empty {
+                    self.notices.clear();
+                }
+                self.phase = Phase::Fetching(fetched);
+            }
             Step::Begin(batch) => self.begin(batch),
-            Step::Started { file } => self.with_batch(|batch| batch.start(file)),
+            Step::Started { file, now_ms } => self.with_batch(|batch| batch.start(file, now_ms)),
             Step::Progress { file, bytes, text_bytes, now_ms } => {
                 self.with_batch(|batch| batch.progress(file, bytes, text_bytes, now_ms));
             }
@@ -204,8 +181,10 @@ impl Load {
                 return self.conclude_if_settled();
             }
             Step::Failed { file, failure } => {
-                self.notice(failure);
-                self.with_batch(|batch| batch.settle(file, false, 0.0));
+                self.with_batch(|batch| {
+                    batch.refuse(failure);
+                    batch.settle(file, false, 0.0);
+                });
                 return self.conclude_if_settled();
             }
             Step::Concluded { request, conferences, trends } => match self.phase {
@@ -227,9 +206,9 @@ impl Load {
             }
             Step::Broken(failure) => {
                 self.phase = Phase::Empty;
-                self.notice(failure);
+                self.notice(Said::One(failure));
             }
-            Step::Noticed(failure) => self.notice(failure),
+            Step::Noticed(failure) => self.notice(Said::One(failure)),
             Step::Dismissed(id) => self.notices.retain(|notice| notice.id != id),
         }
         None
@@ -256,26 +235,42 @@ impl Load {
         if !batch.is_settled() {
             return None;
         }
-        if !batch.any_read() {
+        let (of, mut refused) = (batch.files().len(), batch.take_refused());
+        let next = if batch.any_read() {
+            let request = self.next_request;
+            self.next_request += 1;
+            self.phase = Phase::Concluding { request, batch: batch.clone(), open: open.take() };
+            Some(Next::Conclude { request })
+        } else {
             self.go_back();
-            return None;
+            None
+        };
+        match refused.len() {
+            0 => {}
+            1 => refused.drain(..).for_each(|failure| self.notice(Said::One(failure))),
+            _ => {
+                refused.sort_by(|one, other| one.file.cmp(&other.file));
+                self.notice(Said::Files { refused, of });
+            }
         }
-        let request = self.next_request;
-        self.next_request += 1;
-        self.phase = Phase::Concluding { request, batch: batch.clone(), open: open.take() };
-        Some(Next::Conclude { request })
+        next
     }
 
     fn concluded(&mut self, conferences: Vec<Overview>, trends: Vec<f32>) {
-        if conferences.is_empty() {
-            self.notice(Failure {
+        let people = conferences.iter().any(|one| !one.participants.is_empty());
+        if !people {
+            self.notice(Said::One(Failure {
                 file: String::new(),
-                title: "No call was found in these files".to_owned(),
-                hint: "Their content was read, but nothing in it tells of a call.".to_owned(),
-            });
+                title: "Nobody's dump is among these files".to_owned(),
+                hint: "Expected the dumps that participants' browsers or apps left of the call: add them, as the \
+                       rtcstats server stores them."
+                    .to_owned(),
+            }));
+        }
+        if conferences.is_empty() {
             self.go_back();
         } else {
-            self.phase = Phase::Open { call: Call(Arc::new(Told { conferences, trends })) };
+            self.phase = Phase::Open { call: Call::new(conferences, trends) };
         }
     }
 
@@ -286,8 +281,8 @@ impl Load {
         };
     }
 
-    fn notice(&mut self, failure: Failure) {
-        self.notices.push(Notice { id: self.next_notice, failure });
+    fn notice(&mut self, said: Said) {
+        self.notices.push(Notice { id: self.next_notice, said });
         self.next_notice += 1;
     }
 }
@@ -308,7 +303,7 @@ mod tests {
     }
 
     fn overview() -> Overview {
-        samples::overview("call", &[])
+        samples::overview("call", &["someone"])
     }
 
     fn concluded(request: u32, conferences: Vec<Overview>) -> Step {
@@ -410,18 +405,50 @@ mod tests {
     }
 
     #[test]
-    fn trends_are_found_by_conference_person_and_kind() {
-        let conferences = vec![samples::overview("new", &["a", "b"]), samples::overview("old", &["c"])];
-        let series = Trend::ALL.len();
-        let trends = (0..3 * series).flat_map(|place| vec![place as f32; TREND_BINS]).collect();
+    fn several_files_that_gave_nothing_are_told_in_one_notice_at_the_end() {
         let mut load = Load::default();
+        load.apply(Step::Begin(batch(&[1, 2, 3])));
+        for file in [1, 2] {
+            load.apply(Step::Failed { file, failure: failure() });
+            assert!(load.notices().is_empty());
+        }
+        load.apply(Step::Extracted { file: 3, now_ms: 0.0 });
+        load.apply(Step::Begin(batch(&[4])));
+        load.apply(Step::Extracted { file: 4, now_ms: 0.0 });
+        let [Notice { said: Said::Files { refused, of }, .. }] = load.notices() else { panic!("{load:?}") };
+        assert_eq!((refused.len(), *of), (2, 3));
+    }
+
+    #[test]
+    fn a_call_without_people_says_what_was_expected() {
+        for (people, notices) in [(&[][..], 1), (&["a"][..], 0)] {
+            let mut load = Load::default();
+            load.apply(Step::Begin(batch(&[1])));
+            load.apply(Step::Extracted { file: 1, now_ms: 0.0 });
+            load.apply(concluded(0, vec![samples::overview("call", people)]));
+            assert!(matches!(load.phase(), Phase::Open { .. }));
+            assert_eq!(load.notices().len(), notices);
+            for notice in load.notices() {
+                let Said::One(failure) = &notice.said else { panic!("{notice:?}") };
+                assert!(failure.hint.starts_with("Expected"), "{failure:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_fetch_clears_old_notices_and_ends_in_a_load_or_in_words() {
+        for (step, notices) in [(Step::Cancelled, 0), (Step::Broken(failure()), 1)] {
+            let mut load = Load::default();
+            load.apply(Step::Noticed(failure()));
+            load.apply(Step::Fetching(Fetched::default()));
+            assert!(load.notices().is_empty());
+            assert_eq!(load.apply(step), None);
+            assert_eq!((load.phase(), load.notices().len()), (&Phase::Empty, notices));
+        }
+        let mut load = Load::default();
+        load.apply(Step::Fetching(Fetched { bytes: 1, of_bytes: 2 }));
         load.apply(Step::Begin(batch(&[1])));
-        load.apply(Step::Extracted { file: 1, now_ms: 0.0 });
-        load.apply(Step::Concluded { request: 0, conferences, trends });
-        let call = load.call().unwrap();
-        assert_eq!(call.trend(0, 0, Trend::Rtt), [0.0; TREND_BINS]);
-        assert_eq!(call.trend(1, 0, Trend::Frozen), [(3 * series - 1) as f32; TREND_BINS]);
-        assert!(call.trend(1, 1, Trend::Rtt).is_empty());
+        assert!(matches!(load.phase(), Phase::Reading { open: None, .. }));
     }
 
     #[test]

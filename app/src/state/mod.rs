@@ -1,8 +1,11 @@
 //! What the page remembers: pure values and their rules, tested without a browser.
 
 pub mod batch;
+pub mod call;
 pub mod fragment;
 pub mod load;
+pub mod notice;
+pub mod pace;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod sight;

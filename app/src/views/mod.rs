@@ -4,4 +4,5 @@ pub mod call;
 pub mod home;
 pub mod notices;
 pub mod reading;
+pub mod sample_mark;
 pub mod top_bar;

@@ -6,7 +6,7 @@ use crate::components::progress_bar::ProgressBar;
 use crate::format;
 use crate::session::Session;
 use crate::state::batch::{Batch, BatchFile, Stage};
-use crate::state::load::Phase;
+use crate::state::load::{Fetched, Phase};
 
 /// As many files are listed whole; of more, only those that are being read.
 const LISTED: usize = 8;
@@ -15,21 +15,25 @@ const LISTED: usize = 8;
 #[component]
 pub fn Reading() -> impl IntoView {
     let session = expect_context::<Session>();
-    let reading = Memo::new(move |_| session.load.with(|load| load.batch().is_some()));
-    let concluding = move || session.load.with(|load| matches!(load.phase(), Phase::Concluding { .. }));
+    let title = Memo::new(move |_| {
+        session.load.with(|load| match load.phase() {
+            Phase::Fetching(_) => Some("Fetching the sample call"),
+            Phase::Reading { .. } => Some("Reading"),
+            Phase::Concluding { .. } => Some("Making the report"),
+            Phase::Open { .. } | Phase::Empty => None,
+        })
+    });
     let total = move || {
-        session.load.with(|load| {
-            let batch = load.batch()?;
-            let words = progress_words(batch);
-            Some(view! {
-                <ProgressBar
-                    label="Reading dumps"
-                    done=batch.done_bytes()
-                    total=batch.total_bytes()
-                    text=words.clone()
-                />
-                <p class="reading-words">{words}</p>
-            })
+        let (done, total, words) = session.load.with(|load| match load.phase() {
+            Phase::Fetching(fetched) => {
+                Some((fetched.bytes, fetched.of_bytes.max(1), fetched_words(*fetched)))
+            }
+            _ => load.batch().map(|batch| (batch.done_bytes(), batch.total_bytes(), progress_words(batch))),
+        })?;
+        let label = title.get_untracked().unwrap_or_default();
+        Some(view! {
+            <ProgressBar label=label done=done total=total text=words.clone() />
+            <p class="reading-words">{words}</p>
         })
     };
     let files = move || {
@@ -39,10 +43,10 @@ pub fn Reading() -> impl IntoView {
         })
     };
     view! {
-        <Show when=move || reading.get()>
+        <Show when=move || title.get().is_some()>
             <section class="reading" aria-label="Progress">
                 <div class="reading-head">
-                    <h2>{move || if concluding() { "Making the report" } else { "Reading" }}</h2>
+                    <h2>{move || title.get()}</h2>
                     <button class="button" data-testid="cancel" on:click=move |_| session.cancel()>
                         "Cancel"
                     </button>
@@ -54,18 +58,39 @@ pub fn Reading() -> impl IntoView {
     }
 }
 
+fn fetched_words(fetched: Fetched) -> String {
+    if fetched.of_bytes == 0 {
+        return "asking this page's server".to_owned();
+    }
+    format!("{} of {}", format::bytes(fetched.bytes), format::bytes(fetched.of_bytes))
+}
+
 fn progress_words(batch: &Batch) -> String {
-    let rate = batch
-        .text_bytes_per_s()
-        .map(|rate| format!(" · {} MB/s of text", format::short_number(rate / 1e6)))
-        .unwrap_or_default();
-    format!(
-        "{} of {} · {} of {}{rate}",
-        format::bytes(batch.done_bytes()),
-        format::bytes(batch.total_bytes()),
-        format::count(batch.settled() as u64),
-        format::counted(batch.files().len(), "file"),
-    )
+    let mut words = vec![
+        format!("{} of {}", format::bytes(batch.done_bytes()), format::bytes(batch.total_bytes())),
+        format!(
+            "{} of {}",
+            format::count(batch.settled() as u64),
+            format::counted(batch.files().len(), "file")
+        ),
+    ];
+    if batch.failed() > 0 {
+        words.push(format!("{} of them gave nothing", format::count(batch.failed() as u64)));
+    }
+    if let Some(rate) = batch.bytes_per_s() {
+        words.push(format!("{} of files", per_second(rate)));
+    }
+    if let Some(rate) = batch.text_bytes_per_s() {
+        words.push(format!("{} of the text in them", per_second(rate)));
+    }
+    if let Some(left) = batch.remaining_ms().filter(|left| *left >= 2000.0) {
+        words.push(format!("about {} left", format::duration(left)));
+    }
+    words.join(" · ")
+}
+
+fn per_second(bytes: f64) -> String {
+    format!("{} MB/s", format::short_number(bytes / 1e6))
 }
 
 fn listed(batch: &Batch) -> impl Iterator<Item = &BatchFile> {
@@ -74,13 +99,15 @@ fn listed(batch: &Batch) -> impl Iterator<Item = &BatchFile> {
 }
 
 fn file_row(file: &BatchFile) -> impl IntoView + use<> {
+    let rate =
+        file.text_bytes_per_s().map(|rate| format!(" · {} of text", per_second(rate))).unwrap_or_default();
     let (class, words) = match file.stage {
         Stage::Waiting => ("waiting", "waiting".to_owned()),
         Stage::Reading => (
             "under-way",
-            format!("{} of {}", format::bytes(file.done_bytes()), format::bytes(file.given.bytes)),
+            format!("{} of {}{rate}", format::bytes(file.done_bytes()), format::bytes(file.given.bytes)),
         ),
-        Stage::Read => ("read", format!("read, {}", format::bytes(file.given.bytes))),
+        Stage::Read => ("read", format!("read, {}{rate}", format::bytes(file.given.bytes))),
         Stage::Failed => ("failed", "could not be read".to_owned()),
     };
     view! {

@@ -10,16 +10,24 @@ use crate::session::Session;
 pub fn TopBar() -> impl IntoView {
     let session = expect_context::<Session>();
     let call = session.call();
+    let sample = Memo::new(move |_| session.is_sample());
     let empty = Memo::new(move |_| session.is_empty());
     view! {
         <header class="top-bar">
             <span class="brand">"rtcscope"</span>
             <div class="actions">
-                <Show when=move || !empty.get()>
+                <Show when=move || !empty.get() && !sample.get()>
                     <FilePicker
                         files_label="Add files"
                         folder_label="Add a folder"
-                        on_files=move |files| session.open(files)
+                        on_files=move |picked| session.open(picked)
+                    />
+                </Show>
+                <Show when=move || sample.get()>
+                    <FilePicker
+                        files_label="Open your files"
+                        folder_label="Open your folder"
+                        on_files=move |picked| session.open(picked)
                     />
                 </Show>
                 <Show when=move || call.with(Option::is_some)>

@@ -2,7 +2,9 @@
 
 mod message;
 mod peer;
+mod program;
 pub mod roster;
 
 pub use message::Answer;
 pub use peer::{Peer, Said};
+pub use program::prepare;

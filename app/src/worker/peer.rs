@@ -1,15 +1,20 @@
 //! One worker: the only file that touches the browser's `Worker`.
 
+use std::rc::Rc;
+
 use analyzer_wasm::protocol::ToWorker;
 use js_sys::{Array, ArrayBuffer};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::message::{self, Answer};
+use super::program;
+use crate::browser;
 
-/// The worker's module; the name has no hash, hence the version in its first message.
-const SCRIPT: &str = "analyzer-worker_loader.js";
+/// What a worker runs first: it waits for the analyzer's module.
+const SCRIPT: &str = "analyzer-worker-start.js";
 
 /// What is heard of a worker.
 #[derive(Debug)]
@@ -27,19 +32,19 @@ pub struct Peer {
     // They live as long as the worker may call them.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
+    /// Gone with this handle.
+    _lives: Rc<()>,
 }
 
 impl Peer {
     /// Starts a worker and listens to it; `None` where the browser refuses.
     pub fn start(mut listen: impl FnMut(Said) + Clone + 'static) -> Option<Self> {
-        let document = web_sys::window()?.document()?;
-        // Under whatever path the page is served.
-        let address = web_sys::Url::new_with_base(SCRIPT, &document.base_uri().ok()??).ok()?.href();
+        let address = browser::beside_page(SCRIPT)?;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&address, &options).ok()?;
 
-        let mut died = listen.clone();
+        let (mut died, mut unborn) = (listen.clone(), listen.clone());
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             listen(message::read(&event.data()).map_or(Said::Died, Said::Answer));
         });
@@ -51,7 +56,18 @@ impl Peer {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         let _ = worker.add_event_listener_with_callback("messageerror", on_error.as_ref().unchecked_ref());
-        Some(Self { worker, _on_message: on_message, _on_error: on_error })
+        let (lives, waiting) = (Rc::new(()), worker.clone());
+        let wanted = Rc::downgrade(&lives);
+        spawn_local(async move {
+            let module = program::module().await;
+            if wanted.upgrade().is_none() {
+                return;
+            }
+            if module.and_then(|module| waiting.post_message(&module)).is_err() {
+                unborn(Said::Died);
+            }
+        });
+        Some(Self { worker, _on_message: on_message, _on_error: on_error, _lives: lives })
     }
 
     /// Asks for something without a payload.

@@ -1,5 +1,6 @@
 //! Writes a simulated call: a folder of dumps, and beside them the truth about it.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
@@ -26,7 +27,8 @@ Options:
   --period MS    time between everybody's stats polls (default: the seed decides)
   --plain        dumps as text instead of gzip
   --scenario F   the call of this scenario.json instead
-  --sample       the call that the product shows instead: six people, ten minutes, something of everything
+  --sample       the call that the product shows instead: six people, ten minutes, something of everything;
+                 with samples.json, which tells the page its files
   --help         this text
 ";
 
@@ -123,6 +125,10 @@ fn run(args: &Args) -> Result<String> {
     };
     for dump in &call.dumps {
         write(&dump.name, &dump.bytes)?;
+    }
+    if matches!(args.source, Source::Sample) {
+        let sizes: BTreeMap<_, _> = call.dumps.iter().map(|dump| (&dump.name, dump.bytes.len())).collect();
+        write("samples.json", format!("{:#}\n", serde_json::to_value(sizes)?).as_bytes())?;
     }
     write("truth.json", &serde_json::to_vec_pretty(&call.truth)?)?;
     write("scenario.json", &serde_json::to_vec_pretty(&scenario)?)?;

@@ -29,7 +29,9 @@ impl Page {
         let object =
             answer.pointer("/result/objectId").with_context(|| format!("no {selector} in the page"))?;
         let params = json!({"files": absolute(files)?, "objectId": object});
-        self.call("DOM.setFileInputFiles", params).map(drop)
+        self.call("DOM.setFileInputFiles", params)?;
+        // Or the browser keeps the input, and all of its page, for us.
+        self.call("Runtime.releaseObject", json!({"objectId": object})).map(drop)
     }
 
     /// Drags files over the middle of an element and lets them go.

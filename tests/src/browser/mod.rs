@@ -13,4 +13,4 @@ mod process;
 pub use find::{CHROMIUM_VAR, find};
 pub use input::Viewport;
 pub use journal::{Message, Request, Target};
-pub use page::Page;
+pub use page::{Network, Page};

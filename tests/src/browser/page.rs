@@ -1,5 +1,6 @@
 //! One page in a Chromium of its own.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -18,6 +19,17 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How often to look whether something has come true.
 const INTERVAL: Duration = Duration::from_millis(25);
+
+/// How the page's own requests fare; those of its workers are not touched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Network {
+    /// They are answered.
+    Good,
+    /// They fail.
+    Offline,
+    /// They are not answered.
+    Hanging,
+}
 
 /// A page, its workers, and everything they did.
 #[derive(Debug)]
@@ -153,6 +165,39 @@ impl Page {
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {
         self.connection.journal().requests.clone()
+    }
+
+    /// What the page holds after its garbage is collected, by the protocol's names: `JSHeapUsedSize`, `Nodes`,
+    /// `JSEventListeners` and so on.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn holdings(&self) -> Result<BTreeMap<String, f64>> {
+        self.call("Performance.enable", json!({}))?;
+        // What is freed late (by a finalizer) is freed by the second time.
+        for _ in 0..2 {
+            self.call("HeapProfiler.collectGarbage", json!({}))?;
+            self.settle()?;
+        }
+        let answer = self.call("Performance.getMetrics", json!({}))?;
+        let metrics = answer.get("metrics").and_then(Value::as_array).into_iter().flatten();
+        Ok(metrics
+            .filter_map(|metric| {
+                Some((metric.get("name")?.as_str()?.to_owned(), metric.get("value")?.as_f64()?))
+            })
+            .collect())
+    }
+
+    /// Lets the page's requests fail or hang.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn set_network(&self, network: Network) -> Result<()> {
+        let latency = if network == Network::Hanging { 600_000 } else { 0 };
+        let offline = network == Network::Offline;
+        let conditions =
+            json!({"offline": offline, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1});
+        self.call("Network.emulateNetworkConditions", conditions).map(drop)
     }
 
     /// The page's workers that still run.

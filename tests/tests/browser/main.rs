@@ -4,11 +4,17 @@
 mod bad_files;
 mod cancel;
 mod corpus;
+mod folders;
 mod harness;
 mod layout;
+mod many;
+mod memory;
 mod policy;
 mod privacy;
 mod recorded_call;
+mod sample;
+mod timing;
+mod workers;
 
 use std::path::PathBuf;
 

@@ -1,13 +1,13 @@
 //! The sample call that the page ships is the simulator's, whole and as described.
 use std::collections::BTreeMap;
 use std::io::Read as _;
-use std::path::PathBuf;
 
 use e2e::scoring::{report_of, score};
 use e2e::simulator::{Form, Scenario, simulate};
+use e2e::workspace::root;
 
 fn shipped() -> BTreeMap<String, Vec<u8>> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../public/samples");
+    let folder = root().join("public/samples");
     let files = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
     files.map(|file| (file.file_name().into_string().unwrap(), std::fs::read(file.path()).unwrap())).collect()
 }
@@ -31,6 +31,15 @@ fn the_shipped_files_are_what_the_simulator_writes() {
         assert!(text(ours.unwrap().1) == String::from_utf8_lossy(&dump.bytes), "{}", dump.name);
     }
     assert!(shipped.values().map(Vec::len).sum::<usize>() < 400_000);
+}
+
+/// The page fetches what the index names. `simulate --sample` writes it, too.
+#[test]
+fn the_index_names_the_shipped_files_and_their_sizes() {
+    let index = std::fs::read(root().join("public/samples.json")).unwrap();
+    let index: BTreeMap<String, usize> = serde_json::from_slice(&index).unwrap();
+    let shipped = shipped().into_iter().map(|(name, bytes)| (name, bytes.len()));
+    assert_eq!(index, shipped.collect());
 }
 
 #[test]

@@ -1,0 +1,84 @@
+//! The sample call, which is served beside the page: the only files that are ever fetched.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use futures_util::future::try_join_all;
+use gloo_net::http::{Request, Response};
+use js_sys::{Array, Uint8Array};
+use web_sys::{AbortController, AbortSignal, File};
+
+use crate::browser;
+
+/// The sample's files with their sizes.
+const INDEX: &str = "samples.json";
+const FOLDER: &str = "samples/";
+
+/// A fetch that goes on until this is dropped.
+#[derive(Debug)]
+pub struct Fetch(AbortController);
+
+/// Why the sample is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The server did not answer, or the answer broke off.
+    Unreachable,
+    /// The server answered, but not with the sample.
+    Missing,
+}
+
+impl Fetch {
+    /// One that has not begun; `None` where the browser cannot.
+    #[must_use]
+    pub fn new() -> Option<Self> {
+        AbortController::new().ok().map(Self)
+    }
+
+    /// What tells the browser that it is dropped.
+    #[must_use]
+    pub fn signal(&self) -> AbortSignal {
+        self.0.signal()
+    }
+}
+
+impl Drop for Fetch {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Fetches the sample's files, all at once, and tells of the bytes that are here and of how many there are.
+///
+/// # Errors
+/// When one of them does not come whole.
+pub async fn fetch_sample(signal: AbortSignal, tell: impl Fn(u64, u64)) -> Result<Vec<File>, Refused> {
+    let index = answer(INDEX, &signal).await?.text().await.map_err(|_| Refused::Unreachable)?;
+    let index: BTreeMap<String, u64> = serde_json::from_str(&index).map_err(|_| Refused::Missing)?;
+    let total = index.values().sum();
+    let here = Cell::new(0);
+    tell(0, total);
+    let files = index.iter().map(|(name, bytes)| {
+        let (signal, here, tell) = (&signal, &here, &tell);
+        async move {
+            let content = answer(&format!("{FOLDER}{name}"), signal).await?.binary().await;
+            here.set(here.get() + bytes);
+            tell(here.get(), total);
+            file(name, &content.map_err(|_| Refused::Unreachable)?)
+        }
+    });
+    try_join_all(files).await
+}
+
+async fn answer(name: &str, signal: &AbortSignal) -> Result<Response, Refused> {
+    let address = browser::beside_page(name).ok_or(Refused::Unreachable)?;
+    let answer = Request::get(&address).abort_signal(Some(signal)).send().await;
+    answer
+        .ok()
+        .ok_or(Refused::Unreachable)
+        .and_then(|answer| Some(answer).filter(Response::ok).ok_or(Refused::Missing))
+}
+
+fn file(name: &str, content: &[u8]) -> Result<File, Refused> {
+    let parts = Array::of1(&Uint8Array::new_from_slice(content));
+    File::new_with_u8_array_sequence(&parts, name).map_err(|_| Refused::Missing)
+}

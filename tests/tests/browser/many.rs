@@ -1,0 +1,90 @@
+//! Many files, the same file twice, files added to an open call, and calls without people.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use e2e::rtcscope::App;
+use e2e::scratch::Scratch;
+use e2e::workspace::corpus;
+
+use crate::{ALICE, BOB, assert_quiet, recorded_call};
+
+const MANY: usize = 500;
+/// So much of a dump tells who it is and has some polls.
+const LINES: usize = 60;
+
+/// As many people of one call, each with the beginning of the same dump.
+fn crowd(scratch: &Scratch) -> Vec<PathBuf> {
+    let [alice, _] = recorded_call();
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(fs::File::open(alice).unwrap()).read_to_string(&mut text).unwrap();
+    let lines: Vec<&str> = text.lines().take(LINES).collect();
+    let text = lines.join("\n");
+    (0..MANY)
+        .map(|number| {
+            let one =
+                text.replace(ALICE, &format!("{number:08x}")).replace("Alice-abc", &format!("Guest{number}"));
+            scratch.write(&format!("{number}.ndjson"), one).unwrap()
+        })
+        .collect()
+}
+
+#[test]
+fn five_hundred_files_at_once_are_five_hundred_people() {
+    let scratch = Scratch::new("crowd").unwrap();
+    let app = App::open().unwrap();
+    app.choose(&crowd(&scratch)).unwrap();
+    app.text("conference-title").unwrap();
+    assert!(app.text("summary").unwrap().contains("500 participants"));
+    assert_quiet(&app);
+}
+
+#[test]
+fn the_same_file_twice_is_the_same_person() {
+    let [alice, bob] = recorded_call();
+    let app = App::open().unwrap();
+    app.choose(&[alice.clone(), bob]).unwrap();
+    app.rows(2).unwrap();
+    app.choose(&[alice]).unwrap();
+    app.page.wait("performance.getEntriesByName('rtcscope.total').length === 2").unwrap();
+    assert_eq!(app.row(ALICE).unwrap().name, "Alice-abc");
+    assert_eq!(app.row(BOB).unwrap().name, "Bob-def");
+    assert!(!app.text("summary").unwrap().is_empty());
+    assert_quiet(&app);
+}
+
+#[test]
+fn files_join_an_open_call_and_what_is_looked_at_stays() {
+    let [alice, bob] = recorded_call();
+    let app = App::open().unwrap();
+    app.choose(std::slice::from_ref(&bob)).unwrap();
+    app.rows(1).unwrap();
+    app.select(BOB).unwrap();
+    app.page.evaluate("void (location.hash += '&t=1000-9000')").unwrap();
+    let before = app.page.evaluate("location.hash").unwrap();
+    app.choose(&[alice]).unwrap();
+    app.rows(2).unwrap();
+    assert_eq!(app.page.evaluate("location.hash").unwrap(), before);
+    assert!(before.as_str().unwrap().contains(BOB), "{before}");
+    assert_quiet(&app);
+}
+
+#[test]
+fn a_bridge_dump_alone_says_whose_dumps_are_missing() {
+    let Some(files) = corpus("jitsi/dumps").unwrap() else {
+        println!("skipped: there is no corpus beside the project");
+        return;
+    };
+    let bridge: Vec<_> = files.into_iter().filter(|file| file.ends_with("jvb-sample")).collect();
+    assert_eq!(bridge.len(), 1);
+    let app = App::open().unwrap();
+    app.choose(&bridge).unwrap();
+    let title = app.text("conference-title").unwrap();
+    assert!(!title.is_empty());
+    if app.rows(0).is_ok() {
+        let said = app.text("error").unwrap();
+        assert!(said.contains("Nobody's dump is among these files") && said.contains("Expected"), "{said}");
+    }
+    assert_quiet(&app);
+}
