@@ -9,7 +9,8 @@ use anyhow::{Context, Result};
 use e2e::browser::Viewport;
 use e2e::rtcscope::App;
 use e2e::scratch::Scratch;
-use e2e::workspace::fixture;
+use e2e::simulator::{self, Scenario};
+use e2e::workspace::{self, corpus, file_name, fixture};
 
 const SIZES: [(u32, u32); 3] = [(1440, 900), (1024, 800), (390, 844)];
 

@@ -1,0 +1,50 @@
+//! Who comes first, in the lanes and in the table: the worst off, until somebody sorts by another column.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::columns::{COLUMNS, Column};
+use crate::state::sight::Sight;
+use crate::state::sorting::Sorting;
+use crate::state::standing::{Standing, standings, worst_first};
+
+/// The order of the people of one conference. Copies are the same.
+#[derive(Clone, Copy, Debug)]
+pub struct Order {
+    /// By which column; `None` is worst first.
+    pub sorting: RwSignal<Option<Sorting>>,
+    /// How everybody stands, by place.
+    pub standings: StoredValue<Vec<Standing>>,
+    places: Memo<Arc<Vec<usize>>>,
+}
+
+impl Order {
+    /// Worst first.
+    #[must_use]
+    pub fn new(stage: Sight) -> Self {
+        let sorting: RwSignal<Option<Sorting>> = RwSignal::new(None);
+        let standings = stage.overview().map(standings).unwrap_or_default();
+        let worst = worst_first(&standings);
+        let places = Memo::new(move |_| {
+            let mut places = worst.clone();
+            let people = stage.overview().map_or(&[][..], |overview| &overview.participants);
+            if let Some((sorting, column)) = sorting.get().and_then(chosen) {
+                let value = |place: &usize| people.get(*place).and_then(column.value);
+                places.sort_by(|left, right| sorting.compare(value(left), value(right)));
+            }
+            Arc::new(places)
+        });
+        Self { sorting, standings: StoredValue::new(standings), places }
+    }
+
+    /// The places of the first people, in order.
+    #[must_use]
+    pub fn first(self, count: usize) -> Vec<usize> {
+        self.places.with(|places| places.iter().take(count).copied().collect())
+    }
+}
+
+fn chosen(sorting: Sorting) -> Option<(Sorting, &'static Column)> {
+    Some((sorting, COLUMNS.get(sorting.column)?))
+}
