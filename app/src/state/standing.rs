@@ -1,10 +1,11 @@
 //! How each person stands in the judgement: how many findings, how bad, and who comes first for it. Pure.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use analyzer_wasm::protocol::Overview;
 use analyzer_wasm::report::Gravity;
+
+use super::sorting::sorted;
 
 /// How many findings of each weight somebody has. Greater is worse.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,11 +34,20 @@ impl Standing {
     }
 }
 
+/// The participants' places by key.
+#[must_use]
+pub fn places(overview: &Overview) -> BTreeMap<&str, usize> {
+    let mut places = BTreeMap::new();
+    for (place, person) in overview.participants.iter().enumerate() {
+        places.insert(person.key.as_str(), place);
+    }
+    places
+}
+
 /// The standing of each participant, in the conference's order.
 #[must_use]
 pub fn standings(overview: &Overview) -> Vec<Standing> {
-    let places: BTreeMap<&str, usize> =
-        overview.participants.iter().enumerate().map(|(place, one)| (one.key.as_str(), place)).collect();
+    let places = places(overview);
     let mut standings = vec![Standing::default(); overview.participants.len()];
     for finding in &overview.findings {
         let place = finding.participant.as_deref().and_then(|key| places.get(key));
@@ -51,9 +61,7 @@ pub fn standings(overview: &Overview) -> Vec<Standing> {
 /// The participants' places, worst first, else in the conference's order.
 #[must_use]
 pub fn worst_first(standings: &[Standing]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..standings.len()).collect();
-    order.sort_by_key(|place| Reverse(standings.get(*place).copied()));
-    order
+    sorted(standings.len(), &|left, right| standings.get(right).cmp(&standings.get(left)))
 }
 
 #[cfg(test)]

@@ -4,11 +4,15 @@
 mod bad_files;
 mod cancel;
 mod corpus;
+mod findings;
 mod harness;
+mod lanes;
 mod layout;
+mod measure;
 mod policy;
 mod privacy;
 mod recorded_call;
+mod table;
 
 use std::path::PathBuf;
 

@@ -12,6 +12,7 @@ use crate::components::growing::Growing;
 use crate::format;
 use crate::session::Session;
 use crate::state::sight::Sight;
+use crate::state::sorting::sorted;
 
 /// A line that sums it up; below it a row for each file, those with the worst problems first.
 #[component]
@@ -26,15 +27,18 @@ pub fn Imports(
     let open = files.iter().any(|file| worst(file).is_some_and(|severity| severity != Severity::Info));
     let summary = summary(files);
     // Whose each dump is, by its name.
-    let owners: BTreeMap<String, usize> = (0..)
-        .zip(&overview.participants)
-        .flat_map(|(place, person)| person.presences.iter().map(move |stay| (stay.file.clone(), place)))
-        .collect();
+    let mut owners = BTreeMap::new();
+    for (place, person) in overview.participants.iter().enumerate() {
+        for stay in &person.presences {
+            owners.insert(stay.file.as_str(), place);
+        }
+    }
+    let owners: Vec<Option<usize>> = files.iter().map(|file| owners.get(file.name.as_str()).copied()).collect();
     let shown = move || order.iter().take(growing.shown()).copied().collect::<Vec<_>>();
     let rows = move |place: usize| {
         let overview = stage.overview()?;
         let file = overview.files.get(place)?;
-        Some(rows(file, owner(&stage, overview, owners.get(&file.name).copied())))
+        Some(rows(file, owner(&stage, overview, owners.get(place).copied().flatten())))
     };
     Some(view! {
         <section class="read" aria-labelledby="imports-title">
@@ -67,13 +71,12 @@ pub fn Imports(
 
 /// Files with their worst problem first, else as they were given.
 fn worst_first(files: &[FileReport]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..files.len()).collect();
-    // Without problems is not better than `Info`, it is last.
-    order.sort_by_key(|place| {
-        let worst = files.get(*place).and_then(worst);
+    // Without problems is not worse than data that is lost, it is last.
+    let rank = |place: usize| {
+        let worst = files.get(place).and_then(worst);
         (worst.is_none(), worst)
-    });
-    order
+    };
+    sorted(files.len(), &|left, right| rank(left).cmp(&rank(right)))
 }
 
 fn worst(file: &FileReport) -> Option<Severity> {

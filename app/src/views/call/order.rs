@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::columns::{COLUMNS, Column};
 use crate::state::sight::Sight;
-use crate::state::sorting::Sorting;
+use crate::state::sorting::{Sorting, sorted};
 use crate::state::standing::{Standing, standings, worst_first};
 
 /// The order of the people of one conference. Copies are the same.
@@ -25,15 +25,15 @@ impl Order {
     pub fn new(stage: Sight) -> Self {
         let sorting: RwSignal<Option<Sorting>> = RwSignal::new(None);
         let standings = stage.overview().map(standings).unwrap_or_default();
-        let worst = worst_first(&standings);
+        let worst = Arc::new(worst_first(&standings));
         let places = Memo::new(move |_| {
-            let mut places = worst.clone();
             let people = stage.overview().map_or(&[][..], |overview| &overview.participants);
-            if let Some((sorting, column)) = sorting.get().and_then(chosen) {
-                let value = |place: &usize| people.get(*place).and_then(column.value);
-                places.sort_by(|left, right| sorting.compare(value(left), value(right)));
-            }
-            Arc::new(places)
+            let Some((sorting, column)) = sorting.get().and_then(chosen) else { return worst.clone() };
+            // Among equals, whoever is worse off comes first.
+            let person = |rank: usize| people.get(worst.get(rank).copied()?);
+            let value = |rank: usize| person(rank).and_then(column.value);
+            let ranks = sorted(worst.len(), &|left, right| sorting.compare(value(left), value(right)));
+            Arc::new(ranks.into_iter().filter_map(|rank| worst.get(rank).copied()).collect())
         });
         Self { sorting, standings: StoredValue::new(standings), places }
     }

@@ -120,6 +120,7 @@ fn Row(
     let endpoint = words::endpoint(person).to_owned();
     let second = (endpoint != called).then(|| view! { <span class="id">{endpoint.clone()}</span> });
     let standing = order.standings.with_value(|standings| standings.get(place).copied()).unwrap_or_default();
+    let whereabouts = words::joined([words::system(&person.client).as_deref(), person.region.as_deref()], " · ");
     let numbers: Vec<AnyView> =
         COLUMNS.iter().map(|column| cell(&stage, place, person, column, &scales)).collect();
     Some(view! {
@@ -137,8 +138,7 @@ fn Row(
             <td>{tally(standing)}</td>
             <td class="client">
                 <Value text=words::browser(&person.client) />
-                <span class="second">{words::system(&person.client)}</span>
-                <span class="second">{person.region.clone()}</span>
+                <span class="second" title=whereabouts.clone()>{whereabouts.clone()}</span>
             </td>
             {numbers}
             <td><Value text=person.transport.as_ref().and_then(words::transport) /></td>

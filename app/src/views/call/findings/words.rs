@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use analyzer_wasm::report::{Attribution, Effect, Finding};
 
 use crate::format;
+use crate::state::sorting::sorted;
 
 /// Codes in words, for whoever does not know them.
 const CODES: [(&str, &str); 11] = [
@@ -46,10 +47,15 @@ pub(super) fn value(finding: &Finding) -> Option<String> {
 }
 
 fn amount(value: f64, unit: Option<&str>) -> String {
+    // As the titles say it: `9.1 %`, `12 %`, `5 %`.
+    let said = |value: f64| {
+        let decimals = usize::from(value < 9.95 && (value - value.round()).abs() >= 0.05);
+        format::number(value, decimals)
+    };
     match unit {
-        Some("ratio") => format!("{} %", format::percent(value)),
-        Some(unit) => format!("{} {unit}", format::short_number(value)),
-        None => format::short_number(value),
+        Some("ratio") => format!("{} %", said(value * 100.0)),
+        Some(unit) => format!("{} {unit}", said(value)),
+        None => said(value),
     }
 }
 
@@ -97,9 +103,11 @@ pub(super) fn consequences(effects: &[Effect]) -> Vec<Consequence<'_>> {
     let of_code = |wanted: &&str| {
         let felt = effects.iter().filter(|effect| effect.code == **wanted);
         let total: u32 = felt.clone().map(|effect| effect.count).sum();
-        let mut people: Vec<(&str, u32)> =
+        let people: Vec<(&str, u32)> =
             felt.filter_map(|effect| Some((effect.participant.as_deref()?, effect.count))).collect();
-        people.sort_by(|left, right| right.1.cmp(&left.1));
+        let count = |place: usize| people.get(place).map_or(0, |one| one.1);
+        let order = sorted(people.len(), &|left, right| count(right).cmp(&count(left)));
+        let people = order.into_iter().filter_map(|place| people.get(place).copied()).collect();
         let words = if total == 1 { code(wanted).into_owned() } else { format!("{total} × {}", code(wanted)) };
         Consequence { words, people }
     };
@@ -127,7 +135,7 @@ mod tests {
         one.unit = Some("ratio".into());
         assert_eq!(value(&one).unwrap(), "12 %");
         one.threshold = Some(0.05);
-        assert_eq!(value(&one).unwrap(), "12 % (counts from 5.0 %)");
+        assert_eq!(value(&one).unwrap(), "12 % (counts from 5 %)");
         one.value = Some(519.8);
         one.unit = Some("ms".into());
         one.threshold = Some(300.0);

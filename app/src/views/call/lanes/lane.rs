@@ -53,6 +53,9 @@ pub fn Lane(
     let stretches = material.stretches.get(place)?;
     let told = words::lane(overview, person, stretches, material.marks.get(place)?.len());
     let label = person.label().to_owned();
+    // People share names.
+    let endpoint = crate::views::call::words::endpoint(person);
+    let id = (endpoint != label).then(|| view! { <span class="id">{endpoint.to_owned()}</span> });
     let key = person.key.clone();
     let current = Memo::new(move |_| selected.with(|selected| selected.as_deref() == Some(&*key)));
     let sheet = [
@@ -83,7 +86,7 @@ pub fn Lane(
                 on:click=move |_| session.select(wanted.clone())
             >
                 <span class="lane-name">{label.clone()}</span>
-                {tally(standing)}
+                <span class="lane-second">{tally(standing)} {id}</span>
             </button>
             <p class="unseen">{told}</p>
             <div class="lane-plot" aria-hidden="true">

@@ -1,11 +1,10 @@
 //! Which events a lane marks, with which sign, and which of them stand together. Pure.
 
-use std::collections::BTreeMap;
-
 use analyzer_wasm::protocol::Overview;
 use analyzer_wasm::report::Event;
 
 use crate::format;
+use crate::state::standing::places;
 
 /// More at one place are counted, not listed.
 const LISTED: usize = 6;
@@ -59,8 +58,7 @@ pub(super) struct Cluster<'a> {
 
 /// The marks of each participant, in time order. Who spoke is no mark, see `speaking`.
 pub(super) fn of_all(overview: &Overview) -> Vec<Vec<Mark>> {
-    let places: BTreeMap<&str, usize> =
-        overview.participants.iter().enumerate().map(|(place, one)| (one.key.as_str(), place)).collect();
+    let places = places(overview);
     let start_ms = overview.conference.start_ms.unwrap_or(0.0);
     let mut lanes = vec![Vec::new(); overview.participants.len()];
     for (event, told) in overview.marks.iter().enumerate() {

@@ -59,7 +59,6 @@ pub fn Timeline(
     });
     let growing = Growing::new(overview.participants.len());
     let selected = Memo::new(move |_| sight.with(|sight| Some(sight.as_ref()?.participant()?.key.clone())));
-    let finding = Memo::new(move |_| sight.with(|sight| Some(sight.as_ref()?.finding()?.clone())));
     let pointed = RwSignal::new(None);
 
     let (body, plot) = (NodeRef::<Div>::new(), NodeRef::<Div>::new());
@@ -70,12 +69,16 @@ pub fn Timeline(
         // In steps of two, so that signs regroup now and then, not in every frame of a zoom.
         2_f64.powf((span_ms * SIGN_PX / plot_width.get().max(1.0)).log2().ceil())
     });
-    let sheet = Memo::new(move |_| time.shown().get().map(|window| sheet(&window, scale.whole_ms)));
-    let band = move || {
-        let finding = finding.get()?;
-        let from_ms = finding.from_ms - scale.start_ms;
-        Some((scale.left(from_ms), scale.width(from_ms, finding.to_ms - scale.start_ms)))
+    let sheet = move |part: fn(&TimeWindow, f64) -> f64| {
+        move || time.shown().get().map(|window| percent(part(&window, scale.whole_ms)))
     };
+    let finding = Memo::new(move |_| {
+        let (from_ms, to_ms) = sight.with(|sight| {
+            let finding = sight.as_ref()?.finding()?;
+            Some((finding.from_ms, finding.to_ms))
+        })?;
+        TimeWindow::new(from_ms - scale.start_ms, to_ms - scale.start_ms)
+    });
 
     let clicked = {
         let stage = stage.clone();
@@ -118,8 +121,8 @@ pub fn Timeline(
             </div>
             <div
                 class="lanes-scroller"
-                style=("--sheet-left", move || sheet.get().map(|(left, _)| left))
-                style=("--sheet-width", move || sheet.get().map(|(_, width)| width))
+                style=("--sheet-left", sheet(sheet_left))
+                style=("--sheet-width", sheet(sheet_width))
                 on:click=clicked
                 on:keydown=walk
                 on:pointerleave=move |_| pointed.set(None)
@@ -135,8 +138,8 @@ pub fn Timeline(
                     <div class="lanes-band" hidden=move || finding.with(Option::is_none) aria-hidden="true">
                         <div class="sheet">
                             <i
-                                style:left=move || band().map(|(left, _)| left)
-                                style:width=move || band().map(|(_, width)| width)
+                                style:left=move || finding.get().map(|one| scale.left(one.from_ms))
+                                style:width=move || finding.get().map(|one| scale.width(one.from_ms, one.to_ms))
                             ></i>
                         </div>
                     </div>
@@ -152,9 +155,14 @@ pub fn Timeline(
     })
 }
 
-/// Where the sheet begins, and how wide it is, for a window to fill the plot.
-fn sheet(window: &TimeWindow, whole_ms: f64) -> (String, String) {
-    (percent(-window.from_ms / window.span_ms()), percent(whole_ms / window.span_ms()))
+/// Where the sheet begins for a window to fill the plot, in widths of the plot.
+fn sheet_left(window: &TimeWindow, _whole_ms: f64) -> f64 {
+    -window.from_ms / window.span_ms()
+}
+
+/// How wide it is.
+fn sheet_width(window: &TimeWindow, whole_ms: f64) -> f64 {
+    whole_ms / window.span_ms()
 }
 
 fn readout(window: &TimeWindow, zoomed: bool) -> String {
@@ -210,7 +218,7 @@ mod tests {
     #[test]
     fn the_sheet_fills_the_plot_with_the_window() {
         let window = TimeWindow::new(150_000.0, 300_000.0).unwrap();
-        assert_eq!(sheet(&window, 600_000.0), ("-100.0000%".into(), "400.0000%".into()));
+        assert_eq!((sheet_left(&window, 600_000.0), sheet_width(&window, 600_000.0)), (-1.0, 4.0));
         assert_eq!(readout(&window, true), "2:30–5:00, 2 min 30 s");
         assert_eq!(readout(&window, false), "2:30–5:00, whole call");
     }

@@ -1,21 +1,23 @@
 //! Who spoke when: dominance passes from one to the next, as everybody's dump tells. Pure.
 
-use std::collections::BTreeMap;
-
 use analyzer_wasm::protocol::Overview;
+
+use crate::state::sorting::sorted;
+use crate::state::standing::places;
 
 /// Stretches in which each participant was the dominant speaker, in ms after the call's start, in the conference's
 /// order.
 pub(super) fn of_all(overview: &Overview) -> Vec<Vec<(f64, f64)>> {
     let people = &overview.participants;
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut places = places(overview);
     for (place, person) in people.iter().enumerate() {
-        places.insert(&person.key, place);
-        places.extend(person.endpoint_ids.iter().map(|endpoint| (endpoint.as_str(), place)));
+        for endpoint in &person.endpoint_ids {
+            places.insert(endpoint, place);
+        }
     }
     let start_ms = overview.conference.start_ms.unwrap_or(0.0);
     let end_ms = start_ms + overview.conference.duration_ms.unwrap_or(0.0);
-    let mut told: Vec<(f64, usize)> = overview
+    let told: Vec<(f64, usize)> = overview
         .marks
         .iter()
         .filter_map(|event| {
@@ -27,7 +29,9 @@ pub(super) fn of_all(overview: &Overview) -> Vec<Vec<(f64, f64)>> {
             Some((event.at_ms, *places.get(who)?))
         })
         .collect();
-    told.sort_by(|left, right| left.0.total_cmp(&right.0));
+    let at_ms = |place: usize| told.get(place).map_or(0.0, |told| told.0);
+    let order = sorted(told.len(), &|left, right| at_ms(left).total_cmp(&at_ms(right)));
+    let mut told: Vec<(f64, usize)> = order.into_iter().filter_map(|place| told.get(place).copied()).collect();
     // Every dump tells of the same change, each by its own clock.
     told.dedup_by_key(|(_, who)| *who);
 

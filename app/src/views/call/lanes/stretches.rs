@@ -1,9 +1,10 @@
 //! Which stretches a lane shows: the findings of its person, and those of others that they felt. Pure.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use analyzer_wasm::protocol::Overview;
 use analyzer_wasm::report::Gravity;
+
+use crate::state::sorting::sorted;
+use crate::state::standing::places;
 
 /// Stretches at the same time lie in rows, at most this many.
 const MOST_ROWS: usize = 3;
@@ -32,20 +33,18 @@ pub(super) struct Stretches {
 
 /// Those of each participant, in the conference's order.
 pub(super) fn of_all(overview: &Overview) -> Vec<Stretches> {
-    let places: BTreeMap<&str, usize> =
-        overview.participants.iter().enumerate().map(|(place, one)| (one.key.as_str(), place)).collect();
+    let places = places(overview);
     let start_ms = overview.conference.start_ms.unwrap_or(0.0);
     let mut lanes = vec![Stretches::default(); overview.participants.len()];
     for (place, finding) in overview.findings.iter().enumerate() {
         let own = finding.participant.as_deref();
-        let felt_by: BTreeSet<&str> = match finding.severity {
-            Gravity::Info => BTreeSet::new(),
-            _ => finding.effects.iter().filter_map(|effect| effect.participant.as_deref()).collect(),
-        };
-        let felt_by = felt_by.into_iter().filter(|key| Some(*key) != own).map(|key| (key, true));
+        let effects = finding.effects.iter().filter(|_| finding.severity != Gravity::Info);
+        let felt_by = effects.filter_map(|effect| Some((effect.participant.as_deref()?, true)));
         for (key, felt) in own.map(|key| (key, false)).into_iter().chain(felt_by) {
             let lane = places.get(key).and_then(|place| lanes.get_mut(*place));
-            if let Some(lane) = lane {
+            // Once in each lane, however many effects it has there.
+            let new = |lane: &&mut Stretches| lane.list.last().is_none_or(|last| last.finding != place);
+            if let Some(lane) = lane.filter(new) {
                 lane.list.push(Stretch {
                     finding: place,
                     severity: finding.severity,
@@ -63,7 +62,9 @@ pub(super) fn of_all(overview: &Overview) -> Vec<Stretches> {
 
 impl Stretches {
     fn put_in_rows(&mut self) {
-        self.list.sort_by(|left, right| left.from_ms.total_cmp(&right.from_ms));
+        let from_ms = |place: usize| self.list.get(place).map_or(0.0, |stretch| stretch.from_ms);
+        let order = sorted(self.list.len(), &|left, right| from_ms(left).total_cmp(&from_ms(right)));
+        self.list = order.into_iter().filter_map(|place| self.list.get(place).copied()).collect();
         let mut ends: Vec<f64> = Vec::new();
         for stretch in self.list.iter_mut().filter(|stretch| stretch.severity != Gravity::Info) {
             let free = ends.iter().position(|end| *end <= stretch.from_ms);
