@@ -1,5 +1,7 @@
 //! Long lists that come a few entries a frame, so that the page never stands still for them.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::format;
@@ -8,6 +10,9 @@ use crate::format;
 const FIRST: usize = 40;
 /// How many entries a frame brings.
 const STEP: usize = 10;
+
+/// Makes the entry at a place. Boxed, so that all lists are of one type.
+pub type MakeEntry = Arc<dyn Fn(usize) -> AnyView + Send + Sync>;
 
 /// How much of a list is on the page. Copies are the same.
 #[derive(Clone, Copy, Debug)]
@@ -37,14 +42,19 @@ impl Growing {
         growing
     }
 
-    /// How many entries are on the page now.
+    /// The entries that are on the page now, by their places in this order.
     #[must_use]
-    pub fn shown(self) -> usize {
-        self.shown.get()
+    pub fn entries(self, order: Signal<Arc<Vec<usize>>>, entry: MakeEntry) -> AnyView {
+        let each = move || {
+            let shown = self.shown.get();
+            order.with(|order| order.iter().take(shown).copied().collect::<Vec<_>>())
+        };
+        view! { <For each=each key=|place| *place children=move |place| entry(place) /> }.into_any()
     }
 
     /// A button for all of them, where there are more.
-    pub fn button(self, noun: &'static str) -> impl IntoView {
+    #[must_use]
+    pub fn button(self, noun: &'static str) -> Option<AnyView> {
         let all = format!("Show all {}", format::counted(self.total, noun));
         (self.total > FIRST).then(|| {
             view! {
@@ -56,6 +66,7 @@ impl Growing {
                     {all}
                 </button>
             }
+            .into_any()
         })
     }
 }

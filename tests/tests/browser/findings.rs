@@ -2,10 +2,12 @@
 
 use e2e::native;
 use e2e::rtcscope::{App, selector};
+use e2e::scratch::Scratch;
+use e2e::simulator::{Form, Scenario, Wish, simulate};
 use e2e::workspace::samples;
 use serde_json::{Value, json};
 
-use crate::{assert_quiet, recorded_call};
+use crate::assert_quiet;
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value[name].as_str().unwrap_or_default()
@@ -47,7 +49,7 @@ fn a_finding_leads_to_its_person_and_its_time_and_escape_away_from_it() {
     let fragment = fragment.as_str().unwrap();
     assert!(fragment.contains(&format!("finding={}", text(finding, "id"))), "{fragment}");
     assert!(fragment.contains(&format!("participant={}", text(finding, "participant"))), "{fragment}");
-    let window = fragment.split_once("t=").unwrap().1.split('&').next().unwrap().split_once('-').unwrap();
+    let window = fragment.split_once("&t=").unwrap().1.split('&').next().unwrap().split_once('-').unwrap();
     let near = |text: &str, wanted: f64| (text.parse::<f64>().unwrap() - wanted).abs() < 0.01;
     assert!(near(window.0, from - margin) && near(window.1, to + margin), "{fragment}, {from} to {to}");
 
@@ -72,10 +74,14 @@ fn a_finding_leads_to_its_person_and_its_time_and_escape_away_from_it() {
 
 #[test]
 fn without_a_finding_the_page_says_what_was_looked_for() {
+    let scratch = Scratch::new("calm").unwrap();
+    let wish = Wish { seed: 1, people: 3, faulty: false, duration_ms: 120_000, poll_ms: Some(5_000) };
+    let dumps = simulate(&Scenario::wished(&wish), Form::Gzip).dumps;
+    let files: Vec<_> = dumps.iter().map(|dump| scratch.write(&dump.name, &dump.bytes).unwrap()).collect();
     let app = App::open().unwrap();
-    app.choose(&recorded_call()).unwrap();
-    app.rows(2).unwrap();
-    let report = native::report(&recorded_call()).unwrap();
+    app.choose(&files).unwrap();
+    app.rows(3).unwrap();
+    let report = native::report(&files).unwrap();
     let rules = report["rules"].as_array().unwrap();
     assert!(report["findings"].as_array().unwrap().iter().all(|one| text(one, "severity") == "info"));
     let said = app

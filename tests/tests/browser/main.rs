@@ -8,7 +8,6 @@ mod findings;
 mod harness;
 mod lanes;
 mod layout;
-mod measure;
 mod policy;
 mod privacy;
 mod recorded_call;

@@ -1,6 +1,7 @@
 //! What was read of each file, by whom, by which clock, and what was odd or lost in it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use analyzer_wasm::protocol::Overview;
 use analyzer_wasm::report::{FileReport, Participant, Problem, Severity};
@@ -34,12 +35,18 @@ pub fn Imports(
         }
     }
     let owners: Vec<Option<usize>> = files.iter().map(|file| owners.get(file.name.as_str()).copied()).collect();
-    let shown = move || order.iter().take(growing.shown()).copied().collect::<Vec<_>>();
-    let rows = move |place: usize| {
-        let overview = stage.overview()?;
-        let file = overview.files.get(place)?;
-        Some(rows(file, owner(&stage, overview, owners.get(place).copied().flatten())))
-    };
+    let order = Signal::stored(Arc::new(order));
+    let stage_of = stage.clone();
+    let rows = growing.entries(
+        order,
+        Arc::new(move |place| {
+            let rows = stage_of.overview().and_then(|overview| {
+                let owner = owner(&stage_of, overview, owners.get(place).copied().flatten());
+                Some(rows(overview.files.get(place)?, owner))
+            });
+            rows.into_any()
+        }),
+    );
     Some(view! {
         <section class="read" aria-labelledby="imports-title">
             <details open=open>
@@ -60,7 +67,7 @@ pub fn Imports(
                                 <th scope="col" title="How its times were mapped to the conference's.">"Clock"</th>
                             </tr>
                         </thead>
-                        <For each=shown key=|place| *place children=rows />
+                        {rows}
                     </table>
                     {growing.button("file")}
                 </div>

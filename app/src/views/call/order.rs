@@ -16,7 +16,8 @@ pub struct Order {
     pub sorting: RwSignal<Option<Sorting>>,
     /// How everybody stands, by place.
     pub standings: StoredValue<Vec<Standing>>,
-    places: Memo<Arc<Vec<usize>>>,
+    /// The places of the people, in order.
+    pub places: Signal<Arc<Vec<usize>>>,
 }
 
 impl Order {
@@ -35,13 +36,7 @@ impl Order {
             let ranks = sorted(worst.len(), &|left, right| sorting.compare(value(left), value(right)));
             Arc::new(ranks.into_iter().filter_map(|rank| worst.get(rank).copied()).collect())
         });
-        Self { sorting, standings: StoredValue::new(standings), places }
-    }
-
-    /// The places of the first people, in order.
-    #[must_use]
-    pub fn first(self, count: usize) -> Vec<usize> {
-        self.places.with(|places| places.iter().take(count).copied().collect())
+        Self { sorting, standings: StoredValue::new(standings), places: places.into() }
     }
 }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::columns::{COLUMNS, Column, begins_group, groups};
 use super::order::Order;
-use super::standing::tally;
+use super::standing::{is_current, tally};
 use super::words;
 use crate::components::fact::Value;
 use crate::components::growing::Growing;
@@ -31,11 +31,11 @@ pub fn Participants(
     let count = stage.overview().map_or(0, |overview| overview.participants.len());
     let growing = Growing::new(count);
     let scales = Arc::new(scales(&stage, count));
-    let rows = move |place: usize| {
-        let (stage, scales) = (stage.clone(), scales.clone());
-        view! { <Row stage=stage place=place order=order scales=scales selected=selected /> }
-    };
-    let worst_first = move || if order.sorting.with(Option::is_none) { "descending" } else { "none" };
+    let rows = growing.entries(
+        order.places,
+        Arc::new(move |place| row(&stage, place, order, &scales, selected).into_any()),
+    );
+    let worst_first = Signal::derive(move || order.sorting.with(Option::is_none).then_some("descending"));
     view! {
         <section aria-labelledby="participants-title">
             <h2 id="participants-title">"Participants"</h2>
@@ -61,7 +61,7 @@ pub fn Participants(
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || order.first(growing.shown()) key=|place| *place children=rows />
+                        {rows}
                     </tbody>
                 </table>
                 {growing.button("participant")}
@@ -79,16 +79,11 @@ fn scales(stage: &Sight, count: usize) -> [f32; Trend::ALL.len()] {
 }
 
 fn header(index: usize, column: &'static Column, sorting: RwSignal<Option<Sorting>>) -> AnyView {
-    let order = move || match sorting.get() {
-        Some(Sorting { column, descending }) if column == index => {
-            if descending {
-                "descending"
-            } else {
-                "ascending"
-            }
-        }
-        _ => "none",
-    };
+    let order = Signal::derive(move || match sorting.get() {
+        Some(Sorting { column, descending: true }) if column == index => Some("descending"),
+        Some(Sorting { column, descending: false }) if column == index => Some("ascending"),
+        _ => None,
+    });
     view! {
         <th scope="col" class="number" class:edge=begins_group(index) title=column.help aria-sort=order>
             <button
@@ -103,32 +98,31 @@ fn header(index: usize, column: &'static Column, sorting: RwSignal<Option<Sortin
     .into_any()
 }
 
-#[component]
-fn Row(
-    stage: Sight,
+fn row(
+    stage: &Sight,
     place: usize,
     order: Order,
-    scales: Arc<[f32; Trend::ALL.len()]>,
+    scales: &[f32; Trend::ALL.len()],
     selected: Memo<Option<String>>,
-) -> impl IntoView {
+) -> Option<AnyView> {
     let session = expect_context::<Session>();
     let person = stage.overview()?.participants.get(place)?;
     let key = person.key.clone();
     let wanted = stage.select_participant(&key);
-    let current = Memo::new(move |_| selected.with(|selected| selected.as_deref() == Some(&*key)));
+    let current = is_current(selected, key);
     let called = person.label().to_owned();
     let endpoint = words::endpoint(person).to_owned();
     let second = (endpoint != called).then(|| view! { <span class="id">{endpoint.clone()}</span> });
     let standing = order.standings.with_value(|standings| standings.get(place).copied()).unwrap_or_default();
     let whereabouts = words::joined([words::system(&person.client).as_deref(), person.region.as_deref()], " · ");
     let numbers: Vec<AnyView> =
-        COLUMNS.iter().map(|column| cell(&stage, place, person, column, &scales)).collect();
+        COLUMNS.iter().map(|column| cell(stage, place, person, column, scales)).collect();
     Some(view! {
         <tr
             data-testid="participant-row"
             data-endpoint=endpoint
             data-name=called.clone()
-            aria-current=move || current.get().then_some("true")
+            aria-current=current
             on:click=move |_| session.select(wanted.clone())
         >
             <th scope="row" class="who">
@@ -141,9 +135,13 @@ fn Row(
                 <span class="second" title=whereabouts.clone()>{whereabouts.clone()}</span>
             </td>
             {numbers}
-            <td><Value text=person.transport.as_ref().and_then(words::transport) /></td>
+            <td>
+                <Value text=person.transport.as_ref().and_then(|path| path.kind.clone()) />
+                <span class="second">{person.transport.as_ref().and_then(|path| path.protocol.clone())}</span>
+            </td>
         </tr>
-    })
+    }
+    .into_any())
 }
 
 /// A number, and below it how it went over the call where that is known.

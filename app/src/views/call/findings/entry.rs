@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::detail::detail;
 use super::words;
+use crate::views::call::standing::is_current;
 use crate::components::severity;
 use crate::session::Session;
 use crate::state::sight::Sight;
@@ -15,22 +16,18 @@ const MARGIN: f64 = 0.25;
 const LEAST_MARGIN_MS: f64 = 15_000.0;
 
 /// A finding by its place in the conference's list.
-#[component]
-pub fn Entry(
-    /// The conference.
-    stage: Sight,
-    /// Which.
+pub(super) fn entry(
+    stage: &Sight,
     place: usize,
-    /// What is looked at.
     sight: Memo<Option<Sight>>,
-    /// The finding that is looked at, by id.
     selected: Memo<Option<String>>,
-) -> impl IntoView {
+) -> Option<AnyView> {
     let session = expect_context::<Session>();
     let start_ms = stage.overview().and_then(|overview| overview.conference.start_ms).unwrap_or(0.0);
     let finding = stage.overview()?.findings.get(place)?;
     let id = finding.id.clone();
-    let current = Memo::new(move |_| selected.with(|selected| selected.as_ref() == Some(&id)));
+    let current = is_current(selected, id);
+    let expanded = Signal::derive(move || Some(current.get().unwrap_or("false")));
     let toggle = {
         let stage = stage.clone();
         move |_| {
@@ -41,7 +38,7 @@ pub fn Entry(
     };
     let open = {
         let stage = stage.clone();
-        move || current.get().then(|| detail(&stage, place, sight))
+        move || current.get().and_then(|_| detail(&stage, place, sight))
     };
     let facts = [Some(words::when(finding, start_ms)), words::value(finding)];
     Some(view! {
@@ -54,8 +51,8 @@ pub fn Entry(
                 data-severity=severity::id(finding.severity)
                 data-participant=finding.participant.clone()
                 title=finding.code.clone()
-                aria-current=move || current.get().then_some("true")
-                aria-expanded=move || if current.get() { "true" } else { "false" }
+                aria-current=current
+                aria-expanded=expanded
                 on:click=toggle
             >
                 {severity::shape(finding.severity)}
@@ -68,7 +65,8 @@ pub fn Entry(
             </button>
             {open}
         </li>
-    })
+    }
+    .into_any())
 }
 
 /// Looks at a finding and its time; at a second time away from both.

@@ -1,8 +1,10 @@
 //! What was judged to be wrong, worst first: each with its evidence, and a way to its place in time.
 
 mod detail;
-pub mod entry;
+mod entry;
 pub(super) mod words;
+
+use std::sync::Arc;
 
 use analyzer_wasm::report::{Finding, Gravity};
 use leptos::html::Div;
@@ -14,7 +16,7 @@ use crate::components::growing::Growing;
 use crate::format;
 use crate::session::Session;
 use crate::state::sight::Sight;
-use entry::Entry;
+use entry::entry;
 pub(super) use entry::toggle;
 
 /// The list. Notes stand apart where there is something worse.
@@ -80,12 +82,10 @@ fn entries(
     selected: Memo<Option<String>>,
 ) -> AnyView {
     let growing = Growing::new(places.len());
-    let from = places.start;
+    let order = Signal::stored(Arc::new(places.collect()));
     view! {
         <ul>
-            <For each=move || from..from + growing.shown() key=|place| *place let:place>
-                <Entry stage=stage.clone() place=place sight=sight selected=selected />
-            </For>
+            {growing.entries(order, Arc::new(move |place| entry(&stage, place, sight, selected).into_any()))}
         </ul>
         {growing.button("finding")}
     }

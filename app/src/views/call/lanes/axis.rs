@@ -26,13 +26,12 @@ pub fn Axis(
     /// The part beside the labels.
     plot: NodeRef<Div>,
 ) -> impl IntoView {
-    let moment = move || {
-        time.hover().get().map(|at_ms| {
-            let zone = zone_minutes(start_ms + at_ms);
-            let clock = format!("{} {}", format::clock(start_ms + at_ms, zone), format::zone(zone));
-            view! { <b>{format::duration(at_ms)}</b> " " <span class="second">{clock}</span> }
-        })
-    };
+    let moment = Signal::derive(move || time.hover().get().map(format::duration));
+    let clock = Signal::derive(move || {
+        let at_ms = start_ms + time.hover().get()?;
+        let zone = zone_minutes(at_ms);
+        Some(format!("{} {}", format::clock(at_ms, zone), format::zone(zone)))
+    });
     let lines = move || {
         ticks(time, width.get()).into_iter().map(|(_, left)| view! { <i style:left=left></i> }).collect_view()
     };
@@ -44,7 +43,7 @@ pub fn Axis(
     };
     view! {
         <div class="axis" aria-hidden="true">
-            <p class="axis-moment">{moment}</p>
+            <p class="axis-moment"><b>{moment}</b> " " <span class="second">{clock}</span></p>
             <div class="axis-plot" node_ref=plot>{labels}</div>
         </div>
         <div class="lanes-grid" aria-hidden="true">{lines}</div>

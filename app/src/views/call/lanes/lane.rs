@@ -15,7 +15,7 @@ use crate::components::sparkline::{area_path, line_path};
 use crate::session::Session;
 use crate::state::sight::Sight;
 use crate::state::standing::Standing;
-use crate::views::call::standing::tally;
+use crate::views::call::standing::{is_current, tally};
 
 /// Outlines reach the top of the lane here.
 const FULL_LOSS: f32 = 0.2;
@@ -23,7 +23,7 @@ const FULL_RTT_MS: f32 = 1_000.0;
 
 /// What the lanes of a conference are made of, by the participants' places.
 #[derive(Debug)]
-pub struct Material {
+pub(super) struct Material {
     pub(super) scale: Scale,
     pub(super) stretches: Vec<Stretches>,
     pub(super) marks: Vec<Vec<Mark>>,
@@ -32,21 +32,15 @@ pub struct Material {
 }
 
 /// The lane of the participant at a place.
-#[component]
-pub fn Lane(
-    /// The conference.
-    stage: Sight,
-    /// Which participant.
+/// Marks closer together than `least_ms` share a sign; `pointed` is the lane under the pointer.
+pub(super) fn lane(
+    stage: &Sight,
     place: usize,
-    /// What all lanes are made of.
-    material: Arc<Material>,
-    /// Marks closer together than this share a sign, in ms.
+    material: &Arc<Material>,
     least_ms: Memo<f64>,
-    /// Who is looked at, by key.
     selected: Memo<Option<String>>,
-    /// The lane under the pointer.
     pointed: RwSignal<Option<usize>>,
-) -> impl IntoView {
+) -> Option<AnyView> {
     let session = expect_context::<Session>();
     let overview = stage.overview()?;
     let person = overview.participants.get(place)?;
@@ -56,24 +50,27 @@ pub fn Lane(
     // People share names.
     let endpoint = crate::views::call::words::endpoint(person);
     let id = (endpoint != label).then(|| view! { <span class="id">{endpoint.to_owned()}</span> });
-    let key = person.key.clone();
-    let current = Memo::new(move |_| selected.with(|selected| selected.as_deref() == Some(&*key)));
+    let current = is_current(selected, person.key.clone());
+    let reached = Signal::derive(move || Some(if current.get().is_some() { "0" } else { "-1" }));
     let sheet = [
         presences(person, &material.scale),
-        outlines(&stage, place),
+        outlines(stage, place),
         spoken(material.spoken.get(place)?, &material.scale),
-        bands(&stage, stretches, &material.scale),
+        bands(stage, stretches, &material.scale),
     ];
     let standing = material.standings.get(place).copied().unwrap_or_default();
     let wanted = stage.select_participant(&person.key);
     let key = person.key.clone();
-    let signs = move || signs(&stage, &material, place, least_ms.get());
+    let signs = {
+        let (stage, material) = (stage.clone(), material.clone());
+        move || signs(&stage, &material, place, least_ms.get())
+    };
     Some(view! {
         <div
             class="lane"
             role="group"
             aria-label=label.clone()
-            aria-current=move || current.get().then_some("true")
+            aria-current=current
             data-testid="lane"
             data-participant=key
             data-name=label.clone()
@@ -81,7 +78,7 @@ pub fn Lane(
         >
             <button
                 class="lane-label"
-                tabindex=move || if current.get() { "0" } else { "-1" }
+                tabindex=reached
                 title=label.clone()
                 on:click=move |_| session.select(wanted.clone())
             >
@@ -90,10 +87,11 @@ pub fn Lane(
             </button>
             <p class="unseen">{told}</p>
             <div class="lane-plot" aria-hidden="true">
-                <div class="sheet">{sheet} {signs}</div>
+                <div class="sheet">{sheet.into_iter().collect_view()} {signs}</div>
             </div>
         </div>
-    })
+    }
+    .into_any())
 }
 
 fn presences(person: &Participant, scale: &Scale) -> AnyView {

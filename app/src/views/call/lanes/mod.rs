@@ -1,7 +1,7 @@
 //! A lane for each person on one time axis: when they were there, when it was bad for them, and what happened.
 
 pub mod axis;
-pub mod lane;
+mod lane;
 pub mod legend;
 mod marks;
 mod scale;
@@ -29,7 +29,7 @@ use crate::state::sight::Sight;
 use crate::state::time_trail::Gesture;
 use crate::state::time_window::TimeWindow;
 use axis::Axis;
-use lane::{Lane, Material};
+use lane::{Material, lane};
 use legend::Legend;
 use scale::{Scale, percent};
 
@@ -70,7 +70,7 @@ pub fn Timeline(
         2_f64.powf((span_ms * SIGN_PX / plot_width.get().max(1.0)).log2().ceil())
     });
     let sheet = move |part: fn(&TimeWindow, f64) -> f64| {
-        move || time.shown().get().map(|window| percent(part(&window, scale.whole_ms)))
+        Signal::derive(move || time.shown().get().map(|window| percent(part(&window, scale.whole_ms))))
     };
     let finding = Memo::new(move |_| {
         let (from_ms, to_ms) = sight.with(|sight| {
@@ -79,6 +79,9 @@ pub fn Timeline(
         })?;
         TimeWindow::new(from_ms - scale.start_ms, to_ms - scale.start_ms)
     });
+    let band_left = Signal::derive(move || finding.get().map(|one| scale.left(one.from_ms)));
+    let band_width = Signal::derive(move || finding.get().map(|one| scale.width(one.from_ms, one.to_ms)));
+    let shown = Signal::derive(move || time.shown().get().map(|window| readout(&window, time.is_zoomed())));
 
     let clicked = {
         let stage = stage.clone();
@@ -91,27 +94,25 @@ pub fn Timeline(
     };
     let hover_words = {
         let stage = stage.clone();
-        move || {
+        Signal::derive(move || {
             let (at_ms, place) = (time.hover().get()?, pointed.get()?);
             let person = stage.overview()?.participants.get(place)?;
             let values = words::values_at(&stage, place, at_ms / scale.whole_ms);
             let values = values.unwrap_or_else(|| "no data".to_owned());
             Some(format!("{} at {}: {values}", person.label(), format::duration(at_ms)))
-        }
+        })
     };
     let lanes = {
         let stage = stage.clone();
-        move |place: usize| {
-            let (stage, material) = (stage.clone(), material.clone());
-            view! { <Lane stage=stage place=place material=material least_ms=least_ms selected=selected pointed=pointed /> }
-        }
+        let make = move |place| lane(&stage, place, &material, least_ms, selected, pointed).into_any();
+        growing.entries(order.places, Arc::new(make))
     };
     Some(view! {
         <section class="timeline" aria-labelledby="timeline-title" data-testid="timeline">
             <div class="timeline-head">
                 <h2 id="timeline-title">"Timeline"</h2>
                 <p class="readout" data-testid="window-readout">
-                    {move || time.shown().get().map(|window| readout(&window, time.is_zoomed()))}
+                    {shown}
                 </p>
                 <div class="zooms" role="group" aria-label="Zoom">
                     {zoom(time, "zoom-out", "−", "Zoom out", "-")}
@@ -121,6 +122,7 @@ pub fn Timeline(
             </div>
             <div
                 class="lanes-scroller"
+                style=("--lanes", overview.participants.len().max(1).to_string())
                 style=("--sheet-left", sheet(sheet_left))
                 style=("--sheet-width", sheet(sheet_width))
                 on:click=clicked
@@ -137,13 +139,10 @@ pub fn Timeline(
                     <Axis time=time start_ms=scale.start_ms width=plot_width plot=plot />
                     <div class="lanes-band" hidden=move || finding.with(Option::is_none) aria-hidden="true">
                         <div class="sheet">
-                            <i
-                                style:left=move || finding.get().map(|one| scale.left(one.from_ms))
-                                style:width=move || finding.get().map(|one| scale.width(one.from_ms, one.to_ms))
-                            ></i>
+                            <i style:left=band_left style:width=band_width></i>
                         </div>
                     </div>
-                    <For each=move || order.first(growing.shown()) key=|place| *place children=lanes />
+                    {lanes}
                 </TimePlot>
                 {growing.button("participant")}
             </div>
