@@ -86,6 +86,26 @@ pub fn duration(ms: f64) -> String {
     }
 }
 
+/// A length of time in words: `41 s`, `1 min 40 s`, `2 h 5 min`.
+#[must_use]
+pub fn length(ms: f64) -> String {
+    let seconds = whole_seconds(ms.max(0.0));
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, 0) => "under 1 s".to_owned(),
+        (0, 0, seconds) => format!("{seconds} s"),
+        (0, minutes, 0) => format!("{minutes} min"),
+        (0, minutes, seconds) => format!("{minutes} min {seconds} s"),
+        (hours, 0, _) => format!("{hours} h"),
+        (hours, minutes, _) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// A stretch of a call: `1:31–3:11`, counted from its start.
+#[must_use]
+pub fn stretch(from_ms: f64, to_ms: f64) -> String {
+    format!("{}–{}", duration(from_ms), duration(to_ms))
+}
+
 /// A time of day, `hh:mm:ss`, of an epoch time seen from a zone this many minutes east of UTC.
 #[must_use]
 pub fn clock(epoch_ms: f64, zone_minutes: i32) -> String {
@@ -175,6 +195,13 @@ mod tests {
         assert_eq!(duration(61_400.0), "1:01");
         assert_eq!(duration(3_725_000.0), "1:02:05");
         assert_eq!(duration(-5_000.0), "−0:05");
+    }
+
+    #[test]
+    fn lengths_read_as_words() {
+        let said = [200.0, 41_400.0, 120_000.0, 754_000.0, 7_200_000.0, 3_725_000.0].map(length);
+        assert_eq!(said, ["under 1 s", "41 s", "2 min", "12 min 34 s", "2 h", "1 h 2 min"]);
+        assert_eq!(stretch(-1_000.0, 191_000.0), "−0:01–3:11");
     }
 
     #[test]

@@ -30,6 +30,19 @@ pub struct Row {
     pub text: String,
 }
 
+/// One finding of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The finding's id in the report.
+    pub id: String,
+    /// What it is.
+    pub code: String,
+    /// How bad it is, in the report's words.
+    pub severity: String,
+    /// Whose it is, by key; empty where it is nobody's.
+    pub participant: String,
+}
+
 /// Something that the page says about a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
@@ -185,6 +198,49 @@ impl App {
         ))?;
         let charts = charts.as_array().into_iter().flatten();
         charts.map(|chart| Ok((text_at(chart, 0)?, number_at(chart, 1)?))).collect()
+    }
+
+    /// Waits until findings are listed, and gives them from top to bottom.
+    ///
+    /// # Errors
+    /// When none appears.
+    pub fn findings(&self) -> Result<Vec<Found>> {
+        let found = self.page.wait(&format!(
+            "(() => {{ const found = [...document.querySelectorAll({})].map(({{dataset}}) => \
+             [dataset.id, dataset.code, dataset.severity, dataset.participant ?? '']); \
+             return found.length > 0 && found; }})()",
+            json!(selector("finding"))
+        ))?;
+        let found = found.as_array().into_iter().flatten();
+        found
+            .map(|one| {
+                let [id, code, severity, participant] = [0, 1, 2, 3].map(|index| text_at(one, index));
+                Ok(Found { id: id?, code: code?, severity: severity?, participant: participant? })
+            })
+            .collect()
+    }
+
+    /// Clicks a finding and waits until the page looks at it.
+    ///
+    /// # Errors
+    /// When there is no such finding.
+    pub fn open_finding(&self, id: &str) -> Result<()> {
+        let finding = format!("{}[data-id={}]", selector("finding"), json!(id));
+        self.page.click(&finding)?;
+        let looked_at = format!("!!document.querySelector({})", json!(format!("{finding}[aria-current]")));
+        self.page.wait(&looked_at).map(drop)
+    }
+
+    /// The stretch of time that lanes and charts show, in the page's words.
+    ///
+    /// # Errors
+    /// When there are no lanes.
+    pub fn shown_time(&self) -> Result<String> {
+        let text = self.page.wait(&format!(
+            "document.querySelector({})?.innerText.trim()",
+            json!(selector("window-readout"))
+        ))?;
+        text.as_str().map(str::to_owned).context("no text")
     }
 
     /// Saves the report through the page's own button.

@@ -36,6 +36,14 @@ pub fn fixture(name: &str) -> PathBuf {
     root().join("tests/fixtures").join(name)
 }
 
+/// The dumps of the sample call that the product shows.
+///
+/// # Errors
+/// When they are not there.
+pub fn samples() -> Result<Vec<PathBuf>> {
+    files_of(&root().join("public/samples"))
+}
+
 /// A file's name without its directories.
 #[must_use]
 pub fn file_name(path: &Path) -> String {
@@ -51,7 +59,12 @@ pub fn corpus(folder: &str) -> Result<Option<Vec<PathBuf>>> {
     if !dir.is_dir() {
         return Ok(None);
     }
-    let entries = fs::read_dir(&dir).with_context(|| format!("reading {}", dir.display()))?;
+    files_of(&dir).map(Some)
+}
+
+/// Every file of a folder, by name.
+fn files_of(dir: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(dir).with_context(|| format!("reading {}", dir.display()))?;
     let mut files = Vec::new();
     for entry in entries {
         let path = entry.with_context(|| format!("reading {}", dir.display()))?.path();
@@ -60,5 +73,5 @@ pub fn corpus(folder: &str) -> Result<Option<Vec<PathBuf>>> {
         }
     }
     files.sort();
-    Ok(Some(files))
+    Ok(files)
 }

@@ -3,5 +3,10 @@
 pub mod drop_area;
 pub mod fact;
 pub mod file_picker;
+pub mod growing;
 pub mod notice;
 pub mod progress_bar;
+pub mod severity;
+pub mod sparkline;
+pub mod time_control;
+pub mod time_gestures;

@@ -9,7 +9,7 @@ pub struct Selection {
     pub sample: bool,
     /// The conference, by id; the newest one where it is missing or unknown.
     pub conference: Option<String>,
-    /// The participant, by key; where it is missing or unknown, the finding's, else the first one.
+    /// The participant, by key; where it is missing or unknown, the finding's, else the worst off.
     pub participant: Option<String>,
     /// The finding, by id.
     pub finding: Option<String>,

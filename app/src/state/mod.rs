@@ -10,4 +10,7 @@ pub mod pace;
 pub(crate) mod samples;
 pub mod sight;
 pub mod sorting;
+pub mod standing;
+pub mod time_axis;
+pub mod time_trail;
 pub mod time_window;

@@ -1,7 +1,9 @@
 //! Small calls for the tests of this crate.
 
 use analyzer_wasm::protocol::Overview;
-use analyzer_wasm::report::{Activity, Client, Clock, Conference, Media, Network, Participant};
+use analyzer_wasm::report::{
+    Activity, Attribution, Client, Clock, Conference, Event, Finding, Gravity, Media, Network, Participant,
+};
 
 use super::batch::Batch;
 use super::load::{Call, Load, Step};
@@ -48,5 +50,47 @@ pub(crate) fn participant(key: &str) -> Participant {
         media: Media::default(),
         activity: Activity::default(),
         connections: vec![],
+    }
+}
+
+/// Trouble of somebody, from one moment to another.
+pub(crate) fn finding(code: &str, key: &str, severity: Gravity, from_ms: f64, to_ms: f64) -> Finding {
+    Finding {
+        id: format!("{code}-{key}-{from_ms}"),
+        code: code.to_owned(),
+        severity,
+        participant: Some(key.to_owned()),
+        server: None,
+        other_participants: vec![],
+        from_ms,
+        to_ms,
+        value: None,
+        unit: None,
+        threshold: None,
+        attribution: Attribution {
+            side: "unknown".to_owned(),
+            confidence: 0.0,
+            evidence_for: 0,
+            evidence_against: 0,
+        },
+        effects: vec![],
+        title: code.to_owned(),
+        advice: String::new(),
+        evidence: vec![],
+    }
+}
+
+/// Something that somebody's dump tells.
+pub(crate) fn event(key: &str, subtype: &str, detail: Option<&str>, at_ms: f64) -> Event {
+    Event {
+        at_ms,
+        participant: Some(key.to_owned()),
+        server: None,
+        kind: String::new(),
+        subtype: subtype.to_owned(),
+        detail: detail.map(str::to_owned),
+        connection: None,
+        file: "f".to_owned(),
+        line: 1,
     }
 }

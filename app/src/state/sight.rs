@@ -18,7 +18,7 @@ pub struct Sight {
 }
 
 impl Sight {
-    /// What is selected, or the first where that is not there.
+    /// What is selected, or the worst off and else the first where that is not there.
     #[must_use]
     pub fn new(call: Call, selection: &Selection) -> Self {
         let wanted = selection.conference.as_deref();
@@ -30,7 +30,11 @@ impl Sight {
         let finding = findings.iter().position(|one| Some(one.id.as_str()) == wanted);
         let of_finding = finding.and_then(|at| findings.get(at)?.participant.as_deref());
         let place = |key: Option<&str>| people.iter().position(|one| Some(one.key.as_str()) == key);
-        let participant = place(selection.participant.as_deref()).or_else(|| place(of_finding)).unwrap_or(0);
+        let of_worst = findings.first().and_then(|worst| worst.participant.as_deref());
+        let participant = place(selection.participant.as_deref())
+            .or_else(|| place(of_finding))
+            .or_else(|| place(of_worst))
+            .unwrap_or(0);
         let sample = selection.sample;
         Self { call, conference, participant, finding, sample }
     }
@@ -118,8 +122,10 @@ impl Sight {
 
 #[cfg(test)]
 mod tests {
+    use analyzer_wasm::report::Gravity;
+
     use super::*;
-    use crate::state::samples::{call, overview};
+    use crate::state::samples::{call, finding, overview};
 
     fn selection(conference: Option<&str>, participant: Option<&str>) -> Selection {
         Selection {
@@ -143,6 +149,17 @@ mod tests {
                 (sight.overview().unwrap().conference.id.as_str(), sight.participant().unwrap().key.as_str());
             assert_eq!(found, shown);
         }
+    }
+
+    #[test]
+    fn where_nobody_is_selected_the_worst_off_is_shown() {
+        let mut one = overview("call", &["calm", "broken"]);
+        one.findings = vec![finding("uplink-loss", "broken", Gravity::Critical, 0.0, 1.0)];
+        let call = call(vec![one]);
+        let shown =
+            |selection: &Selection| Sight::new(call.clone(), selection).participant().unwrap().key.clone();
+        assert_eq!(shown(&Selection::default()), "broken");
+        assert_eq!(shown(&selection(None, Some("calm"))), "calm");
     }
 
     #[test]

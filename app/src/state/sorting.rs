@@ -2,6 +2,15 @@
 
 use std::cmp::Ordering;
 
+/// The places `0..count` in order; equals stay as they are. All lists of the page are sorted here, because every sort
+/// of another type is some kilobytes of code.
+#[must_use]
+pub fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..count).collect();
+    places.sort_by(|left, right| compare(*left, *right));
+    places
+}
+
 /// By which column, and which way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sorting {

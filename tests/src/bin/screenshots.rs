@@ -9,7 +9,8 @@ use anyhow::{Context, Result};
 use e2e::browser::Viewport;
 use e2e::rtcscope::App;
 use e2e::scratch::Scratch;
-use e2e::workspace::fixture;
+use e2e::simulator::{Form, Scenario, Wish, simulate};
+use e2e::workspace::{corpus, file_name, fixture, samples};
 
 const SIZES: [(u32, u32); 3] = [(1440, 900), (1024, 800), (390, 844)];
 
@@ -40,10 +41,42 @@ fn main() -> Result<()> {
     }
     take(&call, &folder, "call", &SIZES)?;
 
+    let sample = App::open()?;
+    sample.choose(&samples()?)?;
+    sample.rows(6)?;
+    take(&sample, &folder, "sample", &SIZES)?;
+    take(&sample, &folder, "sample", &WHOLE)?;
+    if let Some(worst) = sample.findings()?.get(1) {
+        sample.open_finding(&worst.id)?;
+    }
+    take(&sample, &folder, "finding", &SIZES)?;
+
+    let crowd = App::open()?;
+    crowd.choose(&crowd_of_thirty(&scratch)?)?;
+    crowd.rows(30)?;
+    take(&crowd, &folder, "crowd", &SIZES)?;
+
+    // There is no dump of Firefox but in the corpus.
+    let firefox =
+        corpus("jitsi/dumps")?.into_iter().flatten().find(|file| file_name(file).starts_with("firefox"));
+    if let Some(file) = firefox {
+        let single = App::open()?;
+        single.choose(&[file])?;
+        single.rows(1)?;
+        take(&single, &folder, "firefox", &SIZES)?;
+    }
+
     let trouble = App::open()?;
     trouble.choose(&[broken])?;
     trouble.complaints()?;
     take(&trouble, &folder, "broken", &SIZES)
+}
+
+/// The dumps of a call of thirty.
+fn crowd_of_thirty(scratch: &Scratch) -> Result<Vec<PathBuf>> {
+    let wish = Wish { seed: 3, people: 30, faulty: true, duration_ms: 900_000, poll_ms: Some(10_000) };
+    let call = simulate(&Scenario::wished(&wish), Form::Gzip);
+    call.dumps.into_iter().map(|dump| scratch.write(&dump.name, dump.bytes)).collect()
 }
 
 /// One state on every screen.

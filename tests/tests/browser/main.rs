@@ -4,8 +4,10 @@
 mod bad_files;
 mod cancel;
 mod corpus;
+mod findings;
 mod folders;
 mod harness;
+mod lanes;
 mod layout;
 mod many;
 mod memory;
@@ -13,6 +15,7 @@ mod policy;
 mod privacy;
 mod recorded_call;
 mod sample;
+mod table;
 mod timing;
 mod workers;
 

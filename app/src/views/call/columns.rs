@@ -1,5 +1,6 @@
 //! The numbers of the participants table: what each is, where it comes from, how it is written.
 
+use analyzer_wasm::protocol::Trend;
 use analyzer_wasm::report::Participant;
 
 use super::words;
@@ -20,6 +21,10 @@ pub(super) struct Column {
     pub(super) value: fn(&Participant) -> Option<f64>,
     /// The number as text, without its unit.
     pub(super) text: fn(f64) -> String,
+    /// How it went over the call.
+    pub(super) trend: Option<Trend>,
+    /// A value of the trend as text, with its unit.
+    pub(super) text_of_trend: fn(f64) -> String,
 }
 
 /// All columns, from left to right.
@@ -31,6 +36,8 @@ pub(super) const COLUMNS: [Column; 17] = [
         help: "How long their dumps last, without the gaps between them.",
         value: words::present_ms,
         text: format::duration,
+        trend: None,
+        text_of_trend: percents,
     },
     Column {
         group: "Network",
@@ -39,6 +46,8 @@ pub(super) const COLUMNS: [Column; 17] = [
         help: "Mean round-trip time of the connection that carried media (candidate-pair.currentRoundTripTime).",
         value: |person| person.network.rtt_ms.map(|rtt| rtt.mean),
         text: format::short_number,
+        trend: Some(Trend::Rtt),
+        text_of_trend: milliseconds,
     },
     Column {
         group: "Network",
@@ -47,6 +56,8 @@ pub(super) const COLUMNS: [Column; 17] = [
         help: "Round-trip time that 95 % of the samples stay below (candidate-pair.currentRoundTripTime).",
         value: |person| person.network.rtt_ms.map(|rtt| rtt.p95),
         text: format::short_number,
+        trend: None,
+        text_of_trend: percents,
     },
     Column {
         group: "Network",
@@ -55,6 +66,8 @@ pub(super) const COLUMNS: [Column; 17] = [
         help: "Mean variation of the packets' arrival, of what was received (inbound-rtp.jitter).",
         value: |person| person.network.jitter_ms.map(|jitter| jitter.mean),
         text: format::short_number,
+        trend: None,
+        text_of_trend: percents,
     },
     Column {
         group: "Network",
@@ -63,6 +76,8 @@ pub(super) const COLUMNS: [Column; 17] = [
         help: "Share of packets lost on the way to them (inbound-rtp.packetsLost ÷ packetsLost + packetsReceived).",
         value: |person| person.network.loss_down_ratio,
         text: format::percent,
+        trend: Some(Trend::LossDown),
+        text_of_trend: percents,
     },
     Column {
         group: "Network",
@@ -71,6 +86,8 @@ pub(super) const COLUMNS: [Column; 17] = [
         help: "Share of their packets that the other side reported lost (remote-inbound-rtp.packetsLost).",
         value: |person| person.network.loss_up_ratio,
         text: format::percent,
+        trend: Some(Trend::LossUp),
+        text_of_trend: percents,
     },
     Column {
         group: "Network",
@@ -79,6 +96,8 @@ pub(super) const COLUMNS: [Column; 17] = [
         help: "Mean rate of the RTP payload they sent (outbound-rtp.bytesSent).",
         value: |person| person.network.send_bps,
         text: kilobits,
+        trend: None,
+        text_of_trend: percents,
     },
     Column {
         group: "Network",
@@ -87,6 +106,8 @@ pub(super) const COLUMNS: [Column; 17] = [
         help: "Mean rate of the RTP payload they received (inbound-rtp.bytesReceived).",
         value: |person| person.network.receive_bps,
         text: kilobits,
+        trend: None,
+        text_of_trend: percents,
     },
     Column {
         group: "Network",
@@ -96,6 +117,8 @@ pub(super) const COLUMNS: [Column; 17] = [
                (candidate-pair.availableOutgoingBitrate).",
         value: |person| person.network.available_out_bps,
         text: kilobits,
+        trend: None,
+        text_of_trend: percents,
     },
     Column {
         group: "Received media",
@@ -104,6 +127,8 @@ pub(super) const COLUMNS: [Column; 17] = [
         help: "Mean frame rate of received video while frames came (inbound-rtp.framesPerSecond).",
         value: |person| person.media.fps,
         text: format::short_number,
+        trend: None,
+        text_of_trend: percents,
     },
     Column {
         group: "Received media",
@@ -112,6 +137,8 @@ pub(super) const COLUMNS: [Column; 17] = [
         help: "Median height of received video by time (inbound-rtp.frameHeight).",
         value: |person| person.media.height,
         text: whole,
+        trend: None,
+        text_of_trend: percents,
     },
     Column {
         group: "Received media",
@@ -120,6 +147,8 @@ pub(super) const COLUMNS: [Column; 17] = [
         help: "How often received video stood still (inbound-rtp.freezeCount).",
         value: |person| person.media.freezes,
         text: whole,
+        trend: None,
+        text_of_trend: percents,
     },
     Column {
         group: "Received media",
@@ -128,6 +157,8 @@ pub(super) const COLUMNS: [Column; 17] = [
         help: "How long received video stood still, over all streams (inbound-rtp.totalFreezesDuration).",
         value: |person| person.media.freeze_ms,
         text: seconds,
+        trend: Some(Trend::Frozen),
+        text_of_trend: percents,
     },
     Column {
         group: "Received media",
@@ -137,6 +168,8 @@ pub(super) const COLUMNS: [Column; 17] = [
                (inbound-rtp.totalPausesDuration).",
         value: |person| person.media.pause_ms,
         text: seconds,
+        trend: None,
+        text_of_trend: percents,
     },
     Column {
         group: "Received media",
@@ -146,6 +179,8 @@ pub(super) const COLUMNS: [Column; 17] = [
                silentConcealedSamples ÷ totalSamplesReceived).",
         value: |person| person.media.concealed_ratio,
         text: format::percent,
+        trend: None,
+        text_of_trend: percents,
     },
     Column {
         group: "Limited by",
@@ -155,6 +190,8 @@ pub(super) const COLUMNS: [Column; 17] = [
                (outbound-rtp.qualityLimitationDurations.cpu).",
         value: |person| person.media.cpu_limited_ms,
         text: seconds,
+        trend: None,
+        text_of_trend: percents,
     },
     Column {
         group: "Limited by",
@@ -164,6 +201,8 @@ pub(super) const COLUMNS: [Column; 17] = [
                (outbound-rtp.qualityLimitationDurations.bandwidth).",
         value: |person| person.media.bandwidth_limited_ms,
         text: seconds,
+        trend: None,
+        text_of_trend: percents,
     },
 ];
 
@@ -183,6 +222,14 @@ pub(super) fn groups() -> Vec<(&'static str, usize)> {
         }
     }
     groups
+}
+
+fn milliseconds(ms: f64) -> String {
+    format!("{} ms", format::short_number(ms))
+}
+
+fn percents(ratio: f64) -> String {
+    format!("{} %", format::percent(ratio))
 }
 
 fn kilobits(bps: f64) -> String {

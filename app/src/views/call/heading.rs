@@ -15,15 +15,20 @@ use crate::state::sight::Sight;
 /// The heading, with a choice where there are several conferences.
 #[component]
 pub fn Heading(
-    /// What is looked at.
-    sight: Memo<Option<Sight>>,
+    /// The conference, whoever is looked at.
+    stage: Sight,
 ) -> impl IntoView {
-    let heading = move || {
-        sight.with(|sight| {
-            let overview = sight.as_ref()?.overview()?;
-            let conference = &overview.conference;
-            Some(view! {
+    let choice = choice(&stage);
+    let overview = stage.overview()?;
+    let conference = &overview.conference;
+    // What everything began with stands back, what was worst stands out.
+    let (first, rest) = overview.summary.split_first()?;
+    let rest = rest.iter().map(|line| view! { <p>{line.clone()} " "</p> }).collect_view();
+    Some(view! {
+        <section class="heading">
+            <div class="heading-line">
                 <h1 data-testid="conference-title">{title(conference)}</h1>
+                {choice}
                 <dl class="facts">
                     <Fact name="Start" text=conference.start_ms.map(moment) />
                     <Fact name="Duration" text=conference.duration_ms.map(format::duration) />
@@ -31,46 +36,40 @@ pub fn Heading(
                     <Fact name="Meeting" text=conference.url.clone() />
                     <Fact name="Deployment" text=deployment(conference) />
                 </dl>
-                <div class="summary" data-testid="summary">
-                    {overview.summary.iter().map(|line| view! { <p>{line.clone()}</p> }).collect_view()}
-                </div>
-            })
-        })
-    };
-    view! {
-        <section class="heading">
-            <Choice sight=sight />
-            {heading}
+            </div>
+            <div class="summary" data-testid="summary">
+                <p class="headline">{first.clone()} " "</p>
+                {rest}
+            </div>
         </section>
-    }
+    })
 }
 
-#[component]
-fn Choice(sight: Memo<Option<Sight>>) -> impl IntoView {
+fn choice(stage: &Sight) -> Option<AnyView> {
     let session = expect_context::<Session>();
+    let current = stage.conference_index();
+    let options = stage.conferences().iter().enumerate().map(|(index, overview)| {
+        let start = overview.conference.start_ms.map(moment).unwrap_or_default();
+        view! { <option selected=index == current>{format!("{} · {start}", title(&overview.conference))}</option> }
+    });
+    let chosen = stage.clone();
     let choose = move |event: Targeted<Event, HtmlSelectElement>| {
-        let index = event.target().selected_index();
-        if let (Some(sight), Ok(index)) = (sight.get_untracked(), usize::try_from(index)) {
-            session.select(sight.select_conference(index));
+        if let Ok(index) = usize::try_from(event.target().selected_index()) {
+            // Another conference has another time.
+            session.look(chosen.select_conference(index), None);
         }
     };
-    let options = move || {
-        let sight = sight.get().filter(|sight| sight.conferences().len() > 1)?;
-        let current = sight.conference_index();
-        let options = sight.conferences().iter().enumerate().map(|(index, overview)| {
-            let start = overview.conference.start_ms.map(moment).unwrap_or_default();
-            view! { <option selected=index == current>{format!("{} · {start}", title(&overview.conference))}</option> }
-        });
-        Some(view! {
+    (stage.conferences().len() > 1).then(|| {
+        view! {
             <label class="choice">
-                {format::counted(sight.conferences().len(), "conference")}
+                {format::counted(stage.conferences().len(), "conference")}
                 <select data-testid="conference-select" on:change:target=choose>
                     {options.collect_view()}
                 </select>
             </label>
-        })
-    };
-    view! { {options} }
+        }
+        .into_any()
+    })
 }
 
 fn title(conference: &Conference) -> String {

@@ -1,21 +1,29 @@
-//! An open call: its heading, its people, one of them in detail, and what was read.
+//! An open call: the verdict, the findings, the lanes, its people, one of them in detail, and what was read.
 
 mod columns;
 pub mod connections;
+pub mod findings;
 pub mod heading;
 pub mod imports;
+pub mod lanes;
+pub mod order;
 pub mod participants;
 pub mod person;
+mod standing;
 pub mod streams;
 pub mod trends;
 mod words;
 
 use leptos::prelude::*;
 
+use crate::components::time_control::TimeControl;
 use crate::session::Session;
 use crate::state::sight::Sight;
+use findings::Findings;
 use heading::Heading;
 use imports::Imports;
+use lanes::Timeline;
+use order::Order;
 use participants::Participants;
 use person::Person;
 
@@ -27,10 +35,31 @@ pub fn CallView() -> impl IntoView {
     let sight = Memo::new(move |_| {
         call.get().map(|call| session.selection.with(|selection| Sight::new(call, selection)))
     });
+    let whole = Memo::new(move |_| sight.with(|sight| sight.as_ref()?.whole()));
+    provide_context(TimeControl::new(whole, session.window, session.hover, move |window| {
+        session.show(window)
+    }));
+    // The conference alone: what is built from it is built anew for another one, not for another selection.
+    let conference = Memo::new(move |_| {
+        sight.with(|sight| sight.as_ref().map(|sight| sight.select_conference(sight.conference_index())))
+    });
+    let stage = Memo::new(move |_| Some(Sight::new(call.get()?, &conference.get()?)));
+    let overview = move || {
+        let stage = stage.get()?;
+        let order = Order::new(stage.clone());
+        Some(view! {
+            <Heading stage=stage.clone() />
+            <div class="overview">
+                <Findings stage=stage.clone() sight=sight />
+                <Timeline stage=stage.clone() sight=sight order=order />
+            </div>
+            <Participants stage=stage.clone() sight=sight order=order />
+        })
+    };
+    let files = move || stage.get().map(|stage| view! { <Imports stage=stage /> });
     view! {
-        <Heading sight=sight />
-        <Participants sight=sight />
+        {overview}
         <Person sight=sight />
-        <Imports sight=sight />
+        {files}
     }
 }

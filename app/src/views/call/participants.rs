@@ -1,11 +1,18 @@
-//! Everybody in the call, with their numbers.
+//! Everybody in the call, with their numbers and how these went over the call.
 
+use std::sync::Arc;
+
+use analyzer_wasm::protocol::Trend;
 use analyzer_wasm::report::Participant;
 use leptos::prelude::*;
 
 use super::columns::{COLUMNS, Column, begins_group, groups};
+use super::order::Order;
+use super::standing::{is_current, tally};
 use super::words;
 use crate::components::fact::Value;
+use crate::components::growing::Growing;
+use crate::components::sparkline::{Sparkline, largest};
 use crate::session::Session;
 use crate::state::sight::Sight;
 use crate::state::sorting::Sorting;
@@ -13,25 +20,22 @@ use crate::state::sorting::Sorting;
 /// The table; a click on a row shows that participant below.
 #[component]
 pub fn Participants(
+    /// The conference, whoever is looked at.
+    stage: Sight,
     /// What is looked at.
     sight: Memo<Option<Sight>>,
+    /// Who comes first.
+    order: Order,
 ) -> impl IntoView {
-    let sorting = RwSignal::new(None);
-    // Rows are built anew for another conference or order, not for another selection.
-    let conference = Memo::new(move |_| {
-        sight.with(|sight| sight.as_ref().map(|sight| sight.select_conference(sight.conference_index())))
-    });
-    let session = expect_context::<Session>();
-    let call = session.call();
     let selected = Memo::new(move |_| sight.with(|sight| Some(sight.as_ref()?.participant()?.key.clone())));
-    let rows = move || {
-        let sight = Sight::new(call.get()?, &conference.get()?);
-        let mut people: Vec<&Participant> = sight.overview()?.participants.iter().collect();
-        if let Some((sorting, column)) = sorting.get().and_then(chosen) {
-            people.sort_by(|left, right| sorting.compare((column.value)(left), (column.value)(right)));
-        }
-        Some(people.into_iter().map(|person| row(person, session, sight.clone(), selected)).collect_view())
-    };
+    let count = stage.overview().map_or(0, |overview| overview.participants.len());
+    let growing = Growing::new(count);
+    let scales = Arc::new(scales(&stage, count));
+    let rows = growing.entries(
+        order.places,
+        Arc::new(move |place| row(&stage, place, order, &scales, selected).into_any()),
+    );
+    let worst_first = Signal::derive(move || order.sorting.with(Option::is_none).then_some("descending"));
     view! {
         <section aria-labelledby="participants-title">
             <h2 id="participants-title">"Participants"</h2>
@@ -48,37 +52,37 @@ pub fn Participants(
                         </tr>
                         <tr>
                             <th scope="col" title="Their name, else the id that Jitsi made up for its statistics, with the endpoint id.">"Name"</th>
-                            <th scope="col" title="Browser and system, from the user agent.">"Client"</th>
-                            <th scope="col" title="The application's version, from its own log, and the region it was placed in.">"App, region"</th>
-                            {COLUMNS.iter().enumerate().map(|(index, column)| header(index, column, sorting)).collect_view()}
+                            <th scope="col" aria-sort=worst_first title="Their findings by severity; worst first.">
+                                <button class="sorter" on:click=move |_| order.sorting.set(None)>"Findings"</button>
+                            </th>
+                            <th scope="col" title="Browser and system, from the user agent, and the region they were placed in.">"Client"</th>
+                            {COLUMNS.iter().enumerate().map(|(index, column)| header(index, column, order.sorting)).collect_view()}
                             <th scope="col" title="Direct or through a relay (TURN), and the protocol of the first hop (candidate-pair, local-candidate.relayProtocol).">"Transport"</th>
                         </tr>
                     </thead>
-                    <tbody>{rows}</tbody>
+                    <tbody>
+                        {rows}
+                    </tbody>
                 </table>
-                <p class="nobody" hidden=move || selected.with(Option::is_some)>
-                    "None of these dumps is a participant's own."
-                </p>
+                {growing.button("participant")}
+                {(count == 0).then(|| view! { <p class="nobody">"None of these dumps is a participant's own."</p> })}
             </div>
         </section>
     }
 }
 
-fn chosen(sorting: Sorting) -> Option<(Sorting, &'static Column)> {
-    Some((sorting, COLUMNS.get(sorting.column)?))
+/// What the top of each trend's sparklines is worth: the largest value of anybody.
+fn scales(stage: &Sight, count: usize) -> [f32; Trend::ALL.len()] {
+    Trend::ALL
+        .map(|trend| (0..count).filter_map(|place| largest(stage.trend(place, trend))).fold(0.0, f32::max))
 }
 
-fn header(index: usize, column: &'static Column, sorting: RwSignal<Option<Sorting>>) -> impl IntoView {
-    let order = move || match sorting.get() {
-        Some(Sorting { column, descending }) if column == index => {
-            if descending {
-                "descending"
-            } else {
-                "ascending"
-            }
-        }
-        _ => "none",
-    };
+fn header(index: usize, column: &'static Column, sorting: RwSignal<Option<Sorting>>) -> AnyView {
+    let order = Signal::derive(move || match sorting.get() {
+        Some(Sorting { column, descending: true }) if column == index => Some("descending"),
+        Some(Sorting { column, descending: false }) if column == index => Some("ascending"),
+        _ => None,
+    });
     view! {
         <th scope="col" class="number" class:edge=begins_group(index) title=column.help aria-sort=order>
             <button
@@ -90,48 +94,76 @@ fn header(index: usize, column: &'static Column, sorting: RwSignal<Option<Sortin
             </button>
         </th>
     }
+    .into_any()
 }
 
 fn row(
-    person: &Participant,
-    session: Session,
-    sight: Sight,
+    stage: &Sight,
+    place: usize,
+    order: Order,
+    scales: &[f32; Trend::ALL.len()],
     selected: Memo<Option<String>>,
-) -> impl IntoView + use<> {
+) -> Option<AnyView> {
+    let session = expect_context::<Session>();
+    let person = stage.overview()?.participants.get(place)?;
     let key = person.key.clone();
-    let wanted = sight.select_participant(&key);
-    let current = Memo::new(move |_| selected.with(|selected| selected.as_deref() == Some(&*key)));
+    let wanted = stage.select_participant(&key);
+    let current = is_current(selected, key);
     let called = person.label().to_owned();
     let endpoint = words::endpoint(person).to_owned();
     let second = (endpoint != called).then(|| view! { <span class="id">{endpoint.clone()}</span> });
-    let numbers = COLUMNS
-        .iter()
-        .map(
-            |column| view! { <td class="number"><Value text=(column.value)(person).map(column.text) /></td> },
-        )
-        .collect_view();
-    view! {
+    let standing = order.standings.with_value(|standings| standings.get(place).copied()).unwrap_or_default();
+    let whereabouts =
+        words::joined([words::system(&person.client).as_deref(), person.region.as_deref()], " · ");
+    let numbers: Vec<AnyView> =
+        COLUMNS.iter().map(|column| cell(stage, place, person, column, scales)).collect();
+    Some(view! {
         <tr
             data-testid="participant-row"
             data-endpoint=endpoint
             data-name=called.clone()
-            aria-current=move || current.get().then_some("true")
+            aria-current=current
             on:click=move |_| session.select(wanted.clone())
         >
             <th scope="row" class="who">
                 <button class="row-button">{called.clone()}</button>
                 {second}
             </th>
-            <td>
+            <td>{tally(standing)}</td>
+            <td class="client">
                 <Value text=words::browser(&person.client) />
-                <span class="second">{words::system(&person.client)}</span>
-            </td>
-            <td>
-                <Value text=words::application(&person.client) />
-                <span class="second">{person.region.clone()}</span>
+                <span class="second" title=whereabouts.clone()>{whereabouts.clone()}</span>
             </td>
             {numbers}
-            <td><Value text=person.transport.as_ref().and_then(words::transport) /></td>
+            <td>
+                <Value text=person.transport.as_ref().and_then(|path| path.kind.clone()) />
+                <span class="second">{person.transport.as_ref().and_then(|path| path.protocol.clone())}</span>
+            </td>
         </tr>
     }
+    .into_any())
+}
+
+/// A number, and below it how it went over the call where that is known.
+fn cell(
+    stage: &Sight,
+    place: usize,
+    person: &Participant,
+    column: &'static Column,
+    scales: &[f32; Trend::ALL.len()],
+) -> AnyView {
+    let number = view! { <Value text=(column.value)(person).map(column.text) /> };
+    let spark = column.trend.and_then(|trend| {
+        let values = stage.trend(place, trend);
+        let scale = Trend::ALL.iter().position(|one| *one == trend).and_then(|at| scales.get(at)).copied()?;
+        let told = |value: f32| (column.text_of_trend)(f64::from(value));
+        let title = format!(
+            "{} over the call: at most {}; the top of this column is {}",
+            column.title,
+            told(largest(values)?),
+            told(scale)
+        );
+        Some(view! { <Sparkline values=values.to_vec() max=scale title=title /> })
+    });
+    view! { <td class="number">{number} {spark}</td> }.into_any()
 }
