@@ -37,7 +37,7 @@ pub fn CallView() -> impl IntoView {
     });
     let whole = Memo::new(move |_| sight.with(|sight| sight.as_ref()?.whole()));
     provide_context(TimeControl::new(whole, session.window, session.hover, move |window| {
-        session.show(window)
+        session.show(window);
     }));
     // The conference alone: what is built from it is built anew for another one, not for another selection.
     let conference = Memo::new(move |_| {
