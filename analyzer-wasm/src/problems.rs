@@ -55,6 +55,8 @@ problem_kinds! {
         "A packet counter held a negative number written as unsigned; that sample was not used.";
     MissingTime = "missing-time", Info, "The entry has no time; the time of the entry before it was used.";
     BlankLine = "blank-line", Info, "The line is blank.";
+    RepeatedLine = "repeated-line", Info,
+        "The line looks the same as the one before it; it was read like any other.";
     LateEntry = "late-entry", Info,
         "The entry is older than one before it: clients send buffered entries late. Order was kept.";
     RestampedHeader = "restamped-header", Info,

@@ -27,8 +27,8 @@ pub(super) struct Agreement {
     pub(super) contradicting: u32,
 }
 
-/// The agreement of most firm witnesses, within the bounds; of equals the one with more others, then the one nearest to
-/// zero. Contradictions are counted, never averaged.
+/// The middle of what most firm witnesses allow, within the bounds; of equals what more others allow, then what is
+/// nearest to zero. Contradictions are counted, never averaged.
 pub(super) fn agree(witnesses: &[Witness], (least, most): (f64, f64)) -> Option<Agreement> {
     let stretches = |witness: &Witness| -> Vec<(f64, f64)> {
         let within = witness.allows.iter().map(|(low, high)| (low.max(least), high.min(most)));
@@ -44,21 +44,14 @@ pub(super) fn agree(witnesses: &[Witness], (least, most): (f64, f64)) -> Option<
         })
         .collect();
     let (low, high) = holding.iter().fold((least, most), |(low, high), (a, b)| (low.max(*a), high.min(*b)));
-    // Exact witnesses are stretches around what they saw: the middle one of them tells most.
-    let mut middles: Vec<(f64, f64)> = holding.iter().map(|(a, b)| (b - a, f64::midpoint(*a, *b))).collect();
-    middles.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let finest = middles.first()?.0;
-    let mut exact: Vec<f64> =
-        middles.iter().filter(|(width, _)| *width <= finest * 2.0).map(|(_, middle)| *middle).collect();
-    exact.sort_by(f64::total_cmp);
-    let value = exact.get(exact.len() / 2).copied()?.clamp(low, high);
+    let value = f64::midpoint(low, high);
     let firm_ones = || clipped.iter().filter(|(_, firm)| *firm);
     let agreeing = firm_ones()
         .filter(|(stretches, _)| stretches.iter().any(|(low, high)| *low <= value && value <= *high))
         .count();
     Some(Agreement {
         value,
-        within: (high - value).max(value - low),
+        within: (high - low) / 2.0,
         agreeing: u32::try_from(agreeing).unwrap_or(u32::MAX),
         contradicting: u32::try_from(firm_ones().count() - agreeing).unwrap_or(u32::MAX),
     })

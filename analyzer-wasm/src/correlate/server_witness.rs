@@ -6,9 +6,13 @@ use super::server_clock::ServerClocks;
 use crate::extract::{Extract, ServerExtract, ServerStay};
 use crate::model::{EventKind, ServerEventKind};
 
-/// How far the two ends of one thing lie apart: signaling passes the room's server, ICE a round trip.
+/// A client says that it came when the room has answered: after the focus saw it, by this much at most.
 const JOIN_MS: f64 = 1_000.0;
+/// Or a little before, where the focus is slow to hear of it.
+const FOCUS_LATE_MS: f64 = 250.0;
+/// How far the two ends of ICE lie apart: a round trip.
 const ICE_MS: f64 = 500.0;
+/// How long it takes at most until everybody has heard who speaks.
 const SPEAKER_MS: f64 = 400.0;
 /// Nobody hears of it before it is so, but for what clocks jitter.
 const EARLY_MS: f64 = 50.0;
@@ -53,7 +57,7 @@ fn came(stay: &ServerStay, client: &Extract, offset_ms: f64, poll_ms: f64) -> Op
     let joined_ms = client.joined_ms?;
     let ahead_ms = stay.from_ms + offset_ms - joined_ms;
     let since_ms = if stay.came_by_log() { 0.0 } else { poll_ms };
-    Some(firm(ahead_ms - since_ms - JOIN_MS, ahead_ms + JOIN_MS))
+    Some(firm(ahead_ms - since_ms - FOCUS_LATE_MS, ahead_ms + JOIN_MS))
 }
 
 /// A bridge is told of somebody after they came and before they are connected with it.
