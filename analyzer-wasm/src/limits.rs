@@ -26,6 +26,16 @@ pub const MAX_SPREAD_SAMPLES: usize = 4_096;
 pub const MAX_MARKS: usize = 500;
 /// The most values that a detail view keeps, 256 MB of them; more become `over-limit`.
 pub const MAX_DETAIL_VALUES: usize = 32 << 20;
+/// The most values that a server's state may hold; more become `over-limit`.
+pub const MAX_STATE_VALUES: usize = 1 << 20;
+/// The longest array of a server's state; what lies beyond it becomes `over-limit`.
+pub const MAX_STATE_ARRAY: usize = 1 << 16;
+/// The most endpoints or members that are kept of a server's dump; more become `over-limit`.
+pub const MAX_ENDPOINTS: usize = 4_096;
+/// The most SSRCs whose owners are kept of one dump; of more the owner stays unknown, and they become `over-limit`.
+pub const MAX_SOURCES: usize = 32_768;
+/// The most values in the chart columns of a server's dump; beyond it neighbours are folded into one.
+pub const MAX_SERVER_VALUES: usize = 256 << 10;
 /// The most session descriptions that a detail view keeps; more become `over-limit`.
 pub const MAX_DETAIL_DESCRIPTIONS: usize = 10_000;
 /// The most text of raw lines that a detail view keeps; what is beyond it is marked as cut or left out.

@@ -55,12 +55,20 @@ problem_kinds! {
         "A packet counter held a negative number written as unsigned; that sample was not used.";
     MissingTime = "missing-time", Info, "The entry has no time; the time of the entry before it was used.";
     BlankLine = "blank-line", Info, "The line is blank.";
+    RepeatedLine = "repeated-line", Info,
+        "The line looks the same as the one before it; it was read like any other.";
     LateEntry = "late-entry", Info,
         "The entry is older than one before it: clients send buffered entries late. Order was kept.";
     RestampedHeader = "restamped-header", Info,
         "The server's stamp is more than a day off the entries' times, so it says nothing about the clock.";
+    SameContent = "same-content", Info,
+        "Another file that was given holds the same; it counts once.";
     ServerState = "server-state", Info,
-        "The line is state of a server (JVB, Jicofo or Jigasi), which this version lists but does not analyze.";
+        "The line is state of a server of a kind that tells none; it was not read.";
+    NoBaseState = "no-base-state", Warning,
+        "The dump begins in the middle: its first state is a change of a state that is not in this file.";
+    UnknownDeparture = "unknown-departure", Warning,
+        "Somebody left the conference here, and neither the state nor the log says who.";
 }
 
 /// Counts of one kind.
@@ -89,6 +97,13 @@ impl Problems {
             tally.count += 1;
             let earliest = tally.first_line.map_or(line, |first| first.min(line));
             tally.first_line = Some(earliest);
+        }
+    }
+
+    /// Counts one that is no matter of a line.
+    pub fn note(&mut self, kind: ProblemKind) {
+        if let Some(tally) = self.tallies.get_mut(kind as usize) {
+            tally.count += 1;
         }
     }
 

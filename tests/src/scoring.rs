@@ -115,8 +115,10 @@ pub fn score(report: &Report, truth: &Truth) -> Score {
         ..Score::default()
     };
 
-    let aligned =
-        report.participants.iter().filter(|participant| participant.clock.method == "sender-reports");
+    let aligned = report
+        .participants
+        .iter()
+        .filter(|participant| matches!(participant.clock.method.as_str(), "sender-reports" | "servers"));
     let errors: Vec<(&str, f64)> = aligned
         .filter_map(|participant| {
             let person = truth.people.get(person_of(&participant.key)?)?;

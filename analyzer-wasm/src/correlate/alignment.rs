@@ -2,14 +2,19 @@
 //!
 //! A report carries its sender's time, and the dump tells when it came: their difference is the clocks' difference and
 //! the way. The ways of both directions cancel out where both are known; else half of the round trips stands for it.
-//! That aligns people with each other. With the server nothing does but the stamps on their headers, which only bound
-//! it: within those bounds most people's clocks are taken to be right, so the middle one is not moved.
+//! That aligns people with each other. With the conference's clock what servers saw of them does; without servers' dumps
+//! there are only the stamps on their headers, which bound it: within those bounds most people's clocks are taken to be
+//! right, so the middle one is not moved.
 
 use std::collections::BTreeMap;
 
+use super::agreement::{Witness, agree};
 use super::clock;
 use crate::extract::{ConnectionExtract, Extract};
 use crate::report::{Clock, Direction};
+
+/// No bounds at all.
+const ANYTHING: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 
 /// Differences of two clocks, as the one and as the other saw them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,7 +44,11 @@ impl Difference {
 }
 
 /// The clock of each member of a conference.
-pub(super) fn clocks(extracts: &[Extract], members: &[usize]) -> BTreeMap<usize, Clock> {
+pub(super) fn clocks(
+    extracts: &[Extract],
+    members: &[usize],
+    witnesses: &BTreeMap<usize, Vec<Witness>>,
+) -> BTreeMap<usize, Clock> {
     let dumps: BTreeMap<usize, &Extract> =
         members.iter().filter_map(|index| Some((*index, extracts.get(*index)?))).collect();
     let differences = differences(&dumps);
@@ -48,7 +57,7 @@ pub(super) fn clocks(extracts: &[Extract], members: &[usize]) -> BTreeMap<usize,
     while let Some(first) = left.first().copied() {
         let ahead = reach(first, &differences);
         left.retain(|index| !ahead.contains_key(index));
-        clocks.extend(anchored(&dumps, &ahead));
+        clocks.extend(anchored(&dumps, &ahead, witnesses));
     }
     clocks
 }
@@ -138,13 +147,22 @@ fn reach(
     ahead
 }
 
-/// Offsets of people whose clocks are aligned with each other, anchored by their headers' stamps.
+/// Offsets of people whose clocks are aligned with each other, anchored by what servers saw of any of them, else by their
+/// headers' stamps.
 fn anchored(
     dumps: &BTreeMap<usize, &Extract>,
     ahead: &BTreeMap<usize, (f64, Option<f64>)>,
+    witnesses: &BTreeMap<usize, Vec<Witness>>,
 ) -> Vec<(usize, Clock)> {
     let own = |index: &usize| dumps.get(index).map(|extract| (*index, clock::clock(extract)));
-    if ahead.len() < 2 {
+    let pooled: Vec<Witness> = ahead
+        .iter()
+        .flat_map(|(index, (ahead_ms, _))| {
+            let of_one = witnesses.get(index).into_iter().flatten();
+            of_one.map(move |witness| witness.moved(*ahead_ms))
+        })
+        .collect();
+    if ahead.len() < 2 && pooled.is_empty() {
         return ahead.keys().filter_map(own).collect();
     }
     let mut sorted: Vec<f64> = ahead.values().map(|(ahead_ms, _)| *ahead_ms).collect();
@@ -161,13 +179,28 @@ fn anchored(
     let most = bounds.iter().map(|(_, most)| *most).fold(f64::INFINITY, f64::min);
     // An entry cannot be newer than the stamp before it, so where bounds contradict each other the upper one holds.
     let anchor = middle.max(least).min(most);
+    let agreed = agree(&pooled, if least <= most { (least, most) } else { ANYTHING })
+        .or_else(|| agree(&pooled, ANYTHING));
+    if agreed.is_none() && ahead.len() < 2 {
+        return ahead.keys().filter_map(own).collect();
+    }
     ahead
         .iter()
         .map(|(index, (ahead_ms, residual_ms))| {
-            let clock = Clock {
-                offset_ms: anchor - ahead_ms,
-                residual_ms: *residual_ms,
-                method: "sender-reports".to_owned(),
+            let clock = match agreed {
+                Some(agreed) => Clock {
+                    offset_ms: agreed.value - ahead_ms,
+                    residual_ms: Some(agreed.within + residual_ms.unwrap_or(0.0)),
+                    method: "servers".to_owned(),
+                    witnesses: agreed.agreeing,
+                    contradictions: agreed.contradicting,
+                },
+                None => Clock {
+                    offset_ms: anchor - ahead_ms,
+                    residual_ms: *residual_ms,
+                    method: "sender-reports".to_owned(),
+                    ..Clock::default()
+                },
             };
             (*index, clock)
         })

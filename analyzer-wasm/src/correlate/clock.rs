@@ -8,11 +8,11 @@ use crate::extract::Extract;
 use crate::report::Clock;
 
 /// Beyond this a stamp was not made when the dump was written.
-const RESTAMPED_MS: f64 = 86_400_000.0;
+pub(super) const RESTAMPED_MS: f64 = 86_400_000.0;
 
 /// The dump's clock.
 pub(super) fn clock(extract: &Extract) -> Clock {
-    let clock = |offset_ms, method: &str| Clock { offset_ms, residual_ms: None, method: method.to_owned() };
+    let clock = |offset_ms, method: &str| Clock { offset_ms, method: method.to_owned(), ..Clock::default() };
     match offset_bounds(extract) {
         None => clock(0.0, "none"),
         Some(_) if is_restamped(extract) => clock(0.0, "none"),

@@ -1,9 +1,11 @@
 //! What the report says of the call as a whole: its name and time, its servers, its files, the call in words.
 
+use std::collections::BTreeSet;
+
 use super::{clock as stamps, group, name};
 use crate::extract::Extract;
 use crate::judge;
-use crate::model::{Identity, SourceKind};
+use crate::model::Identity;
 use crate::problems::ProblemKind;
 use crate::report::{Clock, Conference, FileReport, Finding, Participant, Server};
 
@@ -22,6 +24,9 @@ pub(super) fn conference(extracts: &[&Extract], participants: &[Participant]) ->
     let start_ms = presences.iter().map(|(from, _)| *from).reduce(f64::min);
     let end_ms = presences.iter().map(|(_, to)| *to).reduce(f64::max);
     let url = first(|identity| &identity.url).map(|url| name::without_query(&url).to_owned());
+    let tenant = url.as_deref().and_then(name::tenant);
+    let breakout = ordered.iter().find_map(|extract| extract.identity.breakout);
+    let customer_id = first(|identity| &identity.customer_id);
     let meeting_id = first(|identity| &identity.meeting_id);
     let room = first(|identity| &identity.room);
     let file_id = extracts.first().map(|extract| name::participant_key(extract)).unwrap_or_default();
@@ -36,33 +41,25 @@ pub(super) fn conference(extracts: &[&Extract], participants: &[Participant]) ->
         environment: first(|identity| &identity.environment),
         region: first(|identity| &identity.region),
         shard: first(|identity| &identity.shard),
+        tenant: tenant.as_ref().map(|(tenant, _)| tenant.clone()),
+        customer_id: customer_id.or_else(|| tenant.map(|(_, id)| id)),
+        is_breakout: breakout,
+        breakout_id: first(|identity| &identity.breakout_id).filter(|_| breakout == Some(true)),
+        parent_id: None,
+        sender_contradictions: 0,
         participant_count: u32::try_from(participants.len()).unwrap_or(u32::MAX),
         peak_participants: group::peak(&presences),
         quality: None,
     }
 }
 
-pub(super) fn server(extract: &Extract) -> Option<Server> {
-    let kind = match extract.identity.kind? {
-        SourceKind::Client => return None,
-        SourceKind::Jvb => "jvb",
-        SourceKind::Jicofo => "jicofo",
-        SourceKind::Jigasi => "jigasi",
-        SourceKind::Jibri => "jibri",
-    };
-    Some(Server {
-        kind: kind.to_owned(),
-        name: extract.identity.display_name.clone(),
-        version: extract.identity.release.clone(),
-        region: extract.identity.region.clone(),
-        file: extract.file.name.clone(),
-    })
-}
-
-pub(super) fn file_report(extract: &Extract, clock: Option<Clock>) -> FileReport {
+pub(super) fn file_report(extract: &Extract, clock: Option<Clock>, is_copy: bool) -> FileReport {
     let mut problems = extract.problems.clone();
     if stamps::is_restamped(extract) {
         problems.add(ProblemKind::RestampedHeader, 1);
+    }
+    if is_copy {
+        problems.note(ProblemKind::SameContent);
     }
     FileReport {
         name: extract.file.name.clone(),
@@ -81,6 +78,7 @@ pub(super) fn summary(
     conference: &Conference,
     findings: &[Finding],
     servers: &[Server],
+    participants: &[Participant],
     files: &[FileReport],
 ) -> Vec<String> {
     let people = conference.participant_count;
@@ -89,18 +87,29 @@ pub(super) fn summary(
         Some(ms) => format!("{who} over {}.", judge::duration(ms)),
         None => format!("{who}."),
     }];
-    if people > 0 {
+    let with_dumps = participants.iter().filter(|participant| participant.has_dump).count();
+    if with_dumps > 0 {
         lines.extend(judge::summary(findings));
+    }
+    if with_dumps < participants.len() {
+        let products: BTreeSet<&str> =
+            servers.iter().filter(|server| server.polls > 0).map(product).collect();
+        let products: Vec<&str> = products.into_iter().collect();
+        let who = match (participants.len() - with_dumps, with_dumps) {
+            (_, 0) => "Nobody left a dump of their own".to_owned(),
+            (1, _) => "1 of them left no dump".to_owned(),
+            (without, _) => format!("{without} of them left no dump"),
+        };
+        lines.push(format!("{who}: what is known of them comes from {}.", products.join(" and ")));
     }
     let lost = files.iter().filter(|file| file.loses_data()).count();
     if lost > 0 {
         let files = if lost == 1 { "1 dump is".to_owned() } else { format!("{lost} dumps are") };
         lines.push(format!("{files} damaged: what follows rests on what could be read."));
     }
-    lines.extend(servers.iter().map(|server| {
-        let name = server.name.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
-        let product = name::product(&server.kind);
-        format!("{} is a {product} dump{name}: it is listed, not analyzed yet.", server.file)
-    }));
     lines
+}
+
+fn product(server: &Server) -> &str {
+    name::product(&server.kind)
 }

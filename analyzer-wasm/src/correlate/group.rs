@@ -12,17 +12,18 @@ const SAME_CALL_MS: f64 = 600_000.0;
 ///
 /// By `meetingUniqueId`. A dump that has none, but names a room, belongs to the meeting of that room that it overlaps
 /// with in time, else to the other dumps of the room around that time. One without any of this is its own conference.
-pub(super) fn conferences(extracts: &[Extract]) -> Vec<Vec<usize>> {
+pub(super) fn conferences(extracts: &[Extract], copies: &BTreeMap<usize, usize>) -> Vec<Vec<usize>> {
     let mut by_meeting: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut without: Vec<(usize, String)> = Vec::new();
     let mut conferences: Vec<Vec<usize>> = Vec::new();
-    for (index, extract) in extracts.iter().enumerate() {
+    for (index, extract) in extracts.iter().enumerate().filter(|(index, _)| !copies.contains_key(index)) {
         match (&extract.identity.meeting_id, room(extract)) {
             (Some(meeting), _) => by_meeting.entry(meeting).or_default().push(index),
             (None, Some(room)) => without.push((index, room)),
             (None, None) => conferences.push(vec![index]),
         }
     }
+    join_short_ids(&mut by_meeting);
     let mut meetings: Vec<Vec<usize>> = by_meeting.into_values().collect();
     let mut by_room: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, its_room) in without {
@@ -43,6 +44,22 @@ pub(super) fn conferences(extracts: &[Extract]) -> Vec<Vec<usize>> {
         conferences.extend(split_by_time(extracts, members));
     }
     conferences
+}
+
+/// What a bridge's log calls a meeting: the beginning of its id, up to the first hyphen.
+const SHORT_ID_LEN: usize = 8;
+
+/// Puts meetings that are told by the beginning of their id with the one whose id begins like that.
+fn join_short_ids(by_meeting: &mut BTreeMap<&str, Vec<usize>>) {
+    let short: Vec<&str> = by_meeting.keys().copied().filter(|id| id.len() == SHORT_ID_LEN).collect();
+    for id in short {
+        let begins = |whole: &&str| whole.strip_prefix(id).is_some_and(|rest| rest.starts_with('-'));
+        let whole: Vec<&str> = by_meeting.keys().copied().filter(begins).collect();
+        if let ([whole], Some(members)) = (whole.as_slice(), by_meeting.get(id).cloned()) {
+            by_meeting.remove(id);
+            by_meeting.entry(*whole).or_default().extend(members);
+        }
+    }
 }
 
 /// The room that a dump names: its address without scheme and query, else its bare name.

@@ -1,5 +1,6 @@
 //! Makes calls of dumps: which belong together, who is who, and what time it was for everybody.
 
+mod agreement;
 mod alignment;
 mod chart;
 mod clock;
@@ -9,19 +10,32 @@ mod group;
 mod links;
 mod marks;
 mod name;
+mod parents;
 mod participant;
 mod person;
+mod seen;
 mod senders;
+mod server_clock;
+mod server_witness;
+mod servers;
+mod source_names;
+mod stitch;
 mod trend;
 
 pub use chart::ChartColumn;
 
+use std::collections::BTreeMap;
+
 use crate::extract::Extract;
 use crate::judge;
+use crate::model::Identity;
 use crate::protocol::{ChartMetric, Overview};
-use crate::report::{Connection, Event, Participant, REPORT_VERSION, Report, Reports, Server};
+use crate::report::{Connection, Event, Participant, REPORT_VERSION, Report, Reports, Stream};
+use parents::Parents;
 use person::Person;
 use senders::Senders;
+use server_clock::ServerClocks;
+use stitch::Sessions;
 
 /// Every dump that was given, and the reports made of them.
 #[derive(Debug, Default)]
@@ -29,6 +43,8 @@ pub struct Calls {
     extracts: Vec<Extract>,
     /// The giver's numbers of the extracts.
     numbers: Vec<u32>,
+    /// What parts of sessions said of themselves, before they were told what the others say; by number.
+    said: Vec<(u32, Identity)>,
     calls: Vec<Call>,
     reports: Vec<Report>,
 }
@@ -64,6 +80,7 @@ impl Calls {
 
     /// Builds the reports, newest conference first.
     pub fn conclude(&mut self) {
+        self.take_back();
         // The order in which files finish must not show anywhere.
         let mut dumps: Vec<(Extract, u32)> =
             std::mem::take(&mut self.extracts).into_iter().zip(std::mem::take(&mut self.numbers)).collect();
@@ -74,13 +91,34 @@ impl Calls {
             key(a).cmp(&key(b)).then_with(|| a.to_bytes().cmp(&b.to_bytes()))
         });
         (self.extracts, self.numbers) = dumps.into_iter().unzip();
+        let copies = stitch::copies(&self.extracts);
+        let (sessions, said) = Sessions::stitch(&mut self.extracts, &copies);
+        self.said = said.into_iter().filter_map(|(at, said)| Some((*self.numbers.get(at)?, said))).collect();
+        let conferences = group::conferences(&self.extracts, &copies).into_iter();
         let mut made: Vec<(Call, Report)> =
-            group::conferences(&self.extracts).into_iter().map(|members| self.made(members)).collect();
+            conferences.map(|members| self.made(members, &sessions, &copies)).collect();
+        let mut parents = Parents::default();
+        for (call, report) in &made {
+            parents.add(&self.extracts, &call.members, &report.conference.id);
+        }
+        for (_, report) in &mut made {
+            report.conference.parent_id = parents.of(&report.conference.id);
+        }
         made.sort_by(|(_, a), (_, b)| {
             let start = |report: &Report| report.conference.start_ms.unwrap_or(f64::NEG_INFINITY);
             start(b).total_cmp(&start(a)).then_with(|| a.conference.id.cmp(&b.conference.id))
         });
         (self.calls, self.reports) = made.into_iter().unzip();
+    }
+
+    /// A part's sibling may be gone since it was last concluded.
+    fn take_back(&mut self) {
+        for (number, said) in std::mem::take(&mut self.said) {
+            let extract = self.numbers.iter().position(|known| *known == number);
+            if let Some(extract) = extract.and_then(|at| self.extracts.get_mut(at)) {
+                extract.identity = said;
+            }
+        }
     }
 
     /// The reports that [`Self::conclude`] built.
@@ -159,31 +197,54 @@ impl Calls {
         chart::columns(&self.extracts, &call.people, index, &call.senders, metric)
     }
 
-    fn made(&self, members: Vec<usize>) -> (Call, Report) {
-        let people = person::people(&self.extracts, &members);
+    fn made(
+        &self,
+        mut members: Vec<usize>,
+        sessions: &Sessions,
+        copies: &BTreeMap<usize, usize>,
+    ) -> (Call, Report) {
+        let clocks = ServerClocks::new(&self.extracts, &members);
+        let people = person::people(&self.extracts, &members, &clocks, sessions);
         let extracts: Vec<&Extract> = members.iter().filter_map(|index| self.extracts.get(*index)).collect();
-        let participants: Vec<_> = people.iter().map(|person| person.report(&self.extracts)).collect();
+        let senders = Senders::new(&self.extracts, &members, &people);
+        let keys: Vec<String> = people.iter().map(|person| person.key.clone()).collect();
+        let report = |(index, person): (usize, &Person)| {
+            let sender = |extract, stream: &Stream| keys.get(senders.of(index, extract, stream)?).cloned();
+            person.report(&self.extracts, sessions, &sender)
+        };
+        let participants: Vec<Participant> = people.iter().enumerate().map(report).collect();
         let mut events: Vec<Event> = people.iter().flat_map(|person| person.events(&self.extracts)).collect();
+        let person_of: BTreeMap<String, String> = participants
+            .iter()
+            .flat_map(|person| person.endpoint_ids.iter().map(|id| (id.clone(), person.key.clone())))
+            .collect();
+        events.extend(servers::events(&self.extracts, &members, &clocks, &person_of));
         events.sort_by(|a, b| {
             let key = |event: &Event| (event.file.clone(), event.line);
             a.at_ms.total_cmp(&b.at_ms).then_with(|| key(a).cmp(&key(b)))
         });
-        let senders = Senders::new(&self.extracts, &people);
         let frame = frame::frame(&self.extracts, &people, &participants, &senders);
         let findings = judge::judge(&frame);
-        let conference = conference::conference(&extracts, &participants);
-        let servers: Vec<Server> =
-            extracts.iter().filter_map(|extract| conference::server(extract)).collect();
+        let mut conference = conference::conference(&extracts, &participants);
+        conference.sender_contradictions = senders.contradictions(&self.extracts, &people);
+        let servers = servers::servers(&self.extracts, &members, &clocks, sessions);
         let trends = trend::trends(&frame, conference.start_ms, conference.end_ms);
         let clock_of = |index: &usize| {
             let stays = people.iter().flat_map(|person| &person.stays);
-            stays.into_iter().find(|stay| stay.extract == *index).map(|stay| stay.clock.clone())
+            let own = stays.into_iter().find(|stay| stay.extract == *index).map(|stay| &stay.clock);
+            own.or_else(|| clocks.of(*index)).cloned()
         };
+        let copied: Vec<usize> =
+            copies.iter().filter(|(_, first)| members.contains(first)).map(|(copy, _)| *copy).collect();
+        members.extend(&copied);
         let files = members
             .iter()
-            .filter_map(|index| Some(conference::file_report(self.extracts.get(*index)?, clock_of(index))))
+            .filter_map(|index| {
+                let extract = self.extracts.get(*index)?;
+                Some(conference::file_report(extract, clock_of(index), copied.contains(index)))
+            })
             .collect::<Vec<_>>();
-        let summary = conference::summary(&conference, &findings, &servers, &files);
+        let summary = conference::summary(&conference, &findings, &servers, &participants, &files);
         let report = Report {
             version: REPORT_VERSION,
             generator: format!("rtcscope {}", env!("CARGO_PKG_VERSION")),

@@ -39,6 +39,16 @@ pub(super) fn without_query(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or(url)
 }
 
+/// How a hosted deployment's tenants begin.
+const TENANT: &str = "vpaas-magic-cookie-";
+
+/// The tenant in an address, `host/tenant/room`, and its customer id.
+pub(super) fn tenant(url: &str) -> Option<(String, String)> {
+    let path = url.split_once("://").map_or(url, |(_, path)| path);
+    let tenant = path.split('/').nth(1)?;
+    Some((tenant.to_owned(), tenant.strip_prefix(TENANT)?.to_owned()))
+}
+
 /// A server's product as Jitsi writes it.
 pub(super) fn product(kind: &str) -> &str {
     match kind {
@@ -53,6 +63,13 @@ pub(super) fn product(kind: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tenants_stand_in_addresses() {
+        let url = "https://8x8.vc/vpaas-magic-cookie-7979/some/room";
+        assert_eq!(tenant(url), Some(("vpaas-magic-cookie-7979".to_owned(), "7979".to_owned())));
+        assert_eq!(tenant("meet.example.org/room"), None);
+    }
 
     #[test]
     fn generated_ids_are_not_names() {

@@ -2,19 +2,25 @@
 
 use super::name;
 use super::person::{Person, Stay};
+use super::stitch::Sessions;
 use crate::extract::{ConnectionExtract, Extract, Totals, kind_of, protocol_of};
 use crate::model::{Identity, client_of_user_agent};
 use crate::report::{
-    Activity, CandidateEnd, Clock, Connection, Event, Participant, Presence, Transport, TransportChange,
+    Activity, CandidateEnd, Clock, Connection, Direction, Event, Participant, Presence, Stream, Transport,
+    TransportChange,
 };
 
 impl Person {
     /// The participant for the report.
-    pub(super) fn report(&self, extracts: &[Extract]) -> Participant {
+    pub(super) fn report(
+        &self,
+        extracts: &[Extract],
+        sessions: &Sessions,
+        sender: &dyn Fn(usize, &Stream) -> Option<String>,
+    ) -> Participant {
         // Of what several dumps say of a person, the latest holds.
         let mut identity = Identity::default();
         let (mut totals, mut activity) = (Totals::default(), Activity::default());
-        let mut endpoint_ids: Vec<String> = Vec::new();
         let mut presences = Vec::new();
         let mut connections = Vec::new();
         let (mut name, mut stats_id) = (None, None);
@@ -24,23 +30,31 @@ impl Person {
             (name, stats_id) = (its_name.or(name), its_stats_id.or(stats_id));
             totals.merge(&extract.totals);
             add_activity(&mut activity, &extract.activity);
-            let endpoint =
-                extract.identity.endpoint_id.iter().filter(|id| !endpoint_ids.contains(id)).cloned();
-            let endpoint: Vec<String> = endpoint.collect();
-            endpoint_ids.extend(endpoint);
             presences.extend(presence(stay, extract));
-            connections.extend(extract.connections.iter().map(|connection| shifted(stay, connection)));
+            connections.extend(extract.connections.iter().map(|connection| {
+                let mut connection = shifted(stay, connection);
+                for stream in connection.streams.iter_mut().filter(|s| s.direction == Direction::Inbound) {
+                    stream.sender = sender(stay.extract, stream);
+                }
+                connection
+            }));
         }
+        let presences_seen = self.seen_presences(extracts, sessions, &presences);
+        presences.extend(presences_seen);
+        presences.sort_by(|a, b| a.from_ms.total_cmp(&b.from_ms));
+        let focus = self.focus(extracts);
+        let region = focus.as_ref().and_then(|focus| focus.region.clone());
         let mut client = identity.user_agent.as_deref().map(client_of_user_agent).unwrap_or_default();
         client.app = identity.app;
         client.app_version = identity.app_version;
         Participant {
             key: self.key.clone(),
             name,
-            stats_id,
-            endpoint_ids,
+            stats_id: stats_id.or_else(|| self.seen_stats_id(extracts)),
+            endpoint_ids: self.endpoint_ids(extracts),
             client,
-            region: identity.user_region.or(identity.region),
+            region: identity.user_region.or(region).or(identity.region),
+            has_dump: !self.stays.is_empty(),
             presences,
             clock: self.clock(),
             quality: None,
@@ -48,8 +62,22 @@ impl Person {
             transport: self.transport(extracts),
             media: totals.media(&connections),
             activity,
+            bridge: self.bridge(extracts),
+            focus,
             connections,
         }
+    }
+
+    /// Every endpoint id that they had, in the order of their dumps, then as servers tell.
+    pub(super) fn endpoint_ids(&self, extracts: &[Extract]) -> Vec<String> {
+        let own = self.dumps(extracts).filter_map(|(_, extract)| extract.identity.endpoint_id.as_ref());
+        let mut ids: Vec<String> = Vec::new();
+        for id in own.chain(self.seen.iter().map(|seen| &seen.id)) {
+            if !ids.contains(id) {
+                ids.push(id.clone());
+            }
+        }
+        ids
     }
 
     /// Their events for the report.
@@ -75,7 +103,7 @@ impl Person {
     /// The clock of their first stay; the others are shifted by their own.
     fn clock(&self) -> Clock {
         let first = self.stays.first().map(|stay| stay.clock.clone());
-        first.unwrap_or_else(|| Clock { offset_ms: 0.0, residual_ms: None, method: "none".to_owned() })
+        first.unwrap_or_else(|| Clock { method: "no-dump".to_owned(), ..Clock::default() })
     }
 
     /// The path of the connection that carried media last, and every choice of a pair.

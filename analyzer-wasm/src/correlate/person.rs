@@ -1,18 +1,24 @@
-//! Who is who: one person for each client dump, but one for all dumps of somebody who left and came back.
+//! Who is who: one person for each client dump, but one for all dumps of somebody who left and came back; and one for
+//! everybody else whom a server lists.
 
-use super::{alignment, name};
+use super::seen::{self, Seen};
+use super::server_clock::ServerClocks;
+use super::stitch::Sessions;
+use super::{alignment, name, server_witness};
 use crate::extract::Extract;
 use crate::report::Clock;
 
 /// Clocks are not exact, so presences that overlap by less than this follow one another.
-const TOUCHING_MS: f64 = 2_000.0;
+pub(super) const TOUCHING_MS: f64 = 2_000.0;
 
 /// One participant of one conference.
 #[derive(Debug)]
 pub(super) struct Person {
     pub(super) key: String,
-    /// Their dumps, in the order of time.
+    /// Their dumps, in the order of time; none for whom only servers tell of.
     pub(super) stays: Vec<Stay>,
+    /// What servers tell of them.
+    pub(super) seen: Vec<Seen>,
 }
 
 /// One dump of a person.
@@ -21,8 +27,8 @@ pub(super) struct Stay {
     /// The index of its extract.
     pub(super) extract: usize,
     pub(super) clock: Clock,
-    from_ms: f64,
-    to_ms: f64,
+    pub(super) from_ms: f64,
+    pub(super) to_ms: f64,
 }
 
 impl Stay {
@@ -51,13 +57,23 @@ impl Person {
 ///
 /// A generated stats id belongs to a browser's profile, so two dumps with the same one are of one person, unless
 /// they overlap in time: then somebody was in the call twice, and is two. Names are never used: people share them.
-pub(super) fn people(extracts: &[Extract], members: &[usize]) -> Vec<Person> {
+pub(super) fn people(
+    extracts: &[Extract],
+    members: &[usize],
+    clocks: &ServerClocks,
+    sessions: &Sessions,
+) -> Vec<Person> {
     let clients: Vec<usize> = members
         .iter()
         .copied()
         .filter(|index| extracts.get(*index).is_some_and(|extract| extract.file.is_client))
         .collect();
-    let mut stays: Vec<(Stay, &Extract)> = alignment::clocks(extracts, &clients)
+    let said = |index: &usize| {
+        let client = extracts.get(*index)?;
+        Some((*index, server_witness::witnesses(client, extracts, members, clocks)))
+    };
+    let witnesses = clients.iter().filter_map(said).collect();
+    let mut stays: Vec<(Stay, &Extract)> = alignment::clocks(extracts, &clients, &witnesses)
         .into_iter()
         .filter_map(|(index, clock)| {
             let extract = extracts.get(index)?;
@@ -68,20 +84,23 @@ pub(super) fn people(extracts: &[Extract], members: &[usize]) -> Vec<Person> {
     let mut people: Vec<(Person, Option<String>)> = Vec::new();
     for (stay, extract) in stays {
         let (_, stats_id) = name::names(&extract.identity);
+        let first_part = sessions.first_part(stay.extract);
         let earlier = people.iter_mut().find(|(person, known)| {
-            known.is_some()
-                && *known == stats_id
-                && person.stays.last().is_some_and(|last| last.to_ms <= stay.from_ms + TOUCHING_MS)
+            let same_session =
+                || person.stays.iter().any(|known| sessions.first_part(known.extract) == first_part);
+            let follows = || person.stays.last().is_some_and(|last| last.to_ms <= stay.from_ms + TOUCHING_MS);
+            same_session() || (known.is_some() && *known == stats_id && follows())
         });
         match earlier {
             Some((person, _)) => person.stays.push(stay),
             None => {
                 let key = name::participant_key(extract);
-                people.push((Person { key, stays: vec![stay] }, stats_id));
+                people.push((Person { key, stays: vec![stay], seen: Vec::new() }, stats_id));
             }
         }
     }
     let mut people: Vec<Person> = people.into_iter().map(|(person, _)| person).collect();
+    seen::join(&mut people, seen::listed(extracts, members, clocks), extracts);
     // Equal keys stay in the order of time.
     people.sort_by(|a, b| a.key.cmp(&b.key));
     number_equal_keys(&mut people);

@@ -1,88 +1,139 @@
-//! Whose stream it is: by the endpoint id in the stream's name, else by whoever sent that SSRC.
+//! Whose stream it is: by everything that says it, each counted once; who is contradicted by as many is nobody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::person::Person;
+use super::source_names::{endpoint_in, endpoints_by_track};
 use crate::extract::Extract;
-use crate::model::EventKind;
 use crate::report::{Direction, Stream};
-
-/// How long Jitsi's endpoint ids are.
-const ENDPOINT_ID_LEN: usize = 8;
 
 /// Who sends what in a conference.
 #[derive(Debug, Default)]
 pub(super) struct Senders {
     by_endpoint: BTreeMap<String, usize>,
-    /// Several people may use one SSRC at different times: then it tells nothing.
-    by_ssrc: BTreeMap<u32, Vec<usize>>,
+    /// Who sent an SSRC, by their own dumps. Several people may use one at different times: then it tells nothing.
+    by_ssrc: BTreeMap<u32, BTreeSet<usize>>,
+    /// Whose an SSRC is, by the servers.
+    by_servers: BTreeMap<u32, BTreeSet<Sender>>,
+    /// The same, by each client's own entries.
+    by_client: BTreeMap<usize, BTreeMap<u32, BTreeSet<Sender>>>,
     /// Endpoint by track, for each extract.
     by_track: BTreeMap<usize, BTreeMap<String, String>>,
 }
 
+/// Somebody who sends: one of the people, or an endpoint that is none of them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sender {
+    Person(usize),
+    Unknown(String),
+}
+
+/// What is said of a stream's sender.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    /// Who it is, where it is one of the people and most that speak of it agree.
+    pub(super) sender: Option<usize>,
+    /// Whether not all agree.
+    pub(super) contradicted: bool,
+}
+
 impl Senders {
-    pub(super) fn new(extracts: &[Extract], people: &[Person]) -> Self {
+    pub(super) fn new(extracts: &[Extract], members: &[usize], people: &[Person]) -> Self {
         let mut senders = Self::default();
         for (index, person) in people.iter().enumerate() {
+            for id in person.endpoint_ids(extracts) {
+                senders.by_endpoint.insert(id, index);
+            }
             for (stay, extract) in person.dumps(extracts) {
-                if let Some(endpoint) = &extract.identity.endpoint_id {
-                    senders.by_endpoint.insert(endpoint.clone(), index);
-                }
                 let streams = extract.connections.iter().flat_map(|connection| &connection.summary.streams);
                 for ssrc in
                     streams.filter(|stream| stream.direction == Direction::Outbound).filter_map(|s| s.ssrc)
                 {
-                    let known = senders.by_ssrc.entry(ssrc).or_default();
-                    if !known.contains(&index) {
-                        known.push(index);
-                    }
+                    senders.by_ssrc.entry(ssrc).or_default().insert(index);
                 }
                 senders.by_track.insert(stay.extract, endpoints_by_track(extract));
+            }
+        }
+        for index in members {
+            let Some(extract) = extracts.get(*index) else { continue };
+            for source in &extract.sources {
+                let sender = senders.sender(&source.endpoint);
+                let of_dump = match extract.file.is_client {
+                    true => senders.by_client.entry(*index).or_default(),
+                    false => &mut senders.by_servers,
+                };
+                of_dump.entry(source.ssrc).or_default().insert(sender);
             }
         }
         senders
     }
 
-    /// Who sent what a receiver got; `None` where nobody with a dump is known to have.
+    fn sender(&self, endpoint: &str) -> Sender {
+        let person = self.by_endpoint.get(endpoint);
+        person.map_or_else(|| Sender::Unknown(endpoint.to_owned()), |person| Sender::Person(*person))
+    }
+
+    /// Who sent what a receiver got; `None` where nobody of the people is known to have.
     pub(super) fn of(&self, receiver: usize, extract: usize, stream: &Stream) -> Option<usize> {
+        self.said(receiver, extract, stream).sender
+    }
+
+    /// Everything that is said of the sender of what a receiver got.
+    pub(super) fn said(&self, receiver: usize, extract: usize, stream: &Stream) -> Said {
         let track = stream.track.as_deref();
         let named = track.and_then(|track| self.by_track.get(&extract)?.get(track).map(String::as_str));
-        if let Some(endpoint) = named.or_else(|| track.and_then(endpoint_in)) {
-            return self.by_endpoint.get(endpoint).copied();
+        let by_name = named.or_else(|| track.and_then(endpoint_in)).map(|endpoint| self.sender(endpoint));
+        // Several for one SSRC tell nothing, and nobody receives from themselves.
+        let only = |senders: &BTreeSet<Sender>| {
+            let mut others = senders.iter().filter(|sender| **sender != Sender::Person(receiver));
+            others.next().filter(|_| others.next().is_none()).cloned()
+        };
+        let by_ssrc = stream.ssrc.map(|ssrc| {
+            let own = self
+                .by_ssrc
+                .get(&ssrc)
+                .map(|people| people.iter().map(|person| Sender::Person(*person)).collect());
+            [
+                own.as_ref().and_then(only),
+                self.by_servers.get(&ssrc).and_then(only),
+                self.by_client.get(&extract).and_then(|sources| sources.get(&ssrc)).and_then(only),
+            ]
+        });
+        let claims: Vec<Sender> = by_ssrc.into_iter().flatten().chain([by_name]).flatten().collect();
+        verdict(&claims)
+    }
+
+    /// How many received streams are said to be of several senders.
+    pub(super) fn contradictions(&self, extracts: &[Extract], people: &[Person]) -> u32 {
+        let mut count = 0;
+        for (receiver, person) in people.iter().enumerate() {
+            for (stay, extract) in person.dumps(extracts) {
+                let streams = extract.connections.iter().flat_map(|connection| &connection.summary.streams);
+                let received = streams.filter(|stream| stream.direction == Direction::Inbound);
+                let contradicted =
+                    received.filter(|stream| self.said(receiver, stay.extract, stream).contradicted).count();
+                count += u32::try_from(contradicted).unwrap_or(u32::MAX);
+            }
         }
-        let others: Vec<usize> =
-            self.by_ssrc.get(&stream.ssrc?)?.iter().copied().filter(|sender| *sender != receiver).collect();
-        <[usize; 1]>::try_from(others).ok().map(|[sender]| sender)
+        count
     }
 }
 
-/// What `ontrack` entries say: `video:<track> stream:<endpoint>-video-0-1`.
-fn endpoints_by_track(extract: &Extract) -> BTreeMap<String, String> {
-    let tracks = extract.events.iter().filter(|event| event.kind == EventKind::RemoteTrackAdded);
-    tracks
-        .filter_map(|event| {
-            let (track, streams) = event.detail.as_deref()?.split_once(' ')?;
-            let (_, track) = track.split_once(':')?;
-            let endpoint = endpoint_in(streams.strip_prefix("stream:")?)?;
-            Some((track.to_owned(), endpoint.to_owned()))
-        })
-        .collect()
-}
-
-/// The endpoint id that a stream's name begins with.
-fn endpoint_in(name: &str) -> Option<&str> {
-    let (endpoint, _) = name.split_once('-')?;
-    let is_id = endpoint.len() == ENDPOINT_ID_LEN && endpoint.bytes().all(|byte| byte.is_ascii_hexdigit());
-    // A UUID begins alike, but goes on with hexadecimal digits, not with a kind of media.
-    let goes_on = ["-audio", "-video", "-desktop", "-a", "-v"]
-        .iter()
-        .any(|kind| name.get(ENDPOINT_ID_LEN..).is_some_and(|rest| rest.starts_with(kind)));
-    (is_id && goes_on && !looks_like_uuid(name)).then_some(endpoint)
-}
-
-fn looks_like_uuid(name: &str) -> bool {
-    let groups: Vec<&str> = name.split('-').take(5).collect();
-    matches!(groups.as_slice(), [_, b, c, d, _] if [b, c, d].iter().all(|group| group.len() == 4 && group.bytes().all(|byte| byte.is_ascii_hexdigit())))
+/// Whom more claims name than anybody else.
+fn verdict(claims: &[Sender]) -> Said {
+    let mut votes: BTreeMap<&Sender, usize> = BTreeMap::new();
+    for claim in claims {
+        *votes.entry(claim).or_default() += 1;
+    }
+    let mut ranked: Vec<(usize, &Sender)> =
+        votes.into_iter().map(|(sender, count)| (count, sender)).collect();
+    ranked.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let sender = match ranked.as_slice() {
+        [(most, _), (second, _), ..] if most == second => None,
+        [(_, Sender::Person(person)), ..] => Some(*person),
+        _ => None,
+    };
+    Said { sender, contradicted: ranked.len() > 1 }
 }
 
 #[cfg(test)]
@@ -90,11 +141,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn endpoints_are_seen_in_names_and_not_in_uuids() {
-        assert_eq!(endpoint_in("aaaa0001-video-0-1"), Some("aaaa0001"));
-        assert_eq!(endpoint_in("aaaa0001-a0"), Some("aaaa0001"));
-        assert_eq!(endpoint_in("a8aaa369-ea61-4ef4-bc5e-9414ceead5c2"), None);
-        assert_eq!(endpoint_in("a8aaa369-a461-4ef4-bc5e-9414ceead5c2"), None);
-        assert_eq!(endpoint_in("mixedmslabel"), None);
+    fn most_claims_hold_and_equals_are_nobody() {
+        let (ada, bo) = (Sender::Person(0), Sender::Person(1));
+        let unknown = Sender::Unknown("cccc0001".to_owned());
+        let said = |claims: &[&Sender]| {
+            let said = verdict(&claims.iter().map(|claim| (*claim).clone()).collect::<Vec<_>>());
+            (said.sender, said.contradicted)
+        };
+        assert_eq!(said(&[]), (None, false));
+        assert_eq!(said(&[&ada, &ada]), (Some(0), false));
+        assert_eq!(said(&[&ada, &bo]), (None, true));
+        assert_eq!(said(&[&ada, &bo, &bo]), (Some(1), true));
+        assert_eq!(said(&[&unknown]), (None, false));
     }
 }

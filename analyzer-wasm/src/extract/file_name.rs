@@ -19,6 +19,13 @@ pub(super) fn session_id(name: &str) -> Option<String> {
     is_uuid.then(|| id.to_ascii_lowercase())
 }
 
+/// Which part of its session it is: 0 is the first, or the only one.
+pub(super) fn part(name: &str) -> u32 {
+    let rest = session_id(name).and_then(|_| name.get(UUID_LEN..)?.strip_prefix('_'));
+    let digits = rest.and_then(|rest| rest.split('.').next());
+    digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,6 +35,7 @@ mod tests {
         assert_eq!(base("calls/monday\\59c86272.gz"), "59c86272.gz");
         let id = "59c86272-03ea-42e9-a62d-1c8a272e8ab0";
         assert_eq!(session_id(&format!("{id}_2.gz")), Some(id.to_owned()));
+        assert_eq!((part(&format!("{id}_12.gz")), part(&format!("{id}.gz")), part("a_3.gz")), (12, 0, 0));
         assert_eq!(session_id("chrome-standard-multiple-p2p-and-more-words"), None);
         assert_eq!(session_id("äöü"), None);
     }

@@ -7,6 +7,7 @@ mod file_name;
 mod logs;
 mod received;
 mod sent;
+mod server;
 mod session;
 mod spread;
 mod stream;
@@ -18,6 +19,10 @@ mod witness;
 
 pub(crate) use connection::GAP_PERIODS;
 pub use logs::{LogLine, Logs};
+pub use server::{
+    BridgeChoice, BridgeExtract, EndpointExtract, EndpointNumbers, MemberExtract, ServerExtract, ServerStay,
+    Stays,
+};
 pub use timeline::{Column, Series, Timeline};
 pub use totals::Totals;
 pub use transport::PairChoice;
@@ -27,14 +32,14 @@ pub use witness::ClockWitness;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::model::{Event, Identity};
+use crate::model::{Event, Identity, MediaSource};
 use crate::pipeline::Pipeline;
 use crate::problems::Problems;
 use crate::report::{Activity, Connection};
 use session::Session;
 
 /// Rises with any change of [`Extract`], which travels between workers as bytes.
-const EXTRACT_VERSION: u32 = 1;
+const EXTRACT_VERSION: u32 = 2;
 
 /// Reads one file, in chunks that may end anywhere: the answer does not depend on where.
 #[derive(Debug)]
@@ -71,6 +76,7 @@ impl Extractor {
         let end = self.pipeline.finish(&mut self.session)?;
         let facts = FileFacts {
             session_id: file_name::session_id(&self.name),
+            part: file_name::part(&self.name),
             name: self.name,
             format: end.format.name().to_owned(),
             is_client: end.format.is_client(),
@@ -89,6 +95,8 @@ pub struct FileFacts {
     pub name: String,
     /// The stats session that its name tells.
     pub session_id: Option<String>,
+    /// Which part of that session its name tells: 0 is the first, or the only one.
+    pub part: u32,
     /// The format it was read as: to be shown, never to be asked.
     pub format: String,
     /// Whether a person's client wrote it, not a machine of the deployment.
@@ -113,6 +121,8 @@ pub struct Extract {
     pub identity: Identity,
     /// First and last time of its entries, if any had one.
     pub span_ms: Option<(f64, f64)>,
+    /// When its writer first said which endpoint it is: it had just come into the room.
+    pub joined_ms: Option<f64>,
     /// The server's stamp on its header.
     pub server_stamp_ms: Option<f64>,
     /// Path and media numbers over all connections, to be merged with other dumps' of the same person.
@@ -125,6 +135,10 @@ pub struct Extract {
     pub events: Vec<Event>,
     /// The application's console lines.
     pub logs: Logs,
+    /// Whose SSRCs are whose, as it says.
+    pub sources: Vec<MediaSource>,
+    /// What a server's state and log tell, where a server wrote the dump.
+    pub server: Option<Box<ServerExtract>>,
 }
 
 /// What one file said of one connection.

@@ -1,14 +1,17 @@
 //! A dump as it is being read: takes every entry and hands it to whom it concerns.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::activity::ActivityState;
 use super::connection::ConnectionState;
 use super::logs::LogWriter;
+use super::server::ServerState;
 use super::totals::Totals;
 use super::{ConnectionExtract, EXTRACT_VERSION, Extract, FileFacts};
-use crate::limits::{MAX_CONNECTIONS, MAX_DETAIL_BYTES, MAX_EVENTS, cut};
-use crate::model::{Event, Identity, ReportTable, Sink, Stamp};
+use crate::limits::{MAX_CONNECTIONS, MAX_DETAIL_BYTES, MAX_EVENTS, MAX_SOURCES, cut};
+use crate::model::{
+    BridgePoll, Event, FocusPoll, Identity, MediaSource, ReportTable, ServerEvent, Sink, Stamp,
+};
 use crate::problems::{ProblemKind, Problems};
 
 /// The state of one dump.
@@ -17,12 +20,15 @@ pub(super) struct Session {
     problems: Problems,
     identity: Identity,
     span_ms: Option<(f64, f64)>,
+    joined_ms: Option<f64>,
     server_stamp_ms: Option<f64>,
     totals: Totals,
     activity: ActivityState,
     connections: Connections,
     events: Vec<Event>,
     logs: LogWriter,
+    sources: BTreeSet<MediaSource>,
+    server: Option<Box<ServerState>>,
 }
 
 /// The connections by their id, in the order they appeared.
@@ -82,12 +88,15 @@ impl Session {
             problems: self.problems,
             identity: self.identity,
             span_ms: self.span_ms,
+            joined_ms: self.joined_ms,
             server_stamp_ms: self.server_stamp_ms,
             totals,
             activity: self.activity.summary(self.span_ms.map_or(0.0, |(_, last)| last)),
             connections,
             events: self.events,
             logs: self.logs.finish(),
+            sources: self.sources.into_iter().collect(),
+            server: self.server.map(|server| Box::new(server.finish())),
         }
     }
 }
@@ -98,6 +107,9 @@ impl Sink for Session {
         let renamed = identity.display_name.is_some() && identity.display_name != self.identity.display_name;
         if renamed && self.identity.first_display_name.is_none() {
             self.identity.first_display_name.clone_from(&self.identity.display_name);
+        }
+        if identity.endpoint_id.is_some() && at.at_ms.is_finite() {
+            self.joined_ms.get_or_insert(at.at_ms);
         }
         self.identity.merge(identity);
     }
@@ -147,6 +159,33 @@ impl Sink for Session {
     }
 
     fn description(&mut self, _at: Stamp, _connection: Option<&str>, _method: &str, _sdp: &str) {}
+
+    fn bridge(&mut self, at: Stamp, poll: &BridgePoll) {
+        self.seen(at.at_ms);
+        self.server.get_or_insert_default().bridge(at, poll, &mut self.problems);
+    }
+
+    fn focus(&mut self, at: Stamp, poll: &FocusPoll) {
+        self.seen(at.at_ms);
+        self.server.get_or_insert_default().focus(at, poll, &mut self.problems);
+    }
+
+    fn server_event(&mut self, event: ServerEvent) {
+        self.seen(event.at_ms);
+        self.server.get_or_insert_default().event(event, &mut self.problems);
+    }
+
+    fn source(&mut self, source: MediaSource) {
+        if self.sources.len() < MAX_SOURCES {
+            self.sources.insert(source);
+        } else if !self.sources.contains(&source) {
+            self.problems.note(ProblemKind::OverLimit);
+        }
+    }
+
+    fn stored(&mut self, own_ms: f64, stored_ms: f64) {
+        self.server.get_or_insert_default().stored(own_ms, stored_ms);
+    }
 
     fn problem(&mut self, kind: ProblemKind, line: u64) {
         self.problems.add(kind, line);

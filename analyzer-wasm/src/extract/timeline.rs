@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::limits::MAX_COLUMN_POINTS;
+use crate::limits::{MAX_COLUMN_POINTS, MAX_SERVER_VALUES};
 use crate::model::Stamp;
+
+/// However many endpoints a server has, their columns have this many points.
+const MIN_SERVER_POINTS: usize = 32;
 
 /// What a column shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +38,38 @@ pub enum Series {
     CpuLimited,
     /// Time in the interval that sent video was limited by bandwidth, ms.
     BandwidthLimited,
+    /// Share of an endpoint's packets that did not reach the bridge in the last 60 s, 0–1.
+    LossUp,
+    /// Share of the bridge's packets that did not reach an endpoint in the last 60 s, 0–1.
+    LossDown,
+    /// What came from an endpoint to the bridge, bit/s.
+    BitrateUp,
+    /// What went from the bridge to an endpoint, bit/s.
+    BitrateDown,
+    /// What the bridge thinks that the way to an endpoint can carry, bit/s.
+    Estimate,
+    /// What an endpoint's wishes would take, bit/s.
+    Ideal,
+    /// What the bridge allocated to an endpoint, bit/s.
+    Target,
+    /// Sources that are forwarded to an endpoint.
+    Forwarded,
+    /// Sources that are suspended for an endpoint.
+    Suspended,
+    /// Whether the bridge sends more than the way can carry: 1 or 0.
+    Oversending,
+    /// Keyframe requests to an endpoint in the interval.
+    KeyFrameRequests,
+    /// Messages from and to an endpoint in the interval.
+    Messages,
+    /// A bridge's load; 1 is full.
+    Stress,
+    /// People in the conference, as the focus counts them.
+    People,
+    /// Who sends audio.
+    AudioSenders,
+    /// Who sends video.
+    VideoSenders,
 }
 
 /// What becomes of two neighbours when columns are folded.
@@ -49,11 +84,35 @@ impl Series {
     /// Amounts add up; where a peak matters the worst is kept.
     fn folding(self) -> Folding {
         match self {
-            Self::Rtt | Self::Loss | Self::Jitter | Self::Concealment => Folding::Worst,
-            Self::AvailableOut | Self::Bitrate | Self::Fps | Self::Height => Folding::Mean,
-            Self::Frozen | Self::Expected | Self::Lost | Self::CpuLimited | Self::BandwidthLimited => {
-                Folding::Sum
-            }
+            Self::Rtt
+            | Self::Loss
+            | Self::Jitter
+            | Self::Concealment
+            | Self::LossUp
+            | Self::LossDown
+            | Self::Suspended
+            | Self::Oversending
+            | Self::Stress
+            | Self::People => Folding::Worst,
+            Self::AvailableOut
+            | Self::Bitrate
+            | Self::Fps
+            | Self::Height
+            | Self::BitrateUp
+            | Self::BitrateDown
+            | Self::Estimate
+            | Self::Ideal
+            | Self::Target
+            | Self::Forwarded
+            | Self::AudioSenders
+            | Self::VideoSenders => Folding::Mean,
+            Self::Frozen
+            | Self::Expected
+            | Self::Lost
+            | Self::CpuLimited
+            | Self::BandwidthLimited
+            | Self::KeyFrameRequests
+            | Self::Messages => Folding::Sum,
         }
     }
 }
@@ -89,12 +148,22 @@ pub struct Timeline {
 impl Timeline {
     /// A poll was made.
     pub(super) fn begin_poll(&mut self, at: Stamp) {
+        self.begin_poll_within(at, MAX_COLUMN_POINTS);
+    }
+
+    /// A poll of a server was made: it may have very many columns, which share what room there is.
+    pub(super) fn begin_server_poll(&mut self, at: Stamp) {
+        let points = MAX_SERVER_VALUES / self.columns.len().max(1);
+        self.begin_poll_within(at, points.clamp(MIN_SERVER_POINTS, MAX_COLUMN_POINTS));
+    }
+
+    fn begin_poll_within(&mut self, at: Stamp, max_points: usize) {
         self.stride = self.stride.max(1);
         if self.in_last > 0 && self.in_last < self.stride {
             self.in_last += 1;
             return;
         }
-        if self.times_ms.len() >= MAX_COLUMN_POINTS {
+        while self.times_ms.len() >= max_points {
             self.fold();
         }
         self.times_ms.push(at.at_ms);

@@ -64,6 +64,14 @@ identity! {
     user_region: String,
     /// `deploymentInfo.shard`.
     shard: String,
+    /// `customerId`: the customer of a hosted deployment.
+    customer_id: String,
+    /// `isBreakoutRoom`.
+    breakout: bool,
+    /// `roomId`: the breakout room's.
+    breakout_id: String,
+    /// `parentStatsSessionId`: the session from which somebody went into a breakout room.
+    parent_session: String,
     /// `deploymentInfo.releaseNumber`, for a server its release.
     release: String,
 }

@@ -1,17 +1,25 @@
 //! The words that readers and extractors share: events, stats reports and who wrote them; no format in sight.
 
+mod bridge;
 mod event;
 mod field;
+mod focus;
 mod identity;
 mod report_kind;
 mod report_table;
+mod server_event;
+mod source;
 mod user_agent;
 
+pub use bridge::{BridgeEndpoint, BridgeMetric, BridgePoll};
 pub use event::{Event, EventKind};
 pub use field::{Metric, Text};
+pub use focus::{FocusBridge, FocusMember, FocusPoll, MemberKind};
 pub use identity::{Identity, SourceKind};
 pub use report_kind::ReportKind;
 pub use report_table::{Extra, Report, ReportTable, SlotId};
+pub use server_event::{ServerEvent, ServerEventKind};
+pub use source::MediaSource;
 pub use user_agent::client_of_user_agent;
 
 use crate::problems::ProblemKind;
@@ -34,6 +42,26 @@ pub trait Sink {
     fn log(&mut self, at: Stamp, text: &str, count: u64);
     /// A session description or another long text: only a detail view keeps it.
     fn description(&mut self, at: Stamp, connection: Option<&str>, method: &str, sdp: &str);
+    /// A bridge was polled.
+    fn bridge(&mut self, at: Stamp, poll: &BridgePoll) {
+        let _ = (at, poll);
+    }
+    /// A focus was polled.
+    fn focus(&mut self, at: Stamp, poll: &FocusPoll) {
+        let _ = (at, poll);
+    }
+    /// Something happened on a server.
+    fn server_event(&mut self, event: ServerEvent) {
+        let _ = event;
+    }
+    /// A server says whose an SSRC is.
+    fn source(&mut self, source: MediaSource) {
+        let _ = source;
+    }
+    /// A server's own clock showed `own_ms` when the entry was made, and the one that stored it `stored_ms` later on.
+    fn stored(&mut self, own_ms: f64, stored_ms: f64) {
+        let _ = (own_ms, stored_ms);
+    }
     /// Something was odd or lost.
     fn problem(&mut self, kind: ProblemKind, line: u64);
 }

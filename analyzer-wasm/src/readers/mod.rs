@@ -6,6 +6,7 @@ pub(crate) mod json;
 use crate::decode::Line;
 use crate::error::Error;
 use crate::model::Sink;
+use crate::problems::ProblemKind;
 
 /// What a file turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,34 @@ impl Format {
 pub struct Reader {
     jitsi: jitsi::JitsiReader,
     first: Option<Vec<u8>>,
+    last: Ends,
+}
+
+/// A line's length and ends, by which a repeated one is seen: times and numbers stand at the ends.
+#[derive(Debug, Default)]
+struct Ends {
+    length: usize,
+    bytes: Vec<u8>,
+}
+
+/// How much of either end is compared.
+const END_BYTES: usize = 128;
+
+impl Ends {
+    /// Takes the next line; says whether it looks like the one before.
+    fn repeats(&mut self, line: &[u8]) -> bool {
+        let head = line.get(..END_BYTES).unwrap_or(line);
+        let tail = line.get(line.len().saturating_sub(END_BYTES)..).unwrap_or_default();
+        let known = self.bytes.split_at_checked(head.len());
+        let same = self.length == line.len() && known == Some((head, tail));
+        if !same {
+            self.length = line.len();
+            self.bytes.clear();
+            self.bytes.extend_from_slice(head);
+            self.bytes.extend_from_slice(tail);
+        }
+        same
+    }
 }
 
 /// How much of the first line is kept to tell what a foreign file looks like.
@@ -47,13 +76,16 @@ impl Reader {
     /// A reader that keeps every numeric stats field, for a detail view.
     #[must_use]
     pub fn with_extras() -> Self {
-        Self { jitsi: jitsi::JitsiReader::with_extras(), first: None }
+        Self { jitsi: jitsi::JitsiReader::with_extras(), ..Self::default() }
     }
 
     /// Takes the next line.
     pub fn line(&mut self, line: Line<'_>, sink: &mut dyn Sink) {
         if self.first.is_none() && !line.bytes.trim_ascii().is_empty() {
             self.first = Some(line.bytes.get(..FIRST_BYTES).unwrap_or(line.bytes).to_vec());
+        }
+        if !line.bytes.is_empty() && self.last.repeats(line.bytes) {
+            sink.problem(ProblemKind::RepeatedLine, line.number);
         }
         self.jitsi.line(line, sink);
     }

@@ -9,7 +9,7 @@ pub struct Event {
     pub at_ms: f64,
     /// The participant it belongs to, by key.
     pub participant: Option<String>,
-    /// The server it belongs to, by name.
+    /// The server that tells it, by name, else by its dump.
     pub server: Option<String>,
     /// Its family, for example `ice` or `device`.
     #[serde(rename = "type")]

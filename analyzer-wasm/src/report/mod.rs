@@ -19,7 +19,8 @@ pub use file::{FileReport, Problem, Severity};
 pub use finding::{Attribution, Effect, Evidence, Finding, Gravity};
 pub use judgement::{Impact, Link, Quality};
 pub use participant::{
-    Activity, Client, Clock, Media, Network, Participant, Presence, Spread, Transport, TransportChange,
+    Activity, BridgeSide, Client, Clock, FocusSide, Media, Network, Participant, Presence, Spread, Transport,
+    TransportChange,
 };
 
 use serde::{Deserialize, Serialize};
@@ -38,9 +39,9 @@ pub struct Report {
     pub summary: Vec<String>,
     /// The call as a whole.
     pub conference: Conference,
-    /// Everybody whose own dump was given, by key.
+    /// Everybody who left a dump or whom a server's dump lists, by key.
     pub participants: Vec<Participant>,
-    /// Bridges, focuses and gateways that left a dump.
+    /// Bridges, focuses, gateways and other machines that left a dump or that such a dump tells of.
     pub servers: Vec<Server>,
     /// Sender × receiver, where streams could be mapped to people.
     pub links: Vec<Link>,

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Connection, Quality};
 
-/// One participant: one for each client dump, but one for all dumps of somebody who left and came back.
+/// One participant: one for each client dump, but one for all dumps of somebody who left and came back; and one for
+/// each member whom a server's dump lists, with or without a dump of their own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Participant {
     /// The first endpoint id, else the stats session, else the file's name; unique in the report.
@@ -19,7 +20,10 @@ pub struct Participant {
     pub client: Client,
     /// Where the deployment placed them.
     pub region: Option<String>,
-    /// When they were there, by dump.
+    /// Whether they left a dump of their own. Without one only servers tell of them: their network, media and
+    /// connections have no data.
+    pub has_dump: bool,
+    /// When they were there, by dump: their own, else the server's that shows them.
     pub presences: Vec<Presence>,
     /// How the clock of their first dump was mapped to the conference's.
     pub clock: Clock,
@@ -33,6 +37,10 @@ pub struct Participant {
     pub media: Media,
     /// What they did.
     pub activity: Activity,
+    /// What bridges tell of them; `null` where no bridge's dump does.
+    pub bridge: Option<BridgeSide>,
+    /// What the focus tells of them; `null` where no focus' dump does.
+    pub focus: Option<FocusSide>,
     /// Every peer connection with its streams.
     pub connections: Vec<Connection>,
 }
@@ -67,26 +75,33 @@ pub struct Client {
 /// One stretch in the call, from one dump.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Presence {
-    /// The dump that shows it.
+    /// The dump that shows it: their own, or a server's.
     pub file: String,
-    /// Its stats session.
+    /// Its stats session; `null` where the dump is a server's.
     pub session_id: Option<String>,
-    /// First entry.
+    /// First entry, or when the server saw them come.
     pub from_ms: f64,
-    /// Last entry.
+    /// Last entry, or when the server saw them leave or saw them last.
     pub to_ms: f64,
 }
 
 /// How a participant's clock became the conference's.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Clock {
     /// Added to the dump's times.
     pub offset_ms: f64,
     /// How far off the others' clocks that may be; `null` is unknown.
     pub residual_ms: Option<f64>,
-    /// `sender-reports` (aligned with the others by RTCP, with the server by its stamps), `server-stamp` (alone, the
-    /// server's stamp allows it), `server-stamp-bound` (moved to fit the stamp) or `none` (no usable stamp).
+    /// `servers` (by what servers saw that their dump shows as well: coming, ICE connected, dominant speakers; beside
+    /// RTCP, where there is any), `server` (a server's own clock, which is the conference's), `stored` (a server's clock,
+    /// by the stamps with which its dump was stored), `sender-reports` (aligned with the others by RTCP, with the server by its stamps), `server-stamp` (alone, the
+    /// server's stamp allows it), `server-stamp-bound` (moved to fit the stamp), `none` (no usable stamp) or `no-dump`
+    /// (only servers tell of them, by their own clocks).
     pub method: String,
+    /// How many things that servers saw agree with it.
+    pub witnesses: u32,
+    /// How many contradict it: they were not used.
+    pub contradictions: u32,
 }
 
 /// A distribution of samples.
@@ -100,6 +115,72 @@ pub struct Spread {
     pub p95: f64,
     /// Largest.
     pub max: f64,
+}
+
+/// What bridges tell of somebody, over every poll that had them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BridgeSide {
+    /// The dumps that tell it, by file name: one for each bridge, or part of one.
+    pub files: Vec<String>,
+    /// How many polls had them.
+    pub polls: u64,
+    /// Round trip between bridge and client.
+    pub rtt_ms: Option<Spread>,
+    /// Lost ÷ (lost + received) of what they sent: the mean over polls, each of which holds the last 60 s.
+    pub loss_up_ratio: Option<f64>,
+    /// The same of what the bridge sent them, as their feedback reports it.
+    pub loss_down_ratio: Option<f64>,
+    /// Mean rate from them to the bridge.
+    pub receive_bps: Option<f64>,
+    /// Mean rate from the bridge to them.
+    pub send_bps: Option<f64>,
+    /// Mean of what the bridge thought that the way to them could carry.
+    pub estimate_bps: Option<f64>,
+    /// Mean of what they wished to receive.
+    pub ideal_bps: Option<f64>,
+    /// Mean of what was allocated to them.
+    pub target_bps: Option<f64>,
+    /// Sources that were forwarded to them.
+    pub forwarded_sources: Option<Spread>,
+    /// Time in which the bridge held sources back for lack of bandwidth.
+    pub suspended_ms: Option<f64>,
+    /// Time in which the bridge sent more than the way could carry.
+    pub oversending_ms: Option<f64>,
+    /// Keyframe requests (PLI and FIR) that the bridge sent them.
+    pub keyframe_requests: Option<f64>,
+    /// Messages on the bridge channel from them.
+    pub messages_received: Option<f64>,
+    /// Messages to them.
+    pub messages_sent: Option<f64>,
+    /// Messages to them that could not be sent.
+    pub messages_dropped: Option<f64>,
+    /// The last ICE state there: `new`, `connected` or `failed`.
+    pub ice_state: Option<String>,
+    /// The last DTLS state there: `new` or `connected`.
+    pub dtls_state: Option<String>,
+    /// The last SCTP state there: `new` or `connected`; older bridges do not tell it.
+    pub sctp_state: Option<String>,
+}
+
+/// What the focus tells of somebody.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FocusSide {
+    /// The dumps that tell it, by file name.
+    pub files: Vec<String>,
+    /// The last role, for example `OWNER`.
+    pub role: Option<String>,
+    /// Where the deployment placed them.
+    pub region: Option<String>,
+    /// Whether they only watched.
+    pub visitor: Option<bool>,
+    /// The bridges they were put on, in order.
+    pub bridges: Vec<String>,
+    /// Time with the microphone muted, to the accuracy of the polls.
+    pub audio_muted_ms: Option<f64>,
+    /// Time with the camera muted, to the accuracy of the polls.
+    pub video_muted_ms: Option<f64>,
+    /// The last state of Jingle: `PENDING`, `ACTIVE` or `ENDED`.
+    pub jingle_state: Option<String>,
 }
 
 /// Numbers of the network path.

@@ -112,13 +112,20 @@ fn identities_merge_and_later_keys_win() {
 #[test]
 fn servers_are_listed_and_never_taken_for_people() {
     let state = serde_json::to_string(r#"{"endpoints":{}}"#).unwrap();
-    let mut dump = Dump::empty();
-    dump.line(r#"{"statsSessionId":"j","type":"identity","data":{"applicationName":"JVB","displayName":"jvb-1","meetingUniqueId":"m-1"}}"#)
-        .line(&format!(r#"{{"statsSessionId":"j","type":"stats-entry","data":{state}}}"#));
-    let report = report(dump.bytes());
-    assert_eq!((report.participants.len(), report.servers.len()), (0, 1));
-    assert_eq!((report.servers[0].kind.as_str(), report.servers[0].name.as_deref()), ("jvb", Some("jvb-1")));
-    assert_eq!(problems(dump.bytes()), [("server-state".to_owned(), 1, Some(2))]);
+    let lines = |app: &str| {
+        let mut dump = Dump::empty();
+        dump.line(&format!(r#"{{"statsSessionId":"j","type":"identity","data":{{"applicationName":"{app}","displayName":"host-1","meetingUniqueId":"m-1"}}}}"#))
+            .line(&format!(r#"{{"statsSessionId":"j","type":"stats-entry","data":{state},"timestamp":{START}}}"#));
+        dump
+    };
+    for (app, kind, expect) in [("JVB", "jvb", "no-base-state"), ("JIGASI", "jigasi", "server-state")] {
+        let dump = lines(app);
+        let report = report(dump.bytes());
+        assert_eq!((report.participants.len(), report.servers.len()), (0, 1));
+        let server = &report.servers[0];
+        assert_eq!((server.kind.as_str(), server.name.as_deref()), (kind, Some("host-1")));
+        assert_eq!(problems(dump.bytes()), [(expect.to_owned(), 1, Some(2))]);
+    }
 }
 
 #[test]

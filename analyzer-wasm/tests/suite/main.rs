@@ -8,14 +8,18 @@
 )]
 
 mod bounds;
+mod bridges;
 mod chunking;
 mod damage;
 mod detail;
 mod findings;
+mod focuses;
 mod forms;
 mod golden;
 mod normalization;
 mod overview;
 mod people;
 mod rates;
+mod server_dump;
+mod servers;
 mod support;

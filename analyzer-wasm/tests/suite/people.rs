@@ -3,7 +3,7 @@
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::Report;
 
-use crate::support::{START, extract_in};
+use crate::support::{START, extract_in, gzip};
 
 /// A dump of somebody who was there from..to, in seconds; what is not said is left out.
 struct Somebody<'a> {
@@ -176,6 +176,91 @@ fn a_dump_that_says_nothing_of_a_call_is_its_own() {
     let all: Vec<_> = reports.iter().flat_map(keys).collect();
     assert_eq!(all.len(), 2);
     assert!(all.contains(&("b", 1)), "its file's name is its key: {all:?}");
+}
+
+#[test]
+fn the_same_content_twice_counts_once_and_says_so() {
+    let text = format!(
+        "[\"identity\",null,{{\"endpointId\":\"aaaa0001\",\"displayName\":\"Ada-x1y\",\"meetingUniqueId\":\"m-1\"}},{START}]\n[\"close\",\"PC_0\",{{}},{}]\n",
+        START + 9_000
+    );
+    let crlf = text.replace('\n', "\r\n");
+    let other = text.replace("PC_0", "PC_1");
+    let mut calls = Calls::default();
+    let files = [
+        ("c", text.clone().into_bytes()),
+        ("a.gz", gzip(text.as_bytes())),
+        ("b", crlf.into_bytes()),
+        ("d", other.into_bytes()),
+    ];
+    for (name, bytes) in files {
+        calls.add(extract_in(name, &bytes, 4096).unwrap());
+    }
+    calls.conclude();
+    let [report] = calls.reports() else { panic!("one call") };
+    let files: Vec<(&str, Vec<&str>)> = report
+        .files
+        .iter()
+        .map(|file| (file.name.as_str(), file.problems.iter().map(|problem| problem.kind.as_str()).collect()))
+        .collect();
+    assert_eq!(
+        files,
+        [("a.gz", vec![]), ("d", vec![]), ("b", vec!["same-content"]), ("c", vec!["same-content"])]
+    );
+    assert_eq!(
+        keys(report),
+        [("aaaa0001", 1), ("aaaa0001#2", 1)],
+        "another content at the same time is another person"
+    );
+}
+
+#[test]
+fn a_breakout_room_knows_where_its_people_came_from() {
+    let (main, room) = ("59c86272-03ea-42e9-a62d-1c8a272e8ab0", "9c93a447-c9f8-489d-87ca-21263dec0642");
+    let line = |meeting: &str, more: &str, second: u64| {
+        format!(
+            "[\"identity\",null,{{\"endpointId\":\"aaaa0001\",\"meetingUniqueId\":\"{meeting}\",\"confID\":\"8x8.vc/vpaas-magic-cookie-77/{meeting}\"{more}}},{}]\n",
+            START + second * 1_000
+        )
+    };
+    let breakout = format!(r#","isBreakoutRoom":true,"roomId":"r-7","parentStatsSessionId":"{main}""#);
+    let mut calls = Calls::default();
+    calls.add(extract_in(main, line("m-1", r#","customerId":"acme""#, 0).as_bytes(), 4096).unwrap());
+    calls.add(extract_in(room, line("m-2", &breakout, 60).as_bytes(), 4096).unwrap());
+    calls.conclude();
+    let [room, main] = calls.reports() else { panic!("two calls") };
+    assert_eq!(
+        (room.conference.is_breakout, room.conference.breakout_id.as_deref()),
+        (Some(true), Some("r-7"))
+    );
+    assert_eq!(
+        (room.conference.parent_id.as_deref(), main.conference.parent_id.as_deref()),
+        (Some("m-1"), None)
+    );
+    assert_eq!(
+        (main.conference.customer_id.as_deref(), room.conference.customer_id.as_deref()),
+        (Some("acme"), Some("77"))
+    );
+    assert_eq!(main.conference.tenant.as_deref(), Some("vpaas-magic-cookie-77"));
+}
+
+#[test]
+fn a_bridge_that_knows_only_the_beginning_of_the_meetings_id_belongs_to_it() {
+    let whole = Somebody { meeting: Some("87ebe266-fbac-4aa8-811b-6e97b621bf3b"), ..ADA };
+    let short =
+        Somebody { file: "b", endpoint: "bbbb0001", name: "Bo-a2b", meeting: Some("87ebe266"), ..ADA };
+    assert_eq!(reports(&[whole, short]).len(), 1);
+}
+
+/// Parts of one session that a client left, which no server should have cut, are one person.
+#[test]
+fn parts_of_a_clients_session_are_one_person() {
+    let id = "59c86272-03ea-42e9-a62d-1c8a272e8ab0";
+    let (first, second) = (format!("{id}.gz"), format!("{id}_1.gz"));
+    let part =
+        Somebody { file: &second, endpoint: "", name: "", meeting: None, room: None, from_s: 70, to_s: 90 };
+    let [report] = <[Report; 1]>::try_from(reports(&[Somebody { file: &first, ..ADA }, part])).unwrap();
+    assert_eq!(keys(&report), [("aaaa0001", 2)]);
 }
 
 /// Seconds since the beginning.

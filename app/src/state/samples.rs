@@ -42,13 +42,16 @@ pub(crate) fn participant(key: &str) -> Participant {
         endpoint_ids: vec![],
         client: Client::default(),
         region: None,
+        has_dump: true,
         presences: vec![],
-        clock: Clock { offset_ms: 0.0, residual_ms: None, method: "none".to_owned() },
+        clock: Clock { method: "none".to_owned(), ..Clock::default() },
         quality: None,
         network: Network::default(),
         transport: None,
         media: Media::default(),
         activity: Activity::default(),
+        bridge: None,
+        focus: None,
         connections: vec![],
     }
 }

@@ -96,6 +96,9 @@ impl JitsiReader {
             "connectionInfo" => self.header_entry(&entry, sink),
             _ => {
                 let at = self.stamp(entry.at_ms, line, sink);
+                if entry.kind == "logs" && self.is_server() {
+                    self.server_logs(&entry.value(), at, sink);
+                }
                 self.event_entry(&entry, at, sink);
             }
         }

@@ -158,6 +158,7 @@ fn application_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn Si
         "cpuRestricted" => (EventKind::CpuRestricted, Some(yes.to_string())),
         "codecChanged" => (EventKind::CodecChanged, Some(value.to_string())),
         "setVideoType" => {
+            media::tell_owner(&value, sink);
             let ssrc = value.get("ssrc").map(ToString::to_string).unwrap_or_default();
             (EventKind::VideoType, member(&value, "videoType").map(|kind| format!("{ssrc} {kind}")))
         }

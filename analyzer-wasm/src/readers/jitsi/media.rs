@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::entry::Entry;
 use super::events::emit;
-use crate::model::{EventKind, Sink, Stamp};
+use crate::model::{EventKind, MediaSource, Sink, Stamp};
 
 /// Says whether the entry was about capture.
 pub(super) fn capture_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn Sink) -> bool {
@@ -24,6 +24,17 @@ pub(super) fn capture_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut
     };
     emit(kind, None, detail, at, sink);
     true
+}
+
+/// `setVideoType` of older clients says whose an SSRC is.
+pub(super) fn tell_owner(value: &Value, sink: &mut dyn Sink) {
+    let word =
+        |key| value.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    let ssrc = value.get("ssrc").and_then(Value::as_u64).and_then(|ssrc| u32::try_from(ssrc).ok());
+    if let (Some(ssrc), Some(endpoint)) = (ssrc, word("ownerEndpointId")) {
+        let (name, kind) = (None, Some("video".to_owned()));
+        sink.source(MediaSource { ssrc, endpoint, name, kind, video_type: word("videoType") });
+    }
 }
 
 /// The kinds of media that constraints ask for.

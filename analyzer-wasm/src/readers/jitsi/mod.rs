@@ -12,6 +12,7 @@ mod legacy;
 mod logs;
 mod media;
 mod object;
+mod servers;
 
 use std::collections::HashMap;
 
@@ -30,6 +31,7 @@ pub(super) struct JitsiReader {
     kind: Option<SourceKind>,
     client_entries: u64,
     server_entries: u64,
+    servers: servers::ServerReader,
 }
 
 impl JitsiReader {

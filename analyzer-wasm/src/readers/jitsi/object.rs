@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use super::JitsiReader;
 use super::entry::is_time;
 use super::identity::{identity_of_header, identity_of_object};
-use crate::model::{Identity, Sink, SourceKind, Stamp};
+use crate::model::{Identity, Sink, Stamp};
 use crate::problems::ProblemKind;
 
 /// What can be told of an object without reading its data.
@@ -50,7 +50,7 @@ impl JitsiReader {
         if object.app.is_some() {
             return self.server_identity(text, at_ms, line, sink);
         }
-        self.server_state(line, sink)
+        self.server_state(text, line, sink)
     }
 
     fn envelope(
@@ -69,10 +69,7 @@ impl JitsiReader {
             (_, Some(b'[')) => self.entry(json.as_bytes(), at_ms, line, sink),
             ("identity", Some(b'{')) => self.server_identity(json.as_bytes(), at_ms, line, sink),
             // Only servers send objects.
-            ("stats-entry", Some(b'{')) => {
-                self.state_line(line, sink);
-                Ok(())
-            }
+            ("stats-entry", Some(b'{')) => self.state_line(json.as_bytes(), at_ms, line, sink),
             _ => Err(ProblemKind::ForeignLine),
         }
     }
@@ -88,6 +85,7 @@ impl JitsiReader {
         let identity = identity_of_object(&value);
         self.kind = identity.kind.or(self.kind);
         self.server_entries += 1;
+        self.server_named(&identity);
         let at = Stamp { at_ms: at_ms.or(self.latest_ms).unwrap_or(f64::NAN), line };
         self.latest_ms = at_ms.or(self.latest_ms);
         sink.identity(at, identity);
@@ -95,17 +93,12 @@ impl JitsiReader {
     }
 
     /// A bare object. It is state only where a server was introduced before.
-    fn server_state(&mut self, line: u64, sink: &mut dyn Sink) -> Result<(), ProblemKind> {
-        if self.kind.is_none_or(|kind| kind == SourceKind::Client) {
+    fn server_state(&mut self, text: &[u8], line: u64, sink: &mut dyn Sink) -> Result<(), ProblemKind> {
+        if !self.is_server() {
             return Err(ProblemKind::ForeignLine);
         }
-        self.state_line(line, sink);
-        Ok(())
-    }
-
-    fn state_line(&mut self, line: u64, sink: &mut dyn Sink) {
-        self.server_entries += 1;
-        sink.problem(ProblemKind::ServerState, line);
+        // Its time, if it has one, is its own; nobody stamped it.
+        self.state_line(text, None, line, sink)
     }
 
     /// The connection's header, bare or as an entry.

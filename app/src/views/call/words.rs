@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn a_clock_says_what_was_assumed() {
         let told = |offset_ms, residual_ms, method: &str| {
-            clock(&Clock { offset_ms, residual_ms, method: method.to_owned() })
+            clock(&Clock { offset_ms, residual_ms, method: method.to_owned(), ..Clock::default() })
         };
         assert_eq!(told(0.0, None, "none"), "as in the dump (the dump has no usable server stamp)");
         assert_eq!(

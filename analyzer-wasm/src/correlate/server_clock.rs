@@ -1,0 +1,41 @@
+//! Servers' clocks: they are the conference's. Where their dumps were stamped when they were stored, that stamp's clock
+//! is, since clients are stamped by the same one; a poll is stored at once, so the least time it took is the clocks'
+//! difference.
+
+use std::collections::BTreeMap;
+
+use super::clock::RESTAMPED_MS;
+use crate::extract::Extract;
+use crate::report::Clock;
+
+/// The clock of each server of a conference, by the index of its extract.
+#[derive(Debug, Default)]
+pub(super) struct ServerClocks {
+    clocks: BTreeMap<usize, Clock>,
+}
+
+impl ServerClocks {
+    pub(super) fn new(extracts: &[Extract], members: &[usize]) -> Self {
+        let servers = members
+            .iter()
+            .filter(|index| extracts.get(**index).is_some_and(|extract| !extract.file.is_client));
+        let clock = |index: &usize| {
+            let server = extracts.get(*index).and_then(|extract| extract.server.as_deref());
+            let after_ms =
+                server.and_then(|server| server.stored_after_ms).filter(|ms| ms.abs() < RESTAMPED_MS);
+            let method = if after_ms.is_some() { "stored" } else { "server" };
+            Clock { offset_ms: after_ms.unwrap_or(0.0), method: method.to_owned(), ..Clock::default() }
+        };
+        Self { clocks: servers.map(|index| (*index, clock(index))).collect() }
+    }
+
+    /// The clock of a server.
+    pub(super) fn of(&self, index: usize) -> Option<&Clock> {
+        self.clocks.get(&index)
+    }
+
+    /// What is added to a server's times.
+    pub(super) fn offset_ms(&self, index: usize) -> f64 {
+        self.of(index).map_or(0.0, |clock| clock.offset_ms)
+    }
+}

@@ -1,0 +1,109 @@
+//! What a focus tells of one bridge: load, health, and whether it is on its way out.
+
+use serde::{Deserialize, Serialize};
+
+use super::events::ServerEvents;
+use crate::extract::spread::Samples;
+use crate::extract::timeline::{ColumnId, Series, Timeline};
+use crate::model::{FocusBridge, ServerEventKind as Kind, Stamp};
+use crate::report::Spread;
+
+/// A bridge as a focus sees it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BridgeExtract {
+    /// Its name.
+    pub name: String,
+    /// Its software version.
+    pub version: Option<String>,
+    /// Its region.
+    pub region: Option<String>,
+    /// When it was first and last seen.
+    pub span_ms: Option<(f64, f64)>,
+    /// Time that it was too busy for more.
+    pub overloaded_ms: Option<f64>,
+    /// Whether its health checks succeeded, at last.
+    pub healthy: Option<bool>,
+    /// Whether it takes no new conferences, at last.
+    pub draining: Option<bool>,
+    stress: Samples,
+}
+
+impl BridgeExtract {
+    /// Its load over the polls.
+    #[must_use]
+    pub fn stress(&self) -> Option<Spread> {
+        self.stress.spread()
+    }
+}
+
+/// A bridge as it is being read.
+#[derive(Debug)]
+pub(super) struct BridgeState {
+    pub(super) extract: BridgeExtract,
+    number: u32,
+    column: Option<ColumnId>,
+    before: FocusBridge,
+}
+
+impl BridgeState {
+    pub(super) fn new(name: &str, number: u32) -> Self {
+        let extract = BridgeExtract { name: name.to_owned(), ..BridgeExtract::default() };
+        Self { extract, number, column: None, before: FocusBridge::default() }
+    }
+
+    /// Takes a poll.
+    pub(super) fn take(
+        &mut self,
+        at: Stamp,
+        now: &FocusBridge,
+        timeline: &mut Timeline,
+        events: &mut ServerEvents,
+    ) {
+        let known = &mut self.extract;
+        let last_ms = known.span_ms.map(|(_, last)| last);
+        known.span_ms = Some(
+            known
+                .span_ms
+                .map_or((at.at_ms, at.at_ms), |(first, last)| (first.min(at.at_ms), last.max(at.at_ms))),
+        );
+        for (place, word) in [(&mut known.version, &now.version), (&mut known.region, &now.region)] {
+            if word.is_some() {
+                place.clone_from(word);
+            }
+        }
+        if let Some(stress) = now.stress {
+            known.stress.add(stress);
+            let id = *self.column.get_or_insert_with(|| timeline.column(Some(self.number), Series::Stress));
+            timeline.set(id, stress);
+        }
+        if now.overloaded.is_some() {
+            let total = known.overloaded_ms.get_or_insert(0.0);
+            if let (Some(true), Some(last_ms)) = (self.before.overloaded, last_ms) {
+                *total += (at.at_ms - last_ms).max(0.0);
+            }
+        }
+        let switches = [
+            (self.before.overloaded, now.overloaded, Kind::BridgeOverloaded, Some(Kind::BridgeRelieved)),
+            (self.before.draining, now.draining, Kind::BridgeDraining, None),
+            (self.before.shutting_down, now.shutting_down, Kind::BridgeShutdown, None),
+            (not(self.before.healthy), not(now.healthy), Kind::BridgeUnhealthy, Some(Kind::BridgeHealthy)),
+        ];
+        for (before, now, on, off) in switches {
+            let kind = match (before.unwrap_or(false), now) {
+                (false, Some(true)) => Some(on),
+                (true, Some(false)) => off,
+                _ => None,
+            };
+            if let Some(kind) = kind {
+                events.polled(at, kind, None, Some(known.name.clone()));
+            }
+        }
+        known.healthy = now.healthy.or(known.healthy);
+        known.draining = now.draining.or(known.draining);
+        self.before.clone_from(now);
+    }
+}
+
+fn not(yes: Option<bool>) -> Option<bool> {
+    yes.map(|yes| !yes)
+}

@@ -1,0 +1,284 @@
+//! What a bridge tells of one endpoint: totals, distributions and chart columns over its polls.
+
+use serde::{Deserialize, Serialize};
+
+use super::events::ServerEvents;
+use super::stays::Stays;
+use crate::extract::counter::{Counter, Step};
+use crate::extract::spread::Samples;
+use crate::extract::timeline::{ColumnId, Series, Timeline};
+use crate::model::{BridgeEndpoint, BridgeMetric, ServerEventKind as Kind, Stamp};
+
+/// An endpoint of a bridge.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EndpointExtract {
+    /// Its id.
+    pub id: String,
+    /// Its generated stats id.
+    pub stats_id: Option<String>,
+    /// Whether it only watches.
+    pub visitor: Option<bool>,
+    /// When it was there.
+    pub stays: Stays,
+    /// The last ICE state.
+    pub ice: Option<String>,
+    /// The last DTLS state.
+    pub dtls: Option<String>,
+    /// The last SCTP state.
+    pub sctp: Option<String>,
+    /// Its numbers.
+    pub numbers: EndpointNumbers,
+}
+
+/// The numbers of an endpoint. Those of several bridges can be merged, for somebody who was moved.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EndpointNumbers {
+    /// Polls that had the endpoint.
+    pub polls: u64,
+    pub(super) rtt: Samples,
+    pub(super) loss_up: Samples,
+    pub(super) loss_down: Samples,
+    pub(super) estimate: Samples,
+    pub(super) ideal: Samples,
+    pub(super) target: Samples,
+    pub(super) forwarded: Samples,
+    pub(super) bytes_up: f64,
+    pub(super) bytes_down: f64,
+    pub(super) up_ms: f64,
+    pub(super) down_ms: f64,
+    pub(super) suspended_ms: Option<f64>,
+    pub(super) oversending_s: Option<f64>,
+    pub(super) keyframe_requests: Option<f64>,
+    pub(super) messages_up: Option<f64>,
+    pub(super) messages_down: Option<f64>,
+    pub(super) messages_dropped: Option<f64>,
+}
+
+/// Counters that are summed up over restarts, and shown as what they grew by.
+const COUNTERS: [(BridgeMetric, Option<Series>); 5] = [
+    (BridgeMetric::KeyFrameRequests, Some(Series::KeyFrameRequests)),
+    (BridgeMetric::MessagesUp, Some(Series::Messages)),
+    (BridgeMetric::MessagesDown, Some(Series::Messages)),
+    (BridgeMetric::MessagesDropped, None),
+    (BridgeMetric::OversendingSeconds, None),
+];
+
+/// An endpoint as it is being read.
+#[derive(Debug)]
+pub(super) struct EndpointState {
+    pub(super) extract: EndpointExtract,
+    number: u32,
+    columns: Vec<(Series, ColumnId)>,
+    last_ms: Option<f64>,
+    rtt: Option<f64>,
+    up: Counter,
+    down: Counter,
+    counters: [Counter; COUNTERS.len()],
+    suspended: Vec<String>,
+    oversending: Option<bool>,
+}
+
+impl EndpointState {
+    pub(super) fn new(id: &str, number: u32) -> Self {
+        let extract = EndpointExtract {
+            id: id.to_owned(),
+            stats_id: None,
+            visitor: None,
+            stays: Stays::default(),
+            ice: None,
+            dtls: None,
+            sctp: None,
+            numbers: EndpointNumbers::default(),
+        };
+        Self {
+            extract,
+            number,
+            columns: Vec::new(),
+            last_ms: None,
+            rtt: None,
+            up: Counter::default(),
+            down: Counter::default(),
+            counters: Default::default(),
+            suspended: Vec::new(),
+            oversending: None,
+        }
+    }
+
+    /// Takes a poll; no interval longer than `gap_ms` is one.
+    pub(super) fn take(
+        &mut self,
+        at: Stamp,
+        now: &BridgeEndpoint,
+        gap_ms: f64,
+        timeline: &mut Timeline,
+        events: &mut ServerEvents,
+    ) {
+        if now.stats_id.is_some() {
+            self.extract.stats_id.clone_from(&now.stats_id);
+        }
+        self.extract.visitor = now.visitor.or(self.extract.visitor);
+        self.extract.numbers.polls += 1;
+        let dt_ms = self.last_ms.map(|last| at.at_ms - last).filter(|dt_ms| *dt_ms > 0.0 && *dt_ms <= gap_ms);
+        if self.last_ms.is_none_or(|last| last < at.at_ms) {
+            self.last_ms = Some(at.at_ms);
+        }
+        self.take_samples(now, timeline);
+        self.take_bytes(now, dt_ms, timeline);
+        self.take_counters(now, timeline);
+        self.take_allocation(at, now, dt_ms, timeline, events);
+        self.take_states(at, now, events);
+    }
+
+    fn plot(&mut self, timeline: &mut Timeline, series: Series, value: f64) {
+        let known = self.columns.iter().find(|(known, _)| *known == series).map(|(_, id)| *id);
+        let id = known.unwrap_or_else(|| {
+            let id = timeline.column(Some(self.number), series);
+            self.columns.push((series, id));
+            id
+        });
+        timeline.set(id, value);
+    }
+
+    /// What is used as it was sampled: the loss is of the last 60 s.
+    fn take_samples(&mut self, now: &BridgeEndpoint, timeline: &mut Timeline) {
+        let share = |lost, arrived| {
+            let (lost, arrived): (f64, f64) = now.get(lost).zip(now.get(arrived))?;
+            // Late packets may make the loss negative; nothing sent is no loss.
+            let lost = lost.max(0.0);
+            (lost + arrived > 0.0).then(|| lost / (lost + arrived))
+        };
+        // Equal to the last digit is the same measurement: none is made while no media flows.
+        let rtt = now.get(BridgeMetric::Rtt).filter(|rtt| self.rtt != Some(*rtt));
+        self.rtt = rtt.or(self.rtt);
+        let numbers = &mut self.extract.numbers;
+        let samples = [
+            (Series::Rtt, &mut numbers.rtt, rtt),
+            (Series::LossUp, &mut numbers.loss_up, share(BridgeMetric::UpLost, BridgeMetric::UpArrived)),
+            (
+                Series::LossDown,
+                &mut numbers.loss_down,
+                share(BridgeMetric::DownLost, BridgeMetric::DownArrived),
+            ),
+            (Series::Estimate, &mut numbers.estimate, now.get(BridgeMetric::Estimate)),
+            (Series::Ideal, &mut numbers.ideal, now.get(BridgeMetric::Ideal)),
+            (Series::Target, &mut numbers.target, now.get(BridgeMetric::Target)),
+            (Series::Forwarded, &mut numbers.forwarded, now.get(BridgeMetric::Forwarded)),
+        ];
+        let mut points = Vec::new();
+        for (series, samples, value) in samples {
+            if let Some(value) = value {
+                samples.add(value);
+                points.push((series, value));
+            }
+        }
+        for (series, value) in points {
+            self.plot(timeline, series, value);
+        }
+    }
+
+    fn take_bytes(&mut self, now: &BridgeEndpoint, dt_ms: Option<f64>, timeline: &mut Timeline) {
+        let up = now.get(BridgeMetric::BytesUp).and_then(|bytes| grown(&mut self.up, bytes, now.anew));
+        let down = now.get(BridgeMetric::BytesDown).and_then(|bytes| grown(&mut self.down, bytes, now.anew));
+        let numbers = &mut self.extract.numbers;
+        let Some(dt_ms) = dt_ms else { return };
+        if let Some(bytes) = up {
+            numbers.bytes_up += bytes;
+            numbers.up_ms += dt_ms;
+        }
+        if let Some(bytes) = down {
+            numbers.bytes_down += bytes;
+            numbers.down_ms += dt_ms;
+        }
+        for (series, bytes) in [(Series::BitrateUp, up), (Series::BitrateDown, down)] {
+            if let Some(bytes) = bytes {
+                self.plot(timeline, series, bytes * 8_000.0 / dt_ms);
+            }
+        }
+    }
+
+    fn take_counters(&mut self, now: &BridgeEndpoint, timeline: &mut Timeline) {
+        let mut points: Vec<(Series, f64)> = Vec::new();
+        for (counter, (metric, series)) in self.counters.iter_mut().zip(COUNTERS) {
+            let Some(value) = now.get(metric) else { continue };
+            let grew = grown(counter, value, now.anew);
+            if let (Some(series), Some(grew)) = (series, grew) {
+                match points.iter_mut().find(|(known, _)| *known == series) {
+                    Some((_, sum)) => *sum += grew,
+                    None => points.push((series, grew)),
+                }
+            }
+        }
+        for (series, value) in points {
+            self.plot(timeline, series, value);
+        }
+    }
+
+    fn take_allocation(
+        &mut self,
+        at: Stamp,
+        now: &BridgeEndpoint,
+        dt_ms: Option<f64>,
+        timeline: &mut Timeline,
+        events: &mut ServerEvents,
+    ) {
+        let id = Some(now.id.as_str());
+        if let Some(count) = now.get(BridgeMetric::Suspended) {
+            self.plot(timeline, Series::Suspended, count);
+            let suspended_ms = self.extract.numbers.suspended_ms.get_or_insert(0.0);
+            // They were since the last poll, if they were then.
+            if !self.suspended.is_empty() {
+                *suspended_ms += dt_ms.unwrap_or(0.0);
+            }
+            if self.suspended != now.suspended {
+                let (kind, detail) = match now.suspended.as_slice() {
+                    [] => (Kind::SourcesResumed, None),
+                    names => (Kind::SourcesSuspended, Some(names.join(", "))),
+                };
+                events.polled(at, kind, id, detail);
+                self.suspended.clone_from(&now.suspended);
+            }
+        }
+        if let Some(value) = now.get(BridgeMetric::Oversending) {
+            self.plot(timeline, Series::Oversending, value);
+            let yes = value > 0.0;
+            if self.oversending.unwrap_or(false) != yes {
+                let kind = if yes { Kind::Oversending } else { Kind::NotOversending };
+                events.polled(at, kind, id, None);
+            }
+            self.oversending = Some(yes);
+        }
+    }
+
+    /// States are told when they change, and at first sight when something failed.
+    fn take_states(&mut self, at: Stamp, now: &BridgeEndpoint, events: &mut ServerEvents) {
+        let states = [
+            (&mut self.extract.ice, now.ice, Some(Kind::IceState)),
+            (&mut self.extract.dtls, now.dtls, Some(Kind::DtlsState)),
+            (&mut self.extract.sctp, now.sctp, None),
+        ];
+        for (known, state, kind) in states {
+            let Some(state) = state.filter(|state| known.as_deref() != Some(state)) else { continue };
+            if let Some(kind) = kind.filter(|_| known.is_some() || state == "failed") {
+                events.polled(at, kind, Some(&now.id), Some(state.to_owned()));
+            }
+            *known = Some(state.to_owned());
+        }
+    }
+
+    /// Ends the dump.
+    pub(super) fn finish(mut self) -> EndpointExtract {
+        let [keyframes, up, down, dropped, oversending] = self.counters.map(|counter| counter.total());
+        let numbers = &mut self.extract.numbers;
+        (numbers.keyframe_requests, numbers.messages_up, numbers.messages_down) = (keyframes, up, down);
+        (numbers.messages_dropped, numbers.oversending_s) = (dropped, oversending);
+        self.extract
+    }
+}
+
+/// What a counter grew by. One that falls, or whose endpoint came anew, began at zero again.
+fn grown(counter: &mut Counter, value: f64, anew: bool) -> Option<f64> {
+    if anew || counter.step(value) == Step::Fell {
+        counter.restart();
+    }
+    counter.take(value)
+}

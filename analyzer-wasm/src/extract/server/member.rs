@@ -1,0 +1,172 @@
+//! What a focus tells of one member of the room: role, mutes, bridges.
+
+use serde::{Deserialize, Serialize};
+
+use super::events::ServerEvents;
+use super::stays::Stays;
+use crate::model::{FocusMember, MemberKind, ServerEventKind as Kind, Stamp};
+
+/// A member of the room.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MemberExtract {
+    /// The endpoint id.
+    pub id: String,
+    /// The generated stats id.
+    pub stats_id: Option<String>,
+    /// What it is.
+    pub kind: MemberKind,
+    /// Where the deployment placed it.
+    pub region: Option<String>,
+    /// The last role.
+    pub role: Option<String>,
+    /// Whether it only watches.
+    pub visitor: Option<bool>,
+    /// When it was there.
+    pub stays: Stays,
+    /// The bridges it was put on, in order.
+    pub bridges: Vec<BridgeChoice>,
+    /// Time with the microphone muted, as the polls show it.
+    pub audio_muted_ms: Option<f64>,
+    /// Time with the camera muted, as the polls show it.
+    pub video_muted_ms: Option<f64>,
+    /// The last state of Jingle.
+    pub jingle: Option<String>,
+}
+
+/// A choice of a bridge.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BridgeChoice {
+    /// When it was first seen.
+    pub at_ms: f64,
+    /// The bridge's name.
+    pub bridge: String,
+}
+
+/// More bridges than anybody is moved over.
+const MAX_CHOICES: usize = 256;
+
+/// A member as it is being read.
+#[derive(Debug)]
+pub(super) struct MemberState {
+    pub(super) extract: MemberExtract,
+    audio: Mute,
+    video: Mute,
+}
+
+/// A mute and how long it held.
+#[derive(Debug, Default)]
+struct Mute {
+    on: Option<bool>,
+    since_ms: f64,
+    total_ms: Option<f64>,
+}
+
+impl Mute {
+    /// Takes a poll; says whether it was switched.
+    fn take(&mut self, now: Option<bool>, at_ms: f64) -> Option<bool> {
+        let now = now?;
+        let total = self.total_ms.get_or_insert(0.0);
+        if self.on == Some(true) {
+            *total += (at_ms - self.since_ms).max(0.0);
+        }
+        self.since_ms = at_ms;
+        let before = self.on.replace(now);
+        (before.unwrap_or(false) != now).then_some(now)
+    }
+}
+
+impl MemberState {
+    pub(super) fn new(id: &str) -> Self {
+        let extract = MemberExtract {
+            id: id.to_owned(),
+            stats_id: None,
+            kind: MemberKind::Person,
+            region: None,
+            role: None,
+            visitor: None,
+            stays: Stays::default(),
+            bridges: Vec::new(),
+            audio_muted_ms: None,
+            video_muted_ms: None,
+            jingle: None,
+        };
+        Self { extract, audio: Mute::default(), video: Mute::default() }
+    }
+
+    /// Takes a poll.
+    pub(super) fn take(&mut self, at: Stamp, now: &FocusMember, events: &mut ServerEvents) {
+        let id = Some(now.id.as_str());
+        let known = &mut self.extract;
+        for (place, word) in [
+            (&mut known.stats_id, &now.stats_id),
+            (&mut known.region, &now.region),
+            (&mut known.jingle, &now.jingle),
+        ] {
+            if word.is_some() {
+                place.clone_from(word);
+            }
+        }
+        known.visitor = now.visitor.or(known.visitor);
+        if now.kind != MemberKind::Person {
+            known.kind = now.kind;
+        }
+        if now.role.is_some() && known.role != now.role {
+            if let Some(before) = &known.role {
+                let change = format!("{before} to {}", now.role.as_deref().unwrap_or_default());
+                events.polled(at, Kind::RoleChanged, id, Some(change));
+            }
+            known.role.clone_from(&now.role);
+        }
+        if let Some(bridge) = &now.bridge
+            && known.bridges.last().is_none_or(|last| last.bridge != *bridge)
+            && known.bridges.len() < MAX_CHOICES
+        {
+            match known.bridges.last() {
+                None => events.polled(at, Kind::BridgeAssigned, id, Some(bridge.clone())),
+                Some(last) => {
+                    let move_ = format!("{} to {bridge}", last.bridge);
+                    events.polled(at, Kind::BridgeMoved, id, Some(move_));
+                }
+            }
+            known.bridges.push(BridgeChoice { at_ms: at.at_ms, bridge: bridge.clone() });
+        }
+        let switches = [
+            (&mut self.audio, now.audio_muted, Kind::AudioMuted, Kind::AudioUnmuted),
+            (&mut self.video, now.video_muted, Kind::VideoMuted, Kind::VideoUnmuted),
+        ];
+        for (mute, state, on, off) in switches {
+            if let Some(muted) = mute.take(state, at.at_ms) {
+                events.polled(at, if muted { on } else { off }, id, None);
+            }
+        }
+    }
+
+    /// They left: whatever comes after is another stay.
+    pub(super) fn gone(&mut self) {
+        (self.audio.on, self.video.on) = (None, None);
+    }
+
+    /// What a log line about their coming says: `stats-id=… region=… role=… isJibri=…`.
+    pub(super) fn introduced(&mut self, words: &str) {
+        for (key, value) in words.split([' ', ',']).filter_map(|pair| pair.split_once('=')) {
+            let known = &mut self.extract;
+            match (key, value) {
+                (_, "" | "null" | "false") => {}
+                ("stats-id", _) => known.stats_id = Some(value.to_owned()),
+                ("region", _) => known.region = Some(value.to_owned()),
+                ("role", _) => known.role = Some(value.to_owned()),
+                ("isJibri", "true") => known.kind = MemberKind::Jibri,
+                ("isTranscriber", "true") => known.kind = MemberKind::Transcriber,
+                ("isJigasi", "true") if known.kind == MemberKind::Person => known.kind = MemberKind::Jigasi,
+                _ => {}
+            }
+        }
+    }
+
+    /// Ends the dump.
+    pub(super) fn finish(mut self) -> MemberExtract {
+        self.extract.audio_muted_ms = self.audio.total_ms;
+        self.extract.video_muted_ms = self.video.total_ms;
+        self.extract
+    }
+}

@@ -1,0 +1,49 @@
+//! What a server's dump tells: a bridge's endpoints, a focus' members and bridges, events, sources and chart columns.
+
+mod bridge;
+mod endpoint;
+mod events;
+mod member;
+mod numbers;
+mod reading;
+mod stays;
+
+pub use bridge::BridgeExtract;
+pub use endpoint::{EndpointExtract, EndpointNumbers};
+pub use member::{BridgeChoice, MemberExtract};
+pub(super) use reading::ServerState;
+pub use stays::{ServerStay, Stays};
+
+use serde::{Deserialize, Serialize};
+
+use super::timeline::Timeline;
+use crate::model::ServerEvent;
+
+/// What one server's dump said. Times are epoch ms on its writer's clock.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ServerExtract {
+    /// How many polls were read.
+    pub polls: u64,
+    /// Median time between them.
+    pub poll_ms: Option<f64>,
+    /// First and last poll.
+    pub span_ms: Option<(f64, f64)>,
+    /// The endpoints of a bridge, in the order they appeared.
+    pub endpoints: Vec<EndpointExtract>,
+    /// The members of a focus' room, in the order they appeared.
+    pub members: Vec<MemberExtract>,
+    /// The bridges of a focus' conference, in the order they appeared.
+    pub bridges: Vec<BridgeExtract>,
+    /// Other bridges that a bridge was connected to.
+    pub relays: Vec<String>,
+    /// The most endpoints of a bridge at one poll.
+    pub peak_endpoints: Option<u64>,
+    /// The most people in a room at one poll, as the focus counts them.
+    pub peak_people: Option<f64>,
+    /// What happened, in the order of the dump; who came and left at its end.
+    pub events: Vec<ServerEvent>,
+    /// The least time from a poll to its storing, each by its own clock: the clocks' difference and the way.
+    pub stored_after_ms: Option<f64>,
+    /// Columns: of endpoints by their place, of a focus' bridges by theirs, of the whole by none.
+    pub timeline: Timeline,
+}

@@ -1,0 +1,253 @@
+//! Jicofo: who is in the room, which bridge carries whom, and whose sources are whose.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::is_news;
+use super::state::{Applied, State, at, names, number, text, yes};
+use crate::limits::MAX_ENDPOINTS;
+use crate::model::{FocusBridge, FocusMember, FocusPoll, MediaSource, MemberKind, Sink, Stamp};
+use crate::problems::ProblemKind;
+
+const MEMBERS: &[&str] = &["chat_room", "members"];
+const SESSIONS: &[&str] = &["colibri_session_manager", "sessions"];
+/// Everywhere that a member has an entry.
+const PLACES: &[&[&str]] =
+    &[MEMBERS, &["participants"], &["colibri_session_manager", "participants"], &["conference_sources"]];
+/// What is in a member's entry when it has just come, and never changes.
+const WHOLE_MEMBER: &str = "occupant_jid";
+
+/// A focus' dump as it is being read.
+#[derive(Debug, Default)]
+pub(super) struct Jicofo {
+    state: State,
+    based: bool,
+    /// Who has left, by the log: what the state says of them until they come anew is old.
+    left: BTreeSet<String>,
+    /// A poll in which somebody left of whom nothing has told yet who it was.
+    unresolved: Option<u64>,
+    sources: BTreeSet<(u32, String)>,
+}
+
+fn keeps(key: &str) -> bool {
+    !matches!(key, "features" | "capsNodeVer" | "feedback_sources" | "groups" | "invite_runnable")
+}
+
+impl Jicofo {
+    /// Takes a change of the state.
+    pub(super) fn take(&mut self, change: Value, at_poll: Stamp, sink: &mut dyn Sink) -> Applied {
+        let touched = touched_sessions(&change);
+        let changed = at(&change, MEMBERS).as_object();
+        for (id, member) in changed.into_iter().flatten() {
+            if member.get(WHOLE_MEMBER).is_some() {
+                self.left.remove(id);
+            }
+        }
+        let applied = self.state.apply(change, keeps);
+        self.based |= applied.whole;
+        if applied.whole {
+            self.unresolved = None;
+        }
+        if let Some(line) = self.unresolved.take().filter(|_| self.excess() > 0) {
+            sink.problem(ProblemKind::UnknownDeparture, line);
+        }
+        for id in self.left.clone() {
+            self.forget(&id);
+        }
+        self.forget_bots();
+        if self.based && self.excess() > 0 {
+            self.find_who_left(&touched);
+            if self.excess() > 0 {
+                self.unresolved = Some(at_poll.line);
+            }
+        }
+        self.tell_sources(sink);
+        if at_poll.at_ms.is_finite() {
+            sink.focus(at_poll, &self.poll());
+        }
+        applied
+    }
+
+    /// The log says that somebody came.
+    pub(super) fn joined(&mut self, id: &str) {
+        self.left.remove(id);
+    }
+
+    /// The log says that somebody left.
+    pub(super) fn left(&mut self, id: &str) {
+        if self.left.len() < MAX_ENDPOINTS {
+            self.left.insert(id.to_owned());
+        }
+        self.forget(id);
+    }
+
+    /// How many people more the state holds than the focus counts.
+    fn excess(&self) -> usize {
+        let root = self.state.root();
+        let known = at(root, &["participants"]).as_object().map_or(0, serde_json::Map::len);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of people")]
+        let counted = number(at(root, &["participant_count"])).map(|count| count.max(0.0) as usize);
+        counted.map_or(0, |counted| known.saturating_sub(counted))
+    }
+
+    /// Takes away who is on no bridge any more. A bridge's list moves up when somebody leaves, so that its last ones
+    /// stand there twice, or one too many does where the last one left.
+    fn find_who_left(&mut self, touched: &[String]) {
+        let excess = self.excess();
+        let mut on_bridges: BTreeSet<String> = BTreeSet::new();
+        let mut lists: Vec<(String, Vec<String>)> = Vec::new();
+        for (name, session) in at(self.state.root(), SESSIONS).as_object().into_iter().flatten() {
+            lists.push((name.clone(), names(at(session, &["participants"]))));
+        }
+        for (name, list) in &mut lists {
+            if touched.len() == 1 && touched.contains(name) {
+                list.truncate(list.len().saturating_sub(excess));
+            }
+            on_bridges.extend(list.iter().cloned());
+        }
+        let people = at(self.state.root(), &["participants"]).as_object();
+        let gone: Vec<String> = people
+            .into_iter()
+            .flat_map(|people| people.keys())
+            .filter(|id| !on_bridges.contains(*id))
+            .cloned()
+            .collect();
+        if gone.len() != excess {
+            return;
+        }
+        for (name, list) in lists {
+            if let Some(session) = self.state.object_mut(&[SESSIONS, &[&name]].concat()) {
+                session.insert("participants".to_owned(), list.into_iter().map(Value::String).collect());
+            }
+        }
+        gone.iter().for_each(|id| self.forget(id));
+    }
+
+    /// Recorders and their like are counted, so that it is known when the last one has gone.
+    fn forget_bots(&mut self) {
+        for (count, flag) in [("jibri_count", "is_jibri"), ("transcriber_count", "is_transcriber")] {
+            if number(at(self.state.root(), &[count])) != Some(0.0) {
+                continue;
+            }
+            let members = at(self.state.root(), MEMBERS).as_object().into_iter().flatten();
+            let bots = members.filter(|(_, member)| yes(at(member, &[flag])) == Some(true));
+            let bots: Vec<String> = bots.map(|(id, _)| id.clone()).collect();
+            bots.iter().for_each(|id| self.forget(id));
+        }
+    }
+
+    /// Takes somebody out of the state.
+    fn forget(&mut self, id: &str) {
+        for place in PLACES {
+            if let Some(entries) = self.state.object_mut(place) {
+                entries.remove(id);
+            }
+        }
+        let Some(sessions) = self.state.object_mut(SESSIONS) else { return };
+        for session in sessions.values_mut() {
+            if let Some(list) = session.get_mut("participants").and_then(Value::as_array_mut) {
+                list.retain(|member| member != id);
+            }
+        }
+    }
+
+    fn poll(&self) -> FocusPoll {
+        let root = self.state.root();
+        let count = |key: &str| number(at(root, &[key]));
+        let limit = |key: &str| yes(at(root, &[key]));
+        let members = at(root, MEMBERS).as_object().into_iter().flatten();
+        let sessions = at(root, SESSIONS).as_object().into_iter().flatten();
+        FocusPoll {
+            members: members
+                .take(MAX_ENDPOINTS)
+                .map(|(id, member)| {
+                    let allocated = at(root, &["colibri_session_manager", "participants", id]);
+                    member_of(id, member, allocated, at(root, &["participants", id, "jingle_session"]))
+                })
+                .collect(),
+            bridges: sessions.take(MAX_ENDPOINTS).map(|(name, session)| bridge_of(name, session)).collect(),
+            audio_senders: number(at(root, &["chat_room", "audio_senders_count"])),
+            video_senders: number(at(root, &["chat_room", "video_senders_count"])),
+            participants: count("participant_count"),
+            recorders: count("jibri_count"),
+            sip: count("jigasi_count"),
+            transcribers: count("transcriber_count"),
+            visitors: count("visitor_count"),
+            audio_limit: limit("audio_limit_reached"),
+            video_limit: limit("video_limit_reached"),
+        }
+    }
+
+    fn tell_sources(&mut self, sink: &mut dyn Sink) {
+        let by_endpoint = at(self.state.root(), &["conference_sources"]).as_object();
+        for (id, described) in by_endpoint.into_iter().flatten() {
+            for source in at(described, &["sources"]).as_array().into_iter().flatten() {
+                let ssrc = at(source, &["ssrc"]).as_u64().and_then(|ssrc| u32::try_from(ssrc).ok());
+                let Some(ssrc) = ssrc else { continue };
+                if is_news(&mut self.sources, ssrc, id) {
+                    let word = |key| text(at(source, &[key])).map(str::to_owned);
+                    sink.source(MediaSource {
+                        ssrc,
+                        endpoint: id.clone(),
+                        name: word("name"),
+                        kind: word("media_type"),
+                        video_type: word("videoType"),
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The bridges whose lists of participants a change speaks of.
+fn touched_sessions(change: &Value) -> Vec<String> {
+    let sessions = at(change, SESSIONS).as_object().into_iter().flatten();
+    sessions
+        .filter(|(_, session)| session.get("participants").is_some())
+        .map(|(name, _)| name.clone())
+        .collect()
+}
+
+fn member_of(id: &str, member: &Value, allocated: &Value, jingle: &Value) -> FocusMember {
+    let is = |key: &str| yes(at(member, &[key])) == Some(true);
+    let word = |value: &Value| text(value).map(str::to_owned);
+    FocusMember {
+        id: id.to_owned(),
+        whole: member.get(WHOLE_MEMBER).is_some(),
+        stats_id: word(at(member, &["stats_id"])),
+        kind: match () {
+            () if is("is_jibri") => MemberKind::Jibri,
+            () if is("is_transcriber") => MemberKind::Transcriber,
+            () if is("is_jigasi") => MemberKind::Jigasi,
+            () if is("robot") => MemberKind::Bot,
+            () => MemberKind::Person,
+        },
+        region: word(at(member, &["region"])),
+        role: word(at(member, &["role"])),
+        audio_muted: yes(at(member, &["is_audio_muted"])),
+        video_muted: yes(at(member, &["is_video_muted"])),
+        visitor: yes(at(allocated, &["visitor"])),
+        bridge: word(at(allocated, &["bridge"])),
+        jingle: word(at(jingle, &["state"])),
+    }
+}
+
+fn bridge_of(name: &str, session: &Value) -> FocusBridge {
+    let bridge = at(session, &["bridge"]);
+    let is = |key: &str| yes(at(bridge, &[key]));
+    FocusBridge {
+        name: name.to_owned(),
+        version: text(at(bridge, &["version"])).map(str::to_owned),
+        region: text(at(bridge, &["region"])).map(str::to_owned),
+        stress: number(at(bridge, &["stress"])),
+        healthy: is("healthy"),
+        overloaded: is("overloaded"),
+        draining: is("drain"),
+        shutting_down: [is("shutting-down"), is("graceful-shutdown")]
+            .into_iter()
+            .flatten()
+            .reduce(|a, b| a || b),
+        operational: is("operational"),
+    }
+}

@@ -1,0 +1,124 @@
+//! Dumps of JVB and Jicofo: polls of their state, told as changes, and lines of their logs.
+
+mod jicofo;
+mod jvb;
+mod log_line;
+mod logs;
+mod state;
+mod zone;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::JitsiReader;
+use super::entry::is_time;
+use crate::limits::MAX_SOURCES;
+use crate::model::{Identity, ServerEventKind, Sink, SourceKind};
+use crate::problems::ProblemKind;
+use jicofo::Jicofo;
+use jvb::Jvb;
+use zone::Zone;
+
+/// A server's dump as it is being read.
+#[derive(Debug, Default)]
+pub(super) struct ServerReader {
+    jvb: Jvb,
+    jicofo: Jicofo,
+    zone: Zone,
+    named: bool,
+}
+
+impl JitsiReader {
+    /// Whether a server is known to have written this dump.
+    pub(super) fn is_server(&self) -> bool {
+        self.kind.is_some_and(|kind| kind != SourceKind::Client)
+    }
+
+    /// Takes a line of state. Its own time is the server's; else the time counts at which it was stored.
+    pub(super) fn state_line(
+        &mut self,
+        text: &[u8],
+        stored_ms: Option<f64>,
+        line: u64,
+        sink: &mut dyn Sink,
+    ) -> Result<(), ProblemKind> {
+        let change: Value = serde_json::from_slice(text).map_err(|_| ProblemKind::BadLine)?;
+        self.server_entries += 1;
+        let own_ms = state::number(state::at(&change, &["timestamp"])).filter(is_time);
+        if let (Some(own_ms), Some(stored_ms)) = (own_ms, stored_ms) {
+            sink.stored(own_ms, stored_ms);
+        }
+        let at = self.stamp(own_ms.or(stored_ms), line, sink);
+        let kind = self.kind.filter(|kind| *kind != SourceKind::Client).or_else(|| kind_of(&change));
+        if self.kind.is_none() && kind.is_some() {
+            self.kind = kind;
+            sink.identity(at, Identity { kind, ..Identity::default() });
+        }
+        self.name_conference(&change, at, sink);
+        let applied = match kind {
+            Some(SourceKind::Jvb) => self.servers.jvb.take(change, at, sink),
+            Some(SourceKind::Jicofo) => self.servers.jicofo.take(change, at, sink),
+            _ => {
+                sink.problem(ProblemKind::ServerState, line);
+                return Ok(());
+            }
+        };
+        if applied.without_base {
+            sink.problem(ProblemKind::NoBaseState, line);
+        }
+        if applied.over_limit {
+            sink.problem(ProblemKind::OverLimit, line);
+        }
+        Ok(())
+    }
+
+    /// An identity names the conference better, but there may be none.
+    fn name_conference(&mut self, change: &Value, at: crate::model::Stamp, sink: &mut dyn Sink) {
+        if self.servers.named {
+            return;
+        }
+        let word = |key| state::text(state::at(change, &[key])).map(str::to_owned);
+        let (room, meeting_id) = (word("name"), word("meeting_id"));
+        if room.is_some() || meeting_id.is_some() {
+            self.servers.named = true;
+            sink.identity(at, Identity { room, meeting_id, ..Identity::default() });
+        }
+    }
+
+    /// A server's identity was read: the state need not tell the conference's name.
+    pub(super) fn server_named(&mut self, identity: &Identity) {
+        self.servers.named |= identity.meeting_id.is_some();
+    }
+
+    /// Takes a batch of a server's log lines for what they tell.
+    pub(super) fn server_logs(&mut self, batch: &Value, at: crate::model::Stamp, sink: &mut dyn Sink) {
+        let ServerReader { jicofo, zone, .. } = &mut self.servers;
+        let items = batch.as_array().into_iter().flatten();
+        let texts: Vec<&str> =
+            items.filter_map(|item| item.as_str().or_else(|| item.get("text")?.as_str())).collect();
+        logs::read(&texts, at, zone, sink, &mut |told| match (told.kind, &told.endpoint) {
+            (ServerEventKind::MemberJoined, Some(id)) => jicofo.joined(id),
+            (ServerEventKind::MemberLeft | ServerEventKind::MemberKicked, Some(id)) => jicofo.left(id),
+            _ => {}
+        });
+    }
+}
+
+/// Whose state it can be, where nobody has introduced themselves.
+fn kind_of(change: &Value) -> Option<SourceKind> {
+    let has = |keys: &[&str]| keys.iter().any(|key| change.get(key).is_some());
+    if has(&["colibri_session_manager", "chat_room", "conference_sources", "participant_count"]) {
+        Some(SourceKind::Jicofo)
+    } else if has(&["endpoints", "speech_activity", "speechActivity"]) {
+        Some(SourceKind::Jvb)
+    } else {
+        None
+    }
+}
+
+/// Whether this was not said before; what finds no room is always news.
+fn is_news(known: &mut BTreeSet<(u32, String)>, ssrc: u32, endpoint: &str) -> bool {
+    let source = (ssrc, endpoint.to_owned());
+    !known.contains(&source) && (known.len() >= MAX_SOURCES || known.insert(source))
+}

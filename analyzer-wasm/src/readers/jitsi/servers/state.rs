@@ -1,0 +1,222 @@
+//! A server's state, rebuilt from the changes that its dump holds.
+//!
+//! A change names members that were added or changed, all the way down; arrays are told as objects of indices. What was
+//! deleted is not told: a container that only lost something comes as `{}`, and whoever knows what it held must find
+//! out what is gone.
+
+use serde_json::{Map, Value};
+
+use crate::limits::{MAX_STATE_ARRAY, MAX_STATE_VALUES};
+
+/// The state so far.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    root: Value,
+    values: usize,
+    begun: bool,
+}
+
+/// What became of a change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Applied {
+    /// It was a full state, not a change of one.
+    pub(super) whole: bool,
+    /// It is the first, and not a full state: what it changes is in another file, or lost.
+    pub(super) without_base: bool,
+    /// Some of it was left out, for want of room.
+    pub(super) over_limit: bool,
+}
+
+impl State {
+    /// Takes a change. `keeps` says which members are worth their room.
+    pub(super) fn apply(&mut self, change: Value, keeps: fn(&str) -> bool) -> Applied {
+        // Only a full state tells the conference's name: it never changes.
+        let whole = change.get("name").is_some();
+        let mut applied = Applied { whole, without_base: !whole && !self.begun, over_limit: false };
+        self.begun = true;
+        if whole || !self.root.is_object() {
+            self.root = Value::Object(Map::new());
+            self.values = 0;
+        }
+        let mut room = MAX_STATE_VALUES.saturating_sub(self.values);
+        if room == 0 {
+            self.values = count(&self.root);
+            room = MAX_STATE_VALUES.saturating_sub(self.values);
+        }
+        let before = room;
+        merge(&mut self.root, change, keeps, &mut room, &mut applied.over_limit);
+        self.values += before - room;
+        applied
+    }
+
+    /// The state.
+    pub(super) fn root(&self) -> &Value {
+        &self.root
+    }
+
+    /// The object at this place, to take members away.
+    pub(super) fn object_mut(&mut self, path: &[&str]) -> Option<&mut Map<String, Value>> {
+        path.iter().try_fold(&mut self.root, |value, key| value.get_mut(key))?.as_object_mut()
+    }
+}
+
+fn merge(place: &mut Value, change: Value, keeps: fn(&str) -> bool, room: &mut usize, over: &mut bool) {
+    match (place, change) {
+        (Value::Object(old), Value::Object(new)) => {
+            for (key, value) in new {
+                if !keeps(&key) {
+                    continue;
+                }
+                match old.get_mut(&key) {
+                    Some(place) => merge(place, value, keeps, room, over),
+                    None => {
+                        if let Some(value) = pruned(value, keeps, room, over) {
+                            old.insert(key, value);
+                        }
+                    }
+                }
+            }
+        }
+        (Value::Array(old), Value::Object(new)) if new.keys().all(|key| key.parse::<usize>().is_ok()) => {
+            let mut patches: Vec<(usize, Value)> =
+                new.into_iter().filter_map(|(key, value)| Some((key.parse().ok()?, value))).collect();
+            patches.sort_by_key(|(index, _)| *index);
+            for (index, value) in patches {
+                if index >= MAX_STATE_ARRAY {
+                    *over = true;
+                } else if let Some(place) = old.get_mut(index) {
+                    merge(place, value, keeps, room, over);
+                } else if let Some(value) = pruned(value, keeps, room, over) {
+                    old.resize(index, Value::Null);
+                    old.push(value);
+                }
+            }
+        }
+        (place, value) => {
+            if let Some(value) = pruned(value, keeps, room, over) {
+                *place = value;
+            }
+        }
+    }
+}
+
+/// The value without what is not kept; `None` where there is no room for it.
+fn pruned(value: Value, keeps: fn(&str) -> bool, room: &mut usize, over: &mut bool) -> Option<Value> {
+    let Some(left) = room.checked_sub(1) else {
+        *over = true;
+        return None;
+    };
+    *room = left;
+    Some(match value {
+        Value::Object(members) => {
+            let kept = members.into_iter().filter(|(key, _)| keeps(key));
+            Value::Object(
+                kept.filter_map(|(key, value)| Some((key, pruned(value, keeps, room, over)?))).collect(),
+            )
+        }
+        Value::Array(items) => {
+            Value::Array(items.into_iter().filter_map(|item| pruned(item, keeps, room, over)).collect())
+        }
+        other => other,
+    })
+}
+
+fn count(value: &Value) -> usize {
+    1 + match value {
+        Value::Object(members) => members.values().map(count).sum(),
+        Value::Array(items) => items.iter().map(count).sum(),
+        _ => 0,
+    }
+}
+
+/// The value at a path; a step may have two spellings, `camelCase|snake_case`.
+pub(super) fn at<'a>(value: &'a Value, path: &[&str]) -> &'a Value {
+    const NOTHING: &Value = &Value::Null;
+    let step = |value: &'a Value, step: &&str| step.split('|').find_map(|key| value.get(key));
+    path.iter().try_fold(value, step).unwrap_or(NOTHING)
+}
+
+/// A number, also as text; what is not finite is none.
+pub(super) fn number(value: &Value) -> Option<f64> {
+    let number = value.as_f64().or_else(|| value.as_str()?.parse().ok());
+    number.filter(|number: &f64| number.is_finite())
+}
+
+/// Yes or no, also as text.
+pub(super) fn yes(value: &Value) -> Option<bool> {
+    value.as_bool().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// Text; empty and the word `null` are none.
+pub(super) fn text(value: &Value) -> Option<&str> {
+    value.as_str().filter(|text| !text.is_empty() && *text != "null")
+}
+
+/// Names, as an array or as the text of one: `[a, b]`.
+pub(super) fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().filter_map(text).map(str::to_owned).collect(),
+        Value::String(list) => {
+            let list = list.trim().trim_start_matches('[').trim_end_matches(']');
+            list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn all(_: &str) -> bool {
+        true
+    }
+
+    #[test]
+    fn changes_merge_into_objects_and_arrays() {
+        let mut state = State::default();
+        let base = json!({"name": "r", "a": {"b": 1, "c": [1, {"d": 2}]}, "gone": {"x": 1}});
+        assert!(state.apply(base, all).whole);
+        let change = json!({"a": {"b": 2, "c": {"1": {"d": 3}, "3": 9}}, "gone": {}});
+        assert_eq!(state.apply(change, all), Applied::default());
+        let expect = json!({"name": "r", "a": {"b": 2, "c": [1, {"d": 3}, null, 9]}, "gone": {"x": 1}});
+        assert_eq!(*state.root(), expect);
+        assert!(state.apply(json!({"name": "r", "a": 1}), all).whole);
+        assert_eq!(*state.root(), json!({"name": "r", "a": 1}), "a full state begins anew");
+    }
+
+    #[test]
+    fn a_change_without_its_base_is_told_once() {
+        let mut state = State::default();
+        assert!(state.apply(json!({"a": 1}), all).without_base);
+        assert!(!state.apply(json!({"a": 2}), all).without_base);
+    }
+
+    #[test]
+    fn an_index_beyond_all_bounds_is_left_out() {
+        let mut state = State::default();
+        state.apply(json!({"name": "r", "a": []}), all);
+        assert!(state.apply(json!({"a": {"4000000000": 1}}), all).over_limit);
+        assert_eq!(state.root()["a"], json!([]));
+    }
+
+    #[test]
+    fn what_is_not_kept_takes_no_room() {
+        let mut state = State::default();
+        state.apply(json!({"name": "r", "x": {"y": 1, "z": 2}}), |key| key != "y");
+        state.apply(json!({"x": {"y": 5}}), |key| key != "y");
+        assert_eq!(*state.root(), json!({"name": "r", "x": {"z": 2}}));
+    }
+
+    #[test]
+    fn words_for_nothing_are_nothing() {
+        assert_eq!(number(&json!("NaN")), None);
+        assert_eq!(number(&json!("12.5")), Some(12.5));
+        assert_eq!(text(&json!("null")), None);
+        assert_eq!(yes(&json!("true")), Some(true));
+        assert_eq!(names(&json!("[a-v0, b-v0]")), ["a-v0", "b-v0"]);
+        assert!(names(&json!("[]")).is_empty());
+    }
+}

@@ -1,0 +1,150 @@
+//! Dumps of focuses: who came and left though deletions vanish, what the log adds, bots, bridges.
+
+use analyzer_wasm::report::Report;
+use serde_json::json;
+
+use crate::server_dump::{ServerDump, focus_dump, log, member, report, reports, stays, subtypes};
+use crate::support::{START, problems};
+
+#[test]
+fn deletions_are_found_by_lists_that_move_up() {
+    // The first of three leaves: the list moves up, its last one stands there twice.
+    let mut dump = focus_dump();
+    dump.state(&json!({"participant_count": 2, "chat_room": {"members": {}}, "participants": {},
+        "colibri_session_manager": {"participants": {}, "sessions": {"jvb-7": {"participants": {"0": "bbbb0001", "1": "cccc0001"}}}}}), 10)
+        .state(&json!({"chat_room": {"members": {"cccc0001": {"is_audio_muted": true}}}}), 20)
+        // Then the last one.
+        .state(&json!({"participant_count": 1, "chat_room": {"members": {}}, "participants": {},
+        "colibri_session_manager": {"participants": {}, "sessions": {"jvb-7": {"participants": {}}}}}), 30)
+        .state(&json!({"colibri_session_manager": {"sessions": {"jvb-7": {"bridge": {"stress": 0.7, "overloaded": true, "drain": true}}}}}), 40);
+    let report = report(&dump);
+    let all: Vec<_> =
+        report.participants.iter().map(|person| (person.key.as_str(), stays(person)[0])).collect();
+    assert_eq!(all, [("aaaa0001", (0.0, 10.0)), ("bbbb0001", (0.0, 40.0)), ("cccc0001", (0.0, 30.0))]);
+    let focus = report.participants[2].focus.as_ref().unwrap();
+    assert_eq!(
+        (focus.role.as_deref(), focus.bridges.as_slice()),
+        (Some("OWNER"), ["jvb-7".to_owned()].as_slice())
+    );
+    assert_eq!((focus.audio_muted_ms, focus.video_muted_ms), (Some(0.0), Some(20_000.0)));
+    assert_eq!(
+        subtypes(&report.events, "cccc0001"),
+        [("bridge_assigned", "jvb-7"), ("video_disable", "-"), ("audio_mute", "-"), ("member_left", "-")]
+    );
+    let [focus, bridge] = report.servers.as_slice() else { panic!("{:?}", report.servers) };
+    assert_eq!((focus.kind.as_str(), focus.peak_people), ("jicofo", Some(3.0)));
+    assert_eq!(
+        (bridge.name.as_deref(), bridge.version.as_deref(), bridge.draining),
+        (Some("jvb-7"), Some("2.3"), Some(true))
+    );
+    assert_eq!(bridge.stress.unwrap().max, 0.7);
+    let of_bridge: Vec<&str> = report
+        .events
+        .iter()
+        .filter(|event| event.participant.is_none())
+        .map(|event| event.subtype.as_str())
+        .collect();
+    assert_eq!(of_bridge, ["bridge_overloaded", "bridge_draining"]);
+    assert_eq!(problems(&dump.bytes()), []);
+}
+
+#[test]
+fn who_left_unknown_is_said_and_nobody_is_guessed() {
+    let mut dump = focus_dump();
+    // Two bridges and no list that moves: nothing tells who it was.
+    dump.state(&json!({"participant_count": 2, "chat_room": {"members": {}}, "participants": {}}), 10)
+        .state(&json!({"chat_room": {"audio_senders_count": 2}}), 20);
+    assert_eq!(problems(&dump.bytes()), [("unknown-departure".to_owned(), 1, Some(3))]);
+    assert!(report(&dump).participants.iter().all(|person| stays(person) == [(0.0, 20.0)]));
+}
+
+#[test]
+fn the_log_is_exact_and_its_zone_is_found() {
+    let conference = "JitsiMeetConferenceImpl";
+    let mut dump = focus_dump();
+    dump.state(&json!({"participant_count": 4, "chat_room": {"members": {"dddd0001": member("VISITOR")}},
+        "participants": {"dddd0001": {"id": "dddd0001"}},
+        "colibri_session_manager": {"sessions": {"jvb-7": {"participants": {"3": "dddd0001"}}}}}), 10)
+        .logs(&[log(6, conference, "Member joined:dddd0001 stats-id=Dee-a1b voMuted=true role=OWNER isJibri=false"),
+                log(7, "Participant$JingleRequestHandlerImpl", "Received session-accept")], 11)
+        .logs(&[log(27, conference, "Member left:bbbb0001"), log(28, conference, "Received ICE failed notification from dddd0001, bridge-session ID: x")], 30)
+        .state(&json!({"participant_count": 3, "chat_room": {"members": {}}, "participants": {},
+        "colibri_session_manager": {"participants": {}, "sessions": {"jvb-7": {"participants": {"1": "cccc0001", "2": "dddd0001"}}}}}), 30)
+        .state(&json!({"chat_room": {"members": {"bbbb0001": member("OWNER")}}, "participants": {"bbbb0001": {"id": "bbbb0001"}}, "participant_count": 4,
+        "colibri_session_manager": {"sessions": {"jvb-7": {"participants": {"3": "bbbb0001"}}}}}), 40)
+        .state(&json!({"chat_room": {"audio_senders_count": 1}}), 50);
+    let report = report(&dump);
+    let all: Vec<_> = report.participants.iter().map(|person| (person.key.as_str(), stays(person))).collect();
+    assert_eq!(
+        all,
+        [
+            ("aaaa0001", vec![(0.0, 50.0)]),
+            ("bbbb0001", vec![(0.0, 27.25), (40.0, 50.0)]),
+            ("cccc0001", vec![(0.0, 50.0)]),
+            ("dddd0001", vec![(6.25, 50.0)]),
+        ]
+    );
+    assert_eq!(report.participants[3].stats_id.as_deref(), Some("Dee-a1b"));
+    let at: Vec<(&str, f64)> = report
+        .events
+        .iter()
+        .filter(|event| ["session_accept", "ice_failed_reported"].contains(&event.subtype.as_str()))
+        .map(|event| (event.participant.as_deref().unwrap(), event.at_ms - START as f64))
+        .collect();
+    assert_eq!(at, [("dddd0001", 7_250.0), ("dddd0001", 28_250.0)]);
+    assert_eq!(report.conference.peak_participants, 4);
+    assert_eq!(problems(&dump.bytes()), []);
+}
+
+#[test]
+fn bots_are_machines_not_people() {
+    let mut dump = focus_dump();
+    let mut jibri = member("OWNER");
+    jibri["is_jibri"] = json!(true);
+    let mut sip = member("OWNER");
+    sip["is_jigasi"] = json!(true);
+    dump.state(&json!({"jibri_count": 1, "jigasi_count": 1, "chat_room": {"members": {"jibri1": jibri, "sip1": sip}}}), 10)
+        .state(&json!({"jibri_count": 0, "chat_room": {"members": {}}}), 20)
+        .state(&json!({"audio_limit_reached": true}), 30);
+    let report = report(&dump);
+    assert_eq!(report.participants.len(), 3);
+    let machines: Vec<_> =
+        report.servers.iter().map(|server| (server.kind.as_str(), server.name.as_deref().unwrap())).collect();
+    assert_eq!(
+        machines,
+        [("jibri", "jibri1"), ("jicofo", "Jicofo-1.example.org"), ("jigasi", "sip1"), ("jvb", "jvb-7")]
+    );
+    let told: Vec<_> = report
+        .events
+        .iter()
+        .filter(|event| event.participant.is_none())
+        .map(|event| (event.subtype.as_str(), event.detail.as_deref()))
+        .collect();
+    assert!(told.contains(&("recorder_joined", Some("jibri1: OWNER"))), "{told:?}");
+    assert!(
+        told.contains(&("recorder_left", Some("jibri1"))) && told.contains(&("audio_limit_reached", None)),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_focus_that_goes_on_in_another_part_still_has_who_does_not_change() {
+    let mut second = ServerDump::continuation();
+    let left = log(70, "JitsiMeetConferenceImpl", "Member left:cccc0001");
+    second
+        .state(&json!({"chat_room": {"members": {"bbbb0001": {"is_audio_muted": true}}}}), 60)
+        .logs(&[left], 72)
+        .state(&json!({"chat_room": {"audio_senders_count": 1}}), 80);
+    let id = "59c86272-03ea-42e9-a62d-1c8a272e8ab0";
+    let files = [(format!("{id}.gz"), focus_dump().bytes()), (format!("{id}_1.gz"), second.bytes())];
+    let files: Vec<(&str, Vec<u8>)> =
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
+    let [report] = <[Report; 1]>::try_from(reports(&files)).unwrap();
+    let all: Vec<_> = report.participants.iter().map(|person| (person.key.as_str(), stays(person))).collect();
+    assert_eq!(
+        all,
+        [("aaaa0001", vec![(0.0, 80.0)]), ("bbbb0001", vec![(0.0, 80.0)]), ("cccc0001", vec![(0.0, 70.25)])]
+    );
+    let joined = report.events.iter().filter(|event| event.subtype == "member_joined").count();
+    assert_eq!(joined, 0, "nobody came in it");
+}

@@ -1,0 +1,167 @@
+//! Real dumps of servers, with what is known of those calls.
+//!
+//! The corpus is not part of the project. Where it is not beside the checkout, these tests say so and pass.
+
+#![expect(
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that meets what it did not expect has failed, and says what it skipped"
+)]
+
+use std::path::PathBuf;
+
+use analyzer_wasm::correlate::Calls;
+use analyzer_wasm::extract::{Extract, Extractor, Series};
+use analyzer_wasm::report::{Participant, Report};
+
+/// A dump of the corpus, if it is there.
+fn dump(name: &str) -> Option<Vec<u8>> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/jitsi/dumps").join(name);
+    let bytes = std::fs::read(path).ok();
+    if bytes.is_none() {
+        println!("skipped: the corpus ({name}) is not beside this checkout");
+    }
+    bytes
+}
+
+fn extract(name: &str, bytes: &[u8], chunk: usize) -> Extract {
+    let mut extractor = Extractor::new(name);
+    bytes.chunks(chunk).for_each(|part| extractor.push(part));
+    extractor.finish().unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn report(name: &str, bytes: &[u8]) -> Report {
+    let mut calls = Calls::default();
+    calls.add(extract(name, bytes, usize::MAX));
+    calls.conclude();
+    let [report] = calls.reports() else { panic!("one conference") };
+    report.clone()
+}
+
+fn person<'a>(report: &'a Report, key: &str) -> &'a Participant {
+    report.participants.iter().find(|person| person.key == key).unwrap_or_else(|| panic!("no {key}"))
+}
+
+/// 2024-02-11 00:00:00 UTC.
+const DAY_MS: f64 = 1_707_609_600_000.0;
+
+/// `17:06:41.807` of that day.
+fn clock(at_ms: f64) -> String {
+    let ms = (at_ms - DAY_MS) as u64;
+    format!("{:02}:{:02}:{:02}.{:03}", ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60, ms % 1_000)
+}
+
+#[test]
+fn the_focus_knows_who_came_and_left_and_keeps_no_ghosts() {
+    let Some(bytes) = dump("jicofo-sample") else { return };
+    let report = report("jicofo-sample", &bytes);
+    let mut stays: Vec<(String, String, String)> = report
+        .participants
+        .iter()
+        .map(|person| {
+            let [stay] = person.presences.as_slice() else { panic!("one presence of {}", person.key) };
+            (clock(stay.from_ms), person.key.clone(), clock(stay.to_ms))
+        })
+        .collect();
+    stays.sort();
+    let end = clock(report.conference.end_ms.unwrap());
+    let expect = [
+        ("17:05:58.584", "577d9e62", end.as_str()),
+        ("17:05:58.751", "a383a707", &end),
+        ("17:06:41.807", "a83f0d00", &end),
+        ("17:08:48.103", "700b2e5a", "18:18:42.556"),
+        ("17:34:05.915", "d3f6943d", "18:28:02.708"),
+    ];
+    assert_eq!(stays, expect.map(|(from, key, to)| (from.into(), key.into(), to.into())));
+    assert_eq!((report.conference.peak_participants, report.conference.participant_count), (5, 5));
+    let left: Vec<&str> = report
+        .events
+        .iter()
+        .filter(|event| event.subtype == "member_left")
+        .filter_map(|event| event.participant.as_deref())
+        .collect();
+    assert_eq!(left, ["700b2e5a", "d3f6943d"]);
+    assert!(report.files[0].problems.is_empty(), "{:?}", report.files[0].problems);
+    assert!(report.participants.iter().all(|person| !person.has_dump && person.network.rtt_ms.is_none()));
+    let focus = report.servers.iter().find(|server| server.kind == "jicofo").unwrap();
+    assert_eq!((focus.polls, focus.peak_people), (550, Some(5.0)));
+    let bridge = report.servers.iter().find(|server| server.kind == "jvb").unwrap();
+    assert!(!bridge.has_dump && bridge.version.is_some() && bridge.healthy == Some(true));
+    assert!((bridge.stress.unwrap().max - 0.829_856_641_346_790_5).abs() < 1e-9);
+    let overloads = report.events.iter().filter(|event| event.subtype == "bridge_overloaded").count();
+    assert_eq!(overloads, 7);
+}
+
+/// The same dump without its log: polls alone tell who left, to the accuracy of their period.
+#[test]
+fn without_the_log_the_state_tells_who_left() {
+    let Some(bytes) = dump("jicofo-sample") else { return };
+    let text = String::from_utf8(bytes).unwrap();
+    let without: Vec<&str> = text.lines().filter(|line| !line.contains(r#""[\"logs\""#)).collect();
+    assert_eq!(text.lines().count() - without.len(), 8);
+    let report = report("jicofo-sample", without.join("\n").as_bytes());
+    for (key, left) in [("700b2e5a", "18:18:47.408"), ("d3f6943d", "18:28:07.410")] {
+        assert_eq!(clock(person(&report, key).presences[0].to_ms), left);
+    }
+    assert_eq!(report.conference.peak_participants, 5);
+    assert!(report.files[0].problems.is_empty(), "{:?}", report.files[0].problems);
+}
+
+#[test]
+fn the_bridge_knows_its_endpoints() {
+    let Some(bytes) = dump("jvb-sample") else { return };
+    let whole = extract("jvb-sample", &bytes, usize::MAX);
+    let server = whole.server.as_ref().unwrap();
+    assert_eq!((server.polls, server.endpoints.len(), server.peak_endpoints), (727, 2, Some(2)));
+    let first = server.endpoints.iter().position(|endpoint| endpoint.id == "92aac468").unwrap();
+    let column = server
+        .timeline
+        .columns()
+        .iter()
+        .find(|column| column.series == Series::Rtt && column.stream == u32::try_from(first).ok())
+        .unwrap();
+    let series: Vec<f64> =
+        server.timeline.points(column).map(|(_, value)| value).filter(|value| !value.is_nan()).collect();
+    assert!((series[0] - 18.508_815).abs() < 1e-5, "{series:?}");
+    assert_eq!(series.len(), 3, "it was measured three times, until media stopped: {series:?}");
+    let report = report("jvb-sample", &bytes);
+    assert_eq!(report.conference.participant_count, 2);
+    assert_eq!((report.conference.duration_ms.unwrap() / 60_000.0) as u64, 60);
+    let lottie = person(&report, "92aac468");
+    assert_eq!(lottie.stats_id.as_deref().map(|id| id.split('-').count()), Some(2), "a generated id");
+    let bridge = lottie.bridge.as_ref().unwrap();
+    assert_eq!((bridge.polls, bridge.ice_state.as_deref()), (727, Some("connected")));
+    assert_eq!(bridge.dtls_state.as_deref(), Some("connected"));
+    assert_eq!((bridge.oversending_ms, bridge.suspended_ms), (Some(0.0), Some(0.0)));
+    assert!(
+        report.files[0].problems.iter().all(|problem| problem.count == 0),
+        "{:?}",
+        report.files[0].problems
+    );
+}
+
+#[test]
+fn a_gateway_is_a_server_and_nobody() {
+    let Some(bytes) = dump("jigasi-sample") else { return };
+    let report = report("jigasi-sample", &bytes);
+    assert_eq!((report.participants.len(), report.servers.len()), (0, 1));
+    assert_eq!((report.servers[0].kind.as_str(), report.servers[0].has_dump), ("jigasi", true));
+}
+
+#[test]
+fn any_chunking_gives_the_same_extract_of_a_server() {
+    for name in ["jvb-sample", "jicofo-sample", "jigasi-sample"] {
+        let Some(bytes) = dump(name) else { return };
+        let whole = extract(name, &bytes, usize::MAX).to_bytes();
+        for chunk in [7, 4096] {
+            assert!(extract(name, &bytes, chunk).to_bytes() == whole, "{name} in chunks of {chunk}");
+        }
+    }
+}
+
+#[test]
+fn a_bridges_hour_takes_little_room() {
+    let Some(bytes) = dump("jvb-sample") else { return };
+    let size = extract("jvb-sample", &bytes, usize::MAX).to_bytes().len();
+    assert!(size < 400_000, "{size} bytes");
+}
