@@ -94,72 +94,15 @@ fn follow_one_another(text: &str, parts: &[&str]) -> bool {
 mod tests {
     use super::*;
 
-    /// What that library's names lead to.
     #[test]
     fn the_format_is_that_of_the_librarys_name() {
-        for (user_agent, expect) in [
-            (
-                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/100.0.4896.127 Safari/537.36",
-                Chrome,
-            ),
-            (
-                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36 Edg/120.0.2210.91",
-                Chrome,
-            ),
-            (
-                "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Mobile Safari/537.36",
-                Chrome,
-            ),
-            (
-                "Mozilla/5.0 (Linux; Android 11; Pixel 5 Build/RQ3A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/90.0.4430.91 Mobile Safari/537.36",
-                Chrome,
-            ),
-            (
-                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/120.0.6099.28 Safari/537.36",
-                Chrome,
-            ),
-            (
-                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/126.0.6478.54 Mobile/15E148 Safari/604.1",
-                Chrome,
-            ),
-            (
-                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) jitsi-meet-electron/2023.8.1 Chrome/116.0.5845.97 Electron/26.1.0 Safari/537.36",
-                Chrome,
-            ),
-            ("react-native/0.72.5 (android)", Chrome),
-            ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:109.0) Gecko/20100101 Firefox/118.0", Firefox),
-            (
-                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) FxiOS/127.0 Mobile/15E148 Safari/605.1.15",
-                Firefox,
-            ),
-            (
-                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15",
-                Safari,
-            ),
-            (
-                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
-                Safari,
-            ),
-            (
-                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148",
-                Unsupported,
-            ),
-            (
-                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36 OPR/106.0.0.0",
-                Unsupported,
-            ),
-            (
-                "Mozilla/5.0 (Linux; Android 13; SAMSUNG SM-S908B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/23.0 Chrome/115.0.0.0 Mobile Safari/537.36",
-                Unsupported,
-            ),
-            (
-                "Mozilla/5.0 (X11; Ubuntu; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Ubuntu Chromium/80.0.3987.87 Chrome/80.0.3987.87 Safari/537.36",
-                Unsupported,
-            ),
-            ("Node v20.5.1", Unsupported),
-            ("", Unsupported),
-        ] {
-            assert_eq!(StatsFormat::of_user_agent(user_agent), expect, "{user_agent}");
+        for line in include_str!("user_agents.tsv").lines().skip(1) {
+            let (Some(user_agent), Some(expect)) = (line.split('\t').next(), line.split('\t').nth(5)) else {
+                panic!("{line}")
+            };
+            assert_eq!(StatsFormat::of_user_agent(user_agent).name(), expect, "{user_agent}");
         }
+        assert_eq!(StatsFormat::of_user_agent("react-native/0.72.5 (android)"), Chrome);
+        assert_eq!(StatsFormat::of_user_agent(""), Unsupported);
     }
 }
