@@ -37,7 +37,7 @@ fn what_the_other_side_sent_is_a_sender_as_well() {
 fn in_firefox_the_remote_report_is_a_receiver_as_well() {
     let connection = Dump::of(FIREFOX)
         .poll(
-            r#""a":{"type":"remote-inbound-rtp","ssrc":5,"mediaType":"audio","packetsReceived":90,"packetsLost":10},"b":{"type":"outbound-rtp","ssrc":5,"mediaType":"audio","packetsSent":100},"c":{"type":"inbound-rtp","ssrc":6,"kind":"video","packetsReceived":10,"packetsLost":0,"frameHeight":720,"framesPerSecond":30}"#,
+            r#""a":{"type":"remote-inbound-rtp","ssrc":5,"mediaType":"audio","packetsReceived":90,"packetsLost":10},"b":{"type":"outbound-rtp","ssrc":5,"mediaType":"audio","packetsSent":100},"c":{"type":"inbound-rtp","ssrc":6,"kind":"video","packetsReceived":10,"packetsLost":0,"frameHeight":720,"framesPerSecond":30,"totalSamplesReceived":100,"concealedSamples":50}"#,
             1_000,
         )
         .connection();
@@ -47,6 +47,7 @@ fn in_firefox_the_remote_report_is_a_receiver_as_well() {
         [("audio".into(), json!(5), 90, json!(10)), ("video".into(), json!(6), 10, json!(0))]
     );
     assert_eq!(connection.get("inboundVideoExperience"), None);
+    assert_eq!(connection["tracks"]["receiverTracks"][1]["concealedPercentage"], 0);
 }
 
 #[test]
@@ -86,6 +87,23 @@ fn another_kind_of_video_is_another_track() {
     };
     assert_eq!((times(0), times(1), times(2)), ((3_000, 5_000), (5_000, 5_000), (1_000, 3_000)));
     assert_eq!(connection["trackAggregates"]["totalPacketsReceived"], 16);
+}
+
+#[test]
+fn a_kind_of_video_goes_to_named_connections_only() {
+    let features = Dump::chrome()
+        .entry("onconnectionstatechange", &json!("new"), 0)
+        .entry("setVideoType", &json!({"ssrc": 7, "videoType": "camera"}), 1_000)
+        .entry(
+            "getstats",
+            &json!({"I": {"type": "inbound-rtp", "ssrc": 7, "kind": "video", "packetsReceived": 1}}),
+            2_000,
+        )
+        .features();
+    assert_eq!(
+        rows(&features["aggregates"]["null"], "receiverTracks"),
+        [("video".into(), json!(7), 1, json!(0))]
+    );
 }
 
 #[test]
