@@ -72,12 +72,13 @@ impl Records {
         let [conference, dump_id] = &dump;
         let id = row_id(&[conference, dump_id, name]);
         let mut row = shared.clone();
-        row.set("pcname", name);
-        row.set("id", id.as_str());
         take(&mut row, aggregates, CONNECTIONS.columns);
         take(&mut row, object(aggregates.get("trackAggregates")), CONNECTIONS.columns);
         take(&mut row, object(aggregates.get("transportAggregates")), CONNECTIONS.columns);
         take(&mut row, object(aggregates.get("candidatePairData")), CONNECTIONS.columns);
+        // After the pair, which has an id of its own.
+        row.set("pcname", name);
+        row.set("id", id.as_str());
         let video = object(aggregates.get("inboundVideoExperience"));
         for bound in ["Upper", "Lower"] {
             let means = object(video.get(&format!("{}BoundAggregates", bound.to_lowercase())));

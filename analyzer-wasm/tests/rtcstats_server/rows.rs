@@ -14,7 +14,7 @@ fn dump() -> Dump {
     Dump::chrome()
         .entry("identity", &json!({"confName": "Room", "confID": "H/Room", "meetingUniqueId": "M", "displayName": "Ada"}), 0)
         .entry("faceLandmarks", &json!({"duration": 4, "faceLandmarks": "sad"}), 1_000)
-        .poll(r#""I":{"type":"inbound-rtp","ssrc":7,"kind":"video","packetsReceived":5,"frameHeight":720,"framesPerSecond":30},"J":{"type":"inbound-rtp","ssrc":8,"kind":"audio","packetsReceived":5},"O":{"type":"outbound-rtp","ssrc":7,"kind":"video","packetsSent":6}"#, 2_000)
+        .poll(r#""C":{"type":"candidate-pair"},"T":{"type":"transport","selectedCandidatePairId":"C"},"I":{"type":"inbound-rtp","ssrc":7,"kind":"video","packetsReceived":5,"frameHeight":720,"framesPerSecond":30},"J":{"type":"inbound-rtp","ssrc":8,"kind":"audio","packetsReceived":5},"O":{"type":"outbound-rtp","ssrc":7,"kind":"video","packetsSent":6}"#, 2_000)
 }
 
 fn columns(row: &Object) -> Vec<&str> {
@@ -51,7 +51,8 @@ fn a_browsers_dump_has_rows_in_every_table() {
         (&connection["pcname"], &connection["meanUpperBoundFrameHeight"]),
         (&json!("PC_0"), &json!(720))
     );
-    assert_eq!((&connection["isP2P"], connection.get("localAddress")), (&Value::Null, None));
+    assert_eq!((&connection["isP2P"], &connection["localAddress"]), (&Value::Null, &json!("")));
+    assert_eq!(connection["id"].as_str().map(str::len), Some(36), "its own, not the pair's: {connection}");
     let tracks: Vec<Value> = records.tracks.iter().map(parse).collect();
     let directions: Vec<&Value> = tracks.iter().map(|track| &track["direction"]).collect();
     assert_eq!(directions, ["received", "received", "send"]);
