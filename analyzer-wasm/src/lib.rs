@@ -10,6 +10,7 @@
 //! same code answers in a browser's worker and in the `analyze` command.
 
 pub mod correlate;
+pub mod date;
 pub mod decode;
 pub mod detail;
 pub mod error;
@@ -22,5 +23,7 @@ pub mod problems;
 pub mod protocol;
 pub mod readers;
 pub mod report;
+#[cfg(feature = "rtcstats-server")]
+pub mod rtcstats_server;
 #[cfg(feature = "worker")]
 pub mod wasm;

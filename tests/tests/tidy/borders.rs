@@ -46,9 +46,19 @@ pub(crate) fn page_beyond_the_border(files: &[File]) -> Vec<String> {
 
 /// Every crate that a package is built from, on any platform and with any feature, one a line.
 pub(crate) fn dependencies_of(package: &str) -> String {
+    dependencies(package, &["--all-features"])
+}
+
+/// Every crate that the browser's worker is built from.
+pub(crate) fn dependencies_of_the_worker() -> String {
+    dependencies("analyzer-wasm", &["--no-default-features", "--features", "worker"])
+}
+
+fn dependencies(package: &str, features: &[&str]) -> String {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let tree = Command::new(cargo)
-        .args(["tree", "--package", package, "--all-features", "--target", "all"])
+        .args(["tree", "--package", package, "--target", "all"])
+        .args(features)
         .args(["--edges", "normal,build", "--prefix", "none", "--format", "{p}"])
         .current_dir(root())
         .output()

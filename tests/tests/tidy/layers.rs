@@ -10,6 +10,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Leaves: anything may use them.
     ("error", &[]),
     ("limits", &[]),
+    ("date", &[]),
     ("report", &[]),
     ("problems", &["report"]),
     // What is said between the page and the workers.
@@ -23,6 +24,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("detail", &["error", "limits", "problems", "report", "protocol", "model", "pipeline"]),
     ("judge", &["report", "model"]),
     ("correlate", &["error", "limits", "problems", "report", "protocol", "model", "extract", "judge"]),
+    // Another system's answers from the same bytes, for the command alone: no stage knows it, it knows no other.
+    ("rtcstats_server", &["error", "limits", "date", "problems", "decode"]),
     // The way in from JavaScript.
     ("wasm", &["error", "limits", "problems", "report", "protocol", "extract", "detail", "correlate"]),
 ];

@@ -75,6 +75,16 @@ fn the_analyzer_does_not_depend_on_the_page() {
 }
 
 #[test]
+fn the_worker_is_built_without_another_systems_answers() {
+    // The crates that only that module needs.
+    let (all, worker) = (borders::dependencies_of("analyzer-wasm"), borders::dependencies_of_the_worker());
+    assert!(borders::depends_on(&worker, "serde"), "cargo tree says too little:\n{worker}");
+    for name in ["indexmap", "sha2"] {
+        assert!(borders::depends_on(&all, name) && !borders::depends_on(&worker, name), "{name}:\n{worker}");
+    }
+}
+
+#[test]
 fn the_map_shows_every_folder() {
     assert_none(&map::missing_folders(&Tree::load().files));
 }

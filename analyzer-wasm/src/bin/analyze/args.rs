@@ -26,8 +26,22 @@ Options:
   --help           this text
   --version        the version
 
-Exit status: 0 with a report, problems in it included; 1 when nothing given was a dump; 2 for wrong usage.
+For who keeps the data of an rtcstats-server, its answers instead of ours; a line of JSON for each dump:
+  --features           {\"dumpMetadata\":…, \"features\":…} as that server extracts them
+  --records            the rows that it writes: dynamodb (metadata), rtcstats, rtcstats_pc_metrics,
+                       rtcstats_track_metrics (Redshift; of browsers' dumps only)
+  --records-csv FOLDER these rows as files in FOLDER, replaced if there: a .csv and a COPY manifest for each
+                       Redshift table, copy.sql, and dynamodb.json for DynamoDB's import. Not for spreadsheets:
+                       text that looks like a formula is left as it is
+  --s3 URL             with --records-csv: where the files will lie, such as s3://bucket/prefix
+  --app-env NAME       with records: the server's environment (appEnv), such as prod; local if not given
+
+Exit status: 0 with a report, problems in it included; 1 when nothing given was a dump, or the output could not be
+written; 2 for wrong usage.
 ";
+
+/// The environment of rows that no server made.
+const LOCAL: &str = "local";
 
 /// What is asked.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,6 +58,23 @@ pub(crate) struct Args {
     pub(crate) output: Option<Output>,
     pub(crate) conference: Option<String>,
     pub(crate) view: Option<View>,
+    pub(crate) server: Option<ServerArgs>,
+}
+
+/// What rtcstats-server would have made of the dumps, instead of the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ServerArgs {
+    pub(crate) answer: ServerAnswer,
+    pub(crate) app_env: String,
+    pub(crate) bucket: Option<String>,
+}
+
+/// Which of its answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ServerAnswer {
+    Features,
+    Records,
+    Csv(PathBuf),
 }
 
 /// What is asked of one dump instead of the report.
@@ -67,6 +98,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command>
     use lexopt::prelude::*;
     let mut parser = lexopt::Parser::from_iter(args);
     let mut parsed = Args::default();
+    let (mut answer, mut app_env, mut bucket) = (None, None, None);
     while let Some(arg) = parser.next()? {
         match arg {
             Short('h') | Long("help") => return Ok(Command::Help),
@@ -78,14 +110,42 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command>
             Long("sdp") => parsed.view = Some(View::Sdp),
             Long("logs") => parsed.view = Some(View::Logs),
             Long("lines") => parsed.view = Some(View::Lines(range(&parser.value()?.string()?)?)),
+            Long("features") => answer = Some(ServerAnswer::Features),
+            Long("records") => answer = Some(ServerAnswer::Records),
+            Long("records-csv") => answer = Some(ServerAnswer::Csv(parser.value()?.into())),
+            Long("app-env") => app_env = Some(parser.value()?.string()?),
+            Long("s3") => bucket = Some(s3_url(parser.value()?.string()?)?),
             Value(path) => parsed.inputs.push(path.into()),
             _ => return Err(arg.unexpected().into()),
         }
     }
+    parsed.server = server(answer, app_env, bucket)?;
     if parsed.inputs.is_empty() {
         bail!("no input: name a dump, a folder of dumps, or - for standard input");
     }
     Ok(Command::Analyze(parsed))
+}
+
+fn server(
+    answer: Option<ServerAnswer>,
+    app_env: Option<String>,
+    bucket: Option<String>,
+) -> Result<Option<ServerArgs>> {
+    if bucket.is_some() && !matches!(answer, Some(ServerAnswer::Csv(_))) {
+        bail!("--s3 goes with --records-csv");
+    }
+    if app_env.is_some() && !matches!(answer, Some(ServerAnswer::Csv(_) | ServerAnswer::Records)) {
+        bail!("--app-env goes with --records or --records-csv");
+    }
+    let app_env = app_env.unwrap_or_else(|| LOCAL.to_owned());
+    Ok(answer.map(|answer| ServerArgs { answer, app_env, bucket }))
+}
+
+fn s3_url(text: String) -> Result<String> {
+    match text.strip_prefix("s3://") {
+        Some(bucket) if !bucket.is_empty() && !bucket.starts_with('/') => Ok(text),
+        _ => bail!("--s3 takes s3://bucket or s3://bucket/prefix, not {text:?}"),
+    }
 }
 
 /// `A-B`, or one number.
@@ -111,7 +171,7 @@ mod tests {
             inputs: vec!["a.gz".into(), "-".into()],
             output: Some(Output::Text),
             conference: Some("x".into()),
-            view: None,
+            ..Args::default()
         };
         assert_eq!(of(&["--text", "a.gz", "--conference", "x", "-"]).unwrap(), Command::Analyze(expect));
         assert_eq!(of(&["a", "--help"]).unwrap(), Command::Help);
@@ -122,6 +182,17 @@ mod tests {
         assert_eq!(view(&["--lines", "3-7", "a"]), Some(View::Lines(3..=7)));
         assert_eq!(view(&["--lines", "7-3", "a"]), None);
         assert_eq!(view(&["--stats", "", "a"]), Some(View::Stats(String::new())));
+        let server = |words| match of(words) {
+            Ok(Command::Analyze(args)) => args.server,
+            _ => None,
+        };
+        assert_eq!(server(&["--features", "a"]).unwrap().answer, ServerAnswer::Features);
+        let csv = server(&["--records-csv", "d", "--s3", "s3://b/p", "--app-env", "prod", "a", "b"]).unwrap();
+        let answer = ServerAnswer::Csv("d".into());
+        assert_eq!(csv, ServerArgs { answer, app_env: "prod".into(), bucket: Some("s3://b/p".into()) });
+        assert_eq!(server(&["--records", "a"]).unwrap().app_env, "local");
+        assert!(of(&["--s3", "s3://b", "--records", "a"]).is_err() && of(&["--app-env", "x", "a"]).is_err());
+        assert!(of(&["--records-csv", "d", "--s3", "https://b", "a"]).is_err());
         assert!(of(&[]).is_err() && of(&["--wrong", "a"]).is_err() && of(&["--conference"]).is_err());
     }
 }

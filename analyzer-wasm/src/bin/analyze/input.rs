@@ -1,5 +1,6 @@
 //! Where `analyze` reads from: files, folders and standard input, one file per thread on all cores.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -62,8 +63,18 @@ fn walk(folder: &Path, found: &mut Vec<Source>) -> Result<()> {
     Ok(())
 }
 
-/// Reads every source; the results come in the sources' order.
-pub(crate) fn read_all(sources: &[Source]) -> Vec<(&Source, Result<Extract>)> {
+impl Source {
+    /// What a dump from here is called.
+    pub(crate) fn name(&self) -> Cow<'_, str> {
+        match self {
+            Self::Stdin => "stdin".into(),
+            Self::File(path) => path.to_string_lossy(),
+        }
+    }
+}
+
+/// Reads every source in that way; the results come in the sources' order.
+pub(crate) fn each<T: Send>(sources: &[Source], read: impl Fn(&Source) -> T + Sync) -> Vec<(&Source, T)> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(sources.len().max(1));
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(sources.len()));
@@ -87,11 +98,7 @@ pub(crate) fn read_all(sources: &[Source]) -> Vec<(&Source, Result<Extract>)> {
 
 /// Reads one source.
 pub(crate) fn read(source: &Source) -> Result<Extract> {
-    let name = match source {
-        Source::Stdin => "stdin".into(),
-        Source::File(path) => path.to_string_lossy(),
-    };
-    let mut extractor = Extractor::new(&name);
+    let mut extractor = Extractor::new(&source.name());
     feed(source, &mut |bytes| extractor.push(bytes))?;
     extractor.finish().map_err(|error| in_words(&error))
 }

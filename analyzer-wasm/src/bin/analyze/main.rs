@@ -2,12 +2,12 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command talks to its terminal")]
 
 mod args;
-mod date;
 mod input;
+mod server;
 mod text;
 mod view;
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use analyzer_wasm::correlate::Calls;
@@ -55,9 +55,16 @@ fn analyze(args: &Args) -> u8 {
             }
         };
     }
+    if let Some(asked) = &args.server {
+        return match server::answer(asked, &sources) {
+            Ok(0) => nothing(&sources),
+            Ok(_) => REPORTED,
+            Err(error) => not_written(&error),
+        };
+    }
     let mut calls = Calls::default();
     let mut dumps = 0_usize;
-    for (source, read) in input::read_all(&sources) {
+    for (source, read) in input::each(&sources, input::read) {
         match read {
             Ok(extract) => {
                 calls.add(extract);
@@ -67,8 +74,7 @@ fn analyze(args: &Args) -> u8 {
         }
     }
     if dumps == 0 {
-        eprintln!("analyze: nothing that was given is a dump ({} looked at)", input::files(sources.len()));
-        return NOTHING;
+        return nothing(&sources);
     }
     calls.conclude();
     if let Some(id) = &args.conference
@@ -85,13 +91,23 @@ fn analyze(args: &Args) -> u8 {
     write(&out)
 }
 
+fn nothing(sources: &[input::Source]) -> u8 {
+    eprintln!("analyze: nothing that was given is a dump ({} looked at)", input::files(sources.len()));
+    NOTHING
+}
+
 fn write(out: &str) -> u8 {
     match std::io::stdout().write_all(out.as_bytes()) {
-        // A reader that has seen enough, such as `head`, is no failure.
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            eprintln!("analyze: the output could not be written: {error}");
-            NOTHING
-        }
-        _ => REPORTED,
+        Ok(()) => REPORTED,
+        Err(error) => not_written(&error.into()),
     }
+}
+
+fn not_written(error: &anyhow::Error) -> u8 {
+    // A reader that has seen enough, such as `head`, is no failure.
+    if error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe) {
+        return REPORTED;
+    }
+    eprintln!("analyze: the output could not be written: {error:#}");
+    NOTHING
 }

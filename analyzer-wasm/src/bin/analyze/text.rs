@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
+use analyzer_wasm::date::utc;
 use analyzer_wasm::report::{FileReport, Finding, Gravity, Report, Severity, Spread};
-
-use crate::date::utc;
 
 /// Written where there is no data.
 const NO_DATA: &str = "–";

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
+use analyzer_wasm::date::utc;
 use analyzer_wasm::detail::{Detail, DetailReader};
 use analyzer_wasm::extract::Extract;
 use anyhow::{Result, bail};
 
 use crate::args::View;
-use crate::date::utc;
 use crate::input::{self, Source};
 
 /// Reads the one dump and renders what was asked of it.

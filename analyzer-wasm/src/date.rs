@@ -1,7 +1,14 @@
 //! Epoch milliseconds as UTC text, by the days-from-civil arithmetic of the proleptic Gregorian calendar.
 
 /// `2026-11-20 10:40:26 UTC`.
-pub(crate) fn utc(epoch_ms: f64) -> String {
+#[must_use]
+pub fn utc(epoch_ms: f64) -> String {
+    format!("{} UTC", sql(epoch_ms))
+}
+
+/// `2026-11-20 10:40:26`, as SQL writes it.
+#[must_use]
+pub fn sql(epoch_ms: f64) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "beyond 2^63 there is no date to show")]
     let seconds = (epoch_ms / 1_000.0).floor() as i64;
     let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
@@ -15,7 +22,7 @@ pub(crate) fn utc(epoch_ms: f64) -> String {
     let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
-    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
+    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
 }
 
 #[cfg(test)]
@@ -25,9 +32,9 @@ mod tests {
     #[test]
     fn dates_are_those_of_the_calendar() {
         assert_eq!(utc(0.0), "1970-01-01 00:00:00 UTC");
-        assert_eq!(utc(951_782_399_999.0), "2000-02-28 23:59:59 UTC");
-        assert_eq!(utc(951_868_799_000.0), "2000-02-29 23:59:59 UTC");
-        assert_eq!(utc(1_795_167_626_826.0), "2026-11-20 09:40:26 UTC");
-        assert_eq!(utc(-1.0), "1969-12-31 23:59:59 UTC");
+        assert_eq!(sql(951_782_399_999.0), "2000-02-28 23:59:59");
+        assert_eq!(sql(951_868_799_000.0), "2000-02-29 23:59:59");
+        assert_eq!(sql(1_795_167_626_826.0), "2026-11-20 09:40:26");
+        assert_eq!(sql(-1.0), "1969-12-31 23:59:59");
     }
 }

@@ -1,0 +1,212 @@
+//! What is extracted of a browser's dump: each entry goes to whoever keeps what it tells.
+
+use indexmap::IndexMap;
+
+use super::Taken;
+use super::budget::Budget;
+use super::connection::Connection;
+use super::header::Header;
+use super::metadata::{Identity, Place};
+use super::metrics::{Class, Requests};
+use super::page::Page;
+use super::speakers::Speakers;
+use super::stats_format::StatsFormat;
+use super::user_agent::browser_info;
+use super::value::{Object, Value, key, truthy};
+use crate::limits::MAX_CONNECTIONS;
+
+/// An entry: `[type, connection, data, time]`.
+struct Entry {
+    connection: Option<Value>,
+    data: Option<Value>,
+    at_ms: Option<f64>,
+}
+
+/// A browser's dump so far.
+#[derive(Debug)]
+pub(super) struct Browser {
+    header: Header,
+    browser_info: Option<Object>,
+    identity: Identity,
+    speakers: Speakers,
+    page: Page,
+    requests: Requests,
+    connections: IndexMap<String, Connection>,
+    budget: Budget,
+}
+
+impl Browser {
+    pub(super) fn new(header: Header) -> Self {
+        Self {
+            browser_info: browser_info(&header.user_agent),
+            header,
+            identity: Identity::default(),
+            speakers: Speakers::default(),
+            page: Page::default(),
+            requests: Requests::default(),
+            connections: IndexMap::new(),
+            budget: Budget::default(),
+        }
+    }
+
+    pub(super) fn header(&self) -> &Header {
+        &self.header
+    }
+
+    pub(super) fn has_times(&self) -> bool {
+        self.page.has_times()
+    }
+
+    /// Takes an entry from a line of that many UTF-16 units.
+    pub(super) fn entry(&mut self, entry: Vec<Value>, units: u64) -> Taken {
+        let mut parts = entry.into_iter();
+        let kind = parts.next().as_ref().map(Value::to_key).unwrap_or_default();
+        let (connection, data) = (parts.next(), parts.next());
+        let at_ms = parts.next().as_ref().and_then(Value::as_number);
+        let mut entry = Entry { connection, data, at_ms };
+        let understood = self.take(&kind, &mut entry, units).is_some();
+        if kind != "connectionInfo" && kind != "identity" {
+            self.page.note_time(entry.at_ms);
+        }
+        if truthy(entry.connection.as_ref())
+            && let Some(connection) = self.connection(&entry)
+        {
+            connection.named(entry.at_ms);
+        }
+        match (understood, self.budget.take_exceeded()) {
+            (false, _) => Taken::Refused,
+            (true, true) => Taken::InPart,
+            (true, false) => Taken::Whole,
+        }
+    }
+
+    /// Nothing where the server gives up.
+    fn take(&mut self, kind: &str, entry: &mut Entry, units: u64) -> Option<()> {
+        let state = entry.data.as_ref().and_then(Value::as_text);
+        let at_ms = entry.at_ms;
+        match kind {
+            "connectionInfo" => self.reintroduce(entry.data.as_ref()),
+            "identity" => {
+                if !self.identity.merge(entry.data.as_ref()?.as_object()?) {
+                    self.budget.exceed();
+                }
+            }
+            "conferenceStartTimestamp" => self.page.conference_start(entry.data.as_ref()),
+            "constraints" => {
+                let constraints = entry.data.as_ref()?.as_object()?;
+                self.connection(entry)?.constrain(constraints);
+            }
+            "create" => {
+                self.connection(entry);
+                self.assume_format(entry.data.as_ref()?.as_object()?);
+            }
+            "createOfferOnFailure" | "createAnswerOnFailure" => self.connection(entry)?.sdp_failure(true),
+            "setLocalDescriptionOnFailure" | "setRemoteDescriptionOnFailure" => {
+                self.connection(entry)?.sdp_failure(false);
+            }
+            "ondtlserror" => self.connection(entry)?.dtls_error(),
+            "ondtlsstatechange" => {
+                let format = self.header.format;
+                self.connection(entry)?.dtls_state(state, format);
+            }
+            "oniceconnectionstatechange" => self.connection(entry)?.ice_state(state, at_ms),
+            "onconnectionstatechange" => self.connection(entry)?.state(state, at_ms),
+            "setVideoType" => self.set_video_type(entry.data.as_ref()?.as_object()?, at_ms),
+            "e2eRtt" => {
+                if !self.page.ping(entry.data.as_ref()?.as_object()?) {
+                    self.budget.exceed();
+                }
+            }
+            "faceLandmarks" => {
+                self.requests.count(Class::Sentiment, units);
+                if !self.page.landmark(entry.data.as_ref()?.as_object()?) {
+                    self.budget.exceed();
+                }
+            }
+            "dominantSpeaker" => {
+                let at_ms = at_ms.filter(|at_ms| *at_ms != 0.0)?;
+                self.requests.count(Class::DominantSpeaker, units);
+                let next = entry.data.as_ref()?.as_object()?.get("dominantSpeakerEndpoint").cloned();
+                if !self.speakers.change(self.identity.endpoint(), next, at_ms) {
+                    self.budget.exceed();
+                }
+            }
+            "getstats" => {
+                self.requests.count(Class::Stats, units);
+                let Some(Value::Object(poll)) = entry.data.take() else { return None };
+                self.poll(entry, poll);
+            }
+            "createOfferOnSuccess"
+            | "createAnswerOnSuccess"
+            | "setLocalDescription"
+            | "setRemoteDescription" => {
+                self.requests.count(Class::Sdp, units);
+            }
+            _ => self.requests.count(Class::Other, units),
+        }
+        Some(())
+    }
+
+    /// The connection that an entry names. One without a name is called `null`, and kept.
+    fn connection(&mut self, entry: &Entry) -> Option<&mut Connection> {
+        let name = key(entry.connection.as_ref());
+        if self.connections.len() >= MAX_CONNECTIONS && !self.connections.contains_key(&name) {
+            self.budget.exceed();
+            return None;
+        }
+        Some(self.connections.entry(name).or_default())
+    }
+
+    fn poll(&mut self, entry: &Entry, poll: Object) {
+        let format = self.header.format;
+        let mut budget = std::mem::take(&mut self.budget);
+        if let Some(connection) = self.connection(entry) {
+            connection.poll(format, poll, entry.at_ms, &mut budget);
+        }
+        self.budget = budget;
+    }
+
+    /// Another header in the same dump changes the browser's name, not the format of its stats.
+    fn reintroduce(&mut self, data: Option<&Value>) {
+        if let Some(info) = Header::of_entry(data).and_then(|header| browser_info(&header.user_agent)) {
+            self.browser_info = Some(info);
+        }
+    }
+
+    /// Where no header names the browser, the client's own word for it decides.
+    fn assume_format(&mut self, configuration: &Object) {
+        let browser = configuration.get("browserType").and_then(Value::as_text);
+        if !self.header.stated && self.header.user_agent.is_empty() && browser == Some("moz") {
+            self.header.format = StatsFormat::Firefox;
+        }
+    }
+
+    /// The entry names no connection, so that every one gets it.
+    fn set_video_type(&mut self, data: &Object, at_ms: Option<f64>) {
+        let (ssrc, video_type) = (data.get("ssrc"), data.get("videoType"));
+        for (name, connection) in &mut self.connections {
+            if name.starts_with("PC_") {
+                connection.tracks.set_video_type(ssrc, video_type, at_ms, &mut self.budget);
+            }
+        }
+    }
+
+    /// `dumpMetadata` and `features`.
+    pub(super) fn finish(self, place: &Place) -> (Object, Object) {
+        let metadata = self.identity.browser_metadata(place, &self.header);
+        let mut features = Object::default();
+        features.set_if("browserInfo", self.browser_info);
+        features.set_if("deploymentInfo", self.identity.deployment().cloned());
+        let mut metrics = Object::default();
+        self.requests.write(&mut metrics);
+        let end_ms = self.page.finish(&mut features, &mut metrics);
+        self.speakers.finish(self.identity.endpoint(), end_ms, &mut features);
+        features.set("metrics", metrics);
+        let mut aggregates = Object::default();
+        for (name, connection) in &self.connections {
+            aggregates.set(name, connection.aggregates());
+        }
+        features.set("aggregates", aggregates);
+        (metadata, features)
+    }
+}

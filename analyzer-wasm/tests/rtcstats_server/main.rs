@@ -1,0 +1,17 @@
+//! Tests of what rtcstats-server would have made of a dump: its oddities, damage, rows, the command.
+
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets what it did not expect has failed"
+)]
+
+mod command;
+mod connections;
+mod damage;
+mod dump;
+mod rows;
+mod servers;
+mod session;
+mod tracks;

@@ -1,0 +1,287 @@
+//! The features and rows of rtcstats-server, against what that server itself gave for real dumps.
+//!
+//! The corpus is not part of the project (it holds strangers' addresses). Where it is not beside the checkout, these
+//! tests say so and pass.
+
+#![expect(
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test that meets what it did not expect has failed, and says what it skipped"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use analyzer_wasm::rtcstats_server::{DumpIds, Extracted, FeatureExtractor, Origin, Records};
+use e2e::workspace::{corpus, file_name};
+use serde_json::{Value, json};
+
+/// When the rows of these tests are made.
+const CREATED_MS: f64 = 1_700_000_000_000.0;
+
+/// The files of a folder of the corpus by their names without `.json`; none where there is no corpus.
+fn files(folder: &str) -> BTreeMap<String, Vec<u8>> {
+    let Some(paths) = corpus(folder).unwrap() else {
+        println!("skipped: the corpus ({folder}) is not beside this checkout");
+        return BTreeMap::new();
+    };
+    paths
+        .into_iter()
+        .map(|path| (file_name(&path).trim_end_matches(".json").to_owned(), fs::read(path).unwrap()))
+        .collect()
+}
+
+fn json_file(bytes: &[u8]) -> Value {
+    serde_json::from_slice(bytes).unwrap()
+}
+
+fn extract_in(name: &str, bytes: &[u8], chunk: usize) -> Extracted {
+    let mut extractor = FeatureExtractor::new(name);
+    bytes.chunks(chunk).for_each(|part| extractor.push(part));
+    extractor.finish().unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn extract(name: &str, bytes: &[u8]) -> Extracted {
+    extract_in(name, bytes, usize::MAX)
+}
+
+fn features(name: &str, bytes: &[u8]) -> Value {
+    json_file(extract(name, bytes).features.to_string().as_bytes())
+}
+
+/// The first place at which two values differ.
+fn difference(place: &str, ours: &Value, theirs: &Value) -> Option<String> {
+    if ours == theirs {
+        return None;
+    }
+    let inner = match (ours, theirs) {
+        (Value::Object(a), Value::Object(b)) => {
+            let keys = a.keys().chain(b.keys());
+            keys.filter_map(|key| difference(&format!("{place}.{key}"), &ours[key], &theirs[key])).next()
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            let pairs = a.iter().zip(b).enumerate();
+            pairs.filter_map(|(at, (a, b))| difference(&format!("{place}[{at}]"), a, b)).next()
+        }
+        _ => None,
+    };
+    inner.or_else(|| Some(format!("{place}: {ours}, not {theirs}")))
+}
+
+fn assert_equal(place: &str, ours: &Value, theirs: &Value) {
+    if let Some(difference) = difference(place, ours, theirs) {
+        panic!("{difference}");
+    }
+}
+
+#[test]
+fn features_are_the_servers() {
+    let dumps = files("jitsi/dumps");
+    let mut compared = 0;
+    for (name, expected) in files("jitsi/expected-features") {
+        let expected = json_file(&expected);
+        let expected = if expected.is_array() { &expected[0] } else { &expected };
+        assert_equal(&name, &features(&name, &dumps[&name]), &expected["features"]);
+        compared += 1;
+    }
+    assert_eq!(compared, if dumps.is_empty() { 0 } else { 8 });
+}
+
+#[test]
+fn candidate_pairs_are_the_servers() {
+    let dumps = files("jitsi/dumps");
+    let Some(expected) = files("jitsi").remove("expected-candidate-pairs") else { return };
+    for (name, connections) in json_file(&expected).as_object().unwrap() {
+        let ours = features(name, &dumps[name]);
+        for (id, expected) in connections.as_object().unwrap() {
+            let pair = &ours["aggregates"][id]["candidatePairData"];
+            assert_equal(&format!("{name} {id}"), pair, expected);
+        }
+    }
+}
+
+/// Numbers of dumps for which the server's whole answer is not at hand: session and conference in ms, counts of
+/// stats, SDP and other entries, then for each connection its duration, round trip, packets sent and lost, received
+/// and lost, best height and frame rate.
+type Numbers = (&'static str, [f64; 5], &'static [(&'static str, [f64; 8])]);
+
+const NUMBERS: &[Numbers] = &[
+    (
+        "chrome-relay",
+        [121_892.0, 244_030.0, 13.0, 4.0, 23.0],
+        &[("PC_0", [121_551.0, 0.06, 8_893.0, 0.0, 12_399.0, 222.0, 345.0, 22.17])],
+    ),
+    (
+        "google-standard-stats-relay-p2p",
+        [58_174.0, 58_822.0, 20.0, 6.0, 56.0],
+        &[
+            ("PC_0", [43_895.0, 0.06, 0.0, 0.0, 0.0, 0.0, f64::NAN, f64::NAN]),
+            ("PC_1", [44_290.0, 0.16, 0.0, 0.0, 0.0, 0.0, f64::NAN, f64::NAN]),
+        ],
+    ),
+];
+
+#[test]
+fn numbers_of_the_turn_dumps_are_the_servers() {
+    let dumps = files("jitsi/dumps");
+    for (name, session, connections) in NUMBERS {
+        let Some(bytes) = dumps.get(*name) else { continue };
+        let ours = features(name, bytes);
+        let metrics = &ours["metrics"];
+        let of = |value: &Value| value.as_f64().unwrap_or(f64::NAN);
+        let names = [
+            "sessionDurationMs",
+            "conferenceDurationMs",
+            "statsRequestCount",
+            "sdpRequestCount",
+            "otherRequestCount",
+        ];
+        assert_eq!(names.map(|member| of(&metrics[member])), *session, "{name}");
+        assert_eq!(ours["aggregates"].as_object().unwrap().len(), connections.len(), "{name}");
+        for (id, expected) in *connections {
+            let connection = &ours["aggregates"][id];
+            let (tracks, best) = (
+                &connection["trackAggregates"],
+                &connection["inboundVideoExperience"]["upperBoundAggregates"],
+            );
+            let numbers = [
+                &connection["pcSessionDurationMs"],
+                &connection["transportAggregates"]["meanRtt"],
+                &tracks["totalPacketsSent"],
+                &tracks["totalSentPacketsLost"],
+                &tracks["totalPacketsReceived"],
+                &tracks["totalReceivedPacketsLost"],
+                &best["meanFrameHeight"],
+                &best["meanFramesPerSecond"],
+            ];
+            for (ours, expected) in numbers.map(of).into_iter().zip(*expected) {
+                assert!(ours == expected || ours.is_nan() && expected.is_nan(), "{name} {id}: {numbers:?}");
+            }
+        }
+    }
+}
+
+/// The dump as the server stored it when its own test sent it: with a header for the browser that the test claimed
+/// to be, lines of servers in the form in which they are stored.
+fn as_stored(dump: &[u8], expected: &Value) -> Vec<u8> {
+    let metadata = &expected["dumpMetadata"];
+    let (protocol, user_agent) = match metadata["clientType"].as_str().unwrap() {
+        "RTCSTATS_CLIENT" => {
+            ("3.1_STANDARD", expected["features"]["browserInfo"]["userAgent"].as_str().unwrap())
+        }
+        "JVB_CLIENT" => ("3.0_JVB", "Node v20.5.1"),
+        "JICOFO_CLIENT" => ("1.0_JICOFO", "Node v20.5.1"),
+        "JIGASI_CLIENT" => ("1.0_JIGASI", "Node v20.5.1"),
+        other => panic!("{other}"),
+    };
+    let info = json!({"path": "/", "origin": "https://localhost", "clientProtocol": protocol, "userAgent": user_agent});
+    let mut stored = serde_json::to_vec(&json!(["connectionInfo", null, info, CREATED_MS])).unwrap();
+    for line in dump.split(|byte| *byte == b'\n').filter(|line| !line.starts_with(b"[\"connectionInfo\"")) {
+        stored.push(b'\n');
+        stored.extend_from_slice(line);
+    }
+    stored
+}
+
+/// An object without these members.
+fn without(value: &Value, members: &[&str]) -> Value {
+    let mut value = value.clone();
+    members.iter().for_each(|member| drop(value.as_object_mut().unwrap().remove(*member)));
+    value
+}
+
+/// The members that the server's own test does not compare: random, the file's name in its run, or its clock.
+const METADATA_NOT_COMPARED: &[&str] = &["clientId", "dumpPath"];
+const FEATURES_NOT_COMPARED: &[&str] = &["metrics"];
+const SERVER_FEATURES_NOT_COMPARED: &[&str] = &["sessionStartTime", "sessionEndTime"];
+const ROW_NOT_COMPARED: &[&str] = &["dumpId", "baseDumpId", "startDate", "endDate"];
+const RECORD_NOT_COMPARED: &[&str] = &["createDate", "id", "pcId", "statsSessionId"];
+
+#[test]
+fn records_are_the_servers() {
+    let dumps = files("jitsi/dumps");
+    let origin = Origin { app_env: "local".to_owned(), created_ms: CREATED_MS };
+    let mut compared = 0;
+    for (name, expected) in files("jitsi/expected-records") {
+        let expected = json_file(&expected);
+        let theirs = &expected["expectedExtractData"];
+        let dump = extract(&name, &as_stored(&dumps[&name], theirs));
+        assert_eq!((dump.has_header, dump.server_fails_at), (true, None), "{name}");
+        let json = |object: &analyzer_wasm::rtcstats_server::Object| json_file(object.to_string().as_bytes());
+
+        let metadata = |value: &Value| without(value, METADATA_NOT_COMPARED);
+        assert_equal(
+            &format!("{name} dumpMetadata"),
+            &metadata(&json(&dump.metadata)),
+            &metadata(&theirs["dumpMetadata"]),
+        );
+        let features = |value: &Value| {
+            let value = without(value, FEATURES_NOT_COMPARED);
+            if dump.is_browser { value } else { without(&value, SERVER_FEATURES_NOT_COMPARED) }
+        };
+        assert_equal(
+            &format!("{name} features"),
+            &features(&json(&dump.features)),
+            &features(&theirs["features"]),
+        );
+
+        let records = Records::of(&dump, &origin, &mut DumpIds::default());
+        let row = |value: &Value| without(value, ROW_NOT_COMPARED);
+        assert_equal(
+            &format!("{name} DynamoDB"),
+            &row(&json(&records.dynamodb)),
+            &row(&expected["expectedDynamoData"]),
+        );
+        assert_eq!(records.dynamodb.get("startDate"), dump.features.get("sessionStartTime"), "{name}");
+
+        let redshift = &expected["expectedRedshiftData"];
+        assert_eq!(records.meetings.len(), usize::from(dump.is_browser), "{name}");
+        let record = |value: &Value| without(value, RECORD_NOT_COMPARED);
+        for meeting in &records.meetings {
+            assert_equal(
+                &format!("{name} meeting"),
+                &record(&json(meeting)),
+                &record(&redshift["meetingRecord"]),
+            );
+        }
+        let by = |rows: &[analyzer_wasm::rtcstats_server::Object], name: &dyn Fn(&Value) -> String| {
+            let rows: BTreeMap<String, Value> =
+                rows.iter().map(|row| json(row)).map(|row| (name(&row), record(&row))).collect();
+            serde_json::to_value(rows).unwrap()
+        };
+        let theirs = |key: &str| {
+            let rows = redshift[key].as_object().into_iter().flatten();
+            let rows: BTreeMap<String, Value> = rows.map(|(key, row)| (key.clone(), record(row))).collect();
+            serde_json::to_value(rows).unwrap()
+        };
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let connections = by(&records.connections, &|row| text(&row["pcname"]));
+        assert_equal(&format!("{name} connections"), &connections, &theirs("pcRecords"));
+        let tracks =
+            by(&records.tracks, &|row| format!("{}-{}", text(&row["ssrc"]), text(&row["direction"])));
+        assert_equal(&format!("{name} tracks"), &tracks, &theirs("trackRecords"));
+        compared += 1;
+    }
+    assert_eq!(compared, if dumps.is_empty() { 0 } else { 7 });
+}
+
+/// Every dump of the corpus as it lies there, some of which the server cannot read.
+#[test]
+fn every_dump_gives_an_answer_in_any_chunking() {
+    for (name, bytes) in files("jitsi/dumps") {
+        let whole = extract(&name, &bytes);
+        for chunk in [61, 4_096] {
+            assert!(extract_in(&name, &bytes, chunk) == whole, "{name} in chunks of {chunk}");
+        }
+        let is_server = name.ends_with("-sample");
+        assert_eq!(whole.is_browser, !is_server, "{name}");
+        let reads = !is_server && !name.starts_with("google-legacy");
+        assert_eq!((whole.has_header, whole.server_fails_at), (reads, (!reads).then_some(1)), "{name}");
+        assert!(whole.problems.to_report().is_empty(), "{name}");
+        let metadata = json_file(whole.metadata.to_string().as_bytes());
+        if let Some(server) = name.strip_suffix("-sample") {
+            assert_eq!(metadata["clientType"], format!("{}_CLIENT", server.to_uppercase()));
+        }
+    }
+}
