@@ -175,9 +175,9 @@ fn run(args: &Args) -> Result<String> {
     let megabytes = |bytes: u64| bytes as f64 / 1e6;
     let sizes = call.dumps.iter().map(|dump| (dump.text_bytes, dump.bytes.len()));
     let server_sizes = call.servers.iter().map(|dump| (dump.text_bytes, dump.bytes.len()));
-    let (text, stored) = sizes.chain(server_sizes).fold((0, 0), |(text, stored), (more_text, more)| {
-        (text + more_text, stored + more as u64)
-    });
+    let (text, stored) = sizes
+        .chain(server_sizes)
+        .fold((0, 0), |(text, stored), (more_text, more)| (text + more_text, stored + more as u64));
     let of_servers = call.truth.servers.as_ref().map_or(0, |servers| servers.findings.len());
     Ok(format!(
         "{} dumps, {:.1} MB of text in {:.1} MB, {} findings to be made, simulated in {:.1} s",

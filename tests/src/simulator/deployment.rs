@@ -7,6 +7,8 @@ use super::scenario::{Scenario, Stretch};
 /// The deployment that everybody is in, and its region.
 pub(super) const DOMAIN: &str = "meet.example.org";
 pub(super) const REGION: &str = "eu-central-1";
+/// What every bridge runs.
+pub(super) const BRIDGE_VERSION: &str = "2.3.259-g7a2c3e1d";
 /// What the packets of an overloaded bridge wait, there and back.
 pub(super) const OVERLOADED_RTT_MS: f64 = 70.0;
 /// How unevenly they leave it.

@@ -29,8 +29,9 @@ pub use fault::{Fault, FaultKind, RelayProtocol};
 pub use polling::{Counted, Direction};
 pub use scenario::{Browser, Person, Presence, Scenario, Stretch, Topology, Turn};
 pub use server_truth::{
-    TrueBridge, TrueBridgeFinding, TrueCount, TrueFocus, TrueFocusPoll, TrueLoss, TrueMember, TruePart, TruePoll,
-    TrueRelay, TrueServer, TrueServerDump, TrueServers, TrueSource, TrueSpeaker, TrueStay, TrueStress, TrueTime,
+    TrueBridge, TrueBridgeFinding, TrueCount, TrueFocus, TrueFocusPoll, TrueLoss, TrueMember, TruePart,
+    TruePoll, TrueRelay, TrueServer, TrueServerDump, TrueServers, TrueSource, TrueSpeaker, TrueStay,
+    TrueStress, TrueTime,
 };
 pub use servers::{ServerDump, difference};
 pub use truth::{Tolerated, TrueFinding, TruePerson, TruePresence, Truth};
@@ -73,8 +74,7 @@ pub fn simulate(scenario: &Scenario, form: Form) -> Call {
     let mut network = Network::new(scenario, &sessions);
     let mut clients: Vec<Client> =
         (0..sessions.len()).filter_map(|index| Client::new(scenario, &sessions, index, form)).collect();
-    let mut watch =
-        scenario.servers.as_ref().map(|servers| Watch::new(scenario, servers, &sessions, form));
+    let mut watch = scenario.servers.as_ref().map(|servers| Watch::new(scenario, servers, &sessions, form));
     let steps = u32::try_from(scenario.duration_ms.div_ceil(1_000)).unwrap_or(u32::MAX);
     for step in 0..steps {
         network.step(scenario, &sessions, step);

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fault::{Fault, FaultKind, RelayProtocol};
 use super::deployment::BridgeFaultKind;
+use super::fault::{Fault, FaultKind, RelayProtocol};
 use super::scenario::{Person, Scenario, Stretch, Topology};
 use super::server_truth::TrueServers;
 use super::session::{connected_after, dump_name};
@@ -114,7 +114,11 @@ impl Truth {
 
     /// Everybody on a bridge feels its faults: who knows of no bridge lays them to each of them.
     fn tolerate_bridges(&mut self, scenario: &Scenario) {
-        for (fault, servers) in scenario.servers.iter().flat_map(|servers| servers.faults.iter().map(move |fault| (fault, servers))) {
+        for (fault, servers) in scenario
+            .servers
+            .iter()
+            .flat_map(|servers| servers.faults.iter().map(move |fault| (fault, servers)))
+        {
             let codes: &[&str] = match fault.kind {
                 BridgeFaultKind::Restart { .. } => {
                     &["ice-disconnect", "ice-failure", "ice-restart", "media-interruption"]
@@ -124,7 +128,8 @@ impl Truth {
             };
             let felt = |person: &usize| servers.felt_by(*person, fault.time).any(|felt| felt == fault);
             for person in (0..scenario.people.len()).filter(felt) {
-                self.tolerated.extend(codes.iter().map(|code| Tolerated { code: (*code).to_owned(), person }));
+                self.tolerated
+                    .extend(codes.iter().map(|code| Tolerated { code: (*code).to_owned(), person }));
             }
         }
     }

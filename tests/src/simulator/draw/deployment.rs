@@ -51,7 +51,11 @@ impl Scenario {
         }
         let mut servers = Servers { bridges, homes, focus: Focus { host, unlogged }, faults: Vec::new() };
         if faulty && !direct {
-            servers.faults.extend(draw_fault(&mut chance, &self, &servers));
+            if let Some(fault) = draw_fault(&mut chance, &self, &servers).filter(|_| chance.yes(0.75)) {
+                // What people suffer at the same time could not be told from it.
+                self.faults.retain(|own| lasts(own) || !own.time.overlaps(around(fault.time, APART_MS)));
+                servers.faults.push(fault);
+            }
             self.faults.extend(draw_narrow(&mut chance, &self, &servers).filter(|_| chance.yes(0.5)));
             self.faults.sort_by_key(|fault| (fault.time.from_ms, fault.person));
         }
@@ -61,7 +65,8 @@ impl Scenario {
 }
 
 fn draw_bridge(chance: &mut Chance, duration_ms: u64, region: &str, zone_min: i64) -> Bridge {
-    let name = format!("jvb-{}-{}-{}.{DOMAIN}", chance.whole(10, 99), chance.whole(1, 254), chance.whole(1, 254));
+    let name =
+        format!("jvb-{}-{}-{}.{DOMAIN}", chance.whole(10, 99), chance.whole(1, 254), chance.whole(1, 254));
     let lines = draw_lines(chance);
     // What has no time of its own needs the server's.
     let snake = lines == Lines::Enveloped && chance.yes(0.6);
@@ -88,7 +93,7 @@ fn draw_host(chance: &mut Chance, duration_ms: u64, name: String, lines: Lines, 
     Host { name, clock_ahead_ms, utc_offset_min: zone_min, lines, cuts: cut.into_iter().collect() }
 }
 
-/// Something goes wrong with the first bridge, when nothing else does and nobody comes or goes.
+/// Something goes wrong with the first bridge, when nobody comes or goes.
 fn draw_fault(chance: &mut Chance, scenario: &Scenario, servers: &Servers) -> Option<BridgeFault> {
     let kinds = [
         BridgeFaultKind::Restart { successor: servers.bridges.len() - 1 },
@@ -100,11 +105,10 @@ fn draw_fault(chance: &mut Chance, scenario: &Scenario, servers: &Servers) -> Op
         BridgeFaultKind::Restart { .. } => chance.whole(9, 15) * 1_000,
         _ => chance.whole(60, 110) * 1_000,
     };
-    let middle =
-        Stretch { from_ms: SETTLED_MS, to_ms: scenario.duration_ms.saturating_sub(LEFT_MS) };
+    let middle = Stretch { from_ms: SETTLED_MS, to_ms: scenario.duration_ms.saturating_sub(LEFT_MS) };
     (0..TRIES).find_map(|_| {
         let time = stretch_in(chance, middle, length_ms)?;
-        let quiet = is_quiet(scenario, time, |_| true);
+        let quiet = is_quiet(scenario, time, |_| false);
         quiet.then_some(BridgeFault { bridge: 0, time, kind })
     })
 }
@@ -114,10 +118,8 @@ fn draw_narrow(chance: &mut Chance, scenario: &Scenario, servers: &Servers) -> O
     let person = chance.whole(0, scenario.people.len() as u64 - 1) as usize;
     let kind = FaultKind::NarrowDownlink { bps: chance.between(90_000.0, 700_000.0) };
     let stay = scenario.people.get(person)?.presences.first()?;
-    let settled = Stretch {
-        from_ms: stay.time.from_ms + SETTLED_MS,
-        to_ms: stay.time.to_ms.saturating_sub(LEFT_MS),
-    };
+    let settled =
+        Stretch { from_ms: stay.time.from_ms + SETTLED_MS, to_ms: stay.time.to_ms.saturating_sub(LEFT_MS) };
     let length_ms = chance.whole(40, 90) * 1_000;
     (0..TRIES).find_map(|_| {
         let time = stretch_in(chance, settled, length_ms)?;
@@ -131,10 +133,14 @@ fn around(time: Stretch, apart_ms: u64) -> Stretch {
     Stretch { from_ms: time.from_ms.saturating_sub(apart_ms), to_ms: time.to_ms + apart_ms }
 }
 
+/// Whether it is there for all of the call.
+fn lasts(fault: &Fault) -> bool {
+    matches!(fault.kind, FaultKind::Relay { .. } | FaultKind::Tcp)
+}
+
 /// Whether none of these people suffers from anything else then, and nobody comes or goes.
 fn is_quiet(scenario: &Scenario, time: Stretch, concerns: impl Fn(usize) -> bool) -> bool {
-    let lasting = |fault: &&Fault| matches!(fault.kind, FaultKind::Relay { .. } | FaultKind::Tcp);
-    let mut faults = scenario.faults.iter().filter(|fault| !lasting(fault) && concerns(fault.person));
+    let mut faults = scenario.faults.iter().filter(|fault| !lasts(fault) && concerns(fault.person));
     let mut edges = scenario.presences().flat_map(|(.., stay)| [stay.time.from_ms, stay.time.to_ms]);
     !faults.any(|fault| fault.time.overlaps(around(time, APART_MS)))
         && !edges.any(|edge_ms| around(time, QUIET_MS).contains(edge_ms))

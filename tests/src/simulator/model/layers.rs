@@ -119,9 +119,11 @@ impl Scene {
         mut view: Vec<Option<usize>>,
         carried_bps: f64,
     ) -> Vec<Option<usize>> {
-        let screens = self.shows.iter().enumerate().filter(|(sender, shows)| {
-            *sender != receiver && shows.is_some_and(|shows| shows.screen)
-        });
+        let screens = self
+            .shows
+            .iter()
+            .enumerate()
+            .filter(|(sender, shows)| *sender != receiver && shows.is_some_and(|shows| shows.screen));
         let screens_bps = screens.count() as f64 * SCREEN.bps;
         let layer_bps = |layer: usize| LAYERS.get(layer).map_or(0.0, |layer| layer.bps);
         let stage = self.order.iter().copied().find(|sender| view.get(*sender).copied().flatten().is_some());
@@ -135,7 +137,8 @@ impl Scene {
                 let layer = view.get(**sender).copied().flatten();
                 layer.is_some() && layer == largest && (layer > Some(0) || Some(**sender) != stage)
             };
-            let Some(place) = self.order.iter().rev().find(less).and_then(|sender| view.get_mut(*sender)) else {
+            let Some(place) = self.order.iter().rev().find(less).and_then(|sender| view.get_mut(*sender))
+            else {
                 return view;
             };
             *place = place.and_then(|layer| layer.checked_sub(1));

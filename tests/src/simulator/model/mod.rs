@@ -108,7 +108,8 @@ impl Network {
 
     /// Who was moved to another bridge in the second before begins anew there.
     fn move_between_bridges(&mut self, scenario: &Scenario, sessions: &[Session], at_ms: u64) {
-        let Some(servers) = scenario.servers.as_ref().filter(|_| scenario.topology == Topology::Bridge) else {
+        let Some(servers) = scenario.servers.as_ref().filter(|_| scenario.topology == Topology::Bridge)
+        else {
             return;
         };
         let arrived = |fault: &&BridgeFault| (fault.time.to_ms..fault.time.to_ms + 1_000).contains(&at_ms);

@@ -29,7 +29,10 @@ pub(in crate::simulator) fn generation(scenario: &Scenario, session: &Session, a
 }
 
 /// The bridges' deaths that move a session to another bridge.
-fn moves<'a>(scenario: &'a Scenario, session: &'a Session) -> impl Iterator<Item = &'a BridgeFault> + use<'a> {
+fn moves<'a>(
+    scenario: &'a Scenario,
+    session: &'a Session,
+) -> impl Iterator<Item = &'a BridgeFault> + use<'a> {
     let servers = scenario.servers.iter().filter(|_| scenario.topology == Topology::Bridge);
     let felt = servers.flat_map(|servers| servers.felt_by(session.person, session.connected()));
     felt.filter(|fault| fault.successor().is_some() && session.connected().contains(fault.time.to_ms))

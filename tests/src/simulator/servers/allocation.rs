@@ -65,7 +65,8 @@ impl Allocation {
                 _ => Some(0),
             };
             let Some(wanted) = wanted else { continue };
-            let Some(ideal) = encodings.iter().rev().find(|encoding| encoding.place <= wanted).copied() else {
+            let Some(ideal) = encodings.iter().rev().find(|encoding| encoding.place <= wanted).copied()
+            else {
                 continue;
             };
             let is_sent = |encoding: &&Encoding| stream.came > 0 && encoding.height == stream.flow.height;
@@ -107,7 +108,11 @@ fn encodings(from: &Endpoint, kind: Kind) -> Vec<Encoding> {
         Kind::Camera => (from.camera.as_slice(), LAYERS.as_slice()),
         _ => (std::slice::from_ref(&from.screen), std::slice::from_ref(&SCREEN)),
     };
-    let sent = streams.iter().zip(layers).enumerate().filter(|(_, (stream, _))| stream.flow.packets > stream.flow.lost_up);
+    let sent = streams
+        .iter()
+        .zip(layers)
+        .enumerate()
+        .filter(|(_, (stream, _))| stream.flow.packets > stream.flow.lost_up);
     sent.map(|(place, (stream, layer))| Encoding {
         place,
         height: layer.height,

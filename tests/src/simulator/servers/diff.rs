@@ -18,7 +18,9 @@ pub fn difference(before: &Value, after: &Value) -> Value {
 fn between(before: &Value, after: &Value) -> Option<Value> {
     match (before, after) {
         (Value::Object(_) | Value::Array(_), Value::Object(new)) => {
-            within(before, new.iter().map(|(name, value)| (name.clone(), value)), |name| new.contains_key(name))
+            within(before, new.iter().map(|(name, value)| (name.clone(), value)), |name| {
+                new.contains_key(name)
+            })
         }
         (Value::Object(_) | Value::Array(_), Value::Array(new)) => {
             let members = new.iter().enumerate().map(|(place, value)| (place.to_string(), value));

@@ -1,5 +1,7 @@
 //! The servers' log lines, as their formatter writes them: local time, no zone.
 
+use serde_json::{Value, json};
+
 use crate::simulator::calendar::local;
 use crate::simulator::chance::Chance;
 use crate::simulator::deployment::Host;
@@ -70,4 +72,10 @@ impl<'a> Log<'a> {
         self.lines.sort_by_key(|line| line.at_ms);
         self.lines.into_iter()
     }
+}
+
+/// Log lines as an entry, at a time on the pusher's clock.
+pub(super) fn entry_of(lines: &[Line], clock_ms: u64) -> Value {
+    let lines: Vec<Value> = lines.iter().map(|line| json!({"text": line.text, "count": 1})).collect();
+    json!(["logs", null, lines, clock_ms])
 }

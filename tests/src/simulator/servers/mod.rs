@@ -2,20 +2,14 @@
 
 mod allocation;
 mod bridge;
-mod bridge_log;
-mod debug;
 mod diff;
 mod focus;
-mod focus_log;
 mod leg;
 mod logs;
 mod plan;
 mod relay;
-mod room;
 mod sources;
-mod stats;
 mod stays;
-mod subject;
 mod truth;
 mod window;
 mod wire;
@@ -68,7 +62,12 @@ pub(super) struct Watch<'a> {
 
 impl<'a> Watch<'a> {
     /// Nothing was seen yet.
-    pub(super) fn new(scenario: &'a Scenario, servers: &'a Servers, sessions: &'a [Session], form: Form) -> Self {
+    pub(super) fn new(
+        scenario: &'a Scenario,
+        servers: &'a Servers,
+        sessions: &'a [Session],
+        form: Form,
+    ) -> Self {
         let plan = Plan::new(scenario, servers, sessions);
         let setting = Setting { scenario, servers, sessions, plan: &plan };
         let numbered = plan.conferences.iter().enumerate();
@@ -98,13 +97,18 @@ impl<'a> Watch<'a> {
             leg.step(&seen, stay);
         }
         self.relay(begin_ms);
-        let setting =
-            Setting { scenario: self.scenario, servers: self.servers, sessions: self.sessions, plan: &self.plan };
+        let setting = Setting {
+            scenario: self.scenario,
+            servers: self.servers,
+            sessions: self.sessions,
+            plan: &self.plan,
+        };
         let second =
             Second { setting, network, legs: &self.legs, relays: &self.relays, number: u64::from(step) + 1 };
         for pusher in &mut self.bridges {
             let polled = pusher.step(second);
-            let place = self.plan.conferences.get(pusher.conference()).map_or(0, |conference| conference.bridge);
+            let place =
+                self.plan.conferences.get(pusher.conference()).map_or(0, |conference| conference.bridge);
             if let Some(rows) = self.relayed.get_mut(place) {
                 rows.extend(polled.relays);
             }
@@ -120,7 +124,8 @@ impl<'a> Watch<'a> {
     /// What the bridges that are in use sent each other in a step.
     fn relay(&mut self, begin_ms: u64) {
         let mut sent: BTreeMap<usize, leg::Traffic> = BTreeMap::new();
-        for (leg, stay) in self.legs.iter().zip(&self.plan.stays).filter(|(_, stay)| stay.contains(begin_ms)) {
+        for (leg, stay) in self.legs.iter().zip(&self.plan.stays).filter(|(_, stay)| stay.contains(begin_ms))
+        {
             let sum = sent.entry(stay.bridge).or_default();
             let step = leg.last();
             sum.audio.add(step.audio);

@@ -39,7 +39,8 @@ impl Plan {
     pub(super) fn new(scenario: &Scenario, servers: &Servers, sessions: &[Session]) -> Self {
         let (stays, conferences) = stays::all(scenario, servers, sessions);
         let repairs = Repairs::all(scenario.seed, sessions);
-        let dominance = if stays::uses_bridges(scenario) { dominance(scenario, sessions) } else { Vec::new() };
+        let dominance =
+            if stays::uses_bridges(scenario) { dominance(scenario, sessions) } else { Vec::new() };
         Self { stays, conferences, repairs, dominance }
     }
 
@@ -92,9 +93,8 @@ impl Setting<'_> {
 fn dominance(scenario: &Scenario, sessions: &[Session]) -> Vec<Dominance> {
     let mut all: Vec<Dominance> = Vec::new();
     for turn in &scenario.turns {
-        let speaks = |session: &&Session| {
-            session.person == turn.person && session.connected().contains(turn.at_ms)
-        };
+        let speaks =
+            |session: &&Session| session.person == turn.person && session.connected().contains(turn.at_ms);
         let Some(session) = sessions.iter().position(|session| speaks(&session)) else { continue };
         let from_ms = turn.at_ms + SURE_MS;
         let to_ms = sessions.get(session).map_or(from_ms, |session| session.time().to_ms);

@@ -69,8 +69,11 @@ pub(super) fn all(
     servers: &Servers,
     sessions: &[Session],
 ) -> (Vec<Stay>, Vec<Conference>) {
-    let mut stays: Vec<Stay> =
-        sessions.iter().enumerate().flat_map(|(index, session)| of_session(servers, index, session)).collect();
+    let mut stays: Vec<Stay> = sessions
+        .iter()
+        .enumerate()
+        .flat_map(|(index, session)| of_session(servers, index, session))
+        .collect();
     stays.sort_by_key(|stay| (stay.bridge, stay.allocated_ms, stay.session));
     let mut chance = Chance::new(scenario.seed, PURPOSE);
     let mut conferences: Vec<Conference> = Vec::new();

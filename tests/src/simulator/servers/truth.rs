@@ -1,13 +1,12 @@
 //! The truth about the servers, when everything has happened.
 
 use super::Watch;
-use super::focus_log::VERSION;
 use super::logs::Tells;
 use super::plan::Setting;
 use super::stays::{Conference, member_time, published_ms};
 use super::wire::Stored;
 use super::{ServerDump, sources};
-use crate::simulator::deployment::{Bridge, BridgeFault, BridgeFaultKind, Host};
+use crate::simulator::deployment::{BRIDGE_VERSION, Bridge, BridgeFault, BridgeFaultKind, Host};
 use crate::simulator::scenario::Stretch;
 use crate::simulator::server_truth::{
     TrueBridge, TrueBridgeFinding, TrueFocus, TrueFocusPoll, TrueMember, TruePoll, TrueRelay, TrueServer,
@@ -45,7 +44,7 @@ pub(super) fn finish(watch: Watch<'_>) -> (Vec<ServerDump>, TrueServers) {
         TrueBridge {
             server: server(&bridge.host, dumps.collect()),
             region: bridge.region.clone(),
-            version: VERSION.to_owned(),
+            version: BRIDGE_VERSION.to_owned(),
             spelling: bridge.spelling,
             stays: stays(setting, bridge, &numbers, &polls),
             relays,
@@ -61,12 +60,15 @@ pub(super) fn finish(watch: Watch<'_>) -> (Vec<ServerDump>, TrueServers) {
     let dump = TrueServerDump {
         session_id,
         conference_id: None,
-        created_ms: sessions.iter().map(|session| member_time(session).from_ms).min().unwrap_or(0) + scenario.start_ms,
-        ended_ms: sessions.iter().map(|session| member_time(session).to_ms).max().unwrap_or(0) + scenario.start_ms,
+        created_ms: sessions.iter().map(|session| member_time(session).from_ms).min().unwrap_or(0)
+            + scenario.start_ms,
+        ended_ms: sessions.iter().map(|session| member_time(session).to_ms).max().unwrap_or(0)
+            + scenario.start_ms,
         parts: parts.iter().map(|part| part.truth.clone()).collect(),
     };
     files.extend(parts.into_iter().map(|part| file(&servers.focus.host.name, part)));
-    let members = (0..).zip(sessions).map(|(index, session)| member(setting, index, session, &told, &focus_polls));
+    let members =
+        (0..).zip(sessions).map(|(index, session)| member(setting, index, session, &told, &focus_polls));
     let truth = TrueServers {
         bridges: true_bridges,
         members: members.collect(),
@@ -132,7 +134,9 @@ fn member(
             to_ms: stretch.to_ms.min(published.to_ms),
         });
         let inside = clipped.filter(|stretch| stretch.from_ms < stretch.to_ms);
-        inside.map(|stretch| TrueTime { from_ms: start_ms + stretch.from_ms, to_ms: start_ms + stretch.to_ms }).collect()
+        inside
+            .map(|stretch| TrueTime { from_ms: start_ms + stretch.from_ms, to_ms: start_ms + stretch.to_ms })
+            .collect()
     };
     let (joined_ms, left_ms) = (start_ms + time.from_ms, start_ms + time.to_ms);
     let mut written = polls.iter().filter(|poll| poll.written).map(|poll| poll.at_ms);
@@ -191,7 +195,9 @@ fn finding(setting: Setting<'_>, fault: &BridgeFault) -> Option<TrueBridgeFindin
         BridgeFaultKind::Overload { stress } => ("bridge-overloaded", stress >= CRITICAL_STRESS),
     };
     let was_there = setting.plan.stays.iter().filter(|stay| {
-        stay.bridge == fault.bridge && stay.connected_ms < fault.time.to_ms && fault.time.from_ms <= stay.to_ms
+        stay.bridge == fault.bridge
+            && stay.connected_ms < fault.time.to_ms
+            && fault.time.from_ms <= stay.to_ms
     });
     let mut sufferers: Vec<usize> = was_there
         .filter_map(|stay| setting.sessions.get(stay.session).map(|session| session.person))

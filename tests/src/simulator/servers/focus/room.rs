@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::focus_log::{ACCEPTED_MS, FEATURES, VERSION, role};
-use super::plan::Setting;
-use super::stays::{Stay, member_time, published_ms};
-use crate::simulator::deployment::{DOMAIN, Lines};
+use super::log::{ACCEPTED_MS, FEATURES, role};
+use crate::simulator::deployment::{BRIDGE_VERSION, DOMAIN, Lines};
 use crate::simulator::scenario::Stretch;
 use crate::simulator::server_truth::TrueStress;
+use crate::simulator::servers::plan::Setting;
+use crate::simulator::servers::stays::{Stay, member_time, published_ms};
 use crate::simulator::session::Session;
 
 /// What every bridge's package is called.
@@ -139,10 +139,8 @@ impl Room<'_> {
     fn sources(&self, index: usize, session: &Session) -> Value {
         let repairs = self.setting.plan.repairs.get(index).filter(|_| self.is_accepted(session));
         let shares = self.setting.shares(session, self.at_ms);
-        repairs.map_or_else(
-            || json!({"sources": [], "groups": []}),
-            |repairs| repairs.listed(session, shares),
-        )
+        repairs
+            .map_or_else(|| json!({"sources": [], "groups": []}), |repairs| repairs.listed(session, shares))
     }
 
     /// What the focus asked of a bridge for a member.
@@ -165,8 +163,7 @@ impl Room<'_> {
                 stay.is_kept(self.at_ms) && self.setting.bridge_name(stay.bridge) == row.bridge
             };
             let mut stays = self.setting.plan.stays.iter().filter(here).peekable();
-            let conference =
-                stays.peek().and_then(|stay| self.setting.plan.conferences.get(stay.conference));
+            let conference = stays.peek().and_then(|stay| self.setting.plan.conferences.get(stay.conference));
             let Some(conference) = conference else { continue };
             let id = |stay: &Stay| {
                 self.setting.sessions.get(stay.session).map(|session| session.presence.endpoint_id.clone())
@@ -195,7 +192,7 @@ impl Room<'_> {
 
     fn bridge(&self, row: &TrueStress, region: &str) -> Value {
         let mut bridge = json!({
-            "version": VERSION, "release": RELEASE, "region": region, "relay-id": row.bridge,
+            "version": BRIDGE_VERSION, "release": RELEASE, "region": region, "relay-id": row.bridge,
             "stress": row.stress, "operational": true, "healthy": true, "overloaded": row.overloaded,
             "drain": false, "graceful-shutdown": false, "shutting-down": false,
         });

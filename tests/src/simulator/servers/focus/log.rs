@@ -1,23 +1,34 @@
 //! What the focus logs of a conference, less what never reaches the dump.
 
-use super::logs::{Line, Log, Tells};
-use super::plan::Setting;
-use super::sources::Row;
-use super::stays::{member_time, published_ms};
 use crate::simulator::chance::Chance;
-use crate::simulator::deployment::DOMAIN;
+use crate::simulator::deployment::{BRIDGE_VERSION, DOMAIN};
 use crate::simulator::fault::FaultKind;
+use crate::simulator::servers::logs::{Line, Log, Tells};
+use crate::simulator::servers::plan::Setting;
+use crate::simulator::servers::sources::Row;
+use crate::simulator::servers::stays::{Stay, member_time, published_ms};
 use crate::simulator::session::Session;
 
 /// What the focus' log is drawn for.
 const PURPOSE: u64 = 4_002;
 /// What current clients can.
 pub(super) const FEATURES: &[&str] = &[
-    "XMPP_CAPS", "JSON_SOURCES", "RECEIVE_MULTIPLE_STREAMS", "REMB", "SOURCE_NAMES", "TCC", "VISITORS_V1",
-    "RTX", "JINGLE", "DTLS", "JINGLE_RTP", "AUDIO", "VIDEO", "SCTP", "JINGLE_ICE",
+    "XMPP_CAPS",
+    "JSON_SOURCES",
+    "RECEIVE_MULTIPLE_STREAMS",
+    "REMB",
+    "SOURCE_NAMES",
+    "TCC",
+    "VISITORS_V1",
+    "RTX",
+    "JINGLE",
+    "DTLS",
+    "JINGLE_RTP",
+    "AUDIO",
+    "VIDEO",
+    "SCTP",
+    "JINGLE_ICE",
 ];
-/// What every bridge runs.
-pub(super) const VERSION: &str = "2.3.259-g7a2c3e1d";
 /// Between the session's acceptance and the announcement of its media.
 pub(super) const ACCEPTED_MS: u64 = 150;
 /// Share of the lines on joining that lost some letters on their way.
@@ -74,7 +85,8 @@ fn joins(log: &mut Log<'_>, setting: Setting<'_>, index: usize, session: &Sessio
     let accepted_ms = published_ms(session) - ACCEPTED_MS;
     let place = "Participant$JingleRequestHandlerImpl.onSessionOrTransportAccept#418";
     log.say(accepted_ms, &about, place, "Received session-accept");
-    let rows = setting.plan.repairs.get(index).map(|repairs| repairs.rows(session, false)).unwrap_or_default();
+    let rows =
+        setting.plan.repairs.get(index).map(|repairs| repairs.rows(session, false)).unwrap_or_default();
     let ssrcs = |media: &str| {
         let of_media = rows.iter().filter(|row| row.media_type() == media);
         of_media.map(|row: &Row| row.ssrc.to_string()).collect::<Vec<_>>().join(", ")
@@ -89,7 +101,7 @@ fn allocates(log: &mut Log<'_>, setting: Setting<'_>, at_ms: u64, index: usize, 
     let id = &session.presence.endpoint_id;
     log.say(at_ms, "", "ColibriV2SessionManager.allocate#278", &format!("Allocating for {id}"));
     let bridge = setting.servers.bridge_of(session.person, at_ms);
-    let known = |stay: &&super::stays::Stay| stay.bridge == bridge && stay.allocated_ms <= at_ms && stay.session != index;
+    let known = |stay: &&Stay| stay.bridge == bridge && stay.allocated_ms <= at_ms && stay.session != index;
     let exists = setting.plan.stays.iter().any(|stay| known(&stay) && at_ms < stay.to_ms);
     let message = format!("Selected {}, session exists: {exists}", setting.bridge_name(bridge));
     log.say(at_ms, "", "ColibriV2SessionManager.allocate#324", &message);
@@ -131,14 +143,16 @@ fn dies(log: &mut Log<'_>, setting: Setting<'_>) {
         let (name, at_ms) = (&bridge.host.name, fault.moved_ms());
         let moved = |(index, session): (usize, &Session)| {
             let was_there = setting.plan.stay_of(index, fault.time.from_ms.saturating_sub(1));
-            was_there.filter(|stay| stay.bridge == fault.bridge && at_ms < session.time().to_ms).map(|_| index)
+            was_there
+                .filter(|stay| stay.bridge == fault.bridge && at_ms < session.time().to_ms)
+                .map(|_| index)
         };
         let moved: Vec<usize> = setting.sessions.iter().enumerate().filter_map(moved).collect();
         let of = |index: &usize| setting.sessions.get(*index);
         let ids: Vec<&str> =
             moved.iter().filter_map(of).map(|session| session.presence.endpoint_id.as_str()).collect();
         let message = format!(
-            "Bridge Bridge[jid=jvbbrewery@internal.auth.{DOMAIN}/{name}, version={VERSION}, relayId={name}, \
+            "Bridge Bridge[jid=jvbbrewery@internal.auth.{DOMAIN}/{name}, version={BRIDGE_VERSION}, relayId={name}, \
              region={}, stress={:.2}] was removed from the conference. Re-inviting its participants: [{}]",
             bridge.region,
             bridge.busy,

@@ -1,9 +1,10 @@
 //! What a bridge logs of a conference.
 
-use super::logs::{Line, Log};
-use super::plan::Setting;
-use super::stays::{Conference, Stay};
 use crate::simulator::chance::Chance;
+use crate::simulator::fault::Fault;
+use crate::simulator::servers::logs::{Line, Log};
+use crate::simulator::servers::plan::Setting;
+use crate::simulator::servers::stays::{Conference, Stay};
 use crate::simulator::session::Session;
 
 /// What bridges' logs are drawn for, beside the conference's number.
@@ -35,7 +36,13 @@ pub(super) fn lines(setting: Setting<'_>, number: usize) -> std::vec::IntoIter<L
     log.finish()
 }
 
-fn endpoint(log: &mut Log<'_>, setting: Setting<'_>, conference: &Conference, stay: &Stay, session: &Session) {
+fn endpoint(
+    log: &mut Log<'_>,
+    setting: Setting<'_>,
+    conference: &Conference,
+    stay: &Stay,
+    session: &Session,
+) {
     let id = &session.presence.endpoint_id;
     let about = format!(" epId={id} stats_id={}", session.details.stats_id);
     let made = "Created new endpoint, iceControlling=true";
@@ -44,7 +51,7 @@ fn endpoint(log: &mut Log<'_>, setting: Setting<'_>, conference: &Conference, st
     let place = "Endpoint$setupDtlsTransport$3.handshakeComplete#440";
     log.say(stay.connected_ms + 35, &about, place, "DTLS handshake complete");
     let place = "EndpointConnectionStatusMonitor.monitorEndpointActivity#114";
-    let own = |fault: &&crate::simulator::fault::Fault| fault.cuts() && fault.person == session.person;
+    let own = |fault: &&Fault| fault.cuts() && fault.person == session.person;
     for fault in setting.scenario.faults.iter().filter(own) {
         let (from_ms, to_ms) = (fault.time.from_ms + INACTIVE_MS, fault.time.to_ms + 120);
         if from_ms < to_ms && stay.contains(fault.time.from_ms) && stay.contains(to_ms) {

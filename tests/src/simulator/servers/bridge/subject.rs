@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::allocation::{Allocated, Encoding};
-use super::leg::{Leg, Stream};
-use super::plan::Setting;
-use super::sources::{Repairs, name};
-use super::stays::Stay;
 use crate::simulator::model::{Kind, LAYERS, SCREEN};
+use crate::simulator::servers::allocation::{Allocated, Encoding};
+use crate::simulator::servers::leg::{Leg, Stream};
+use crate::simulator::servers::plan::Setting;
+use crate::simulator::servers::sources::{Repairs, name};
+use crate::simulator::servers::stays::Stay;
+use crate::simulator::servers::window::Window;
 use crate::simulator::session::{Session, Source};
 
 /// The picture rates of an encoding's temporal layers, and their shares of its rate.
@@ -81,7 +82,7 @@ impl<'a> Subject<'a> {
 
     /// What the last minute lost, by direction.
     pub(super) fn connection_stats(&self) -> Value {
-        let loss = |window: &super::window::Window| {
+        let loss = |window: &Window| {
             let sum = window.sum();
             json!({"packets_lost": sum.lost, "packets_received": sum.received})
         };

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::leg::Count;
-use super::relay::Relay;
-use super::sources::name;
 use super::subject::Subject;
 use crate::simulator::model::Kind;
+use crate::simulator::servers::leg::Count;
+use crate::simulator::servers::relay::Relay;
+use crate::simulator::servers::sources::name;
 
 /// An endpoint.
 pub(super) fn endpoint(subject: &Subject<'_>) -> Value {
@@ -50,7 +50,12 @@ fn controller(subject: &Subject<'_>) -> Value {
     let constraints: Vec<String> = allocation
         .sources
         .iter()
-        .map(|source| format!("{}=VideoConstraints(maxHeight={}, maxFrameRate=-1.0)", source.source, source.ideal.height))
+        .map(|source| {
+            format!(
+                "{}=VideoConstraints(maxHeight={}, maxFrameRate=-1.0)",
+                source.source, source.ideal.height
+            )
+        })
         .collect();
     json!({
         "bitrate_allocator": {
@@ -105,7 +110,8 @@ fn sources(subject: &Subject<'_>) -> Map<String, Value> {
 
 fn receiver(subject: &Subject<'_>) -> Value {
     let (leg, rates, age_ms) = (subject.leg, subject.leg.rates(), subject.age_ms());
-    let audio = leg.streams.get(&subject.session.audio.ssrc).map(|stream| stream.received).unwrap_or_default();
+    let audio =
+        leg.streams.get(&subject.session.audio.ssrc).map(|stream| stream.received).unwrap_or_default();
     let media = leg.received.packets - leg.rtcp_received.packets;
     let rate = Count {
         packets: rates.audio.packets + rates.video.packets,

@@ -1,25 +1,27 @@
 //! The focus' pusher: every ten seconds what has changed in the room, and what was logged since.
 
+mod log;
+mod room;
+
 use std::vec::IntoIter;
 
 use serde_json::{Value, json};
 
-use super::diff::difference;
-use super::focus_log;
-use super::leg::Leg;
-use super::logs::{Line, Tells};
-use super::plan::Setting;
-use super::room::Room;
-use super::wire::{Program, Stored, Wire};
 use crate::simulator::chance::Chance;
 use crate::simulator::deployment::BridgeFaultKind;
 use crate::simulator::dump::Form;
 use crate::simulator::server_truth::{TrueFocusPoll, TrueStress};
+use crate::simulator::servers::diff::difference;
+use crate::simulator::servers::leg::{Leg, micro};
+use crate::simulator::servers::logs::{self, Line, Tells};
+use crate::simulator::servers::plan::Setting;
+use crate::simulator::servers::wire::{Program, Stored, Wire};
+use room::Room;
 
 /// What the focus' draws are for.
 const PURPOSE: u64 = 4_003;
 /// Between two polls, in steps.
-pub(super) const PERIOD_STEPS: u64 = 10;
+pub(in crate::simulator::servers) const PERIOD_STEPS: u64 = 10;
 /// What a bridge carries at a stress of 1, in packets in a second.
 const PACKETS_AT_1: f64 = 50_000.0;
 /// From here on the focus avoids a bridge.
@@ -27,22 +29,22 @@ const OVERLOADED_FROM: f64 = 0.8;
 
 /// The pusher.
 #[derive(Debug)]
-pub(super) struct FocusPusher {
+pub(in crate::simulator::servers) struct FocusPusher {
     wire: Wire,
-    pub(super) session_id: String,
+    pub(in crate::simulator::servers) session_id: String,
     phase: u64,
     before: Value,
     known: Vec<String>,
     lines: IntoIter<Line>,
     /// The lines on coming and going that reached the dump.
-    pub(super) told: Vec<Tells>,
-    pub(super) polls: Vec<TrueFocusPoll>,
+    pub(in crate::simulator::servers) told: Vec<Tells>,
+    pub(in crate::simulator::servers) polls: Vec<TrueFocusPoll>,
     chance: Chance,
 }
 
 impl FocusPusher {
     /// A pusher that has seen nothing.
-    pub(super) fn new(setting: Setting<'_>, form: Form) -> Self {
+    pub(in crate::simulator::servers) fn new(setting: Setting<'_>, form: Form) -> Self {
         let scenario = setting.scenario;
         let mut chance = Chance::new(scenario.seed, PURPOSE);
         let session_id = chance.uuid();
@@ -53,7 +55,7 @@ impl FocusPusher {
             phase: chance.whole(0, PERIOD_STEPS - 1),
             before: json!({}),
             known: Vec::new(),
-            lines: focus_log::lines(setting),
+            lines: log::lines(setting),
             told: Vec::new(),
             polls: Vec::new(),
             chance,
@@ -61,7 +63,7 @@ impl FocusPusher {
     }
 
     /// Polls if it is time to.
-    pub(super) fn step(&mut self, setting: Setting<'_>, legs: &[Leg], second: u64) {
+    pub(in crate::simulator::servers) fn step(&mut self, setting: Setting<'_>, legs: &[Leg], second: u64) {
         if second % PERIOD_STEPS != self.phase {
             return;
         }
@@ -105,7 +107,7 @@ impl FocusPusher {
         }
         let now_ms = setting.scenario.start_ms + at_ms + 12;
         let now_ms = now_ms.saturating_add_signed(setting.servers.focus.host.clock_ahead_ms);
-        if self.wire.entry(at_ms + 12, &entry_of(&lines, now_ms)) {
+        if self.wire.entry(at_ms + 12, &logs::entry_of(&lines, now_ms)) {
             self.told.extend(lines.iter().filter_map(|line| line.tells));
         }
     }
@@ -127,12 +129,14 @@ impl FocusPusher {
             let packets: u64 = here.map(|(_, leg)| packets(leg)).sum();
             let usual = bridge.busy + packets as f64 / PACKETS_AT_1 + noise * 0.01;
             let overload = setting.servers.faults.iter().find_map(|fault| match fault.kind {
-                BridgeFaultKind::Overload { stress } if fault.bridge == place && fault.time.contains(at_ms) => {
+                BridgeFaultKind::Overload { stress }
+                    if fault.bridge == place && fault.time.contains(at_ms) =>
+                {
                     Some(stress + noise * 0.01)
                 }
                 _ => None,
             });
-            let stress = super::leg::micro(overload.unwrap_or(usual).max(0.0));
+            let stress = micro(overload.unwrap_or(usual).max(0.0));
             let overloaded = stress >= OVERLOADED_FROM;
             rows.push(TrueStress { bridge: bridge.host.name.clone(), stress, overloaded });
         }
@@ -140,7 +144,7 @@ impl FocusPusher {
     }
 
     /// Its files.
-    pub(super) fn finish(self) -> (Vec<Stored>, Vec<TrueFocusPoll>) {
+    pub(in crate::simulator::servers) fn finish(self) -> (Vec<Stored>, Vec<TrueFocusPoll>) {
         (self.wire.finish(), self.polls)
     }
 }
@@ -150,10 +154,4 @@ fn identity(setting: Setting<'_>, endpoints: &[String]) -> Value {
         "confName": setting.room(), "displayName": setting.servers.focus.host.name,
         "meetingUniqueId": setting.scenario.meeting_id, "applicationName": "Jicofo", "endpoints": endpoints,
     })
-}
-
-/// Log lines as an entry, at a time on the pusher's clock.
-pub(super) fn entry_of(lines: &[Line], clock_ms: u64) -> Value {
-    let lines: Vec<Value> = lines.iter().map(|line| json!({"text": line.text, "count": 1})).collect();
-    json!(["logs", null, lines, clock_ms])
 }
