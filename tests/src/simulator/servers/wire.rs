@@ -46,6 +46,8 @@ pub(super) struct Wire {
     start_ms: u64,
     parts: Vec<Part>,
     was_cut: bool,
+    /// The last stamp: lines arrive in order.
+    last_ms: u64,
     chance: Chance,
 }
 
@@ -67,6 +69,7 @@ impl Wire {
             start_ms,
             parts: Vec::new(),
             was_cut: false,
+            last_ms: 0,
             chance: Chance::new(seed, PURPOSE + number),
         }
     }
@@ -86,7 +89,9 @@ impl Wire {
     }
 
     fn send(&mut self, at_ms: u64, kind: &str, data: &str, quoted: bool) -> bool {
-        let stamp_ms = self.start_ms + at_ms + self.chance.whole(TRAVEL_MS.0, TRAVEL_MS.1);
+        let arrives_ms = self.start_ms + at_ms + self.chance.whole(TRAVEL_MS.0, TRAVEL_MS.1);
+        self.last_ms = self.last_ms.max(arrives_ms);
+        let stamp_ms = self.last_ms;
         if self.host.cuts.iter().any(|cut| cut.contains(at_ms)) {
             self.was_cut = true;
             return false;

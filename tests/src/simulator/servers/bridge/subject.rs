@@ -71,7 +71,7 @@ impl<'a> Subject<'a> {
     }
 
     pub(super) fn is_connected(&self) -> bool {
-        self.leg.connected && self.stay.connected_ms <= self.at_ms
+        !self.leg.failed && self.stay.connected_ms <= self.at_ms
     }
 
     /// The name and height of what is asked of it.

@@ -62,7 +62,6 @@ pub(in crate::simulator::servers) struct Stream {
 /// An endpoint on a bridge.
 #[derive(Debug)]
 pub(in crate::simulator::servers) struct Leg {
-    pub(in crate::simulator::servers) connected: bool,
     pub(in crate::simulator::servers) failed: bool,
     pub(in crate::simulator::servers) generation: usize,
     /// 0 while it is unknown.
@@ -105,7 +104,6 @@ impl Leg {
     pub(in crate::simulator::servers) fn new(seed: u64, number: u64) -> Self {
         let mut chance = Chance::new(seed, PURPOSE + number);
         Self {
-            connected: false,
             failed: false,
             generation: 0,
             rtt_ms: 0.0,
@@ -141,7 +139,7 @@ impl Leg {
             return;
         }
         let now = Condition::to_bridge(session, seen.scenario, at_ms);
-        self.connect(seen, session, stay, at_ms);
+        self.restart(seen, session, stay, at_ms);
         let (traffic, up, down) = if uses_bridges(seen.scenario) {
             self.carry(session, endpoint, now.cut)
         } else {
@@ -169,7 +167,8 @@ impl Leg {
         self.talk(seen, session, at_ms, now.cut);
     }
 
-    fn connect(&mut self, seen: &Seen<'_>, session: &Session, stay: &Stay, at_ms: u64) {
+    /// Follows what ICE does.
+    fn restart(&mut self, seen: &Seen<'_>, session: &Session, stay: &Stay, at_ms: u64) {
         let given_up = |fault: &&Fault| {
             let failed_ms = fault.time.from_ms + FAILED_MS;
             fault.person == session.person
@@ -177,7 +176,6 @@ impl Leg {
                 && (failed_ms..fault.time.to_ms).contains(&at_ms)
         };
         self.failed = seen.scenario.faults.iter().any(|fault| given_up(&fault));
-        self.connected = !self.failed;
         let before = generation(seen.scenario, session, stay.connected_ms);
         self.generation = generation(seen.scenario, session, at_ms).saturating_sub(before);
     }
