@@ -132,3 +132,44 @@ fn losses_on_the_way_down_are_the_clients() {
     }
     assert!(compared >= 3, "the first three stay until the end");
 }
+
+/// What a window holds is what the counters grew by in a minute, and no more.
+#[test]
+fn windows_look_back_a_minute() {
+    let mut scenario = calm(84, 4, Lines::Enveloped, Spelling::Debug);
+    let time = Stretch { from_ms: 60_000, to_ms: 100_000 };
+    scenario.faults.push(Fault { person: 0, time, kind: FaultKind::UplinkLoss { ratio: 0.15 } });
+    let (call, truth) = happened(&scenario);
+    let mut compared = 0;
+    for stay in &truth.bridges[0].stays {
+        // The first poll may fall into the first second, of which a part is not counted.
+        let polls: Vec<_> = stay.polls.iter().skip(1).collect();
+        for pair in polls.windows(13) {
+            let grown = pair[12].received.packets - pair[0].received.packets;
+            // Four packets of feedback in a second are no media.
+            assert_eq!(pair[12].up.received, grown - 240, "{:?}", pair[12]);
+            compared += 1;
+        }
+    }
+    assert!(compared > 80, "{compared}");
+    let polls = &truth.bridges[0].stays.iter().find(|stay| stay.person == 0).unwrap().polls;
+    let lost_at = |after_ms: u64| {
+        let at_ms = call.truth.start_ms + time.to_ms + after_ms;
+        polls.iter().find(|poll| poll.at_ms >= at_ms).unwrap().up.lost
+    };
+    assert!(lost_at(0) > 500 && lost_at(50_000) > 30 && lost_at(61_000) < 15, "{}", lost_at(61_000));
+}
+
+#[test]
+fn who_dominates_says_so() {
+    let scenario = calm(85, 5, Lines::Enveloped, Spelling::Stats);
+    let (call, truth) = happened(&scenario);
+    assert!(truth.speakers.len() > 3);
+    for speaker in &truth.speakers {
+        let stay =
+            truth.bridges[0].stays.iter().find(|stay| stay.endpoint_id == speaker.endpoint_id).unwrap();
+        let text = std::str::from_utf8(&dump_of(&call, stay).bytes).unwrap();
+        let at_ms = speaker.time.from_ms.saturating_add_signed(stay.client_ahead_ms);
+        assert!(text.contains(&format!("[\"dominantSpeakerChanged\",null,null,{at_ms},")), "{speaker:?}");
+    }
+}
