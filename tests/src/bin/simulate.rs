@@ -16,7 +16,8 @@ simulate: writes the dumps of a call that never was, and the truth about it
 
 Usage: simulate [OPTIONS] OUT_DIR
 
-  OUT_DIR  where the dumps (<session>.gz), truth.json and scenario.json go; it is made if it is missing
+  OUT_DIR  where the dumps (<session>.gz; a server's later parts <session>_1.gz and so on), truth.json and
+           scenario.json go; it is made if it is missing
 
 Options:
   --seed N       another call for another number (default 1)
@@ -25,6 +26,8 @@ Options:
   --faulty       with faults (the default)
   --calm         with nothing but ordinary noise
   --period MS    time between everybody's stats polls (default: the seed decides)
+  --servers      the dumps of bridges (JVB) and of the focus (Jicofo) as well, and what is true of them; with
+                 faults, something may go wrong with a bridge too
   --plain        dumps as text instead of gzip
   --scenario F   the call of this scenario.json instead
   --sample       the call that the product shows instead: six people, ten minutes, something of everything;
@@ -37,6 +40,7 @@ struct Args {
     wish: Wish,
     form: Form,
     source: Source,
+    servers: bool,
     out: PathBuf,
 }
 
@@ -78,7 +82,7 @@ fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Option<Args>> {
     use lexopt::prelude::*;
     let mut parser = lexopt::Parser::from_iter(words);
     let mut wish = Wish { seed: 1, people: 6, faulty: true, duration_ms: 600_000, poll_ms: None };
-    let (mut form, mut source, mut out) = (Form::Gzip, Source::Wish, None);
+    let (mut form, mut source, mut servers, mut out) = (Form::Gzip, Source::Wish, false, None);
     while let Some(arg) = parser.next()? {
         match arg {
             Short('h') | Long("help") => return Ok(None),
@@ -90,6 +94,7 @@ fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Option<Args>> {
             Long("period") => wish.poll_ms = Some(parser.value()?.parse()?),
             Long("plain") => form = Form::Plain,
             Long("scenario") => source = Source::File(parser.value()?.into()),
+            Long("servers") => servers = true,
             Long("sample") => source = Source::Sample,
             Value(dir) if out.is_none() => out = Some(PathBuf::from(dir)),
             _ => return Err(arg.unexpected().into()),
@@ -99,22 +104,52 @@ fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Option<Args>> {
     ensure!((60_000..=86_400_000).contains(&wish.duration_ms), "--minutes takes 1 to 1440");
     ensure!(wish.poll_ms.is_none_or(|ms| (200..=60_000).contains(&ms)), "--period takes 200 to 60000");
     let Some(out) = out else { bail!("no OUT_DIR") };
-    Ok(Some(Args { wish, form, source, out }))
+    Ok(Some(Args { wish, form, source, servers, out }))
 }
 
-fn run(args: &Args) -> Result<String> {
-    let scenario = match &args.source {
+/// The call that is asked for.
+fn scenario(args: &Args) -> Result<Scenario> {
+    let (scenario, faulty) = match &args.source {
         Source::File(path) => {
             let text = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
             let scenario: Scenario = serde_json::from_slice(&text)
                 .with_context(|| format!("{} is no scenario", path.display()))?;
-            let direct = scenario.topology == Topology::PeerToPeer;
-            ensure!(!direct || scenario.presences().count() == 2, "a direct call has two people, once each");
-            scenario
+            check(&scenario)?;
+            (scenario, false)
         }
-        Source::Sample => Scenario::sample(),
-        Source::Wish => Scenario::wished(&args.wish),
+        Source::Sample => (Scenario::sample(), false),
+        Source::Wish => (Scenario::wished(&args.wish), args.wish.faulty),
     };
+    let drawn = args.servers && scenario.servers.is_none();
+    Ok(if drawn { scenario.with_servers(faulty) } else { scenario })
+}
+
+/// Whether what somebody wrote can happen.
+fn check(scenario: &Scenario) -> Result<()> {
+    let direct = scenario.topology == Topology::PeerToPeer;
+    ensure!(!direct || scenario.presences().count() == 2, "a direct call has two people, once each");
+    let Some(servers) = &scenario.servers else { return Ok(()) };
+    ensure!(!direct || servers.faults.is_empty(), "a direct call does not feel what happens to bridges");
+    ensure!(
+        servers.homes.len() == scenario.people.len(),
+        "homes names a bridge for each of the {} people, not {}",
+        scenario.people.len(),
+        servers.homes.len()
+    );
+    let successors = servers.restarts().map(|(_, successor)| successor);
+    let faulty = servers.faults.iter().map(|fault| fault.bridge);
+    for place in servers.homes.iter().copied().chain(successors).chain(faulty) {
+        ensure!(place < servers.bridges.len(), "there is no bridge {place}: they are counted from 0");
+    }
+    ensure!(
+        servers.faults.is_sorted_by_key(|fault| fault.time.from_ms),
+        "the bridges' faults are not in the order of time"
+    );
+    Ok(())
+}
+
+fn run(args: &Args) -> Result<String> {
+    let scenario = scenario(args)?;
     let begun = Instant::now();
     let call = simulate(&scenario, args.form);
     let took = begun.elapsed();
@@ -126,19 +161,30 @@ fn run(args: &Args) -> Result<String> {
     for dump in &call.dumps {
         write(&dump.name, &dump.bytes)?;
     }
+    for dump in &call.servers {
+        write(&dump.name, &dump.bytes)?;
+    }
     if matches!(args.source, Source::Sample) {
-        let sizes: BTreeMap<_, _> = call.dumps.iter().map(|dump| (&dump.name, dump.bytes.len())).collect();
+        let sizes = call.dumps.iter().map(|dump| (&dump.name, dump.bytes.len()));
+        let of_servers = call.servers.iter().map(|dump| (&dump.name, dump.bytes.len()));
+        let sizes: BTreeMap<_, _> = sizes.chain(of_servers).collect();
         write("samples.json", format!("{:#}\n", serde_json::to_value(sizes)?).as_bytes())?;
     }
     write("truth.json", &serde_json::to_vec_pretty(&call.truth)?)?;
     write("scenario.json", &serde_json::to_vec_pretty(&scenario)?)?;
     let megabytes = |bytes: u64| bytes as f64 / 1e6;
+    let sizes = call.dumps.iter().map(|dump| (dump.text_bytes, dump.bytes.len()));
+    let server_sizes = call.servers.iter().map(|dump| (dump.text_bytes, dump.bytes.len()));
+    let (text, stored) = sizes
+        .chain(server_sizes)
+        .fold((0, 0), |(text, stored), (more_text, more)| (text + more_text, stored + more as u64));
+    let of_servers = call.truth.servers.as_ref().map_or(0, |servers| servers.findings.len());
     Ok(format!(
         "{} dumps, {:.1} MB of text in {:.1} MB, {} findings to be made, simulated in {:.1} s",
-        call.dumps.len(),
-        megabytes(call.dumps.iter().map(|dump| dump.text_bytes).sum()),
-        megabytes(call.dumps.iter().map(|dump| dump.bytes.len() as u64).sum()),
-        call.truth.findings.len(),
+        call.dumps.len() + call.servers.len(),
+        megabytes(text),
+        megabytes(stored),
+        call.truth.findings.len() + of_servers,
         took.as_secs_f64(),
     ))
 }

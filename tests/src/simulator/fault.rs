@@ -53,6 +53,11 @@ pub enum FaultKind {
         /// What it carries.
         bps: f64,
     },
+    /// The person's downlink carries less: the bridge sends smaller pictures, and fewer.
+    NarrowDownlink {
+        /// What it carries.
+        bps: f64,
+    },
     /// The person's media goes through a TURN server.
     Relay {
         /// The protocol to it.

@@ -5,7 +5,9 @@
 //! stay's dump is written in the form of current Jitsi clients, in its own wrong clock. [`Truth`] is what an
 //! analyzer should find. The same scenario gives the same bytes.
 
+mod calendar;
 mod chance;
+mod deployment;
 mod draw;
 mod dump;
 mod fault;
@@ -14,19 +16,29 @@ mod polling;
 mod reports;
 mod scenario;
 mod script;
+mod server_truth;
+mod servers;
 mod session;
 mod truth;
 
 pub use chance::Chance;
+pub use deployment::{Bridge, BridgeFault, BridgeFaultKind, Focus, Host, Lines, Servers, Spelling};
 pub use draw::Wish;
 pub use dump::{DeltaEncoder, Fields, Form, Snapshot, Value};
 pub use fault::{Fault, FaultKind, RelayProtocol};
 pub use polling::{Counted, Direction};
 pub use scenario::{Browser, Person, Presence, Scenario, Stretch, Topology, Turn};
+pub use server_truth::{
+    TrueBridge, TrueBridgeFinding, TrueCount, TrueFocus, TrueFocusPoll, TrueLoss, TrueMember, TruePart,
+    TruePoll, TrueRelay, TrueServer, TrueServerDump, TrueServers, TrueSource, TrueSpeaker, TrueStay,
+    TrueStress, TrueTime,
+};
+pub use servers::{ServerDump, difference};
 pub use truth::{Tolerated, TrueFinding, TruePerson, TruePresence, Truth};
 
 use model::Network;
 use polling::Client;
+use servers::Watch;
 use session::Session;
 
 /// One dump of a simulated call.
@@ -49,6 +61,8 @@ pub struct Dump {
 pub struct Call {
     /// One dump for each stay, by person and time.
     pub dumps: Vec<Dump>,
+    /// Those of the servers, if the scenario has any: each bridge's by time, then the focus'.
+    pub servers: Vec<ServerDump>,
     /// What an analyzer should find.
     pub truth: Truth,
 }
@@ -60,13 +74,19 @@ pub fn simulate(scenario: &Scenario, form: Form) -> Call {
     let mut network = Network::new(scenario, &sessions);
     let mut clients: Vec<Client> =
         (0..sessions.len()).filter_map(|index| Client::new(scenario, &sessions, index, form)).collect();
+    let mut watch = scenario.servers.as_ref().map(|servers| Watch::new(scenario, servers, &sessions, form));
     let steps = u32::try_from(scenario.duration_ms.div_ceil(1_000)).unwrap_or(u32::MAX);
     for step in 0..steps {
         network.step(scenario, &sessions, step);
         for client in &mut clients {
             client.step(scenario, &sessions, &network, step);
         }
+        if let Some(watch) = &mut watch {
+            watch.step(&network, step);
+        }
     }
     let dumps = clients.into_iter().zip(&sessions).map(|(client, session)| client.finish(session)).collect();
-    Call { dumps, truth: Truth::of(scenario) }
+    let (servers, true_servers) = watch.map(Watch::finish).unzip();
+    let truth = Truth { servers: true_servers, ..Truth::of(scenario) };
+    Call { dumps, servers: servers.unwrap_or_default(), truth }
 }

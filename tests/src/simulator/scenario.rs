@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::deployment::Servers;
 use super::fault::Fault;
 
 /// One call.
@@ -29,6 +30,9 @@ pub struct Scenario {
     pub turns: Vec<Turn>,
     /// What went wrong.
     pub faults: Vec<Fault>,
+    /// Its servers, where they write dumps too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub servers: Option<Servers>,
 }
 
 /// How media travels.

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::deployment::BridgeFaultKind;
 use super::fault::{Fault, FaultKind, RelayProtocol};
 use super::scenario::{Person, Scenario, Stretch, Topology};
+use super::server_truth::TrueServers;
 use super::session::{connected_after, dump_name};
 
 /// The truth about a call.
@@ -27,6 +29,9 @@ pub struct Truth {
     pub findings: Vec<TrueFinding>,
     /// What may be found as well, without being wrong.
     pub tolerated: Vec<Tolerated>,
+    /// What the servers know, once the call has happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub servers: Option<TrueServers>,
 }
 
 /// A person.
@@ -84,7 +89,7 @@ pub struct Tolerated {
 }
 
 impl Truth {
-    /// The truth about a scenario.
+    /// The truth about a scenario, as far as it can be known before the call.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
         let mut truth = Self {
@@ -97,12 +102,36 @@ impl Truth {
             people: scenario.people.iter().map(|person| true_person(scenario, person)).collect(),
             findings: Vec::new(),
             tolerated: Vec::new(),
+            servers: None,
         };
         for fault in &scenario.faults {
             truth.expect(scenario, fault);
         }
+        truth.tolerate_bridges(scenario);
         truth.findings.sort_by(|a, b| (a.from_ms, a.person, &a.code).cmp(&(b.from_ms, b.person, &b.code)));
         truth
+    }
+
+    /// Everybody on a bridge feels its faults: who knows of no bridge lays them to each of them.
+    fn tolerate_bridges(&mut self, scenario: &Scenario) {
+        for (fault, servers) in scenario
+            .servers
+            .iter()
+            .flat_map(|servers| servers.faults.iter().map(move |fault| (fault, servers)))
+        {
+            let codes: &[&str] = match fault.kind {
+                BridgeFaultKind::Restart { .. } => {
+                    &["ice-disconnect", "ice-failure", "ice-restart", "media-interruption"]
+                }
+                BridgeFaultKind::Loss { .. } => &["uplink-loss", "downlink-loss"],
+                BridgeFaultKind::Overload { .. } => &["high-rtt", "high-jitter"],
+            };
+            let felt = |person: &usize| servers.felt_by(*person, fault.time).any(|felt| felt == fault);
+            for person in (0..scenario.people.len()).filter(felt) {
+                self.tolerated
+                    .extend(codes.iter().map(|code| Tolerated { code: (*code).to_owned(), person }));
+            }
+        }
     }
 
     /// Adds what a fault should be found as.
@@ -166,6 +195,8 @@ fn verdict(kind: FaultKind) -> Option<(&'static str, &'static str, &'static str)
         FaultKind::VideoFreeze { share } => ("video-freeze", graded(share >= 0.2), "device"),
         FaultKind::CpuLimited => ("cpu-limited", "critical", "device"),
         FaultKind::BandwidthLimited { .. } => ("bandwidth-limited", "critical", "uplink"),
+        // Only bridges say what they did not send.
+        FaultKind::NarrowDownlink { .. } => return None,
         FaultKind::Relay { .. } => ("relay-transport", "info", "relay"),
         FaultKind::Tcp => ("tcp-transport", "info", "path"),
         FaultKind::IceDisconnect | FaultKind::Blackout => ("ice-disconnect", "warning", "path"),

@@ -10,6 +10,7 @@ mod calm;
 mod delta;
 mod reading;
 mod series;
+mod servers;
 mod stretches;
 mod truths;
 

@@ -1,5 +1,6 @@
 //! Draws a scenario: who comes and goes, who speaks, and what goes wrong.
 
+mod deployment;
 mod faults;
 mod people;
 mod sample;
@@ -52,6 +53,7 @@ impl Scenario {
             people: people::draw(&mut chance, wish, count),
             turns: Vec::new(),
             faults: Vec::new(),
+            servers: None,
         };
         if wish.faulty {
             faults::draw(&mut chance, &mut scenario);

@@ -1,33 +1,24 @@
 //! Writes a dump: the server's header, the client's entries with their numbers, polls compressed.
 
+mod body;
 mod delta;
 mod snapshot;
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde_json::json;
 
 use super::scenario::Scenario;
 use super::script::Entry;
 use super::session::Session;
 
+pub(super) use body::Body;
+pub use body::Form;
 pub use delta::DeltaEncoder;
 pub use snapshot::{Fields, Snapshot, Value};
 
 /// Between the page's begin and the server's taking the connection.
 const HEADER_MS: u64 = 900;
-
-/// How dumps are stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// As text.
-    Plain,
-    /// Compressed, as servers store them.
-    Gzip,
-}
 
 /// A dump as it is being written.
 #[derive(Debug)]
@@ -37,27 +28,16 @@ pub(super) struct Writer {
     number: u32,
     /// The client's clock when true time was 0.
     client_zero_ms: f64,
-    text_bytes: u64,
-}
-
-#[derive(Debug)]
-enum Body {
-    Plain(Vec<u8>),
-    Gzip(Box<GzEncoder<Vec<u8>>>),
 }
 
 impl Writer {
     /// Begins a dump with what the server says of its connection.
     pub(super) fn new(scenario: &Scenario, session: &Session, form: Form) -> Self {
         let mut writer = Self {
-            body: match form {
-                Form::Plain => Body::Plain(Vec::new()),
-                Form::Gzip => Body::Gzip(Box::new(GzEncoder::new(Vec::new(), Compression::default()))),
-            },
+            body: Body::new(form),
             line: String::new(),
             number: 0,
             client_zero_ms: scenario.start_ms as f64 + session.details.clock_ahead_ms as f64,
-            text_bytes: 0,
         };
         let path = format!("/{}", scenario.room);
         let header = json!({
@@ -106,12 +86,7 @@ impl Writer {
 
     /// Ends the dump: its bytes, and how much text they hold.
     pub(super) fn finish(self) -> (Vec<u8>, u64) {
-        let bytes = match self.body {
-            Body::Plain(bytes) => bytes,
-            // Memory takes everything.
-            Body::Gzip(encoder) => encoder.finish().unwrap_or_default(),
-        };
-        (bytes, self.text_bytes)
+        self.body.finish()
     }
 
     fn end_entry(&mut self, true_ms: f64) {
@@ -123,13 +98,7 @@ impl Writer {
 
     fn end_line(&mut self) {
         self.line.push('\n');
-        self.text_bytes += self.line.len() as u64;
-        match &mut self.body {
-            Body::Plain(bytes) => bytes.extend_from_slice(self.line.as_bytes()),
-            Body::Gzip(encoder) => {
-                let _ = encoder.write_all(self.line.as_bytes());
-            }
-        }
+        self.body.write(&self.line);
         self.line.clear();
     }
 }

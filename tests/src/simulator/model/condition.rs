@@ -1,7 +1,8 @@
 //! What a person's path and machine are like in one step: their ordinary state, and what faults make of it.
 
+use crate::simulator::deployment::{BridgeFaultKind, OVERLOADED_JITTER_MS, OVERLOADED_RTT_MS};
 use crate::simulator::fault::{Fault, FaultKind};
-use crate::simulator::scenario::Stretch;
+use crate::simulator::scenario::{Scenario, Stretch};
 use crate::simulator::session::Session;
 
 /// The jitter of a good day.
@@ -21,6 +22,8 @@ pub(in crate::simulator) struct Condition {
     pub(in crate::simulator) jitter_ms: f64,
     /// What the uplink carries.
     pub(in crate::simulator) uplink_bps: f64,
+    /// What the downlink carries, where that is less than anybody would send.
+    pub(in crate::simulator) downlink_bps: Option<f64>,
     /// Share of the time that received video stands still for no fault of the network.
     pub(in crate::simulator) freeze: f64,
     pub(in crate::simulator) cpu_limited: bool,
@@ -38,6 +41,7 @@ impl Condition {
             rtt_ms: person.rtt_ms,
             jitter_ms: JITTER_MS,
             uplink_bps: person.uplink_bps,
+            downlink_bps: None,
             freeze: 0.0,
             cpu_limited: false,
             cut: false,
@@ -50,24 +54,51 @@ impl Condition {
         now
     }
 
-    fn suffer(&mut self, fault: &Fault) {
-        match fault.kind {
-            FaultKind::UplinkLoss { ratio } => {
-                self.up_loss += ratio;
-                if ratio >= RATE_FALLS_FROM {
-                    self.uplink_bps *= RATE_FALLS_TO;
+    /// The state of a session's way through the bridge, whose faults everybody on it feels.
+    pub(in crate::simulator) fn to_bridge(session: &Session, scenario: &Scenario, at_ms: u64) -> Self {
+        let mut now = Self::of(session, &scenario.faults, at_ms);
+        let step = Stretch { from_ms: at_ms, to_ms: at_ms + 1_000 };
+        for fault in scenario.servers.iter().flat_map(|servers| servers.felt_by(session.person, step)) {
+            match fault.kind {
+                BridgeFaultKind::Restart { .. } => now.be_cut(),
+                BridgeFaultKind::Loss { ratio } => {
+                    now.lose_upward(ratio);
+                    now.down_loss += ratio;
+                }
+                BridgeFaultKind::Overload { .. } => {
+                    now.rtt_ms += OVERLOADED_RTT_MS;
+                    now.jitter_ms += OVERLOADED_JITTER_MS;
                 }
             }
+        }
+        now
+    }
+
+    fn lose_upward(&mut self, ratio: f64) {
+        self.up_loss += ratio;
+        if ratio >= RATE_FALLS_FROM {
+            self.uplink_bps *= RATE_FALLS_TO;
+        }
+    }
+
+    fn be_cut(&mut self) {
+        self.cut = true;
+        self.uplink_bps = CUT_BPS;
+    }
+
+    fn suffer(&mut self, fault: &Fault) {
+        match fault.kind {
+            FaultKind::UplinkLoss { ratio } => self.lose_upward(ratio),
             FaultKind::DownlinkLoss { ratio } => self.down_loss += ratio,
             FaultKind::Delay { rtt_ms } => self.rtt_ms += rtt_ms,
             FaultKind::Jitter { jitter_ms } => self.jitter_ms += jitter_ms,
             FaultKind::VideoFreeze { share } => self.freeze += share,
             FaultKind::CpuLimited => self.cpu_limited = true,
             FaultKind::BandwidthLimited { bps } => self.uplink_bps = self.uplink_bps.min(bps),
-            FaultKind::IceDisconnect | FaultKind::IceFailure | FaultKind::Blackout => {
-                self.cut = true;
-                self.uplink_bps = CUT_BPS;
+            FaultKind::NarrowDownlink { bps } => {
+                self.downlink_bps = Some(self.downlink_bps.map_or(bps, |before| before.min(bps)));
             }
+            FaultKind::IceDisconnect | FaultKind::IceFailure | FaultKind::Blackout => self.be_cut(),
             FaultKind::Relay { .. } | FaultKind::Tcp | FaultKind::IceRestart => {}
         }
     }

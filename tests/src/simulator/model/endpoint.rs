@@ -1,6 +1,7 @@
 //! One session's side of the network: what it sends, what it receives, and the way between.
 
 use super::condition::Condition;
+use super::growing::Gap;
 use super::layers::{LAYERS, SCREEN, Scene, Shows, allocate, wanted_bps};
 use super::path::Path;
 use super::receiving::{Kind, Receiving};
@@ -88,6 +89,17 @@ impl Endpoint {
         sent.screen = self.screen.step(step, screen, loss, chance);
         self.path.sent(step, packets + sent.screen.packets, bytes + sent.screen.bytes);
         sent
+    }
+
+    /// The other end of the path is a new one, which knows of nothing that was before.
+    pub(super) fn begin_anew(&mut self) {
+        let cameras = self.camera.iter_mut();
+        for stream in cameras.chain([&mut self.voice, &mut self.screen]) {
+            stream.gap = Gap::default();
+        }
+        for stream in &mut self.received {
+            stream.gap.forget();
+        }
     }
 
     /// Learns of those who came and forgets those who left.

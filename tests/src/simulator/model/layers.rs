@@ -110,6 +110,40 @@ impl Scene {
         }
         view
     }
+
+    /// What a bridge makes of a view that the way to the receiver does not carry: it takes sizes back, and then
+    /// whole cameras, those who spoke longest ago first. The one on stage keeps its smallest size.
+    pub(in crate::simulator) fn narrowed(
+        &self,
+        receiver: usize,
+        mut view: Vec<Option<usize>>,
+        carried_bps: f64,
+    ) -> Vec<Option<usize>> {
+        let screens = self
+            .shows
+            .iter()
+            .enumerate()
+            .filter(|(sender, shows)| *sender != receiver && shows.is_some_and(|shows| shows.screen));
+        let screens_bps = screens.count() as f64 * SCREEN.bps;
+        let layer_bps = |layer: usize| LAYERS.get(layer).map_or(0.0, |layer| layer.bps);
+        let stage = self.order.iter().copied().find(|sender| view.get(*sender).copied().flatten().is_some());
+        loop {
+            let cameras_bps: f64 = view.iter().flatten().map(|layer| layer_bps(*layer)).sum();
+            if screens_bps + cameras_bps <= carried_bps {
+                return view;
+            }
+            let largest = view.iter().flatten().copied().max();
+            let less = |sender: &&usize| {
+                let layer = view.get(**sender).copied().flatten();
+                layer.is_some() && layer == largest && (layer > Some(0) || Some(**sender) != stage)
+            };
+            let Some(place) = self.order.iter().rev().find(less).and_then(|sender| view.get_mut(*sender))
+            else {
+                return view;
+            };
+            *place = place.and_then(|layer| layer.checked_sub(1));
+        }
+    }
 }
 
 /// What is sent of the layers up to the one asked for, with what the network carries: each layer's rate.

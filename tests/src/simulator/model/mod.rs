@@ -9,6 +9,7 @@ mod playing;
 mod receiving;
 mod sending;
 
+pub(in crate::simulator) use condition::Condition;
 pub(in crate::simulator) use endpoint::Endpoint;
 pub(in crate::simulator) use growing::Moment;
 pub(in crate::simulator) use layers::{LAYERS, SCREEN};
@@ -16,9 +17,10 @@ pub(in crate::simulator) use receiving::{Kind, Receiving};
 pub(in crate::simulator) use sending::Sending;
 
 use super::chance::Chance;
+use super::deployment::BridgeFault;
 use super::scenario::{Scenario, Topology};
 use super::session::Session;
-use condition::{Condition, direct};
+use condition::direct;
 use endpoint::Sent;
 use layers::Scene;
 use sending::Flow;
@@ -32,14 +34,20 @@ const DIRECT_LAYER: usize = 2;
 #[derive(Debug)]
 pub(super) struct Network {
     pub(super) endpoints: Vec<Endpoint>,
+    /// By receiver: the layer of each camera that it would be sent, if its way carried everything.
+    pub(super) ideal: Vec<View>,
     chance: Chance,
 }
+
+/// By sender: the layer of its camera; `None` for those that are not seen.
+type View = Vec<Option<usize>>;
 
 impl Network {
     /// A network in which nothing has happened.
     pub(super) fn new(scenario: &Scenario, sessions: &[Session]) -> Self {
         Self {
             endpoints: sessions.iter().map(Endpoint::new).collect(),
+            ideal: Vec::new(),
             chance: Chance::new(scenario.seed, PURPOSE),
         }
     }
@@ -49,11 +57,20 @@ impl Network {
         let at_ms = u64::from(step) * 1_000;
         let p2p = scenario.topology == Topology::PeerToPeer;
         let scene = Scene::at(scenario, sessions, at_ms);
-        let access: Vec<Condition> =
-            sessions.iter().map(|session| Condition::of(session, &scenario.faults, at_ms)).collect();
-        let views: Vec<Vec<Option<usize>>> =
-            (0..sessions.len()).map(|receiver| scene.view(receiver)).collect();
+        let condition = |session: &Session| match scenario.topology {
+            Topology::Bridge => Condition::to_bridge(session, scenario, at_ms),
+            Topology::PeerToPeer => Condition::of(session, &scenario.faults, at_ms),
+        };
+        let access: Vec<Condition> = sessions.iter().map(condition).collect();
+        let views: Vec<View> = (0..sessions.len()).map(|receiver| scene.view(receiver)).collect();
+        let carried = access.iter().map(|own| own.downlink_bps);
+        let narrowed = |((receiver, view), carried_bps): ((usize, &View), Option<f64>)| match carried_bps {
+            Some(bps) => scene.narrowed(receiver, view.clone(), bps),
+            None => view.clone(),
+        };
+        let sees: Vec<View> = views.iter().enumerate().zip(carried).map(narrowed).collect();
         let other = |index: usize| if p2p { access.get(1 - index.min(1)).copied() } else { None };
+        self.move_between_bridges(scenario, sessions, at_ms);
         self.listen(&scene, at_ms, p2p);
         let mut sent = Vec::with_capacity(sessions.len());
         for (index, (endpoint, own)) in self.endpoints.iter_mut().zip(&access).enumerate() {
@@ -71,7 +88,7 @@ impl Network {
             sent.push(endpoint.send(step, shows, top, &now, loss, &mut self.chance));
             endpoint.there = true;
         }
-        for (index, view) in views.iter().enumerate() {
+        for (index, view) in sees.iter().enumerate() {
             let (Some(_), Some(own)) = (scene.shows(index), access.get(index)) else { continue };
             let Some(endpoint) = self.endpoints.get_mut(index) else { continue };
             let now = other(index).map_or(*own, |other| direct(*own, other));
@@ -79,10 +96,28 @@ impl Network {
             for stream in &mut endpoint.received {
                 let flow = forwarded(stream, &scene, &sent, view, p2p);
                 let far_ms = access.get(stream.from).map_or(0.0, |far| far.rtt_ms);
+                let relay_ms = relay_rtt_ms(scenario, sessions, index, stream.from, at_ms);
                 let before = (stream.received.total(), stream.bytes.total());
-                stream.step(step, flow, &now, (own.rtt_ms + far_ms) / 2.0, &mut self.chance);
+                stream.step(step, flow, &now, (own.rtt_ms + far_ms + relay_ms) / 2.0, &mut self.chance);
                 let (packets, bytes) = (stream.received.total() - before.0, stream.bytes.total() - before.1);
                 endpoint.path.arrived(step, packets, bytes);
+            }
+        }
+        self.ideal = views;
+    }
+
+    /// Who was moved to another bridge in the second before begins anew there.
+    fn move_between_bridges(&mut self, scenario: &Scenario, sessions: &[Session], at_ms: u64) {
+        let Some(servers) = scenario.servers.as_ref().filter(|_| scenario.topology == Topology::Bridge)
+        else {
+            return;
+        };
+        let arrived = |fault: &&BridgeFault| (fault.time.to_ms..fault.time.to_ms + 1_000).contains(&at_ms);
+        for (fault, _) in servers.restarts().filter(|(fault, _)| arrived(fault)) {
+            for (endpoint, session) in self.endpoints.iter_mut().zip(sessions) {
+                if servers.bridge_of(session.person, fault.time.from_ms) == fault.bridge {
+                    endpoint.begin_anew();
+                }
             }
         }
     }
@@ -121,6 +156,14 @@ impl Network {
             }
         }
     }
+}
+
+/// What it takes between the bridges of two sessions, there and back.
+fn relay_rtt_ms(scenario: &Scenario, sessions: &[Session], one: usize, other: usize, at_ms: u64) -> f64 {
+    let (Some(servers), Topology::Bridge) = (&scenario.servers, scenario.topology) else { return 0.0 };
+    let bridge = |index: usize| sessions.get(index).map(|session| servers.bridge_of(session.person, at_ms));
+    let (Some(one), Some(other)) = (bridge(one), bridge(other)) else { return 0.0 };
+    servers.relay_rtt_ms(one, other)
 }
 
 /// What is forwarded of a sender's streams: of its camera the layer asked for, or the next smaller one sent.

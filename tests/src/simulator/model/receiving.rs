@@ -56,6 +56,9 @@ pub(in crate::simulator) struct Receiving {
     pub(in crate::simulator) plis: Growing,
     pub(in crate::simulator) report: SenderReport,
     pub(in crate::simulator) flow: Flow,
+    /// Of the last step's flow: what was sent here, and what of it was lost on the way.
+    pub(in crate::simulator) came: u32,
+    pub(in crate::simulator) lost_down: u32,
     pub(in crate::simulator) jitter_ms: f64,
     /// True time, ms after the call's start.
     pub(in crate::simulator) last_packet_ms: f64,
@@ -96,6 +99,8 @@ impl Receiving {
             plis: Growing::default(),
             report: SenderReport::default(),
             flow: Flow::default(),
+            came: 0,
+            lost_down: 0,
             jitter_ms: 0.0,
             last_packet_ms: 0.0,
             seen: false,
@@ -124,6 +129,7 @@ impl Receiving {
         }
         let came = flow.packets - flow.lost_up.min(flow.packets);
         let lost_down = if path.cut { came } else { chance.binomial(came, path.down_loss) };
+        (self.came, self.lost_down) = (came, lost_down);
         let mut arrived = came - lost_down;
         let missing = flow.packets - arrived;
         if arrived > 1 {

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::{Script, media_connection};
+use super::{Script, media_connection, sdp};
+use crate::simulator::deployment::BridgeFault;
 use crate::simulator::fault::{Fault, FaultKind};
 use crate::simulator::scenario::{Scenario, Topology};
 use crate::simulator::session::Session;
@@ -23,7 +24,18 @@ pub(in crate::simulator) fn generation(scenario: &Scenario, session: &Session, a
         };
         fault.person == session.person && session.connected().contains(restarted_ms) && restarted_ms <= at_ms
     };
-    scenario.faults.iter().filter(restarts).count()
+    let moved = moves(scenario, session).filter(|fault| fault.time.to_ms <= at_ms);
+    scenario.faults.iter().filter(restarts).count() + moved.count()
+}
+
+/// The bridges' deaths that move a session to another bridge.
+fn moves<'a>(
+    scenario: &'a Scenario,
+    session: &'a Session,
+) -> impl Iterator<Item = &'a BridgeFault> + use<'a> {
+    let servers = scenario.servers.iter().filter(|_| scenario.topology == Topology::Bridge);
+    let felt = servers.flat_map(|servers| servers.felt_by(session.person, session.connected()));
+    felt.filter(|fault| fault.successor().is_some() && session.connected().contains(fault.time.to_ms))
 }
 
 impl Script<'_> {
@@ -42,6 +54,27 @@ impl Script<'_> {
                 _ => {}
             }
         }
+        for fault in moves(self.scenario, self.session) {
+            self.is_moved(fault);
+        }
+    }
+
+    /// The bridge dies: the same connection is led to another one by a new description (`transport-replace`).
+    fn is_moved(&mut self, fault: &BridgeFault) {
+        if fault.time.length_ms() > DISCONNECTED_MS {
+            self.states(fault.time.from_ms + DISCONNECTED_MS, "disconnected");
+        }
+        let to_ms = fault.time.to_ms;
+        let is_other = |other: &&Session| other.presence.endpoint_id != self.session.presence.endpoint_id;
+        let others = self.sessions.iter().filter(is_other);
+        let there: Vec<&Session> = others.filter(|other| other.connected().contains(to_ms)).collect();
+        let generation = generation(self.scenario, self.session, to_ms);
+        let sdp = sdp::of_others_after(self.session, &there, "actpass", generation);
+        let pc = media_connection(self.scenario.topology);
+        let offer = json!({"type": "offer", "sdp": sdp});
+        self.done(pc, to_ms.saturating_sub(400), "setRemoteDescription", &offer);
+        self.states(to_ms.saturating_sub(300), "checking");
+        self.states(to_ms + BACK_MS, "connected");
     }
 
     fn states(&mut self, at_ms: u64, state: &str) {

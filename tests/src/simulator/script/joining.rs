@@ -3,10 +3,8 @@
 use serde_json::{Value, json};
 
 use super::Script;
+use crate::simulator::deployment::{DOMAIN, REGION};
 use crate::simulator::scenario::Topology;
-
-/// The deployment that everybody is in.
-const HOST: &str = "meet.example.org";
 
 impl Script<'_> {
     /// From the page's begin until the bridge answers.
@@ -35,7 +33,7 @@ impl Script<'_> {
         let lower = room.to_lowercase();
         self.page(from_ms + 700, "identity", &json!({
             "confName": lower, "applicationName": "Jitsi Meet",
-            "hosts": {"domain": HOST, "muc": format!("conference.{HOST}")}, "bosh": format!("https://{HOST}/http-bind"),
+            "hosts": {"domain": DOMAIN, "muc": format!("conference.{DOMAIN}")}, "bosh": format!("https://{DOMAIN}/http-bind"),
         }));
         let first =
             self.scenario.people.iter().flat_map(|person| &person.presences).map(|p| p.time.from_ms).min();
@@ -49,13 +47,14 @@ impl Script<'_> {
 
     fn identity(&self, room: &str, lower: &str) -> Value {
         let presence = &self.session.presence;
+        let region = self.scenario.region_of(self.session.person);
         json!({
             "applicationName": "Jitsi Meet",
-            "confID": format!("{HOST}/{room}"),
+            "confID": format!("{DOMAIN}/{room}"),
             "confName": lower,
             "deploymentInfo": {
                 "environment": "production", "envType": "prod", "releaseNumber": "5512", "shard": "shard-7",
-                "region": "eu-central-1", "userRegion": "eu-central-1", "crossRegion": 0,
+                "region": REGION, "userRegion": region, "crossRegion": u32::from(region != REGION),
             },
             "displayName": self.session.details.stats_id,
             "endpointId": presence.endpoint_id,

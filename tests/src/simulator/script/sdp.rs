@@ -24,8 +24,18 @@ pub(super) fn of_own(session: &Session, setup: &str) -> String {
 
 /// What the other side sends: everybody's streams.
 pub(super) fn of_others(session: &Session, others: &[&Session], setup: &str) -> String {
+    of_others_after(session, others, setup, 0)
+}
+
+/// The same after so many restarts of ICE.
+pub(super) fn of_others_after(
+    session: &Session,
+    others: &[&Session],
+    setup: &str,
+    generation: usize,
+) -> String {
     let [_, fingerprint] = &session.fingerprints;
-    let ufrag = session.ice.first().map_or("", |ids| &*ids.remote_ufrag);
+    let ufrag = session.ice.get(generation).map_or("", |ids| &*ids.remote_ufrag);
     let mut sdp = head(2 * others.len().max(1));
     for (place, other) in others.iter().enumerate() {
         media(&mut sdp, "audio", 2 * place, ufrag, fingerprint, setup);
