@@ -45,9 +45,9 @@ pub const LOG_BLOCK_BYTES: usize = 256 << 10;
 /// The most compressed console text that is kept of one dump; more becomes `over-limit`.
 pub const MAX_LOG_BYTES: usize = 64 << 20;
 /// The most values that the features of rtcstats-server keep of one dump, 256 MB of them; more become `over-limit`.
-pub const MAX_SERVER_VALUES: usize = 32 << 20;
+pub const MAX_FEATURE_VALUES: usize = 32 << 20;
 /// The most entries of each list and map of those features; more become `over-limit`.
-pub const MAX_SERVER_ENTRIES: usize = 50_000;
+pub const MAX_FEATURE_ENTRIES: usize = 50_000;
 
 /// The longest prefix of at most `max` bytes that ends at a character.
 pub(crate) fn cut(text: &str, max: usize) -> &str {

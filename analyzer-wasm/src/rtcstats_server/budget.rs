@@ -1,6 +1,6 @@
 //! How much of a dump's series is kept: means and variances need every value, a hostile file has no end of them.
 
-use crate::limits::MAX_SERVER_VALUES;
+use crate::limits::MAX_FEATURE_VALUES;
 
 /// What is left to keep.
 #[derive(Debug)]
@@ -11,7 +11,7 @@ pub(super) struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { left: MAX_SERVER_VALUES, exceeded: false }
+        Self { left: MAX_FEATURE_VALUES, exceeded: false }
     }
 }
 

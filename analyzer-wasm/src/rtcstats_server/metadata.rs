@@ -2,7 +2,7 @@
 
 use super::header::Header;
 use super::value::{Object, Value, truthy};
-use crate::limits::MAX_SERVER_ENTRIES;
+use crate::limits::MAX_FEATURE_ENTRIES;
 
 /// Members of an identity that are used; the rest is the deployment's configuration.
 const USED: &[&str] = &[
@@ -63,7 +63,7 @@ impl Identity {
         for (member, value) in
             identity.get("deploymentInfo").and_then(Value::as_object).iter().flat_map(|info| &info.0)
         {
-            if deployment.0.len() < MAX_SERVER_ENTRIES || deployment.get(member).is_some() {
+            if deployment.0.len() < MAX_FEATURE_ENTRIES || deployment.get(member).is_some() {
                 deployment.set(member, value);
             } else {
                 whole = false;

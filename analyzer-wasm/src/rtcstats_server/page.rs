@@ -1,7 +1,7 @@
 //! What a dump tells of the page as a whole: its times, pings between participants, faces.
 
 use super::value::{Object, Value, key, number};
-use crate::limits::MAX_SERVER_ENTRIES;
+use crate::limits::MAX_FEATURE_ENTRIES;
 
 /// The faces that are counted; `faceLandmarks` entries also say when detection goes on and off.
 const SENTIMENTS: [&str; 7] = ["angry", "disgusted", "fearful", "happy", "neutral", "sad", "surprised"];
@@ -54,7 +54,7 @@ impl Page {
         let mut ping = Object::default();
         ping.set_if("remoteRegion", data.get("remoteRegion"));
         ping.set_if("rtt", data.get("rtt"));
-        let fits = pings.0.len() < MAX_SERVER_ENTRIES || pings.get(&remote).is_some();
+        let fits = pings.0.len() < MAX_FEATURE_ENTRIES || pings.get(&remote).is_some();
         if fits {
             pings.set(&remote, ping);
         }
@@ -71,7 +71,7 @@ impl Page {
         let mut landmark = Object::default();
         landmark.set_if("timestamp", data.get("timestamp"));
         landmark.set_if("faceLandmarks", face);
-        let fits = self.landmarks.len() < MAX_SERVER_ENTRIES;
+        let fits = self.landmarks.len() < MAX_FEATURE_ENTRIES;
         if fits {
             self.landmarks.push(landmark.into());
         }

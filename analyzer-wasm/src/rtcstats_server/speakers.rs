@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::value::{Object, Value, key, truthy};
-use crate::limits::MAX_SERVER_ENTRIES;
+use crate::limits::MAX_FEATURE_ENTRIES;
 
 #[derive(Debug, Default)]
 struct Speaker {
@@ -30,14 +30,14 @@ impl Speakers {
             self.event("DOMINANT_SPEAKER_STOPPED", at_ms);
         }
         let id = key(next.as_ref());
-        let kept = self.speakers.len() < MAX_SERVER_ENTRIES || self.speakers.contains_key(&id);
+        let kept = self.speakers.len() < MAX_FEATURE_ENTRIES || self.speakers.contains_key(&id);
         if kept {
             self.speakers.entry(id).or_default().changes += 1.0;
         }
         self.end_turn(at_ms);
         self.current = next;
         self.since_ms = at_ms;
-        kept && self.events.len() < MAX_SERVER_ENTRIES
+        kept && self.events.len() < MAX_FEATURE_ENTRIES
     }
 
     /// Ends the session: the changes to this participant and how long they spoke. Both are 0 if nobody speaks at
@@ -64,7 +64,7 @@ impl Speakers {
     }
 
     fn event(&mut self, kind: &str, at_ms: f64) {
-        if self.events.len() < MAX_SERVER_ENTRIES {
+        if self.events.len() < MAX_FEATURE_ENTRIES {
             let mut event = Object::default();
             event.set("type", kind);
             event.set("timestamp", at_ms);
