@@ -4,6 +4,7 @@
 //! tests say so and pass.
 
 #![expect(
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -13,7 +14,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use analyzer_wasm::rtcstats_server::{DumpIds, Extracted, FeatureExtractor, Origin, Records};
+use analyzer_wasm::rtcstats_server::{DumpIds, Extracted, FeatureExtractor, Object, Origin, Records};
 use e2e::workspace::{corpus, file_name};
 use serde_json::{Value, json};
 
@@ -36,6 +37,10 @@ fn json_file(bytes: &[u8]) -> Value {
     serde_json::from_slice(bytes).unwrap()
 }
 
+fn json_of(object: &Object) -> Value {
+    json_file(object.to_string().as_bytes())
+}
+
 fn extract_in(name: &str, bytes: &[u8], chunk: usize) -> Extracted {
     let mut extractor = FeatureExtractor::new(name);
     bytes.chunks(chunk).for_each(|part| extractor.push(part));
@@ -47,7 +52,7 @@ fn extract(name: &str, bytes: &[u8]) -> Extracted {
 }
 
 fn features(name: &str, bytes: &[u8]) -> Value {
-    json_file(extract(name, bytes).features.to_string().as_bytes())
+    json_of(&extract(name, bytes).features)
 }
 
 /// The first place at which two values differ.
@@ -198,6 +203,42 @@ const SERVER_FEATURES_NOT_COMPARED: &[&str] = &["sessionStartTime", "sessionEndT
 const ROW_NOT_COMPARED: &[&str] = &["dumpId", "baseDumpId", "startDate", "endDate"];
 const RECORD_NOT_COMPARED: &[&str] = &["createDate", "id", "pcId", "statsSessionId"];
 
+/// Rows by a name, without what is not compared.
+fn named<'a>(rows: impl Iterator<Item = (String, &'a Value)>) -> Value {
+    rows.map(|(name, row)| (name, without(row, RECORD_NOT_COMPARED)))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn compare_rows(name: &str, records: &Records, expected: &Value) {
+    let row = |value: &Value| without(value, ROW_NOT_COMPARED);
+    let ours = row(&json_of(&records.dynamodb));
+    assert_equal(&format!("{name} DynamoDB"), &ours, &row(&expected["expectedDynamoData"]));
+    let expected = &expected["expectedRedshiftData"];
+    let theirs = |key: &str| {
+        let rows = expected[key].as_object().into_iter().flatten();
+        named(rows.map(|(name, row)| (name.clone(), row)))
+    };
+    let meetings: Vec<Value> = records.meetings.iter().map(json_of).collect();
+    let expected_meetings: Vec<&Value> = expected.get("meetingRecord").into_iter().collect();
+    assert_eq!(meetings.len(), expected_meetings.len(), "{name}");
+    for (ours, theirs) in meetings.iter().zip(expected_meetings) {
+        let record = |value: &Value| without(value, RECORD_NOT_COMPARED);
+        assert_equal(&format!("{name} meeting"), &record(ours), &record(theirs));
+    }
+    let connections: Vec<Value> = records.connections.iter().map(json_of).collect();
+    let ours = named(connections.iter().map(|row| (text(&row["pcname"]), row)));
+    assert_equal(&format!("{name} connections"), &ours, &theirs("pcRecords"));
+    // Rows of the same SSRC and direction share a name there, of which the last is left.
+    let tracks: Vec<Value> = records.tracks.iter().map(json_of).collect();
+    let ours = tracks.iter().map(|row| (format!("{}-{}", text(&row["ssrc"]), text(&row["direction"])), row));
+    assert_equal(&format!("{name} tracks"), &named(ours), &theirs("trackRecords"));
+}
+
 #[test]
 fn records_are_the_servers() {
     let dumps = files("jitsi/dumps");
@@ -208,59 +249,15 @@ fn records_are_the_servers() {
         let theirs = &expected["expectedExtractData"];
         let dump = extract(&name, &as_stored(&dumps[&name], theirs));
         assert_eq!((dump.has_header, dump.server_fails_at), (true, None), "{name}");
-        let json = |object: &analyzer_wasm::rtcstats_server::Object| json_file(object.to_string().as_bytes());
-
         let metadata = |value: &Value| without(value, METADATA_NOT_COMPARED);
-        assert_equal(
-            &format!("{name} dumpMetadata"),
-            &metadata(&json(&dump.metadata)),
-            &metadata(&theirs["dumpMetadata"]),
-        );
-        let features = |value: &Value| {
-            let value = without(value, FEATURES_NOT_COMPARED);
-            if dump.is_browser { value } else { without(&value, SERVER_FEATURES_NOT_COMPARED) }
-        };
-        assert_equal(
-            &format!("{name} features"),
-            &features(&json(&dump.features)),
-            &features(&theirs["features"]),
-        );
-
+        let ours = metadata(&json_of(&dump.metadata));
+        assert_equal(&format!("{name} dumpMetadata"), &ours, &metadata(&theirs["dumpMetadata"]));
+        let not_compared = if dump.is_browser { FEATURES_NOT_COMPARED } else { SERVER_FEATURES_NOT_COMPARED };
+        let ours = without(&json_of(&dump.features), not_compared);
+        assert_equal(&format!("{name} features"), &ours, &without(&theirs["features"], not_compared));
         let records = Records::of(&dump, &origin, &mut DumpIds::default());
-        let row = |value: &Value| without(value, ROW_NOT_COMPARED);
-        assert_equal(
-            &format!("{name} DynamoDB"),
-            &row(&json(&records.dynamodb)),
-            &row(&expected["expectedDynamoData"]),
-        );
         assert_eq!(records.dynamodb.get("startDate"), dump.features.get("sessionStartTime"), "{name}");
-
-        let redshift = &expected["expectedRedshiftData"];
-        assert_eq!(records.meetings.len(), usize::from(dump.is_browser), "{name}");
-        let record = |value: &Value| without(value, RECORD_NOT_COMPARED);
-        for meeting in &records.meetings {
-            assert_equal(
-                &format!("{name} meeting"),
-                &record(&json(meeting)),
-                &record(&redshift["meetingRecord"]),
-            );
-        }
-        let by = |rows: &[analyzer_wasm::rtcstats_server::Object], name: &dyn Fn(&Value) -> String| {
-            let rows: BTreeMap<String, Value> =
-                rows.iter().map(|row| json(row)).map(|row| (name(&row), record(&row))).collect();
-            serde_json::to_value(rows).unwrap()
-        };
-        let theirs = |key: &str| {
-            let rows = redshift[key].as_object().into_iter().flatten();
-            let rows: BTreeMap<String, Value> = rows.map(|(key, row)| (key.clone(), record(row))).collect();
-            serde_json::to_value(rows).unwrap()
-        };
-        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let connections = by(&records.connections, &|row| text(&row["pcname"]));
-        assert_equal(&format!("{name} connections"), &connections, &theirs("pcRecords"));
-        let tracks =
-            by(&records.tracks, &|row| format!("{}-{}", text(&row["ssrc"]), text(&row["direction"])));
-        assert_equal(&format!("{name} tracks"), &tracks, &theirs("trackRecords"));
+        compare_rows(&name, &records, &expected);
         compared += 1;
     }
     assert_eq!(compared, if dumps.is_empty() { 0 } else { 7 });
@@ -279,7 +276,7 @@ fn every_dump_gives_an_answer_in_any_chunking() {
         let reads = !is_server && !name.starts_with("google-legacy");
         assert_eq!((whole.has_header, whole.server_fails_at), (reads, (!reads).then_some(1)), "{name}");
         assert!(whole.problems.to_report().is_empty(), "{name}");
-        let metadata = json_file(whole.metadata.to_string().as_bytes());
+        let metadata = json_of(&whole.metadata);
         if let Some(server) = name.strip_suffix("-sample") {
             assert_eq!(metadata["clientType"], format!("{}_CLIENT", server.to_uppercase()));
         }
