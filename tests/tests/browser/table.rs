@@ -7,7 +7,7 @@ use serde_json::Value;
 /// Each row's number in a column, from top to bottom.
 fn column(app: &App, title: &str) -> Vec<f64> {
     let rows = app.rows(6).unwrap();
-    rows.iter().map(|row| app.numbers(&row.endpoint).unwrap()[title]).collect()
+    rows.iter().map(|row| *app.numbers(&row.endpoint).unwrap().get(title).unwrap()).collect()
 }
 
 #[test]
