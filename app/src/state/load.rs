@@ -100,7 +100,7 @@ pub enum Step {
         request: u32,
         /// One for each conference.
         conferences: Vec<Overview>,
-        /// The trends, as [`Trend`] orders them.
+        /// The trends, as [`analyzer_wasm::protocol::Trend`] orders them.
         trends: Vec<f32>,
     },
     /// The user stopped it.
