@@ -3,7 +3,7 @@
 
 mod args;
 mod input;
-mod server;
+mod rtcstats_server;
 mod text;
 mod view;
 
@@ -56,7 +56,7 @@ fn analyze(args: &Args) -> u8 {
         };
     }
     if let Some(asked) = &args.server {
-        return match server::answer(asked, &sources) {
+        return match rtcstats_server::answer(asked, &sources) {
             Ok(0) => nothing(&sources),
             Ok(_) => REPORTED,
             Err(error) => not_written(&error),
