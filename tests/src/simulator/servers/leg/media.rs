@@ -91,7 +91,8 @@ impl Leg {
         Loss { lost: lost + std::mem::take(&mut self.unseen_down), received }
     }
 
-    /// Two people who talk directly: a little at first, then only checks.
+    /// Two people who talk directly: a little at first, then only checks. What is wrong with a person's way is felt
+    /// here as well, though the client's own idle connection always says that all is well.
     pub(super) fn idle(
         &mut self,
         session: &Session,
