@@ -9,7 +9,7 @@ use crate::format;
 /// What a list shows before somebody asks for all of it.
 const FIRST: usize = 40;
 /// How many entries a frame brings.
-const STEP: usize = 10;
+const STEP: usize = 4;
 
 /// Makes the entry at a place. Boxed, so that all lists are of one type.
 pub type MakeEntry = Arc<dyn Fn(usize) -> AnyView + Send + Sync>;

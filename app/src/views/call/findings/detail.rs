@@ -19,7 +19,7 @@ pub(super) fn detail(stage: &Sight, place: usize, sight: Memo<Option<Sight>>) ->
         .map(|effect| {
             let people: Vec<&str> = effect.people.iter().map(|(key, _)| *key).collect();
             let counts: Vec<u32> = effect.people.iter().map(|(_, count)| *count).collect();
-            view! { <li>{effect.words} {people_view(stage, finding, &people, &counts, sight)}</li> }
+            view! { <li>{effect.words} " " {people_view(stage, finding, &people, &counts, sight)}</li> }
                 .into_any()
         })
         .collect();
@@ -69,7 +69,10 @@ fn people_view(
     let session = expect_context::<Session>();
     let people = stage.overview().map_or(&[][..], |overview| &overview.participants);
     let named = keys.iter().take(NAMED).enumerate().map(|(place, key)| {
-        let label = people.iter().find(|one| one.key == **key).map_or(*key, |one| one.label()).to_owned();
+        let label = people.iter().find(|one| one.key == **key).map_or(*key, |one| one.label());
+        // People share names.
+        let same = people.iter().filter(|one| one.label() == label).count();
+        let label = if same > 1 { format!("{label} ({key})") } else { label.to_owned() };
         let times = counts.get(place).filter(|count| **count > 1).map(|count| format!(" ({count})"));
         let to = Selection { participant: Some((*key).to_owned()), ..stage.select_finding(finding) };
         let (wanted, key) = (to.clone(), (*key).to_owned());

@@ -36,7 +36,7 @@ pub(super) fn when(finding: &Finding, start_ms: f64) -> String {
     format!("{stretch}, {}", format::length(finding.to_ms - finding.from_ms))
 }
 
-/// `12 % (counts from 5 %)`.
+/// `12 % (counts from 5 %)`, with spaces that do not break.
 pub(super) fn value(finding: &Finding) -> Option<String> {
     let unit = finding.unit.as_deref();
     let value = amount(finding.value?, unit);
@@ -53,8 +53,8 @@ fn amount(value: f64, unit: Option<&str>) -> String {
         format::number(value, decimals)
     };
     match unit {
-        Some("ratio") => format!("{} %", said(value * 100.0)),
-        Some(unit) => format!("{} {unit}", said(value)),
+        Some("ratio") => format!("{}\u{a0}%", said(value * 100.0)),
+        Some(unit) => format!("{}\u{a0}{unit}", said(value)),
         None => said(value),
     }
 }
@@ -134,13 +134,13 @@ mod tests {
         assert_eq!(value(&one), None);
         one.value = Some(0.12);
         one.unit = Some("ratio".into());
-        assert_eq!(value(&one).unwrap(), "12 %");
+        assert_eq!(value(&one).unwrap(), "12\u{a0}%");
         one.threshold = Some(0.05);
-        assert_eq!(value(&one).unwrap(), "12 % (counts from 5 %)");
+        assert_eq!(value(&one).unwrap(), "12\u{a0}% (counts from 5\u{a0}%)");
         one.value = Some(519.8);
         one.unit = Some("ms".into());
         one.threshold = Some(300.0);
-        assert_eq!(value(&one).unwrap(), "520 ms (counts from 300 ms)");
+        assert_eq!(value(&one).unwrap(), "520\u{a0}ms (counts from 300\u{a0}ms)");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use analyzer_wasm::report::Gravity;
 
 use crate::state::sorting::sorted;
 use crate::state::standing::places;
+use crate::views::call::words;
 
 /// Stretches at the same time lie in rows, at most this many.
 const MOST_ROWS: usize = 3;
@@ -41,15 +42,21 @@ pub(super) fn of_all(overview: &Overview) -> Vec<Stretches> {
         let effects = finding.effects.iter().filter(|_| finding.severity != Gravity::Info);
         let felt_by = effects.filter_map(|effect| Some((effect.participant.as_deref()?, true)));
         for (key, felt) in own.map(|key| (key, false)).into_iter().chain(felt_by) {
-            let lane = places.get(key).and_then(|place| lanes.get_mut(*place));
+            let at = places.get(key).copied().unwrap_or(usize::MAX);
+            let lane = lanes.get_mut(at);
             // Once in each lane, however many effects it has there.
             let new = |lane: &&mut Stretches| lane.list.last().is_none_or(|last| last.finding != place);
             if let Some(lane) = lane.filter(new) {
+                // Nobody feels anything before they came or after they left.
+                let person = overview.participants.get(at).filter(|_| felt);
+                let stay = person.and_then(words::extent_ms);
+                let (came_ms, left_ms) = stay.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+                let from_ms = finding.from_ms.max(came_ms);
                 lane.list.push(Stretch {
                     finding: place,
                     severity: finding.severity,
-                    from_ms: finding.from_ms - start_ms,
-                    to_ms: finding.to_ms - start_ms,
+                    from_ms: from_ms - start_ms,
+                    to_ms: finding.to_ms.min(left_ms).max(from_ms) - start_ms,
                     felt,
                     row: 0,
                 });
@@ -87,7 +94,7 @@ impl Stretches {
 
 #[cfg(test)]
 mod tests {
-    use analyzer_wasm::report::Effect;
+    use analyzer_wasm::report::{Effect, Presence};
 
     use super::*;
     use crate::state::samples::{finding, overview};
@@ -102,10 +109,13 @@ mod tests {
             loss.effects.push(Effect { code, participant: Some(key.into()), count });
         }
         one.findings = vec![loss];
+        one.participants[1].presences =
+            vec![Presence { file: "f".into(), session_id: None, from_ms: 3_000.0, to_ms: 9_000.0 }];
         let lanes = of_all(&one);
         assert_eq!(lanes.iter().map(|lane| lane.list.len()).collect::<Vec<_>>(), [1, 1, 0]);
         let (own, felt) = (lanes[0].list[0], lanes[1].list[0]);
-        assert_eq!((own.from_ms, own.to_ms, own.felt, felt.felt), (1_000.0, 4_000.0, false, true));
+        assert_eq!((own.from_ms, own.to_ms, own.felt), (1_000.0, 4_000.0, false));
+        assert_eq!((felt.from_ms, felt.to_ms, felt.felt), (2_000.0, 4_000.0, true), "from when they came");
     }
 
     #[test]
