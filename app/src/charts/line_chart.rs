@@ -87,7 +87,11 @@ pub fn LineChart(
                     role="img"
                     aria-label=move || format!("{} over time. {}", spec.title, words.get())
                 ></canvas>
-                <div class="crosshair" hidden=move || crosshair().is_none() style:left=move || crosshair().unwrap_or_default()></div>
+                <div
+                    class="crosshair"
+                    hidden=move || crosshair().is_none()
+                    style:transform=move || format!("translateX({})", crosshair().unwrap_or_default())
+                ></div>
                 <p class="chart-empty" hidden=move || !empty()>"No data: nothing in the dump says it."</p>
             </div>
             <Legend spec=spec data=data names=names hover=hover />

@@ -5,3 +5,5 @@ pub mod fact;
 pub mod file_picker;
 pub mod notice;
 pub mod progress_bar;
+pub mod time_control;
+pub mod time_gestures;

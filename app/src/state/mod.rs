@@ -7,4 +7,6 @@ pub mod load;
 pub(crate) mod samples;
 pub mod sight;
 pub mod sorting;
+pub mod time_axis;
+pub mod time_trail;
 pub mod time_window;

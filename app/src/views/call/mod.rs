@@ -12,6 +12,7 @@ mod words;
 
 use leptos::prelude::*;
 
+use crate::components::time_control::TimeControl;
 use crate::session::Session;
 use crate::state::sight::Sight;
 use heading::Heading;
@@ -27,6 +28,10 @@ pub fn CallView() -> impl IntoView {
     let sight = Memo::new(move |_| {
         call.get().map(|call| session.selection.with(|selection| Sight::new(call, selection)))
     });
+    let whole = Memo::new(move |_| sight.with(|sight| sight.as_ref()?.whole()));
+    provide_context(TimeControl::new(whole, session.window, session.hover, move |window| {
+        session.show(window)
+    }));
     view! {
         <Heading sight=sight />
         <Participants sight=sight />
