@@ -115,6 +115,7 @@ impl Calls {
                 summary: report.summary.clone(),
                 findings: report.findings.clone(),
                 rules: report.rules.clone(),
+                limits: judge::limits(),
                 participants: report.participants.iter().map(without_connections).collect(),
                 servers: report.servers.clone(),
                 marks: marks::of(report),
@@ -162,13 +163,14 @@ impl Calls {
     fn made(&self, members: Vec<usize>) -> (Call, Report) {
         let people = person::people(&self.extracts, &members);
         let extracts: Vec<&Extract> = members.iter().filter_map(|index| self.extracts.get(*index)).collect();
-        let participants: Vec<_> = people.iter().map(|person| person.report(&self.extracts)).collect();
+        let mut participants: Vec<_> = people.iter().map(|person| person.report(&self.extracts)).collect();
         let mut events: Vec<Event> = people.iter().flat_map(|person| person.events(&self.extracts)).collect();
         events.sort_by(|a, b| {
             let key = |event: &Event| (event.file.clone(), event.line);
             a.at_ms.total_cmp(&b.at_ms).then_with(|| key(a).cmp(&key(b)))
         });
         let senders = Senders::new(&self.extracts, &people);
+        senders.name_in(&mut participants, &people, &self.extracts);
         let frame = frame::frame(&self.extracts, &people, &participants, &senders);
         let findings = judge::judge(&frame);
         let conference = conference::conference(&extracts, &participants);

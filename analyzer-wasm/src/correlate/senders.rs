@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::person::Person;
 use crate::extract::Extract;
 use crate::model::EventKind;
-use crate::report::{Direction, Stream};
+use crate::report::{Direction, Participant, Stream};
 
 /// How long Jitsi's endpoint ids are.
 const ENDPOINT_ID_LEN: usize = 8;
@@ -53,6 +53,22 @@ impl Senders {
         let others: Vec<usize> =
             self.by_ssrc.get(&stream.ssrc?)?.iter().copied().filter(|sender| *sender != receiver).collect();
         <[usize; 1]>::try_from(others).ok().map(|[sender]| sender)
+    }
+
+    /// Says of every received stream who sent it.
+    pub(super) fn name_in(&self, participants: &mut [Participant], people: &[Person], extracts: &[Extract]) {
+        for (receiver, (participant, person)) in participants.iter_mut().zip(people).enumerate() {
+            let dumps = person.dumps(extracts);
+            let of_dump = dumps.flat_map(|(stay, extract)| extract.connections.iter().map(|_| stay.extract));
+            for (connection, extract) in participant.connections.iter_mut().zip(of_dump) {
+                let received =
+                    connection.streams.iter_mut().filter(|stream| stream.direction == Direction::Inbound);
+                for stream in received {
+                    let sender = self.of(receiver, extract, stream);
+                    stream.sender = sender.and_then(|sender| Some(people.get(sender)?.key.clone()));
+                }
+            }
+        }
     }
 }
 

@@ -16,7 +16,6 @@ mod totals;
 mod transport;
 mod witness;
 
-pub(crate) use connection::GAP_PERIODS;
 pub use logs::{LogLine, Logs};
 pub use timeline::{Column, Series, Timeline};
 pub use totals::Totals;

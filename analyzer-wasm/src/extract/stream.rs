@@ -156,6 +156,7 @@ impl StreamState {
             direction: self.direction,
             kind: self.kind,
             ssrc: self.ssrc,
+            sender: None,
             track: self.track.clone(),
             codec: self.codec.clone(),
             from_ms: self.from_ms,

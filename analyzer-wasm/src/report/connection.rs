@@ -76,6 +76,8 @@ pub struct Stream {
     pub kind: Option<MediaKind>,
     /// Its SSRC.
     pub ssrc: Option<u32>,
+    /// Who sent what is received here, by participant key, where it is known.
+    pub sender: Option<String>,
     /// Its track, as the dump names it.
     pub track: Option<String>,
     /// Its codec's MIME type.
