@@ -4,9 +4,12 @@
 //! and into orders to workers.
 
 mod coordinator;
+mod detail;
 mod office;
 mod pool;
 mod words;
+
+pub use detail::{DetailState, Found};
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -9,6 +9,7 @@ use js_sys::ArrayBuffer;
 use leptos::prelude::RwSignal;
 use web_sys::File;
 
+use super::detail::{Details, Found};
 use crate::charts::ChartData;
 use crate::worker::Peer;
 use crate::worker::roster::Roster;
@@ -26,6 +27,8 @@ pub(super) struct Office {
     pub(super) held: Vec<(u32, ArrayBuffer)>,
     /// What was asked of the coordinator, by the request's number.
     pub(super) expected: BTreeMap<u32, Expected>,
+    /// Workers that hold all fields of a file.
+    pub(super) details: Details,
     files: BTreeMap<u32, File>,
     next_file: u32,
     next_request: u32,
@@ -36,6 +39,8 @@ pub(super) struct Office {
 pub(super) enum Expected {
     /// A chart's columns.
     Chart(RwSignal<Option<ChartData>>),
+    /// Fields of a file.
+    Found(RwSignal<Option<Found>>),
     /// Somebody's connections.
     Connections(RwSignal<Option<Arc<Vec<Connection>>>>),
 }

@@ -1,13 +1,18 @@
 //! An open call: its heading, its people, one of them in detail, and what was read.
 
+pub mod chart_tools;
 mod columns;
 pub mod connections;
 pub mod heading;
 pub mod imports;
 pub mod participants;
 pub mod person;
+pub mod stats;
+pub mod stats_chart;
+pub mod stats_results;
 pub mod streams;
 pub mod trends;
+mod watched;
 mod words;
 
 use leptos::prelude::*;

@@ -37,13 +37,6 @@ pub(super) fn present_ms(participant: &Participant) -> Option<f64> {
     (!presences.is_empty()).then(|| presences.iter().map(|presence| presence.to_ms - presence.from_ms).sum())
 }
 
-/// The first and last moment of a participant.
-pub(super) fn extent_ms(participant: &Participant) -> Option<(f64, f64)> {
-    let from = participant.presences.iter().map(|presence| presence.from_ms).reduce(f64::min)?;
-    let to = participant.presences.iter().map(|presence| presence.to_ms).reduce(f64::max)?;
-    Some((from, to))
-}
-
 /// How the participant's clock became the conference's.
 pub(super) fn clock(clock: &Clock) -> String {
     let seconds = |ms: f64| {
@@ -145,11 +138,11 @@ mod tests {
     #[test]
     fn presences_add_up_without_their_gaps() {
         let mut person = participant("a");
-        assert_eq!((present_ms(&person), extent_ms(&person)), (None, None));
+        assert_eq!(present_ms(&person), None);
         for (from_ms, to_ms) in [(1000.0, 5000.0), (9000.0, 10_000.0)] {
             person.presences.push(Presence { file: "f".into(), session_id: None, from_ms, to_ms });
         }
-        assert_eq!((present_ms(&person), extent_ms(&person)), (Some(5000.0), Some((1000.0, 10_000.0))));
+        assert_eq!(present_ms(&person), Some(5000.0));
     }
 
     #[test]
