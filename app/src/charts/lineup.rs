@@ -111,11 +111,17 @@ impl Lineup {
         &self.members
     }
 
+    /// A stream's place among all of them.
+    #[must_use]
+    pub fn place(&self, key: &StreamKey) -> Option<usize> {
+        self.members.iter().position(|member| member.key == *key)
+    }
+
     /// How a line looks.
     #[must_use]
     pub fn look(&self, line: &ChartLine) -> Look {
         let Some(key) = StreamKey::of(line) else { return self.look_of_connection(line) };
-        let member = self.members.iter().find(|member| member.key == key);
+        let member = self.place(&key).and_then(|place| self.members.get(place));
         let mut look = member.map_or_else(
             || Look { label: line.connection.clone(), title: String::new(), color: None },
             |member| Look { label: member.label.clone(), title: member.title.clone(), color: member.color },
@@ -220,7 +226,8 @@ fn colors(streams: &[(&Connection, &Stream)]) -> Vec<Option<usize>> {
         let mut places: Vec<usize> = (0..streams.len()).filter(of_direction).collect();
         let badness = |at: &usize| streams.get(*at).map_or(0.0, |(_, stream)| badness(stream));
         if streams.len() > COLORS {
-            places.sort_by(|one, other| badness(other).total_cmp(&badness(one)));
+            places
+                .sort_unstable_by(|one, other| badness(other).total_cmp(&badness(one)).then(one.cmp(other)));
         }
         places
     };

@@ -103,6 +103,8 @@ pub fn picked(
         };
         shown.push(Series { data: data.clone(), index, stream, label: look.label, title: look.title, ink });
     }
+    shown
+        .sort_unstable_by_key(|one| (one.stream.as_ref().and_then(|stream| lineup.place(stream)), one.index));
     for (index, line) in beside.into_iter().flat_map(ChartData::lines).enumerate() {
         let look = lineup.look(line.head);
         let label = format!("available, {}", look.label);

@@ -130,7 +130,7 @@ impl Scene {
         let mut traces: Vec<Trace> =
             series.iter().filter_map(|one| trace(one, frame, &time, &values)).collect();
         // The shade goes behind the colours, and the first colour on top.
-        traces.sort_by_key(|trace| match trace.ink {
+        traces.sort_unstable_by_key(|trace| match trace.ink {
             Ink::Rest => 0,
             Ink::Beside => 1,
             Ink::Color(color) => 1 + COLORS.saturating_sub(color),

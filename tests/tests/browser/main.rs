@@ -3,12 +3,14 @@
 
 mod bad_files;
 mod cancel;
+mod charts;
 mod corpus;
 mod harness;
 mod layout;
 mod policy;
 mod privacy;
 mod recorded_call;
+mod stats_search;
 
 use std::path::PathBuf;
 
