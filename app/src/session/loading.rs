@@ -119,7 +119,8 @@ impl Session {
     }
 }
 
+/// Its size in bytes.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is a whole number")]
-fn size_of(file: &File) -> u64 {
+pub(super) fn size_of(file: &File) -> u64 {
     file.size() as u64
 }

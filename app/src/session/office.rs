@@ -9,6 +9,7 @@ use js_sys::ArrayBuffer;
 use leptos::prelude::RwSignal;
 use web_sys::File;
 
+use super::detail::{Details, Found};
 use crate::charts::ChartData;
 use crate::source::Fetch;
 use crate::worker::Peer;
@@ -31,6 +32,8 @@ pub(super) struct Office {
     pub(super) parts: BTreeMap<u32, Vec<(usize, Part)>>,
     /// The sample on its way.
     pub(super) fetch: Option<Fetch>,
+    /// Workers that hold all fields of a file.
+    pub(super) details: Details,
     /// By number.
     files: Vec<Option<File>>,
     next_request: u32,
@@ -41,6 +44,8 @@ pub(super) struct Office {
 pub(super) enum Expected {
     /// A chart's columns.
     Chart(RwSignal<Option<ChartData>>),
+    /// Fields of a file.
+    Found(RwSignal<Option<Found>>),
     /// Somebody's connections.
     Connections(RwSignal<Option<Arc<Vec<Connection>>>>),
 }

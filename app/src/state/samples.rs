@@ -2,7 +2,8 @@
 
 use analyzer_wasm::protocol::Overview;
 use analyzer_wasm::report::{
-    Activity, Attribution, Client, Clock, Conference, Event, Finding, Gravity, Media, Network, Participant,
+    Activity, Attribution, Client, Clock, Conference, Connection, Direction, Event, Finding, Gravity, Media,
+    MediaKind, Network, Participant, Stream,
 };
 
 use super::batch::Batch;
@@ -25,6 +26,7 @@ pub(crate) fn overview(id: &str, keys: &[&str]) -> Overview {
         summary: vec![],
         findings: vec![],
         rules: vec![],
+        limits: vec![],
         participants: keys.iter().map(|key| participant(key)).collect(),
         servers: vec![],
         marks: vec![],
@@ -56,6 +58,60 @@ pub(crate) fn participant(key: &str) -> Participant {
     }
 }
 
+/// A connection through a bridge.
+pub(crate) fn connection(id: &str, streams: Vec<Stream>) -> Connection {
+    Connection {
+        id: id.to_owned(),
+        file: format!("{id}.gz"),
+        p2p: Some(false),
+        from_ms: None,
+        to_ms: None,
+        polls: 0,
+        poll_ms: None,
+        state: None,
+        ice_state: None,
+        dtls_state: None,
+        rtt_ms: None,
+        available_out_bps: None,
+        packets_sent: 0,
+        packets_sent_lost: 0,
+        packets_received: 0,
+        packets_received_lost: 0,
+        selected_pair: None,
+        streams,
+    }
+}
+
+/// A stream of which only that much is known.
+pub(crate) fn stream(direction: Direction, kind: MediaKind, ssrc: u32) -> Stream {
+    Stream {
+        index: ssrc,
+        direction,
+        kind: Some(kind),
+        ssrc: Some(ssrc),
+        sender: None,
+        track: None,
+        codec: None,
+        from_ms: 0.0,
+        to_ms: 60_000.0,
+        packets: 0,
+        packets_lost: 0,
+        loss_ratio: None,
+        bitrate_bps: None,
+        jitter_ms: None,
+        rtt_ms: None,
+        fps: None,
+        height: None,
+        width: None,
+        freeze_ms: None,
+        freezes: None,
+        pause_ms: None,
+        concealed_ratio: None,
+        cpu_limited_ms: None,
+        bandwidth_limited_ms: None,
+    }
+}
+
 /// Trouble of somebody, from one moment to another.
 pub(crate) fn finding(code: &str, key: &str, severity: Gravity, from_ms: f64, to_ms: f64) -> Finding {
     Finding {
@@ -72,7 +128,7 @@ pub(crate) fn finding(code: &str, key: &str, severity: Gravity, from_ms: f64, to
         threshold: None,
         attribution: Attribution {
             side: "unknown".to_owned(),
-            confidence: 0.0,
+            confidence: 0.5,
             evidence_for: 0,
             evidence_against: 0,
         },

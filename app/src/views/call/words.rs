@@ -37,6 +37,16 @@ pub(super) fn present_ms(participant: &Participant) -> Option<f64> {
     (!presences.is_empty()).then(|| presences.iter().map(|presence| presence.to_ms - presence.from_ms).sum())
 }
 
+/// When they were there, for example `0:00 to 4:10, back 5:02 to 10:00`.
+pub(super) fn presences(participant: &Participant, start_ms: f64) -> Option<String> {
+    let stretch = |from_ms: f64, to_ms: f64| {
+        format!("{} to {}", format::duration(from_ms - start_ms), format::duration(to_ms - start_ms))
+    };
+    let all: Vec<String> =
+        participant.presences.iter().map(|presence| stretch(presence.from_ms, presence.to_ms)).collect();
+    (!all.is_empty()).then(|| all.join(", back "))
+}
+
 /// The first and last moment of a participant.
 pub(super) fn extent_ms(participant: &Participant) -> Option<(f64, f64)> {
     let from = participant.presences.iter().map(|presence| presence.from_ms).reduce(f64::min)?;
@@ -150,6 +160,7 @@ mod tests {
             person.presences.push(Presence { file: "f".into(), session_id: None, from_ms, to_ms });
         }
         assert_eq!((present_ms(&person), extent_ms(&person)), (Some(5000.0), Some((1000.0, 10_000.0))));
+        assert_eq!(presences(&person, 1000.0).as_deref(), Some("0:00 to 0:04, back 0:08 to 0:09"));
     }
 
     #[test]
