@@ -34,9 +34,8 @@ pub fn CallView() -> impl IntoView {
         call.get().map(|call| session.selection.with(|selection| Sight::new(call, selection)))
     });
     let whole = Memo::new(move |_| sight.with(|sight| sight.as_ref()?.whole()));
-    provide_context(TimeControl::new(whole, session.window, session.hover, move |window| {
-        session.show(window)
-    }));
+    let show = move |window| session.show(window);
+    provide_context(TimeControl::new(whole, session.window, session.hover, show));
     view! {
         <Heading sight=sight />
         <Participants sight=sight />
