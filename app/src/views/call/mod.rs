@@ -41,9 +41,8 @@ pub fn CallView() -> impl IntoView {
         call.get().map(|call| session.selection.with(|selection| Sight::new(call, selection)))
     });
     let whole = Memo::new(move |_| sight.with(|sight| sight.as_ref()?.whole()));
-    provide_context(TimeControl::new(whole, session.window, session.hover, move |window| {
-        session.show(window);
-    }));
+    let show = move |window| session.show(window);
+    provide_context(TimeControl::new(whole, session.window, session.hover, show));
     // The conference alone: what is built from it is built anew for another one, not for another selection.
     let conference = Memo::new(move |_| {
         sight.with(|sight| sight.as_ref().map(|sight| sight.select_conference(sight.conference_index())))
