@@ -74,9 +74,9 @@ impl Browser {
             connection.named(entry.at_ms);
         }
         match (understood, self.budget.take_exceeded()) {
-            (false, _) => Taken::Refused,
-            (true, true) => Taken::InPart,
+            (_, true) => Taken::InPart,
             (true, false) => Taken::Whole,
+            (false, false) => Taken::Refused,
         }
     }
 
@@ -147,23 +147,15 @@ impl Browser {
         Some(())
     }
 
-    /// The connection that an entry names. One without a name is called `null`, and kept.
     fn connection(&mut self, entry: &Entry) -> Option<&mut Connection> {
-        let name = key(entry.connection.as_ref());
-        if self.connections.len() >= MAX_CONNECTIONS && !self.connections.contains_key(&name) {
-            self.budget.exceed();
-            return None;
-        }
-        Some(self.connections.entry(name).or_default())
+        connection_of(entry, &mut self.connections, &mut self.budget)
     }
 
     fn poll(&mut self, entry: &Entry, poll: Object) {
-        let format = self.header.format;
-        let mut budget = std::mem::take(&mut self.budget);
-        if let Some(connection) = self.connection(entry) {
-            connection.poll(format, poll, entry.at_ms, &mut budget);
+        let Self { header, connections, budget, .. } = self;
+        if let Some(connection) = connection_of(entry, connections, budget) {
+            connection.poll(header.format, poll, entry.at_ms, budget);
         }
-        self.budget = budget;
     }
 
     /// Another header in the same dump changes the browser's name, not the format of its stats.
@@ -209,4 +201,18 @@ impl Browser {
         features.set("aggregates", aggregates);
         (metadata, features)
     }
+}
+
+/// The connection that an entry names. One without a name is called `null`, and kept.
+fn connection_of<'a>(
+    entry: &Entry,
+    connections: &'a mut IndexMap<String, Connection>,
+    budget: &mut Budget,
+) -> Option<&'a mut Connection> {
+    let name = key(entry.connection.as_ref());
+    if connections.len() >= MAX_CONNECTIONS && !connections.contains_key(&name) {
+        budget.exceed();
+        return None;
+    }
+    Some(connections.entry(name).or_default())
 }

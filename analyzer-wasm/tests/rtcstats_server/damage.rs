@@ -89,12 +89,15 @@ fn dumps_before_headers_were_entries_are_read() {
 #[test]
 fn limits_are_named() {
     let many = 1_100;
-    let dump =
-        (0..many).fold(Dump::chrome(), |dump, at| dump.on(&format!("PC_{at}"), "close", &json!({}), 1));
-    let extracted = dump.extract();
-    assert_eq!(extracted.problems.count(ProblemKind::OverLimit), many - 1_024);
-    assert_eq!(dump.features()["aggregates"].as_object().unwrap().len(), 1_024);
-    assert_eq!(extracted.server_fails_at, None);
+    for (kind, data) in
+        [("close", json!({})), ("onconnectionstatechange", json!("new")), ("getstats", json!({}))]
+    {
+        let dump = (0..many).fold(Dump::chrome(), |dump, at| dump.on(&format!("PC_{at}"), kind, &data, 1));
+        let extracted = dump.extract();
+        assert_eq!(extracted.problems.count(ProblemKind::OverLimit), many - 1_024, "{kind}");
+        assert_eq!(dump.features()["aggregates"].as_object().unwrap().len(), 1_024, "{kind}");
+        assert_eq!(extracted.server_fails_at, None, "{kind}");
+    }
 }
 
 fn compressed(text: &[u8]) -> Vec<u8> {
