@@ -9,7 +9,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::report::{
-    Conference, Connection, Direction, Event, FileReport, Finding, MediaKind, Participant, Server,
+    Conference, Connection, Direction, Event, FileReport, Finding, MediaKind, Participant, Server, Threshold,
 };
 
 /// Rises with any change of these enums: worker files carry no hash in their names, so an old one may be met.
@@ -63,6 +63,30 @@ pub enum ToWorker {
     },
     /// Give the whole report as JSON text. Answered by [`FromWorker::ReportJson`].
     ReportJson,
+    /// Read one file again and keep every numeric field of it; the payload is its `File` handle. Answered by
+    /// [`FromWorker::Progress`], then [`FromWorker::Detailed`] or [`FromWorker::Failed`].
+    Detail {
+        /// The page's number for it.
+        file: u32,
+        /// What maps its times to the conference's clock.
+        offset_ms: f64,
+    },
+    /// Look for fields of the file that was read by [`ToWorker::Detail`]. Answered by [`FromWorker::Found`].
+    Search {
+        /// The page's number for this request.
+        request: u32,
+        /// All of these words must occur in a field's name, its report's type or id, or its connection.
+        words: String,
+        /// How many matches are wanted.
+        limit: u32,
+    },
+    /// Give the columns of fields that were found. Answered by [`FromWorker::Columns`].
+    Fields {
+        /// The page's number for this request.
+        request: u32,
+        /// Which, as [`FieldMatch::field`] numbers them.
+        fields: Vec<u32>,
+    },
 }
 
 /// What a worker says.
@@ -127,6 +151,24 @@ pub enum FromWorker {
     },
     /// The payload is the report as UTF-8 JSON.
     ReportJson,
+    /// A file was read for its fields.
+    Detailed {
+        /// The page's number for it.
+        file: u32,
+        /// How many fields of reports it holds.
+        fields: u32,
+        /// Whether it holds more than can be kept.
+        cut: bool,
+    },
+    /// What a search found.
+    Found {
+        /// The number of the request.
+        request: u32,
+        /// How many fields match.
+        total: u32,
+        /// The best of them.
+        matches: Vec<FieldMatch>,
+    },
     /// The worker broke and will say nothing more; what it was doing is lost.
     Crashed,
 }
@@ -142,6 +184,8 @@ pub struct Overview {
     pub findings: Vec<Finding>,
     /// The finding codes that were looked for.
     pub rules: Vec<String>,
+    /// From when those that measure a quantity over time count.
+    pub limits: Vec<Threshold>,
     /// Who was in it, without their connections, which [`ToWorker::Connections`] asks for.
     pub participants: Vec<Participant>,
     /// The machines that left a dump.
@@ -274,6 +318,31 @@ pub struct ChartLine {
     pub facet: Option<String>,
     /// How many points it has.
     pub points: u32,
+}
+
+/// A numeric field of one report, over the time of a dump.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldMatch {
+    /// Its number in the dump.
+    pub field: u32,
+    /// The peer connection.
+    pub connection: String,
+    /// The report's id.
+    pub report: String,
+    /// The report's type, for example `inbound-rtp`.
+    pub kind: String,
+    /// Its name, for example `jitter`.
+    pub name: String,
+    /// Its unit, where webrtc-stats gives it one.
+    pub unit: Option<String>,
+    /// How many values it has.
+    pub points: u32,
+    /// Its lowest value.
+    pub min: f64,
+    /// Its highest.
+    pub max: f64,
+    /// Its last.
+    pub last: f64,
 }
 
 /// The stream of a line.

@@ -2,7 +2,8 @@
 
 use super::person::{Person, Stay};
 use super::senders::Senders;
-use crate::extract::{Column, ConnectionExtract, Extract, GAP_PERIODS, Series};
+use crate::extract::{Column, ConnectionExtract, Extract, Series};
+use crate::model::GAP_PERIODS;
 use crate::protocol::{ChartLine, ChartMetric, ChartStream};
 use crate::report::Direction;
 

@@ -2,9 +2,9 @@
 
 use super::person::{Person, Stay};
 use super::senders::Senders;
-use crate::extract::{ConnectionExtract, Extract, GAP_PERIODS, Series, Timeline, protocol_of};
+use crate::extract::{ConnectionExtract, Extract, Series, Timeline, protocol_of};
 use crate::judge::{Flow, Frame, Member, Pair, Path, Poll, State};
-use crate::model::{Event, EventKind};
+use crate::model::{Event, EventKind, GAP_PERIODS};
 use crate::report::{Direction, Participant, Stream};
 
 /// The frame of a conference.

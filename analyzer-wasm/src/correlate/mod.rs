@@ -153,6 +153,7 @@ impl Calls {
                 summary: report.summary.clone(),
                 findings: report.findings.clone(),
                 rules: report.rules.clone(),
+                limits: judge::limits(),
                 participants: report.participants.iter().map(without_connections).collect(),
                 servers: report.servers.clone(),
                 marks: marks::of(report),

@@ -14,6 +14,16 @@ pub struct PollTimes {
     pub times_ms: Vec<f64>,
 }
 
+impl PollTimes {
+    /// The median time between polls; endless where there is none.
+    pub(super) fn median_ms(&self) -> f64 {
+        let pairs = self.times_ms.windows(2);
+        let mut periods: Vec<f64> = pairs.filter_map(|pair| Some(pair.last()? - pair.first()?)).collect();
+        periods.sort_by(f64::total_cmp);
+        periods.get(periods.len() / 2).copied().unwrap_or(f64::INFINITY)
+    }
+}
+
 /// One field of one report over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldColumn {

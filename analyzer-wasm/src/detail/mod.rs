@@ -3,6 +3,8 @@
 
 mod columns;
 mod raw;
+mod search;
+mod unit;
 
 pub use columns::{FieldColumn, PollTimes};
 pub use raw::RawLine;
@@ -70,6 +72,12 @@ impl DetailReader {
     /// Takes the next bytes.
     pub fn push(&mut self, bytes: &[u8]) {
         self.pipeline.push(bytes, &mut self.collector);
+    }
+
+    /// Bytes of text so far.
+    #[must_use]
+    pub fn text_bytes(&self) -> u64 {
+        self.pipeline.text_bytes()
     }
 
     /// Ends the file.

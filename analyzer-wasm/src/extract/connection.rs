@@ -9,12 +9,10 @@ use super::timeline::{ColumnId, Series, Timeline};
 use super::totals::{PollGrowth, ReceivedFrames, Totals};
 use super::transport::{PairChoice, StunRtt, describe_pair, selected_pair};
 use super::witness::Witnesses;
-use crate::model::{Event, EventKind, Metric, ReportKind, ReportTable, Stamp};
+use crate::model::{Event, EventKind, GAP_PERIODS, Metric, ReportKind, ReportTable, Stamp};
 use crate::problems::{ProblemKind, Problems};
 use crate::report::{Connection, Direction};
 
-/// A gap is more than this many median periods without a poll.
-pub(crate) const GAP_PERIODS: f64 = 2.5;
 /// The periods that the running median is taken of.
 const PERIODS_KEPT: usize = 31;
 

@@ -17,7 +17,6 @@ mod totals;
 mod transport;
 mod witness;
 
-pub(crate) use connection::GAP_PERIODS;
 pub use logs::{LogLine, Logs};
 pub use server::{
     BridgeChoice, BridgeExtract, EndpointExtract, EndpointNumbers, MemberExtract, ServerExtract, ServerStay,

@@ -15,7 +15,7 @@ pub(crate) use words::duration;
 
 use std::collections::BTreeMap;
 
-use crate::report::Finding;
+use crate::report::{Finding, Threshold};
 use draft::Draft;
 use outage::{Outage, outages};
 
@@ -85,6 +85,12 @@ impl<'a> Case<'a> {
 /// The codes that are judged.
 pub(crate) fn rules() -> Vec<String> {
     rules::ALL.iter().map(|rule| rule.code.to_owned()).collect()
+}
+
+/// From when the rules count that measure what charts show.
+pub(crate) fn limits() -> Vec<Threshold> {
+    let limits = rules::ALL.iter().filter_map(|rule| Some((rule.code, rule.limits?)));
+    limits.map(|(code, (warning, critical))| Threshold { code: code.to_owned(), warning, critical }).collect()
 }
 
 /// Everything that was wrong, worst first.

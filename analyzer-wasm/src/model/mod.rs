@@ -24,6 +24,9 @@ pub use user_agent::client_of_user_agent;
 
 use crate::problems::ProblemKind;
 
+/// A gap is more than this many median periods without a poll.
+pub(crate) const GAP_PERIODS: f64 = 2.5;
+
 /// What a reader tells, entry by entry, in the file's order.
 pub trait Sink {
     /// A line as it stands, before it is read; only a detail view keeps it.

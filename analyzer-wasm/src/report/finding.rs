@@ -51,6 +51,17 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
 }
 
+/// From when a code's measure counts, in the unit of [`Finding::value`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Threshold {
+    /// The finding code.
+    pub code: String,
+    /// A warning from here.
+    pub warning: f64,
+    /// Critical from here.
+    pub critical: f64,
+}
+
 /// Where a cause lies.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attribution {

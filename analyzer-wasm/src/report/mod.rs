@@ -16,7 +16,7 @@ pub use conference::{Conference, Server};
 pub use connection::{CandidateEnd, CandidatePair, Connection, Direction, MediaKind, Stream};
 pub use event::Event;
 pub use file::{FileReport, Problem, Severity};
-pub use finding::{Attribution, Effect, Evidence, Finding, Gravity};
+pub use finding::{Attribution, Effect, Evidence, Finding, Gravity, Threshold};
 pub use judgement::{Impact, Link, Quality};
 pub use participant::{
     Activity, BridgeSide, Client, Clock, FocusSide, Media, Network, Participant, Presence, Spread, Transport,

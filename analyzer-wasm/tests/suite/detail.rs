@@ -36,3 +36,53 @@ fn a_real_dump_shows_everything_it_holds() {
     assert_eq!(numbers, [2, 3]);
     assert!(detail.lines[0].text.starts_with(r#"["identity",null,"#) && !detail.lines[0].cut);
 }
+
+#[test]
+fn fields_are_found_by_words_the_best_named_first() {
+    let mut dump = Dump::new();
+    dump.poll(
+        r#""IA1":{T,"type":"inbound-rtp","kind":"audio","jitter":0.02,"jitterBufferDelay":1.5},"OA1":{T,"type":"outbound-rtp","kind":"audio","packetsSent":5}"#,
+        0,
+    )
+    .poll(r#""IA1":{T,"type":"inbound-rtp","jitter":0.01},"OA1":{T,"type":"outbound-rtp","packetsSent":25}"#, 1_000);
+    let mut reader = DetailReader::default();
+    reader.push(dump.bytes());
+    let detail = reader.finish().unwrap();
+    let found = |words: &str, limit| {
+        let (total, matches) = detail.search(words, limit);
+        (total, matches.into_iter().map(|found| format!("{}.{}", found.kind, found.name)).collect::<Vec<_>>())
+    };
+    assert_eq!(
+        found("inbound-rtp JITTER", 9).1[..2],
+        ["inbound-rtp.jitter", "inbound-rtp.jitterBufferDelay"]
+    );
+    assert_eq!(found("inbound-rtp.jitter", 9).0, 2);
+    assert_eq!(found("rtp jitter", 1), (2, vec!["inbound-rtp.jitter".to_owned()]));
+    assert_eq!(found("oa1 packets", 9), (1, vec!["outbound-rtp.packetsSent".to_owned()]));
+    assert_eq!(found("oa1 jitter", 9), (0, vec![]));
+    assert_eq!(found("", 0).0, detail.columns.len());
+
+    let (_, matches) = detail.search("inbound jitter", 1);
+    let [jitter] = matches.try_into().unwrap();
+    assert_eq!((jitter.points, jitter.min, jitter.max, jitter.last), (2, 0.01, 0.02, 0.01));
+    assert_eq!(jitter.unit.as_deref(), Some("s"));
+    let (column, polls) = detail.field(jitter.field as usize).unwrap();
+    assert_eq!(column.points(polls).map(|(_, value)| value).collect::<Vec<_>>(), [0.02, 0.01]);
+}
+
+#[test]
+fn a_field_becomes_a_line_with_gaps_on_the_conferences_clock() {
+    let mut dump = Dump::new();
+    for at in [0, 1_000, 2_000, 3_000, 9_000, 10_000] {
+        dump.poll(&format!(r#""S":{{T,"type":"media-source","frames":{at}}}"#), at);
+    }
+    let mut reader = DetailReader::default();
+    reader.push(dump.bytes());
+    let detail = reader.finish().unwrap();
+    let (_, matches) = detail.search("frames", 1);
+    let (line, times, values) = detail.line(matches[0].field as usize, -1.7e12 + 500.0).unwrap();
+    assert_eq!((line.points, line.facet.as_deref()), (7, Some("S media-source.frames")));
+    assert_eq!(times, [500.0, 1_500.0, 2_500.0, 3_500.0, 6_500.0, 9_500.0, 10_500.0]);
+    assert!(values[4].is_nan() && values[5] == 9_000.0, "{values:?}");
+    assert!(detail.line(999, 0.0).is_none());
+}

@@ -2,6 +2,7 @@
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::protocol::{ChartMetric, PART_ENTRIES, Part, TREND_BINS, Trend};
+use analyzer_wasm::report::Direction;
 
 use crate::support::{extract_in, recorded};
 
@@ -91,4 +92,17 @@ fn chart_lines_say_whose_stream_they_are() {
     assert!(shares.into_iter().all(|share| (0.0..=1.0).contains(share)));
     assert!(calls.chart(0, "nobody", ChartMetric::Rtt).is_empty());
     assert!(calls.connections(0, "bbbbbbbb").len() == 1 && calls.connections(7, "bbbbbbbb").is_empty());
+}
+
+#[test]
+fn received_streams_say_who_sent_them_and_charts_when_it_counts() {
+    let calls = calls([0, 1]);
+    let [connection] = calls.connections(0, "bbbbbbbb").try_into().unwrap();
+    for stream in &connection.streams {
+        let sender = (stream.direction == Direction::Inbound).then_some("aaaaaaaa");
+        assert_eq!(stream.sender.as_deref(), sender, "{stream:?}");
+    }
+    let [overview] = calls.overviews().try_into().unwrap();
+    let loss = overview.limits.iter().find(|limit| limit.code == "downlink-loss").unwrap();
+    assert!(loss.warning < loss.critical && overview.rules.contains(&loss.code));
 }

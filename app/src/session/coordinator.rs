@@ -89,7 +89,11 @@ impl Session {
             FromWorker::Failed { file, failure } => {
                 self.step(Step::Noticed(Failure { file: self.name(file), ..failure }));
             }
-            FromWorker::Crashed | FromWorker::Progress { .. } | FromWorker::Extracted { .. } => {
+            FromWorker::Crashed
+            | FromWorker::Progress { .. }
+            | FromWorker::Extracted { .. }
+            | FromWorker::Detailed { .. }
+            | FromWorker::Found { .. } => {
                 self.break_off(words::coordinator_crashed());
             }
         }

@@ -59,6 +59,8 @@ impl Session {
             | FromWorker::Overview { .. }
             | FromWorker::Columns { .. }
             | FromWorker::Connections { .. }
+            | FromWorker::Detailed { .. }
+            | FromWorker::Found { .. }
             | FromWorker::ReportJson => self.bury(worker),
         }
     }

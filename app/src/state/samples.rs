@@ -25,6 +25,7 @@ pub(crate) fn overview(id: &str, keys: &[&str]) -> Overview {
         summary: vec![],
         findings: vec![],
         rules: vec![],
+        limits: vec![],
         participants: keys.iter().map(|key| participant(key)).collect(),
         servers: vec![],
         marks: vec![],

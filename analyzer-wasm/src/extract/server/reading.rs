@@ -8,11 +8,12 @@ use super::endpoint::EndpointState;
 use super::events::ServerEvents;
 use super::member::MemberState;
 use super::stays::Stays;
-use crate::extract::connection::GAP_PERIODS;
 use crate::extract::spread::Samples;
 use crate::extract::timeline::{ColumnId, Series, Timeline};
 use crate::limits::MAX_ENDPOINTS;
-use crate::model::{BridgePoll, FocusPoll, MemberKind, ServerEvent, ServerEventKind as Kind, Stamp};
+use crate::model::{
+    BridgePoll, FocusPoll, GAP_PERIODS, MemberKind, ServerEvent, ServerEventKind as Kind, Stamp,
+};
 use crate::problems::{ProblemKind, Problems};
 
 /// The state of one server's dump.

@@ -13,6 +13,7 @@ use crate::report::Gravity;
 const CODE: &str = "high-rtt";
 const WARNING_MS: f64 = 300.0;
 const CRITICAL_MS: f64 = 600.0;
+pub(super) const LIMITS_MS: (f64, f64) = (WARNING_MS, CRITICAL_MS);
 
 pub(super) fn judge(case: &Case<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();

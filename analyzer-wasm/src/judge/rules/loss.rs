@@ -9,6 +9,7 @@ use super::super::window::{Limit, Sample, Stretch, stretches};
 /// to fall at a few percent; video without retransmission is broken at ten.
 pub(super) const WARNING: f64 = 0.05;
 pub(super) const CRITICAL: f64 = 0.10;
+pub(super) const LIMITS: (f64, f64) = (WARNING, CRITICAL);
 /// Fewer packets in a window say nothing.
 const LEAST_PACKETS: f64 = 50.0;
 /// The other side's reports are seconds apart and late, so an uplink's stretch is known to within this.

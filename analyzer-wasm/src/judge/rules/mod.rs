@@ -21,19 +21,21 @@ use super::draft::Draft;
 pub(super) struct Rule {
     pub(super) code: &'static str,
     pub(super) judge: fn(&Case<'_>) -> Vec<Draft>,
+    /// The values of a warning and of a critical finding, where those are of a quantity that charts show.
+    pub(super) limits: Option<(f64, f64)>,
 }
 
 /// Every rule.
 pub(super) const ALL: &[Rule] = &[
-    Rule { code: "ice-failure", judge: ice_failure::judge },
-    Rule { code: "ice-disconnect", judge: ice_disconnect::judge },
-    Rule { code: "ice-restart", judge: ice_restart::judge },
-    Rule { code: "uplink-loss", judge: uplink_loss::judge },
-    Rule { code: "downlink-loss", judge: downlink_loss::judge },
-    Rule { code: "high-rtt", judge: high_rtt::judge },
-    Rule { code: "video-freeze", judge: video_freeze::judge },
-    Rule { code: "cpu-limited", judge: cpu_limited::judge },
-    Rule { code: "bandwidth-limited", judge: bandwidth_limited::judge },
-    Rule { code: "relay-transport", judge: relay_transport::judge },
-    Rule { code: "tcp-transport", judge: tcp_transport::judge },
+    Rule { code: "ice-failure", judge: ice_failure::judge, limits: None },
+    Rule { code: "ice-disconnect", judge: ice_disconnect::judge, limits: None },
+    Rule { code: "ice-restart", judge: ice_restart::judge, limits: None },
+    Rule { code: "uplink-loss", judge: uplink_loss::judge, limits: Some(loss::LIMITS) },
+    Rule { code: "downlink-loss", judge: downlink_loss::judge, limits: Some(loss::LIMITS) },
+    Rule { code: "high-rtt", judge: high_rtt::judge, limits: Some(high_rtt::LIMITS_MS) },
+    Rule { code: "video-freeze", judge: video_freeze::judge, limits: None },
+    Rule { code: "cpu-limited", judge: cpu_limited::judge, limits: None },
+    Rule { code: "bandwidth-limited", judge: bandwidth_limited::judge, limits: None },
+    Rule { code: "relay-transport", judge: relay_transport::judge, limits: None },
+    Rule { code: "tcp-transport", judge: tcp_transport::judge, limits: None },
 ];
