@@ -43,6 +43,31 @@ pub fn short_number(value: f64) -> String {
     number(value, decimals)
 }
 
+/// A number as it stands in a dump: whole ones in full, others to six significant digits.
+#[must_use]
+pub fn plain(value: f64) -> String {
+    if value.fract() == 0.0 || !value.is_finite() {
+        return number(value, 0);
+    }
+    // As many decimals as six digits leave after those before the point.
+    let decimals = (0_u8..12).find(|decimals| value.abs() * 10_f64.powi(i32::from(*decimals)) >= 99_999.5);
+    let text = number(value, usize::from(decimals.unwrap_or(12)));
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// A number for a narrow axis: from 100 000 on with a letter for its thousands.
+#[must_use]
+pub fn axis_number(value: f64, decimals: usize) -> String {
+    let (worth, letter) = match value.abs() {
+        size if size >= 1e12 => (1e12, " T"),
+        size if size >= 1e9 => (1e9, " G"),
+        size if size >= 1e6 => (1e6, " M"),
+        size if size >= 1e5 => (1e3, " k"),
+        _ => return number(value, decimals),
+    };
+    format!("{}{letter}", plain(value / worth))
+}
+
 /// A share of 0–1 in percent, without the sign.
 #[must_use]
 pub fn percent(ratio: f64) -> String {
@@ -175,6 +200,29 @@ mod tests {
         assert_eq!(short_number(4.24), "4.2");
         assert_eq!(short_number(42.4), "42");
         assert_eq!(short_number(0.0), "0");
+    }
+
+    #[test]
+    fn plain_numbers_keep_six_digits() {
+        for (value, text) in [
+            (5.0, "5"),
+            (0.0042, "0.0042"),
+            (-12.5, "−12.5"),
+            (1.0 / 3.0, "0.333333"),
+            (1234.5678, "1\u{202f}234.57"),
+            (1e12, "1\u{202f}000\u{202f}000\u{202f}000\u{202f}000"),
+        ] {
+            assert_eq!(plain(value), text);
+        }
+    }
+
+    #[test]
+    fn axis_numbers_are_short() {
+        assert_eq!(
+            (axis_number(99_000.0, 0), axis_number(250_000.0, 0)),
+            ("99\u{202f}000".into(), "250 k".into())
+        );
+        assert_eq!((axis_number(1_500_000.0, 0), axis_number(-2e9, 2)), ("1.5 M".into(), "−2 G".into()));
     }
 
     #[test]

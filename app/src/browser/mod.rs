@@ -1,17 +1,19 @@
 //! What the page needs of the browser, each as a small typed thing that cleans up after itself.
 
 mod download;
+mod near;
 mod scheme;
 mod timing;
 mod width;
 
 pub use download::download;
+pub use near::watch_near;
 pub use scheme::watch_theme;
 pub use timing::{after_paint, clear_measures, measure, when_idle};
 pub use width::watch_width;
 
-use wasm_bindgen::JsValue;
-use web_sys::History;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, EventTarget, History, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Milliseconds on the page's own clock, which only moves forward.
 #[must_use]
@@ -67,4 +69,24 @@ fn history_and_address(fragment: &str) -> Option<(History, String)> {
         format!("#{fragment}")
     };
     Some((window.history().ok()?, address))
+}
+
+/// Brings an element to the middle of the screen; the focus stays where it is.
+pub fn scroll_to(selector: &str) {
+    let found = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        options.set_behavior(ScrollBehavior::Instant);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Whether keys pressed there are text.
+#[must_use]
+pub fn takes_text(target: &EventTarget) -> bool {
+    let element = target.dyn_ref::<Element>();
+    element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }

@@ -1,18 +1,17 @@
-//! A chart's numbers as the coordinator hands them over: one block, shared, never copied again.
+//! A chart's numbers as a worker hands them over: one block, shared, never copied again.
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::{ChartLine, ChartStream};
-use analyzer_wasm::report::{Direction, MediaKind};
+use analyzer_wasm::protocol::ChartLine;
 
-/// All lines of one chart. Clones share them.
+/// All lines of one answer. Clones share them.
 #[derive(Clone, Debug)]
 pub struct ChartData(Arc<Block>);
 
 #[derive(Debug)]
 struct Block {
-    lines: Vec<ChartLine>,
-    labels: Vec<String>,
+    /// Each with where its numbers begin.
+    lines: Vec<(ChartLine, usize)>,
     numbers: Vec<f64>,
 }
 
@@ -20,7 +19,7 @@ struct Block {
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a> {
     /// What it is.
-    pub label: &'a str,
+    pub head: &'a ChartLine,
     /// Epoch ms on the conference clock.
     pub times: &'a [f64],
     /// In the metric's own unit.
@@ -31,69 +30,69 @@ impl ChartData {
     /// Takes a payload; `None` where it is shorter than its lines say.
     #[must_use]
     pub fn new(lines: Vec<ChartLine>, numbers: Vec<f64>) -> Option<Self> {
-        let wanted: usize = lines.iter().map(|line| line.points as usize * 2).sum();
-        let labels = lines.iter().map(label).collect();
-        (numbers.len() >= wanted).then(|| Self(Arc::new(Block { lines, labels, numbers })))
+        let mut begin = 0;
+        let lines: Vec<(ChartLine, usize)> = lines
+            .into_iter()
+            .map(|line| {
+                let begins = begin;
+                begin += line.points as usize * 2;
+                (line, begins)
+            })
+            .collect();
+        (numbers.len() >= begin).then(|| Self(Arc::new(Block { lines, numbers })))
     }
 
-    /// Its lines in the coordinator's order.
+    /// How many lines there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.lines.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.lines.is_empty()
+    }
+
+    /// A line by its place.
+    #[must_use]
+    pub fn line(&self, index: usize) -> Option<Line<'_>> {
+        let (head, begins) = self.0.lines.get(index)?;
+        let (times, rest) = self.0.numbers.get(*begins..)?.split_at_checked(head.points as usize)?;
+        Some(Line { head, times, values: rest.get(..head.points as usize)? })
+    }
+
+    /// Its lines in the worker's order.
     pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
-        let mut rest = self.0.numbers.as_slice();
-        self.0.lines.iter().zip(&self.0.labels).map_while(move |(line, label)| {
-            let (times, after) = rest.split_at_checked(line.points as usize)?;
-            let (values, after) = after.split_at_checked(line.points as usize)?;
-            rest = after;
-            Some(Line { label, times, values })
-        })
+        (0..self.len()).filter_map(|index| self.line(index))
     }
-
-    /// Whether there is any value to draw.
-    #[must_use]
-    pub fn has_values(&self) -> bool {
-        self.lines().any(|line| line.values.iter().any(|value| value.is_finite()))
-    }
-
-    /// The time from the first sample to the last.
-    #[must_use]
-    pub fn extent(&self) -> Option<(f64, f64)> {
-        let first = self.lines().filter_map(|line| line.times.first().copied()).reduce(f64::min)?;
-        let last = self.lines().filter_map(|line| line.times.last().copied()).reduce(f64::max)?;
-        Some((first, last))
-    }
-}
-
-/// `PC_0`, or `PC_0 received video 1127975251`.
-fn label(line: &ChartLine) -> String {
-    let direction = |stream: &ChartStream| match stream.direction {
-        Direction::Inbound => "received",
-        Direction::Outbound => "sent",
-    };
-    let kind = |kind: MediaKind| match kind {
-        MediaKind::Audio => "audio",
-        MediaKind::Video => "video",
-    };
-    let stream = line.stream.as_ref();
-    let parts = [
-        Some(line.connection.clone()),
-        stream.map(|stream| direction(stream).to_owned()),
-        stream.and_then(|stream| stream.kind).map(|stream| kind(stream).to_owned()),
-        stream.and_then(|stream| stream.ssrc).map(|ssrc| ssrc.to_string()),
-        line.facet.clone(),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 impl PartialEq for ChartData {
-    /// The same answer of the coordinator; its numbers are not compared.
+    /// The same answer of the worker; its numbers are not compared.
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// The part of it within a stretch of time, with the sample before and the one after, which lead the line to the
+    /// edges.
+    #[must_use]
+    pub fn within(&self, from_ms: f64, to_ms: f64) -> Self {
+        let first = self.times.partition_point(|time| *time < from_ms).saturating_sub(1);
+        let end = (self.times.partition_point(|time| *time <= to_ms) + 1).min(self.times.len());
+        Self {
+            head: self.head,
+            times: self.times.get(first..end).unwrap_or_default(),
+            values: self.values.get(first..end).unwrap_or_default(),
+        }
+    }
+
     /// Its samples that are no gaps.
-    pub fn samples(&self) -> impl Iterator<Item = (f64, f64)> {
-        self.times.iter().copied().zip(self.values.iter().copied()).filter(|(_, value)| value.is_finite())
+    pub fn samples(&self) -> impl Iterator<Item = (f64, f64)> + use<'a> {
+        let (times, values) = (self.times, self.values);
+        times.iter().copied().zip(values.iter().copied()).filter(|(_, value)| value.is_finite())
     }
 
     /// Its largest value.
@@ -116,24 +115,34 @@ impl Line<'_> {
 mod tests {
     use super::*;
 
+    fn head(connection: &str, points: u32) -> ChartLine {
+        ChartLine { connection: connection.into(), stream: None, facet: None, points }
+    }
+
     #[test]
     fn lines_are_views_of_one_block() {
-        let line = |id: &str, points| ChartLine { connection: id.into(), stream: None, facet: None, points };
         let numbers = vec![10.0, 20.0, 1.0, f64::NAN, 15.0, 7.0];
-        let data = ChartData::new(vec![line("a", 2), line("b", 1)], numbers).unwrap();
+        let data = ChartData::new(vec![head("a", 2), head("b", 1)], numbers).unwrap();
         let lines: Vec<_> = data.lines().collect();
-        assert_eq!((lines[0].label, lines[0].times), ("a", &[10.0, 20.0][..]));
-        assert_eq!((lines[1].label, lines[1].values), ("b", &[7.0][..]));
+        assert_eq!((lines[0].head.connection.as_str(), lines[0].times), ("a", &[10.0, 20.0][..]));
+        assert_eq!((lines[1].head.connection.as_str(), lines[1].values), ("b", &[7.0][..]));
         assert_eq!((lines[0].mean(), lines[0].max()), (Some(1.0), Some(1.0)));
-        assert_eq!(data.extent(), Some((10.0, 20.0)));
-        assert!(data.has_values());
     }
 
     #[test]
     fn a_short_payload_is_refused_and_an_empty_one_has_nothing() {
-        let line = ChartLine { connection: "a".into(), stream: None, facet: None, points: 2 };
-        assert!(ChartData::new(vec![line], vec![1.0; 3]).is_none());
-        let empty = ChartData::new(vec![], vec![]).unwrap();
-        assert_eq!((empty.extent(), empty.has_values()), (None, false));
+        assert!(ChartData::new(vec![head("a", 2)], vec![1.0; 3]).is_none());
+        assert!(ChartData::new(vec![], vec![]).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_stretch_comes_with_a_neighbour_on_either_side() {
+        let data = ChartData::new(vec![head("a", 5)], (0..10).map(f64::from).collect()).unwrap();
+        let line = data.line(0).unwrap();
+        assert_eq!(line.within(1.5, 2.5).times, [1.0, 2.0, 3.0]);
+        assert_eq!(line.within(2.0, 2.0).times, [1.0, 2.0, 3.0]);
+        assert_eq!(line.within(-9.0, 99.0).times.len(), 5);
+        assert_eq!(line.within(2.2, 2.8).times, [2.0, 3.0], "between two samples");
+        assert_eq!(line.within(50.0, 60.0).times, [4.0]);
     }
 }

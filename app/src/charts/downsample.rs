@@ -38,6 +38,36 @@ pub fn polylines(
     stretches
 }
 
+/// Cuts what lies left or right of the plot off each stretch; where a line crosses an edge it ends there.
+#[must_use]
+pub fn clipped(stretches: Vec<Vec<(f64, f64)>>, left: f64, right: f64) -> Vec<Vec<(f64, f64)>> {
+    let inside = |point: &(f64, f64)| (left..=right).contains(&point.0);
+    let clip = |stretch: Vec<(f64, f64)>| {
+        if stretch.iter().all(inside) {
+            return stretch;
+        }
+        let mut kept = Vec::with_capacity(stretch.len());
+        for (at, point) in stretch.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|before| stretch.get(before));
+            // A stretch may cross both edges between two samples.
+            for edge in [left, right] {
+                kept.extend(before.and_then(|before| crossing(*before, *point, edge)));
+            }
+            if inside(point) {
+                kept.push(*point);
+            }
+        }
+        kept
+    };
+    stretches.into_iter().map(clip).filter(|stretch| !stretch.is_empty()).collect()
+}
+
+/// Where the way between two points crosses an edge strictly between them.
+fn crossing(from: (f64, f64), to: (f64, f64), edge: f64) -> Option<(f64, f64)> {
+    (from.0 < edge && edge < to.0)
+        .then(|| (edge, from.1 + (to.1 - from.1) * (edge - from.0) / (to.0 - from.0)))
+}
+
 /// The samples of one pixel column, in pixels.
 struct Column {
     at: f64,
@@ -117,6 +147,15 @@ mod tests {
         let mut values = vec![1.0; times.len()];
         values[500] = f64::NAN;
         assert_eq!(polylines(&times, &values, 10.0, |t| t / 100.0, |v| v).len(), 2);
+    }
+
+    #[test]
+    fn lines_end_at_the_edges_of_the_plot() {
+        let line = vec![vec![(-10.0, 0.0), (10.0, 20.0), (20.0, 0.0), (40.0, 40.0)], vec![(50.0, 1.0)]];
+        let cut = [vec![(0.0, 10.0), (10.0, 20.0), (20.0, 0.0), (30.0, 20.0)]];
+        assert_eq!(clipped(line, 0.0, 30.0), cut);
+        let through = vec![vec![(-10.0, 0.0), (10.0, 20.0)]];
+        assert_eq!(clipped(through, 2.0, 4.0), [vec![(2.0, 12.0), (4.0, 14.0)]]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, IntoFont, RGBColor, ShapeStyle, TextStyle};
 use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
 
+use super::picked::Ink;
 use super::scene::Scene;
 use super::theme::Theme;
 
@@ -15,6 +16,7 @@ const FONT_PX: f64 = 11.0;
 const LINE_PX: f64 = 1.6;
 const GRID_PX: f64 = 1.0;
 const DOT_PX: f64 = 2.0;
+const DASH_PX: f64 = 4.0;
 
 /// Draws everything; `scale` is how many units of the backend one pixel of the page has.
 ///
@@ -39,12 +41,22 @@ pub fn draw<B: DrawingBackend>(
         pen.path(&[(x, bottom), (x, bottom + 4.0)], theme.grid, GRID_PX)?;
         pen.text(&tick.text, theme.text, (HPos::Center, VPos::Top), (x, bottom + 8.0))?;
     }
+    for limit in &scene.limits {
+        let y = limit.px.round() + 0.5;
+        let color = if limit.critical { theme.critical } else { theme.warning };
+        pen.dashes((left, right), y, color)?;
+    }
     for trace in &scene.traces {
-        let color = trace.color.and_then(|color| theme.lines.get(color).copied()).unwrap_or(theme.other);
+        let color = match trace.ink {
+            Ink::Color(color) => theme.lines.get(color).copied().unwrap_or(theme.other),
+            Ink::Beside => theme.text,
+            Ink::Rest => theme.other,
+        };
+        let width = if trace.ink == Ink::Beside { GRID_PX } else { LINE_PX };
         for stretch in &trace.stretches {
             match stretch.as_slice() {
                 [alone] => pen.dot(*alone, color)?,
-                points => pen.path(points, color, LINE_PX)?,
+                points => pen.path(points, color, width)?,
             }
         }
     }
@@ -66,6 +78,21 @@ impl<B: DrawingBackend> Pen<'_, B> {
         let style = ShapeStyle::from(&color).stroke_width(self.units(width));
         let points: Vec<BackendCoord> = points.iter().map(|point| self.coord(*point)).collect();
         self.backend.draw_path(points, &style)
+    }
+
+    /// A thin broken line across the plot.
+    fn dashes(
+        &mut self,
+        (left, right): (f64, f64),
+        y: f64,
+        color: RGBColor,
+    ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+        let mut x = left;
+        while x < right {
+            self.path(&[(x, y), ((x + DASH_PX).min(right), y)], color, GRID_PX)?;
+            x += 2.0 * DASH_PX;
+        }
+        Ok(())
     }
 
     fn dot(&mut self, at: (f64, f64), color: RGBColor) -> Result<(), DrawingErrorKind<B::ErrorType>> {
@@ -105,7 +132,7 @@ impl<B: DrawingBackend> Pen<'_, B> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charts::scene::{Tick, Trace};
+    use crate::charts::scene::{LimitLine, Tick, Trace};
     use plotters_backend::{BackendColor, BackendStyle, BackendTextStyle};
     use std::convert::Infallible;
 
@@ -180,15 +207,16 @@ mod tests {
             value_ticks: vec![Tick { px: 80.0, text: "0".into() }],
             time_ticks: vec![Tick { px: 50.0, text: "0:00".into() }],
             unit: "ms",
+            limits: vec![LimitLine { px: 40.0, critical: true }],
             traces: vec![Trace {
-                color: Some(0),
+                ink: Ink::Color(0),
                 stretches: vec![vec![(50.0, 70.25), (60.5, 20.0)], vec![(90.0, 30.0)]],
             }],
         };
         let mut paper = Paper::default();
         draw(&scene, &Theme::from_tokens(|_| None), 4.0, &mut paper).unwrap();
         assert_eq!(paper.paths.last().unwrap(), &(vec![(200, 281), (242, 80)], 6));
-        assert_eq!(paper.paths.len(), 3, "a grid line, a tick, a stretch");
+        assert_eq!(paper.paths.len(), 21, "a grid line, a tick, a stretch and 18 dashes");
         assert_eq!(paper.dots, [((360, 120), 8)], "a sample between gaps is a dot");
         assert_eq!(paper.texts, [("0".into(), (168, 322)), ("0:00".into(), (202, 352))]);
     }

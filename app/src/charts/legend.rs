@@ -1,55 +1,45 @@
-//! Names a chart's lines and, under the pointer, their values.
+//! Names a chart's lines and, under the pointer, their values; a click singles a line out.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::columns::{ChartData, Line};
 use super::hover::value_at;
-use super::metric::MetricSpec;
-use super::scene::colored;
+use super::picked::{Choice, Ink, Series};
+use super::scale::Scale;
 use crate::format;
 
-/// One entry for each coloured line; the others share one.
+/// One entry for each line with an ink of its own; the others share one.
 #[component]
 pub fn Legend(
-    /// What the chart shows.
-    spec: MetricSpec,
-    /// Its columns.
-    data: Signal<Option<ChartData>>,
-    /// The lines of all charts that stand together.
-    names: Memo<Vec<String>>,
-    /// The moment under the pointer.
-    hover: RwSignal<Option<f64>>,
+    /// How values are written.
+    scale: Scale,
+    /// The chart's lines.
+    #[prop(into)]
+    series: Signal<Option<Arc<Vec<Series>>>>,
+    /// What is singled out.
+    choice: RwSignal<Choice>,
+    /// The moment under the pointer, epoch ms.
+    #[prop(into)]
+    at_ms: Signal<Option<f64>>,
 ) -> impl IntoView {
     move || {
-        let data = data.get()?;
-        let lines = names.with(|names| colored(&data, names).into_iter().map(owned).collect::<Vec<_>>());
-        let others = lines.iter().filter(|(_, color)| color.is_none()).count();
-        let entries = lines
-            .into_iter()
-            .filter_map(|(label, color)| {
-                let (color, name, data) = (color?, label.clone(), data.clone());
-                let value = move || {
-                    let at = hover.get()?;
-                    let line = data.lines().find(|line| line.label == name)?;
-                    let value = value_at(line.times, line.values, at);
-                    Some(value.map_or_else(|| format::NO_DATA.to_owned(), |value| spec.text(value)))
-                };
-                Some(view! {
-                    <li>
-                        <span class=format!("swatch series-{color}") aria-hidden="true"></span>
-                        <span class="legend-label">{label}</span>
-                        <span class="legend-value">{value}</span>
-                    </li>
-                })
-            })
+        let series = series.get()?;
+        let others = series.iter().filter(|one| one.ink == Ink::Rest).count();
+        let entries = series
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.ink != Ink::Rest)
+            .map(|(index, one)| entry(scale, &series, index, one, choice, at_ms))
             .collect_view();
+        let words = if choice.with_untracked(|choice| choice.single.is_some()) { "others" } else { "more" };
         Some(view! {
             <ul class="legend">
                 {entries}
                 {(others > 0).then(|| view! {
-                    <li>
+                    <li class="legend-rest">
                         <span class="swatch series-other" aria-hidden="true"></span>
-                        <span class="legend-label">{format!("{others} more with lower peaks")}</span>
+                        <span class="legend-label">{format!("{others} {words}")}</span>
                     </li>
                 })}
             </ul>
@@ -57,6 +47,55 @@ pub fn Legend(
     }
 }
 
-fn owned((line, color): (Line<'_>, Option<usize>)) -> (String, Option<usize>) {
-    (line.label.to_owned(), color)
+fn entry(
+    scale: Scale,
+    series: &Arc<Vec<Series>>,
+    index: usize,
+    one: &Series,
+    choice: RwSignal<Choice>,
+    at_ms: Signal<Option<f64>>,
+) -> impl IntoView + use<> {
+    let lines = Arc::clone(series);
+    let value = move || {
+        let at_ms = at_ms.get()?;
+        let line = lines.get(index)?.line()?;
+        let value = value_at(line.times, line.values, at_ms);
+        Some(value.map_or_else(|| format::NO_DATA.to_owned(), |value| scale.text(value)))
+    };
+    let swatch = match one.ink {
+        Ink::Color(color) => format!("swatch series-{color}"),
+        Ink::Beside => "swatch series-beside".to_owned(),
+        Ink::Rest => "swatch series-other".to_owned(),
+    };
+    let (label, title) = (one.label.clone(), one.title.clone());
+    let words = view! {
+        <span class=swatch aria-hidden="true"></span>
+        <span class="legend-label">{label}</span>
+        <span class="legend-value" data-testid="legend-value">{value}</span>
+    };
+    match one.stream.clone() {
+        None => view! { <li title=title>{words}</li> }.into_any(),
+        Some(key) => {
+            let singled = choice.with_untracked(|choice| choice.single.as_ref() == Some(&key));
+            let toggle = move |_| {
+                let key = key.clone();
+                choice.update(|choice| {
+                    choice.single = if choice.single.as_ref() == Some(&key) { None } else { Some(key) };
+                });
+            };
+            view! {
+                <li>
+                    <button
+                        class="legend-entry"
+                        title=format!("{title}. Click to single it out in all charts.")
+                        aria-pressed=singled.to_string()
+                        on:click=toggle
+                    >
+                        {words}
+                    </button>
+                </li>
+            }
+            .into_any()
+        }
+    }
 }

@@ -1,49 +1,105 @@
-//! A chart on the page: heading, canvas, crosshair, legend.
+//! A chart on the page: heading, canvas, findings behind it, legend. It lays out and paints only near the screen.
 
-use leptos::html::{Canvas, Div};
+use std::sync::Arc;
+
+use leptos::html::{Canvas, Div, Figure};
 use leptos::prelude::*;
-use web_sys::PointerEvent;
 
+use super::bands::Bands;
 use super::canvas::paint;
-use super::columns::ChartData;
 use super::legend::Legend;
+use super::marked::Marked;
 use super::metric::MetricSpec;
+use super::picked::{Choice, Series};
+use super::scale::Scale;
 use super::scene::{Frame, Scene};
 use super::summary::summary;
 use super::theme::Theme;
-use crate::browser::watch_width;
+use crate::browser::{watch_near, watch_width};
+use crate::components::time_control::TimeControl;
+use crate::components::time_gestures::TimePlot;
 
-const HEIGHT_PX: f64 = 168.0;
+const HEIGHT_PX: f64 = 132.0;
 
-/// One metric over time. Charts that share `hover` share their crosshair.
+/// What a chart says of itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartSpec {
+    /// Its name in attributes.
+    pub id: &'static str,
+    /// Its heading.
+    pub title: String,
+    /// What it is, in one sentence.
+    pub help: String,
+    /// How its numbers are written.
+    pub scale: Scale,
+    /// The least that the axis spans.
+    pub least_span: f64,
+    /// Values from which it is a warning, and critical.
+    pub limits: Option<(f64, f64)>,
+}
+
+impl ChartSpec {
+    /// The chart of a metric.
+    #[must_use]
+    pub fn of(spec: &MetricSpec, limits: Option<(f64, f64)>) -> Self {
+        Self {
+            id: spec.id,
+            title: spec.title.to_owned(),
+            help: spec.help.to_owned(),
+            scale: spec.scale,
+            least_span: spec.least_span,
+            limits,
+        }
+    }
+}
+
+/// Something over time. Charts of one call share window, crosshair and findings.
 #[component]
 pub fn LineChart(
     /// What it shows.
-    spec: MetricSpec,
-    /// Its columns; `None` until they are there.
-    data: Signal<Option<ChartData>>,
-    /// First and last moment, and the one that is called 0:00, in epoch ms.
-    window: Signal<(f64, f64, f64)>,
-    /// The lines of all charts that stand together, for colours in common.
-    names: Memo<Vec<String>>,
-    /// The moment under the pointer.
-    hover: RwSignal<Option<f64>>,
+    spec: ChartSpec,
+    /// Its lines; `None` until they are there.
+    #[prop(into)]
+    series: Signal<Option<Arc<Vec<Series>>>>,
+    /// When the conference began, epoch ms.
+    #[prop(into)]
+    start_ms: Signal<f64>,
+    /// The findings to lie behind it.
+    #[prop(into)]
+    marked: Signal<Arc<Vec<Marked>>>,
+    /// What is singled out.
+    choice: RwSignal<Choice>,
+    /// Gets true while the chart is near the screen.
+    #[prop(into)]
+    on_near: Callback<bool>,
 ) -> impl IntoView {
     let theme = expect_context::<Memo<Theme>>();
+    let time = expect_context::<TimeControl>();
+    let ChartSpec { id, title, help, scale, least_span, limits } = spec;
+    let figure = NodeRef::<Figure>::new();
     let plot = NodeRef::<Div>::new();
     let canvas = NodeRef::<Canvas>::new();
     let width = watch_width(plot);
+    let near = watch_near(figure);
+    Effect::new(move || on_near.run(near.get()));
+
     let frame = Memo::new(move |_| {
-        let (from_ms, to_ms, zero_ms) = window.get();
-        Frame { width: width.get(), height: HEIGHT_PX, from_ms, to_ms, zero_ms }
+        let window = time.shown().get();
+        let (from, to) = window.map_or((0.0, 1.0), |window| (window.from_ms, window.to_ms));
+        let zero_ms = start_ms.get();
+        Frame { width: width.get(), height: HEIGHT_PX, from_ms: zero_ms + from, to_ms: zero_ms + to, zero_ms }
     });
-    let scene = Memo::new(move |_| {
+    // Away from the screen it stays as it was.
+    let scene = Memo::new_owning(move |before: Option<Option<Scene>>| {
+        if !near.get() {
+            return (before.flatten(), false);
+        }
         let frame = frame.get();
-        let names = names.read();
-        data.with(|data| {
-            let data = data.as_ref().filter(|_| frame.width > 0.0)?;
-            Some(Scene::new(&spec, data, &frame, &names))
-        })
+        let scene = series.with(|series| {
+            let series = series.as_ref().filter(|_| frame.width > 0.0)?;
+            Some(Scene::new(scale, least_span, series, limits, &frame))
+        });
+        (scene, true)
     });
     Effect::new(move || {
         let Some(canvas) = canvas.get() else { return };
@@ -51,50 +107,46 @@ pub fn LineChart(
     });
 
     let words = Memo::new(move |_| {
-        data.with(|data| data.as_ref().map_or_else(|| "Loading.".to_owned(), |data| summary(&spec, data)))
+        series.with(|series| series.as_ref().map_or_else(|| "Loading.".to_owned(), |all| summary(scale, all)))
     });
-    let empty = move || data.with(|data| data.as_ref().is_some_and(|data| !data.has_values()));
-    let follow = move |event: PointerEvent| {
-        hover.set(Some(frame.get_untracked().time_projection().value_from(f64::from(event.offset_x()))));
+    let unit = Memo::new(move |_| scene.with(|scene| scene.as_ref().map_or("", |scene| scene.unit)));
+    let points = Memo::new(move |_| scene.with(|scene| scene.as_ref().map_or(0, Scene::points)));
+    let edge = move |of: fn(&Frame) -> f64| {
+        let frame = frame.get();
+        (of(&frame) - frame.zero_ms).round().to_string()
     };
-    let crosshair = move || {
-        let at = hover.get().filter(|_| !empty())?;
-        Some(format!("{}px", frame.get().time_projection().px_from(at).round()))
-    };
+    let empty = move || series.with(|series| series.as_ref().is_some_and(|all| all.is_empty()));
+    let edges = Memo::new(move |_| frame.get().edges());
+    let at_ms = Signal::derive(move || time.hover().get().map(|at| start_ms.get() + at));
+    let label = format!("{title} over time");
+    let canvas_label = format!("{title} over time.");
     view! {
         <figure
             class="chart"
+            node_ref=figure
             data-testid="chart"
-            data-metric=spec.id
-            data-points=move || scene.with(|scene| scene.as_ref().map_or(0, Scene::points)).to_string()
+            data-metric=id
+            data-points=move || points.get().to_string()
+            data-from=move || edge(|frame| frame.from_ms)
+            data-to=move || edge(|frame| frame.to_ms)
         >
             <figcaption class="chart-head">
-                <h3 title=spec.help>
-                    {spec.title}
-                    <span class="unit">{move || scene.with(|scene| scene.as_ref().map(|scene| scene.unit))}</span>
+                <h3 title=help>
+                    {title}
+                    <span class="unit">{move || unit.get()}</span>
                 </h3>
-                <p class="chart-summary">{move || words.get()}</p>
+                <p class="chart-summary" title=move || words.get()>{move || words.get()}</p>
             </figcaption>
-            <div
-                class="chart-plot"
-                node_ref=plot
-                on:pointermove=follow
-                on:pointerdown=follow
-                on:pointerleave=move |_| hover.set(None)
-            >
+            <TimePlot time=time edges=edges label=label class="chart-plot" node_ref=plot>
+                <Bands chart=id marked=marked />
                 <canvas
                     node_ref=canvas
                     role="img"
-                    aria-label=move || format!("{} over time. {}", spec.title, words.get())
+                    aria-label=move || format!("{canvas_label} {}", words.get())
                 ></canvas>
-                <div
-                    class="crosshair"
-                    hidden=move || crosshair().is_none()
-                    style:transform=move || format!("translateX({})", crosshair().unwrap_or_default())
-                ></div>
-                <p class="chart-empty" hidden=move || !empty()>"No data: nothing in the dump says it."</p>
-            </div>
-            <Legend spec=spec data=data names=names hover=hover />
+                <p class="chart-empty" hidden=move || !empty()>"Nothing of what is chosen has data here."</p>
+            </TimePlot>
+            <Legend scale=scale series=series choice=choice at_ms=at_ms />
         </figure>
     }
 }

@@ -1,103 +1,188 @@
-//! What each chart shows: its words, its unit and where its numbers come from.
+//! What each chart shows: its words, its scale, where its numbers come from and what judges them.
 
 use analyzer_wasm::protocol::ChartMetric;
+use analyzer_wasm::report::{Connection, Direction, Stream};
 
-use crate::format;
+use super::scale::Scale;
 
-/// A metric as a chart shows it.
+/// A chart of the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MetricSpec {
-    /// Which.
-    pub metric: ChartMetric,
     /// Its name in attributes.
     pub id: &'static str,
     /// Its heading.
     pub title: &'static str,
     /// What it is, in one sentence, with the identifier of W3C webrtc-stats.
     pub help: &'static str,
+    /// What its lines are of.
+    pub metric: ChartMetric,
+    /// Only streams of this direction.
+    pub direction: Option<Direction>,
+    /// What it is compared with, in a line of its own.
+    pub beside: Option<ChartMetric>,
+    /// The finding code whose limits are drawn.
+    pub judged_by: Option<&'static str>,
+    /// How its numbers are written.
+    pub scale: Scale,
     /// The least that the axis spans, in the metric's own unit, so that a little noise does not look like a storm.
     pub least_span: f64,
 }
 
-/// A unit for values up to some size: its name, and what one of it is worth.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Unit {
-    /// Its name.
-    pub name: &'static str,
-    /// In the metric's own unit.
-    pub worth: f64,
-}
-
 impl MetricSpec {
     /// All of them, in the order of the page.
-    pub const ALL: [Self; 3] = [
+    pub const ALL: [Self; 10] = [
         Self {
-            metric: ChartMetric::Rtt,
+            id: "loss",
+            title: "Packet loss",
+            help: "Share of packets lost since the sample before (packetsLost of inbound-rtp; of sent streams what \
+                   the other side reports, remote-inbound-rtp).",
+            judged_by: Some("downlink-loss"),
+            ..Self::of(ChartMetric::Loss, Scale::Share, 0.01)
+        },
+        Self {
             id: "rtt",
             title: "Round-trip time",
             help: "How long a packet takes to the other end of the connection and back \
                    (candidate-pair.currentRoundTripTime).",
-            least_span: 50.0,
+            judged_by: Some("high-rtt"),
+            ..Self::of(ChartMetric::Rtt, Scale::Ms, 50.0)
         },
         Self {
-            metric: ChartMetric::Loss,
-            id: "loss",
-            title: "Packet loss",
-            help: "Share of packets lost since the sample before (packetsLost of inbound-rtp and \
-                   remote-inbound-rtp).",
-            least_span: 0.01,
-        },
-        Self {
-            metric: ChartMetric::Bitrate,
             id: "bitrate",
-            title: "Bitrate",
-            help: "RTP payload sent and received since the sample before (bytesSent, bytesReceived).",
-            least_span: 10_000.0,
+            title: "Bitrate received",
+            help: "RTP payload received since the sample before (inbound-rtp.bytesReceived).",
+            direction: Some(Direction::Inbound),
+            ..Self::of(ChartMetric::Bitrate, Scale::Bits, 10_000.0)
+        },
+        Self {
+            id: "bitrate-sent",
+            title: "Bitrate sent",
+            help: "RTP payload sent since the sample before (outbound-rtp.bytesSent), and what the sender thought the \
+                   network would take (candidate-pair.availableOutgoingBitrate).",
+            direction: Some(Direction::Outbound),
+            beside: Some(ChartMetric::Available),
+            ..Self::of(ChartMetric::Bitrate, Scale::Bits, 10_000.0)
+        },
+        Self {
+            id: "jitter",
+            title: "Jitter",
+            help: "Variation of the packets' arrival, as measured by whoever received them (jitter of inbound-rtp and \
+                   remote-inbound-rtp).",
+            ..Self::of(ChartMetric::Jitter, Scale::Ms, 20.0)
+        },
+        Self {
+            id: "concealment",
+            title: "Concealed audio",
+            help: "Share of received audio that was made up for lost packets (inbound-rtp.concealedSamples without \
+                   silentConcealedSamples ÷ totalSamplesReceived).",
+            ..Self::of(ChartMetric::Concealment, Scale::Share, 0.01)
+        },
+        Self {
+            id: "freeze",
+            title: "Freezes",
+            help: "How long received video had stood still when it moved again \
+                   (inbound-rtp.totalFreezesDuration).",
+            ..Self::of(ChartMetric::Freeze, Scale::LongMs, 500.0)
+        },
+        Self {
+            id: "fps",
+            title: "Frame rate",
+            help: "Frames per second, received and sent (framesPerSecond).",
+            ..Self::of(ChartMetric::Fps, Scale::Of("fps"), 10.0)
+        },
+        Self {
+            id: "height",
+            title: "Resolution",
+            help: "Height of the picture, received and sent (frameHeight).",
+            ..Self::of(ChartMetric::Height, Scale::Of("px"), 90.0)
+        },
+        Self {
+            id: "limited",
+            title: "Quality limitation",
+            help: "Share of the time in which sent video was reduced, by this machine's CPU or by the network \
+                   (outbound-rtp.qualityLimitationDurations).",
+            ..Self::of(ChartMetric::Limited, Scale::Share, 0.1)
         },
     ];
 
-    /// The unit that suits values up to `max`.
+    const fn of(metric: ChartMetric, scale: Scale, least_span: f64) -> Self {
+        let (id, title, help) = ("", "", "");
+        Self { id, title, help, metric, direction: None, beside: None, judged_by: None, scale, least_span }
+    }
+
+    /// Whether there will be anything to draw, by what the report says of the connections.
     #[must_use]
-    pub fn unit(&self, max: f64) -> Unit {
+    pub fn is_told(&self, connections: &[Connection]) -> bool {
+        let mut streams = connections.iter().flat_map(|one| &one.streams);
         match self.metric {
-            ChartMetric::Rtt | ChartMetric::Jitter => Unit { name: "ms", worth: 1.0 },
-            ChartMetric::Freeze if max >= 1e3 => Unit { name: "s", worth: 1e3 },
-            ChartMetric::Freeze => Unit { name: "ms", worth: 1.0 },
-            ChartMetric::Loss | ChartMetric::Concealment | ChartMetric::Limited => {
-                Unit { name: "%", worth: 0.01 }
-            }
-            ChartMetric::Bitrate | ChartMetric::Available if max >= 1e6 => {
-                Unit { name: "Mbit/s", worth: 1e6 }
-            }
-            ChartMetric::Bitrate | ChartMetric::Available => Unit { name: "kbit/s", worth: 1e3 },
-            ChartMetric::Fps => Unit { name: "fps", worth: 1.0 },
-            ChartMetric::Height => Unit { name: "px", worth: 1.0 },
+            ChartMetric::Rtt => connections.iter().any(|one| one.rtt_ms.is_some()),
+            ChartMetric::Available => connections.iter().any(|one| one.available_out_bps.is_some()),
+            _ => streams.any(|stream| {
+                self.direction.is_none_or(|direction| direction == stream.direction)
+                    && self.is_told_of(stream)
+            }),
         }
     }
 
-    /// A value with its unit.
-    #[must_use]
-    pub fn text(&self, value: f64) -> String {
-        let unit = self.unit(value);
+    fn is_told_of(&self, stream: &Stream) -> bool {
         match self.metric {
-            ChartMetric::Loss | ChartMetric::Concealment | ChartMetric::Limited => {
-                format!("{} %", format::percent(value))
-            }
-            _ => format!("{} {}", format::short_number(value / unit.worth), unit.name),
+            ChartMetric::Loss => stream.loss_ratio.is_some(),
+            ChartMetric::Jitter => stream.jitter_ms.is_some(),
+            ChartMetric::Bitrate => stream.bitrate_bps.is_some(),
+            ChartMetric::Fps => stream.fps.is_some(),
+            ChartMetric::Height => stream.height.is_some(),
+            ChartMetric::Freeze => stream.freeze_ms.is_some(),
+            ChartMetric::Concealment => stream.concealed_ratio.is_some(),
+            ChartMetric::Limited => stream.cpu_limited_ms.or(stream.bandwidth_limited_ms).is_some(),
+            ChartMetric::Rtt | ChartMetric::Available => false,
         }
     }
+}
+
+/// The chart that shows what a finding of this code is about, by its name in attributes.
+#[must_use]
+pub fn chart_of(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "downlink-loss" | "uplink-loss" | "high-bridge-loss" => "loss",
+        "high-rtt" | "relay-transport" | "tcp-transport" | "distant-bridge" => "rtt",
+        "high-jitter" => "jitter",
+        "audio-concealment" => "concealment",
+        "video-freeze" => "freeze",
+        "low-frame-rate" => "fps",
+        "cpu-limited" | "bandwidth-limited" => "limited",
+        "low-send-bitrate" | "no-outbound-media" | "silent-microphone" => "bitrate-sent",
+        "ice-failure" | "ice-disconnect" | "ice-restart" | "dtls-failure" | "connection-failed"
+        | "media-interruption" | "one-way-media" => "bitrate",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::samples::{connection, stream};
+    use analyzer_wasm::report::MediaKind;
+
+    fn spec(id: &str) -> MetricSpec {
+        *MetricSpec::ALL.iter().find(|spec| spec.id == id).unwrap()
+    }
 
     #[test]
-    fn values_come_with_a_unit_of_their_size() {
-        let [rtt, loss, bitrate] = MetricSpec::ALL;
-        assert_eq!(rtt.text(45.2), "45 ms");
-        assert_eq!(loss.text(0.0213), "2.1 %");
-        assert_eq!(bitrate.text(32_400.0), "32 kbit/s");
-        assert_eq!(bitrate.text(2_540_000.0), "2.5 Mbit/s");
+    fn findings_lead_to_charts_that_exist() {
+        for code in ["downlink-loss", "high-rtt", "video-freeze", "cpu-limited", "ice-failure", "high-jitter"]
+        {
+            assert_eq!(spec(chart_of(code).unwrap()).id, chart_of(code).unwrap());
+        }
+        assert_eq!(chart_of("clock-skew"), None);
+    }
+
+    #[test]
+    fn a_chart_is_expected_where_the_report_knows_its_numbers() {
+        let mut sent = stream(Direction::Outbound, MediaKind::Video, 1);
+        sent.bitrate_bps = Some(1e6);
+        let connections = [connection("PC_0", vec![sent])];
+        let told: Vec<_> =
+            MetricSpec::ALL.iter().filter(|spec| spec.is_told(&connections)).map(|spec| spec.id).collect();
+        assert_eq!(told, ["bitrate-sent"]);
     }
 }

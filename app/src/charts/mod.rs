@@ -1,5 +1,6 @@
-//! Charts as functions: columns → scene → draw → canvas. Everything before the canvas is pure.
+//! Charts as functions: columns → picked → scene → draw → canvas. Everything before the canvas is pure.
 
+pub mod bands;
 pub mod canvas;
 pub mod columns;
 pub mod downsample;
@@ -7,14 +8,22 @@ pub mod draw;
 pub mod hover;
 pub mod legend;
 pub mod line_chart;
+pub mod lineup;
+pub mod marked;
 pub mod metric;
+pub mod picked;
 pub mod projection;
+pub mod scale;
 pub mod scene;
 pub mod summary;
 pub mod theme;
 pub mod ticks;
 
 pub use columns::ChartData;
-pub use line_chart::LineChart;
-pub use metric::MetricSpec;
+pub use line_chart::{ChartSpec, LineChart};
+pub use lineup::Lineup;
+pub use marked::{Marked, marked};
+pub use metric::{MetricSpec, chart_of};
+pub use picked::{Choice, Series, picked};
+pub use scale::Scale;
 pub use theme::Theme;

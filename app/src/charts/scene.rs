@@ -1,16 +1,18 @@
 //! What a chart consists of, in pixels of the page: pure, and all that drawing needs.
 
-use super::columns::{ChartData, Line};
-use super::downsample::polylines;
-use super::metric::{MetricSpec, Unit};
+use super::downsample::{clipped, polylines};
+use super::picked::{Ink, Series};
 use super::projection::Projection;
+use super::scale::{Scale, Unit};
 use super::ticks::{time_ticks, value_ticks};
 use crate::format;
 
 /// Lines that get a colour of their own; the others are drawn behind them in one shade.
 pub const COLORS: usize = 8;
+/// Fewer value labels in a chart that is lower than this.
+const LOW_PX: f64 = 150.0;
 
-const MARGIN: Margin = Margin { left: 52.0, right: 14.0, top: 10.0, bottom: 22.0 };
+const MARGIN: Margin = Margin { left: 52.0, right: 14.0, top: 8.0, bottom: 20.0 };
 
 struct Margin {
     left: f64,
@@ -43,11 +45,20 @@ pub struct Tick {
     pub text: String,
 }
 
+/// A value that matters, across the chart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LimitLine {
+    /// Where, in pixels from the top.
+    pub px: f64,
+    /// Whether it is the critical one.
+    pub critical: bool,
+}
+
 /// A line of the chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace {
-    /// Which colour; `None` is the shade of all the rest.
-    pub color: Option<usize>,
+    /// What it is drawn with.
+    pub ink: Ink,
     /// Stretches without a gap; one of a single point is a dot.
     pub stretches: Vec<Vec<(f64, f64)>>,
 }
@@ -67,6 +78,8 @@ pub struct Scene {
     pub time_ticks: Vec<Tick>,
     /// The unit of the value axis.
     pub unit: &'static str,
+    /// Values from which it is a warning, or critical.
+    pub limits: Vec<LimitLine>,
     /// The lines, in drawing order.
     pub traces: Vec<Trace>,
 }
@@ -75,40 +88,55 @@ impl Frame {
     /// Where moments lie.
     #[must_use]
     pub fn time_projection(&self) -> Projection {
-        let right = (self.width - MARGIN.right).max(MARGIN.left + 1.0);
-        Projection::new((self.from_ms, self.to_ms), (MARGIN.left, right))
+        Projection::new((self.from_ms, self.to_ms), self.edges())
+    }
+
+    /// The first and the last pixel of the time axis.
+    #[must_use]
+    pub fn edges(&self) -> (f64, f64) {
+        (MARGIN.left, (self.width - MARGIN.right).max(MARGIN.left + 1.0))
     }
 }
 
 impl Scene {
-    /// Lays a chart out.
+    /// Lays a chart out; `limits` are the values of a warning and of a critical finding.
     #[must_use]
-    pub fn new(spec: &MetricSpec, data: &ChartData, frame: &Frame, names: &[String]) -> Self {
-        let max = data.lines().filter_map(|line| line.max()).fold(spec.least_span, f64::max);
-        let unit = spec.unit(max);
-        let ticks = value_ticks(max / unit.worth, if frame.height < 140.0 { 3 } else { 4 });
-        let top = ticks.last().copied().unwrap_or(1.0) * unit.worth;
+    pub fn new(
+        scale: Scale,
+        least_span: f64,
+        series: &[Series],
+        limits: Option<(f64, f64)>,
+        frame: &Frame,
+    ) -> Self {
+        let visible = |one: &Series| visible_range(one, frame);
+        let (low, high) = series
+            .iter()
+            .filter_map(visible)
+            .reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+            .unwrap_or((0.0, 0.0));
+        // An axis that could begin at zero for little more does.
+        let low = if scale.begins_at_zero() || (low >= 0.0 && low < high * 0.5) { 0.0 } else { low };
+        let high = high.max(low + least_span);
+        let unit = scale.unit(high.abs());
+        let ticks =
+            value_ticks(low / unit.worth, high / unit.worth, if frame.height < LOW_PX { 3 } else { 4 });
+        let end = |tick: Option<&f64>, other: f64| tick.copied().unwrap_or(other) * unit.worth;
+        let bottom = frame.height - MARGIN.bottom;
+        let range = (end(ticks.first(), 0.0), end(ticks.last(), 1.0));
+        let values = Projection::new(range, (bottom, MARGIN.top));
 
         let time = frame.time_projection();
-        let (left, right) = (MARGIN.left, (frame.width - MARGIN.right).max(MARGIN.left + 1.0));
-        let bottom = frame.height - MARGIN.bottom;
-        let values = Projection::new((0.0, top), (bottom, MARGIN.top));
-
-        let mut traces: Vec<Trace> = colored(data, names)
-            .into_iter()
-            .map(|(line, color)| Trace {
-                color,
-                stretches: polylines(
-                    line.times,
-                    line.values,
-                    right - left,
-                    |time_ms| time.px_from(time_ms),
-                    |value| values.px_from(value),
-                ),
-            })
-            .collect();
+        let (left, right) = frame.edges();
+        let mut traces: Vec<Trace> =
+            series.iter().filter_map(|one| trace(one, frame, &time, &values)).collect();
         // The shade goes behind the colours, and the first colour on top.
-        traces.sort_by_key(|trace| std::cmp::Reverse(trace.color.map_or(COLORS, |color| color)));
+        traces.sort_by_key(|trace| match trace.ink {
+            Ink::Rest => 0,
+            Ink::Beside => 1,
+            Ink::Color(color) => 1 + COLORS.saturating_sub(color),
+        });
+        let limit_lines =
+            limits.into_iter().flat_map(|(warning, critical)| [(warning, false), (critical, true)]);
 
         Self {
             width: frame.width,
@@ -117,6 +145,10 @@ impl Scene {
             value_ticks: value_labels(&ticks, unit, &values),
             time_ticks: time_labels(frame, &time, right - left),
             unit: unit.name,
+            limits: limit_lines
+                .filter(|(value, _)| *value <= range.1)
+                .map(|(value, critical)| LimitLine { px: values.px_from(value), critical })
+                .collect(),
             traces,
         }
     }
@@ -128,40 +160,51 @@ impl Scene {
     }
 }
 
-/// A chart's lines with the colour that each has, in the chart as in the legend.
-///
-/// Only the lines with the highest peaks have one. `names` are the lines of all charts that stand together: a line has
-/// the same colour, and the same place in the legend, in each of them.
-pub fn colored<'a>(data: &'a ChartData, names: &[String]) -> Vec<(Line<'a>, Option<usize>)> {
-    let rank = |line: &Line<'_>| names.iter().position(|name| name == line.label).unwrap_or(names.len());
-    let mut lines: Vec<Line<'a>> = data.lines().collect();
-    lines.sort_by_key(rank);
-    let mut peaks: Vec<f64> = lines.iter().filter_map(Line::max).collect();
-    peaks.sort_by(|left, right| right.total_cmp(left));
-    let least = if lines.len() > COLORS { peaks.get(COLORS - 1).copied() } else { None };
-    let mut taken = [false; COLORS];
-    lines
-        .into_iter()
-        .map(|line| {
-            let stands_out = least.is_none_or(|least| line.max().is_some_and(|peak| peak >= least));
-            let color = stands_out.then(|| free_color(&mut taken, rank(&line))).flatten();
-            (line, color)
-        })
-        .collect()
+/// The lowest and the highest value that are seen, those at the edges included.
+fn visible_range(series: &Series, frame: &Frame) -> Option<(f64, f64)> {
+    let line = series.line()?.within(frame.from_ms, frame.to_ms);
+    let inside = |time: f64| (frame.from_ms..=frame.to_ms).contains(&time);
+    let mut range: Option<(f64, f64)> = None;
+    let mut before: Option<(f64, f64)> = None;
+    let mut see = |value: f64| {
+        let (low, high) = range.unwrap_or((value, value));
+        range = Some((low.min(value), high.max(value)));
+    };
+    for (&time, &value) in line.times.iter().zip(line.values) {
+        if !value.is_finite() {
+            before = None;
+            continue;
+        }
+        if inside(time) {
+            see(value);
+        }
+        if let Some((last, from)) = before {
+            for edge in [frame.from_ms, frame.to_ms] {
+                if last < edge && edge < time {
+                    see(from + (value - from) * (edge - last) / (time - last));
+                }
+            }
+        }
+        before = Some((time, value));
+    }
+    range
 }
 
-/// The colour of this rank, or the next one that no other line has.
-fn free_color(taken: &mut [bool; COLORS], rank: usize) -> Option<usize> {
-    let color =
-        (0..COLORS).map(|next| (rank + next) % COLORS).find(|color| taken.get(*color) == Some(&false))?;
-    if let Some(taken) = taken.get_mut(color) {
-        *taken = true;
-    }
-    Some(color)
+fn trace(series: &Series, frame: &Frame, time: &Projection, values: &Projection) -> Option<Trace> {
+    let line = series.line()?.within(frame.from_ms, frame.to_ms);
+    let (left, right) = frame.edges();
+    let stretches = polylines(
+        line.times,
+        line.values,
+        right - left,
+        |time_ms| time.px_from(time_ms),
+        |value| values.px_from(value),
+    );
+    Some(Trace { ink: series.ink, stretches: clipped(stretches, left, right) })
 }
 
 fn value_labels(ticks: &[f64], unit: Unit, values: &Projection) -> Vec<Tick> {
-    let step = ticks.get(1).copied().unwrap_or(1.0);
+    let step = ticks.get(1).zip(ticks.first()).map_or(1.0, |(second, first)| second - first);
     let is_whole = |value: f64| (value - value.round()).abs() < 1e-6;
     // As many as tell two neighbours apart.
     let decimals = (0_u8..4).find(|decimals| is_whole(step * 10_f64.powi(i32::from(*decimals)))).unwrap_or(4);
@@ -169,7 +212,7 @@ fn value_labels(ticks: &[f64], unit: Unit, values: &Projection) -> Vec<Tick> {
         .iter()
         .map(|tick| Tick {
             px: values.px_from(tick * unit.worth),
-            text: format::number(*tick, usize::from(decimals)),
+            text: format::axis_number(*tick, usize::from(decimals)),
         })
         .collect()
 }
@@ -191,71 +234,82 @@ fn time_labels(frame: &Frame, time: &Projection, width: f64) -> Vec<Tick> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::charts::columns::ChartData;
     use analyzer_wasm::protocol::ChartLine;
 
     const FRAME: Frame = Frame { width: 566.0, height: 200.0, from_ms: 0.0, to_ms: 60_000.0, zero_ms: 0.0 };
 
-    fn data(lines: &[&[(f64, f64)]]) -> ChartData {
-        let heads = lines
-            .iter()
-            .enumerate()
-            .map(|(index, line)| ChartLine {
-                connection: index.to_string(),
-                stream: None,
-                facet: None,
-                points: line.len() as u32,
-            })
-            .collect();
+    fn series(lines: &[&[(f64, f64)]]) -> Vec<Series> {
+        let head = |line: &&[(f64, f64)]| ChartLine {
+            connection: "PC_0".into(),
+            stream: None,
+            facet: None,
+            points: line.len() as u32,
+        };
         let numbers = lines
             .iter()
             .flat_map(|line| line.iter().map(|point| point.0).chain(line.iter().map(|point| point.1)))
             .collect();
-        ChartData::new(heads, numbers).unwrap()
+        let data = ChartData::new(lines.iter().map(head).collect(), numbers).unwrap();
+        (0..data.len())
+            .map(|index| Series::alone(data.clone(), index, String::new(), String::new()))
+            .collect()
+    }
+
+    fn texts(ticks: &[Tick]) -> Vec<&str> {
+        ticks.iter().map(|tick| tick.text.as_str()).collect()
     }
 
     #[test]
     fn samples_lie_within_the_plot_and_gaps_split_the_line() {
-        let data = data(&[&[(0.0, 0.0), (30_000.0, 100.0), (40_000.0, f64::NAN), (60_000.0, 50.0)]]);
-        let scene = Scene::new(&MetricSpec::ALL[0], &data, &FRAME, &[]);
+        let series = series(&[&[(0.0, 0.0), (30_000.0, 100.0), (40_000.0, f64::NAN), (60_000.0, 50.0)]]);
+        let scene = Scene::new(Scale::Ms, 50.0, &series, None, &FRAME);
         assert_eq!(scene.points(), 3);
         assert_eq!(scene.traces[0].stretches.len(), 2);
         let [left, top, right, bottom] = scene.plot;
         assert_eq!(scene.traces[0].stretches[0], [(left, bottom), ((left + right) / 2.0, top)]);
-        let labels: Vec<_> = scene.time_ticks.iter().map(|tick| tick.text.as_str()).collect();
-        assert_eq!(labels, ["0:00", "0:10", "0:20", "0:30", "0:40", "0:50", "1:00"]);
+        assert_eq!(texts(&scene.time_ticks), ["0:00", "0:10", "0:20", "0:30", "0:40", "0:50", "1:00"]);
     }
 
     #[test]
     fn a_flat_line_does_not_fill_the_axis() {
-        let scene = Scene::new(&MetricSpec::ALL[1], &data(&[&[(0.0, 0.0), (1.0, 0.0)]]), &FRAME, &[]);
-        let labels: Vec<_> = scene.value_ticks.iter().map(|tick| tick.text.as_str()).collect();
-        assert_eq!((scene.unit, labels), ("%", vec!["0.00", "0.25", "0.50", "0.75", "1.00"]));
+        let scene = Scene::new(Scale::Share, 0.01, &series(&[&[(0.0, 0.0), (1.0, 0.0)]]), None, &FRAME);
+        assert_eq!(
+            (scene.unit, texts(&scene.value_ticks)),
+            ("%", vec!["0.00", "0.25", "0.50", "0.75", "1.00"])
+        );
     }
 
     #[test]
-    fn of_many_lines_the_highest_have_colours() {
-        let lines: Vec<Vec<(f64, f64)>> = (0..20).map(|n| vec![(0.0, f64::from(n))]).collect();
-        let lines: Vec<&[(f64, f64)]> = lines.iter().map(Vec::as_slice).collect();
-        let data = data(&lines);
-        let names: Vec<String> = (0..20).map(|n| n.to_string()).collect();
-        let mut colors: Vec<_> = colored(&data, &names).into_iter().map(|(_, color)| color).collect();
-        assert!(colors[..12].iter().all(Option::is_none));
-        colors.sort_unstable();
-        assert_eq!(colors[12..], (0..8).map(Some).collect::<Vec<_>>());
-        let scene = Scene::new(&MetricSpec::ALL[0], &data, &FRAME, &names);
-        assert_eq!(scene.traces.first().unwrap().color, None, "the shade is drawn first");
-        assert_eq!(scene.traces.last().unwrap().color, Some(0));
+    fn the_value_axis_fits_what_is_visible() {
+        let line: &[(f64, f64)] = &[(0.0, 1000.0), (10_000.0, 40.0), (20_000.0, 40.0), (30_000.0, 40.0)];
+        let zoomed = Frame { from_ms: 12_000.0, to_ms: 28_000.0, ..FRAME };
+        let scene = Scene::new(Scale::Ms, 10.0, &series(&[line]), None, &zoomed);
+        assert_eq!(texts(&scene.value_ticks).last(), Some(&"40"));
+        let [left, _, right, _] = scene.plot;
+        let ends: Vec<f64> = scene.traces[0].stretches[0].iter().map(|point| point.0).collect();
+        assert_eq!((ends.first(), ends.last()), (Some(&left), Some(&right)), "the line leads to the edges");
     }
 
     #[test]
-    fn a_line_has_the_same_colour_in_charts_with_other_lines() {
-        let names = ["2", "0", "1"].map(str::to_owned);
-        let of = |data: &ChartData| -> Vec<(String, Option<usize>)> {
-            colored(data, &names).into_iter().map(|(line, color)| (line.label.to_owned(), color)).collect()
-        };
+    fn a_field_far_from_zero_keeps_its_shape_and_limits_are_seen_where_they_lie() {
+        let far = series(&[&[(0.0, 1000.0), (1.0, 1040.0)]]);
+        let scene = Scene::new(Scale::of_field(None), 0.0, &far, None, &FRAME);
+        assert_eq!(texts(&scene.value_ticks).first(), Some(&"1\u{202f}000"));
+        let lossy = series(&[&[(0.0, 0.0), (1.0, 0.07)]]);
+        let scene = Scene::new(Scale::Share, 0.01, &lossy, Some((0.05, 0.1)), &FRAME);
+        assert_eq!(scene.limits.iter().map(|limit| limit.critical).collect::<Vec<_>>(), [false]);
+    }
+
+    #[test]
+    fn the_shade_is_drawn_first_and_the_first_colour_last() {
         let point: &[(f64, f64)] = &[(0.0, 1.0)];
-        assert_eq!(of(&data(&[point; 2])), [("0".into(), Some(1)), ("1".into(), Some(2))]);
-        let all = of(&data(&[point; 3]));
-        assert_eq!(all, [("2".into(), Some(0)), ("0".into(), Some(1)), ("1".into(), Some(2))]);
+        let mut all = series(&[point; 4]);
+        for (one, ink) in all.iter_mut().zip([Ink::Color(0), Ink::Rest, Ink::Color(5), Ink::Beside]) {
+            one.ink = ink;
+        }
+        let scene = Scene::new(Scale::Ms, 1.0, &all, None, &FRAME);
+        let order: Vec<Ink> = scene.traces.iter().map(|trace| trace.ink).collect();
+        assert_eq!(order, [Ink::Rest, Ink::Beside, Ink::Color(5), Ink::Color(0)]);
     }
 }

@@ -1,21 +1,24 @@
 //! A chart in words, for everybody who does not see it.
 
-use super::columns::{ChartData, Line};
-use super::metric::MetricSpec;
+use super::picked::Series;
+use super::scale::Scale;
 
 /// Up to this many lines are all told.
 const FEW: usize = 2;
 
-/// For example `PC_0: mean 45 ms, max 610 ms`; of many lines only the highest.
+/// For example `audio sent: mean 45 ms, max 610 ms`; of many lines only the highest.
 #[must_use]
-pub fn summary(spec: &MetricSpec, data: &ChartData) -> String {
-    let lines: Vec<(Line<'_>, f64, f64)> =
-        data.lines().filter_map(|line| Some((line, line.mean()?, line.max()?))).collect();
+pub fn summary(scale: Scale, series: &[Series]) -> String {
+    let mut lines: Vec<(&str, f64, f64)> = Vec::new();
+    for one in series {
+        let Some(line) = one.line() else { continue };
+        lines.extend(line.mean().zip(line.max()).map(|(mean, max)| (one.label.as_str(), mean, max)));
+    }
     if lines.is_empty() {
         return "No data.".to_owned();
     }
-    let tell = |(line, mean, max): &(Line<'_>, f64, f64)| {
-        format!("{}: mean {}, max {}", line.label, spec.text(*mean), spec.text(*max))
+    let tell = |(label, mean, max): &(&str, f64, f64)| {
+        format!("{label}: mean {}, max {}", scale.text(*mean), scale.text(*max))
     };
     if lines.len() <= FEW {
         return format!("{}.", lines.iter().map(tell).collect::<Vec<_>>().join("; "));
@@ -27,34 +30,30 @@ pub fn summary(spec: &MetricSpec, data: &ChartData) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::charts::columns::ChartData;
     use analyzer_wasm::protocol::ChartLine;
 
-    fn data(lines: &[(&str, f64, f64)]) -> ChartData {
-        let heads = lines
-            .iter()
-            .map(|(label, ..)| ChartLine {
-                connection: (*label).into(),
-                stream: None,
-                facet: None,
-                points: 2,
-            })
-            .collect();
+    fn series(lines: &[(&str, f64, f64)]) -> Vec<Series> {
+        let head = ChartLine { connection: String::new(), stream: None, facet: None, points: 2 };
         let numbers = lines.iter().flat_map(|(_, a, b)| [0.0, 1000.0, *a, *b]).collect();
-        ChartData::new(heads, numbers).unwrap()
+        let data = ChartData::new(vec![head; lines.len()], numbers).unwrap();
+        let of = |(index, (label, ..)): (usize, &(&str, f64, f64))| {
+            Series::alone(data.clone(), index, (*label).to_owned(), String::new())
+        };
+        lines.iter().enumerate().map(of).collect()
     }
 
     #[test]
     fn few_lines_are_told_in_order_and_gaps_do_not_count() {
-        let [rtt, ..] = MetricSpec::ALL;
-        assert_eq!(summary(&rtt, &data(&[("PC_0", 40.0, 50.0)])), "PC_0: mean 45 ms, max 50 ms.");
-        assert_eq!(summary(&rtt, &data(&[("PC_0", f64::NAN, 50.0)])), "PC_0: mean 50 ms, max 50 ms.");
-        assert_eq!(summary(&rtt, &data(&[("PC_0", f64::NAN, f64::NAN)])), "No data.");
+        let told = |a, b| summary(Scale::Ms, &series(&[("audio sent", a, b)]));
+        assert_eq!(told(40.0, 50.0), "audio sent: mean 45 ms, max 50 ms.");
+        assert_eq!(told(f64::NAN, 50.0), "audio sent: mean 50 ms, max 50 ms.");
+        assert_eq!(told(f64::NAN, f64::NAN), "No data.");
     }
 
     #[test]
     fn of_many_lines_the_highest_is_told() {
-        let [_, loss, _] = MetricSpec::ALL;
-        let data = data(&[("a", 0.0, 0.0), ("b", 0.1, 0.3), ("c", 0.1, 0.1)]);
-        assert_eq!(summary(&loss, &data), "Highest of 3 lines: b: mean 20 %, max 30 %.");
+        let series = series(&[("a", 0.0, 0.0), ("b", 0.1, 0.3), ("c", 0.1, 0.1)]);
+        assert_eq!(summary(Scale::Share, &series), "Highest of 3 lines: b: mean 20 %, max 30 %.");
     }
 }

@@ -18,6 +18,10 @@ pub struct Theme {
     pub lines: [RGBColor; COLORS],
     /// All other lines.
     pub other: RGBColor,
+    /// From where it is a warning.
+    pub warning: RGBColor,
+    /// From where it is critical.
+    pub critical: RGBColor,
 }
 
 impl Theme {
@@ -30,6 +34,8 @@ impl Theme {
             grid: color("--line-soft"),
             lines: std::array::from_fn(|index| color(&format!("--series-{index}"))),
             other: color("--series-other"),
+            warning: color("--warning"),
+            critical: color("--error"),
         }
     }
 }

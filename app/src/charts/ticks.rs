@@ -6,18 +6,23 @@ const TIME_STEPS_S: [f64; 16] = [
     86_400.0,
 ];
 
-/// Ticks from 0 to a round value that is no less than `max`; the last one ends the axis.
+/// Round values from one that is no more than `min` to one that is no less than `max`; the outer ones end the axis.
 #[must_use]
-pub fn value_ticks(max: f64, about: u32) -> Vec<f64> {
-    let max = if max.is_finite() && max > 0.0 { max } else { 1.0 };
-    let rough = max / f64::from(about.max(1));
+pub fn value_ticks(min: f64, max: f64, about: u32) -> Vec<f64> {
+    let (min, max) = if min.is_finite() && max.is_finite() && max > min {
+        (min, max)
+    } else {
+        (min.min(0.0), min.max(0.0) + 1.0)
+    };
+    let (min, max) = if min.is_finite() && max.is_finite() { (min, max) } else { (0.0, 1.0) };
+    let rough = (max - min) / f64::from(about.max(1));
     let magnitude = 10_f64.powf(rough.log10().floor());
     let step = [1.0, 2.0, 2.5, 5.0, 10.0]
         .into_iter()
         .map(|factor| factor * magnitude)
         .find(|step| *step >= rough * 0.999)
         .unwrap_or(10.0 * magnitude);
-    multiples(0.0, step, (max / step - 1e-9).ceil() * step)
+    multiples((min / step + 1e-9).floor() * step, step, (max / step - 1e-9).ceil() * step)
 }
 
 /// Ticks of a stretch of time as ms after `zero_ms`, at round steps from there.
@@ -44,19 +49,31 @@ mod tests {
 
     #[test]
     fn value_axes_end_at_or_above_the_largest_value() {
-        assert_eq!(value_ticks(610.0, 4), [0.0, 200.0, 400.0, 600.0, 800.0]);
-        assert_eq!(value_ticks(100.0, 4), [0.0, 25.0, 50.0, 75.0, 100.0]);
+        assert_eq!(value_ticks(0.0, 610.0, 4), [0.0, 200.0, 400.0, 600.0, 800.0]);
+        assert_eq!(value_ticks(0.0, 100.0, 4), [0.0, 25.0, 50.0, 75.0, 100.0]);
         for max in [0.003, 0.7, 1.0, 33.0, 999.0, 2.5e6] {
-            let ticks = value_ticks(max, 4);
+            let ticks = value_ticks(0.0, max, 4);
             assert!(*ticks.last().unwrap() >= max * 0.999, "{max}: {ticks:?}");
             assert!((3..=6).contains(&ticks.len()), "{max}: {ticks:?}");
         }
     }
 
     #[test]
+    fn axes_that_begin_elsewhere_hold_all_values() {
+        assert_eq!(value_ticks(-3.0, 4.0, 4), [-4.0, -2.0, 0.0, 2.0, 4.0]);
+        assert_eq!(
+            value_ticks(1_000_100.0, 1_000_290.0, 4),
+            [1_000_100.0, 1_000_150.0, 1_000_200.0, 1_000_250.0, 1_000_300.0]
+        );
+        assert_eq!(value_ticks(5.0, 5.0, 4).first(), Some(&0.0), "a constant");
+        let ticks = value_ticks(-7.0, -7.0, 4);
+        assert!(ticks.first() <= Some(&-7.0) && ticks.last() >= Some(&0.0), "{ticks:?}");
+    }
+
+    #[test]
     fn an_axis_without_values_still_has_ticks() {
-        assert_eq!(value_ticks(0.0, 4).last(), Some(&1.0));
-        assert_eq!(value_ticks(f64::NAN, 4).last(), Some(&1.0));
+        assert_eq!(value_ticks(0.0, 0.0, 4).last(), Some(&1.0));
+        assert_eq!(value_ticks(0.0, f64::NAN, 4).last(), Some(&1.0));
     }
 
     #[test]

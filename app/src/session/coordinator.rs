@@ -118,14 +118,14 @@ impl Session {
         self.office(|office| std::mem::take(&mut office.parts).remove(&request)).unwrap_or_default()
     }
 
-    fn take_columns(self, request: u32, lines: Vec<ChartLine>, payload: &JsValue) {
+    pub(super) fn take_columns(self, request: u32, lines: Vec<ChartLine>, payload: &JsValue) {
         if let Some(Expected::Chart(answer)) = self.take(request) {
             answer.try_set(ChartData::new(lines, Float64Array::new(payload).to_vec()));
         }
     }
 
     /// Where an answer goes; a request that is no longer known was overtaken by another.
-    fn take(self, request: u32) -> Option<Expected> {
+    pub(super) fn take(self, request: u32) -> Option<Expected> {
         self.office(|office| office.expected.remove(&request))
     }
 }

@@ -120,6 +120,6 @@ impl Session {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is a whole number")]
-fn size_of(file: &File) -> u64 {
+pub(super) fn size_of(file: &File) -> u64 {
     file.size() as u64
 }

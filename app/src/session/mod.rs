@@ -4,12 +4,15 @@
 //! and into orders to workers.
 
 mod coordinator;
+mod detail;
 mod loading;
 mod office;
 mod pool;
 mod sample;
 mod timing;
 mod words;
+
+pub use detail::{DetailState, Found};
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -9,6 +9,7 @@ use js_sys::ArrayBuffer;
 use leptos::prelude::RwSignal;
 use web_sys::File;
 
+use super::detail::{Details, Found};
 use crate::charts::ChartData;
 use crate::source::Fetch;
 use crate::worker::Peer;
@@ -27,6 +28,8 @@ pub(super) struct Office {
     pub(super) held: Vec<(u32, ArrayBuffer)>,
     /// What was asked of the coordinator, by the request's number.
     pub(super) expected: BTreeMap<u32, Expected>,
+    /// Workers that hold all fields of a file.
+    pub(super) details: Details,
     /// Parts of the coordinator's answers that are not complete, by the request's number.
     pub(super) parts: BTreeMap<u32, Vec<(usize, Part)>>,
     /// The sample on its way.
@@ -41,6 +44,8 @@ pub(super) struct Office {
 pub(super) enum Expected {
     /// A chart's columns.
     Chart(RwSignal<Option<ChartData>>),
+    /// Fields of a file.
+    Found(RwSignal<Option<Found>>),
     /// Somebody's connections.
     Connections(RwSignal<Option<Arc<Vec<Connection>>>>),
 }

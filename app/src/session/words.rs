@@ -21,6 +21,15 @@ pub(super) fn reader_crashed(file: String) -> Failure {
     )
 }
 
+/// A detail worker died, or did not start.
+pub(super) fn detail_crashed(file: String) -> Failure {
+    failure(
+        &file,
+        "Reading all statistics of this file failed inside rtcscope, or ran out of memory",
+        "The call itself is not affected. Search again to read the file once more.",
+    )
+}
+
 /// No extract worker starts.
 pub(super) fn no_reader(file: String) -> Failure {
     failure(&file, "The browser did not start the part of the page that reads files", RELOAD)

@@ -2,7 +2,8 @@
 
 use analyzer_wasm::protocol::Overview;
 use analyzer_wasm::report::{
-    Activity, Attribution, Client, Clock, Conference, Event, Finding, Gravity, Media, Network, Participant,
+    Activity, Attribution, Client, Clock, Conference, Connection, Direction, Event, Finding, Gravity, Media,
+    MediaKind, Network, Participant, Stream,
 };
 
 use super::batch::Batch;
@@ -54,6 +55,60 @@ pub(crate) fn participant(key: &str) -> Participant {
         bridge: None,
         focus: None,
         connections: vec![],
+    }
+}
+
+/// A connection through a bridge.
+pub(crate) fn connection(id: &str, streams: Vec<Stream>) -> Connection {
+    Connection {
+        id: id.to_owned(),
+        file: format!("{id}.gz"),
+        p2p: Some(false),
+        from_ms: None,
+        to_ms: None,
+        polls: 0,
+        poll_ms: None,
+        state: None,
+        ice_state: None,
+        dtls_state: None,
+        rtt_ms: None,
+        available_out_bps: None,
+        packets_sent: 0,
+        packets_sent_lost: 0,
+        packets_received: 0,
+        packets_received_lost: 0,
+        selected_pair: None,
+        streams,
+    }
+}
+
+/// A stream of which only that much is known.
+pub(crate) fn stream(direction: Direction, kind: MediaKind, ssrc: u32) -> Stream {
+    Stream {
+        index: ssrc,
+        direction,
+        kind: Some(kind),
+        ssrc: Some(ssrc),
+        sender: None,
+        track: None,
+        codec: None,
+        from_ms: 0.0,
+        to_ms: 60_000.0,
+        packets: 0,
+        packets_lost: 0,
+        loss_ratio: None,
+        bitrate_bps: None,
+        jitter_ms: None,
+        rtt_ms: None,
+        fps: None,
+        height: None,
+        width: None,
+        freeze_ms: None,
+        freezes: None,
+        pause_ms: None,
+        concealed_ratio: None,
+        cpu_limited_ms: None,
+        bandwidth_limited_ms: None,
     }
 }
 

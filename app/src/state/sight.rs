@@ -1,7 +1,7 @@
 //! What a selection shows of an open call: the conference and the participant it means.
 
 use analyzer_wasm::protocol::{Overview, Trend};
-use analyzer_wasm::report::{Finding, Participant};
+use analyzer_wasm::report::{FileReport, Finding, Participant, Presence};
 
 use super::fragment::Selection;
 use super::load::Call;
@@ -15,6 +15,17 @@ pub struct Sight {
     participant: usize,
     finding: Option<usize>,
     sample: bool,
+}
+
+/// A dump of somebody.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dump {
+    /// The page's number for the file.
+    pub number: u32,
+    /// The file's name.
+    pub name: String,
+    /// What maps its times to the conference's clock.
+    pub offset_ms: f64,
 }
 
 impl Sight {
@@ -79,6 +90,21 @@ impl Sight {
     #[must_use]
     pub fn finding(&self) -> Option<&Finding> {
         self.overview()?.findings.get(self.finding?)
+    }
+
+    /// The participant's dumps, in the order of their presences.
+    #[must_use]
+    pub fn dumps(&self) -> Vec<Dump> {
+        let (Some(overview), Some(person)) = (self.overview(), self.participant()) else { return Vec::new() };
+        let files = || overview.files.iter().zip(&overview.numbers);
+        let of_presence = |presence: &Presence| {
+            let is_its =
+                |file: &FileReport| file.name == presence.file && file.session_id == presence.session_id;
+            let (file, number) = files().find(|(file, _)| is_its(file))?;
+            let offset_ms = file.clock.as_ref().map_or(0.0, |clock| clock.offset_ms);
+            Some(Dump { number: *number, name: file.name.clone(), offset_ms })
+        };
+        person.presences.iter().filter_map(of_presence).collect()
     }
 
     /// The outline of a participant's path, by their place in the conference's list.

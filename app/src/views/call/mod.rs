@@ -1,5 +1,6 @@
 //! An open call: the verdict, the findings, the lanes, its people, one of them in detail, and what was read.
 
+pub mod chart_tools;
 mod columns;
 pub mod connections;
 pub mod findings;
@@ -10,8 +11,12 @@ pub mod order;
 pub mod participants;
 pub mod person;
 mod standing;
+pub mod stats;
+pub mod stats_chart;
+pub mod stats_results;
 pub mod streams;
 pub mod trends;
+mod watched;
 mod words;
 
 use leptos::prelude::*;

@@ -6,10 +6,14 @@ use analyzer_wasm::report::{Connection, Participant};
 use leptos::prelude::*;
 
 use super::connections::Connections;
+use super::stats::Stats;
 use super::streams::Streams;
 use super::trends::Trends;
+use super::watched::watched;
 use super::words;
+use crate::charts::marked;
 use crate::components::fact::Fact;
+use crate::components::time_control::TimeControl;
 use crate::session::Session;
 use crate::state::sight::Sight;
 
@@ -22,12 +26,22 @@ pub fn Person(
     let there =
         Memo::new(move |_| sight.with(|sight| sight.as_ref().is_some_and(|one| one.participant().is_some())));
     let connections = connections(sight);
+    let marked =
+        Memo::new(move |_| Arc::new(sight.with(|sight| sight.as_ref().map(marked).unwrap_or_default())));
+    let start_ms = Memo::new(move |_| {
+        sight.with(|sight| sight.as_ref()?.overview()?.conference.start_ms).unwrap_or_default()
+    });
+    // Everything that lies over time follows these two.
+    let time = expect_context::<TimeControl>();
+    let from = move || time.shown().get().map_or(0.0, |window| window.from_ms).to_string();
+    let span = move || time.shown().get().map_or(1.0, |window| window.span_ms()).to_string();
     let head = move || sight.with(|sight| sight.as_ref()?.participant().map(head));
     view! {
         <Show when=move || there.get()>
-            <section class="person" aria-labelledby="person-title">
+            <section class="person" aria-labelledby="person-title" style:--from=from style:--span=span>
                 {head}
-                <Trends sight=sight />
+                <Trends sight=sight connections=connections marked=marked start_ms=start_ms />
+                <Stats sight=sight marked=marked start_ms=start_ms />
                 <Connections connections=connections />
                 <Streams connections=connections />
             </section>
@@ -63,14 +77,11 @@ fn connections(sight: Memo<Option<Sight>>) -> RwSignal<Option<Arc<Vec<Connection
             session.forget(request);
         }
     };
+    let who = watched(sight);
     Effect::new(move || {
         forget();
-        let wanted = sight.with(|sight| {
-            let sight = sight.as_ref()?;
-            Some((sight.conference_index(), sight.participant()?.key.clone()))
-        });
-        if let Some((conference, participant)) = wanted {
-            pending.set_value(Some(session.ask_connections(conference, participant, answer)));
+        if let Some(who) = who.get() {
+            pending.set_value(Some(session.ask_connections(who.conference, who.participant, answer)));
         }
     });
     on_cleanup(forget);

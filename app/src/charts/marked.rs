@@ -1,0 +1,113 @@
+//! Which findings concern somebody, as stretches of the call's time.
+
+use analyzer_wasm::report::{Finding, Gravity};
+
+use super::metric::chart_of;
+use crate::state::sight::Sight;
+
+/// A finding over a participant's charts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marked {
+    /// The finding's id.
+    pub id: String,
+    /// `critical`, `warning` or `info`.
+    pub severity: &'static str,
+    /// From when, in ms after the conference's start.
+    pub from_ms: f64,
+    /// Until when.
+    pub to_ms: f64,
+    /// What it says.
+    pub title: String,
+    /// The chart that shows it best.
+    pub chart: Option<&'static str>,
+    /// Whether it is the one that is looked at.
+    pub selected: bool,
+}
+
+/// The findings of whoever is looked at, those that they only felt included; what is merely worth knowing only when it
+/// is selected. The selected one is last, so that it lies on top.
+#[must_use]
+pub fn marked(sight: &Sight) -> Vec<Marked> {
+    let (Some(overview), Some(person)) = (sight.overview(), sight.participant()) else { return Vec::new() };
+    let Some(start_ms) = overview.conference.start_ms else { return Vec::new() };
+    let selected = sight.finding().map(|finding| finding.id.as_str());
+    let mut found: Vec<Marked> = overview
+        .findings
+        .iter()
+        .filter_map(|finding| {
+            let selected = Some(finding.id.as_str()) == selected;
+            if finding.severity == Gravity::Info && !selected {
+                return None;
+            }
+            let code =
+                code_for(finding, &person.key).or_else(|| selected.then_some(finding.code.as_str()))?;
+            Some(Marked {
+                id: finding.id.clone(),
+                severity: word(finding.severity),
+                from_ms: finding.from_ms - start_ms,
+                to_ms: finding.to_ms - start_ms,
+                title: finding.title.clone(),
+                chart: chart_of(code),
+                selected,
+            })
+        })
+        .collect();
+    found.sort_by_key(|one| one.selected);
+    found
+}
+
+/// As what somebody felt a finding: its own code for its participant, an effect's for others.
+fn code_for<'a>(finding: &'a Finding, key: &str) -> Option<&'a str> {
+    if finding.participant.as_deref() == Some(key) {
+        return Some(&finding.code);
+    }
+    let effect = finding.effects.iter().find(|effect| effect.participant.as_deref() == Some(key));
+    effect.map(|effect| effect.code.as_str())
+}
+
+fn word(severity: Gravity) -> &'static str {
+    match severity {
+        Gravity::Critical => "critical",
+        Gravity::Warning => "warning",
+        Gravity::Info => "info",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::fragment::Selection;
+    use crate::state::samples::{call, finding, overview};
+    use analyzer_wasm::report::Effect;
+
+    #[test]
+    fn causes_and_effects_are_marked_where_they_are_felt() {
+        let mut conference = overview("call", &["a", "b"]);
+        conference.conference.start_ms = Some(1_000.0);
+        let mut uplink = finding("uplink-loss", "a", Gravity::Warning, 2_000.0, 5_000.0);
+        let felt = Effect { code: "video-freeze".into(), participant: Some("b".into()), count: 1 };
+        uplink.effects.push(felt);
+        conference.findings = vec![
+            uplink,
+            finding("high-rtt", "a", Gravity::Critical, 2_000.0, 5_000.0),
+            finding("tcp-transport", "b", Gravity::Info, 2_000.0, 5_000.0),
+        ];
+        let call = call(vec![conference]);
+        let seen = |participant: &str, finding: Option<&str>| {
+            let selection = Selection {
+                participant: Some(participant.to_owned()),
+                finding: finding.map(str::to_owned),
+                ..Selection::default()
+            };
+            let marked = marked(&Sight::new(call.clone(), &selection));
+            marked.iter().map(|one| (one.id.clone(), one.chart, one.selected)).collect::<Vec<_>>()
+        };
+        let (uplink, rtt, tcp) = ("uplink-loss-a-2000", "high-rtt-a-2000", "tcp-transport-b-2000");
+        assert_eq!(
+            seen("a", Some(uplink)),
+            [(rtt.into(), Some("rtt"), false), (uplink.into(), Some("loss"), true)]
+        );
+        assert_eq!(seen("b", None), [(uplink.into(), Some("freeze"), false)]);
+        assert_eq!(seen("b", Some(tcp)).last(), Some(&(tcp.into(), Some("rtt"), true)));
+    }
+}

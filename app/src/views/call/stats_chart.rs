@@ -1,0 +1,63 @@
+//! One field of a dump over time, beside the charts of the participant and in the same time.
+
+use std::sync::Arc;
+
+use analyzer_wasm::protocol::FieldMatch;
+use leptos::prelude::*;
+
+use crate::charts::{ChartData, ChartSpec, Choice, LineChart, Marked, Scale, Series};
+use crate::session::Session;
+
+/// A field that was chosen.
+#[component]
+pub fn FieldChart(
+    /// The dump's number.
+    file: u32,
+    /// The field.
+    field: FieldMatch,
+    /// What is drawn; this field leaves it when its chart is closed.
+    pinned: RwSignal<Vec<(u32, FieldMatch)>>,
+    /// The findings to lie behind it.
+    marked: Memo<Arc<Vec<Marked>>>,
+    /// When the conference began, epoch ms.
+    start_ms: Memo<f64>,
+) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let data = RwSignal::new(None::<ChartData>);
+    let request = session.ask_field(file, field.field, data);
+    on_cleanup(move || session.forget(request));
+    let label = format!("{} · {}", field.report, field.connection);
+    let series = Memo::new(move |_| {
+        let data = data.get()?;
+        let one = |index| Series::alone(data.clone(), index, label.clone(), String::new());
+        Some(Arc::new((0..data.len()).map(one).collect::<Vec<_>>()))
+    });
+    let id = field.field;
+    let title = format!("{}.{}", field.kind, field.name);
+    let spec = ChartSpec {
+        id: "field",
+        help: format!(
+            "{title} of the report {} in {}, as it stands in the dump.",
+            field.report, field.connection
+        ),
+        scale: Scale::of_field(field.unit.as_deref()),
+        least_span: 0.0,
+        limits: None,
+        title: title.clone(),
+    };
+    let close =
+        move |_| pinned.update(|pinned| pinned.retain(|(known, one)| (*known, one.field) != (file, id)));
+    view! {
+        <div class="field-chart" data-testid="field-chart" data-name=title.clone()>
+            <LineChart
+                spec=spec
+                series=series
+                start_ms=start_ms
+                marked=marked
+                choice=RwSignal::new(Choice::default())
+                on_near=|_| ()
+            />
+            <button class="button small quiet field-close" aria-label=format!("Close {title}") on:click=close>"Close"</button>
+        </div>
+    }
+}

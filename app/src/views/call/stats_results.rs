@@ -1,0 +1,84 @@
+//! The fields that a search found: each a button that draws it.
+
+use analyzer_wasm::protocol::FieldMatch;
+use leptos::prelude::*;
+
+use crate::format;
+use crate::session::Found;
+
+/// A row for each field.
+#[component]
+pub fn Results(
+    /// The dump's number.
+    number: Signal<Option<u32>>,
+    /// What was found.
+    found: RwSignal<Option<Found>>,
+    /// What is drawn: the dump's number and the field.
+    pinned: RwSignal<Vec<(u32, FieldMatch)>>,
+) -> impl IntoView {
+    let rows = move || {
+        let (found, number) = (found.get()?, number.get()?);
+        let rows = found.matches.into_iter().map(|field| row(number, field, pinned)).collect_view();
+        Some(view! {
+            <div class="scroller stats-results" tabindex="0" role="group" aria-label="Fields found">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Field"</th>
+                            <th scope="col">"Report"</th>
+                            <th scope="col">"Connection"</th>
+                            <th scope="col" class="number">"Values"</th>
+                            <th scope="col" class="number">"Lowest"</th>
+                            <th scope="col" class="number">"Highest"</th>
+                            <th scope="col" class="number">"Last"</th>
+                            <th scope="col">"Unit"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        })
+    };
+    view! { {rows} }
+}
+
+fn row(number: u32, field: FieldMatch, pinned: RwSignal<Vec<(u32, FieldMatch)>>) -> impl IntoView {
+    let id = field.field;
+    let is_pinned =
+        move || pinned.with(|pinned| pinned.iter().any(|(file, one)| (*file, one.field) == (number, id)));
+    let name = format!("{}.{}", field.kind, field.name);
+    let (report, connection) = (field.report.clone(), field.connection.clone());
+    let values = [field.min, field.max, field.last]
+        .map(|value| view! { <td class="number">{format::plain(value)}</td> });
+    let (points, unit) = (format::count(u64::from(field.points)), field.unit.clone());
+    let toggle = move |_| {
+        pinned.update(|pinned| {
+            match pinned.iter().position(|(file, one)| (*file, one.field) == (number, id)) {
+                Some(at) => drop(pinned.remove(at)),
+                None => pinned.push((number, field.clone())),
+            }
+        });
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                <button
+                    class="row-button stats-result"
+                    data-testid="stats-result"
+                    data-report=report.clone()
+                    data-name=name.clone()
+                    aria-pressed=move || is_pinned().to_string()
+                    title="Draws it below, or takes it away."
+                    on:click=toggle
+                >
+                    {name.clone()}
+                </button>
+            </th>
+            <td class="id">{report}</td>
+            <td>{connection}</td>
+            <td class="number">{points}</td>
+            {values.into_iter().collect_view()}
+            <td>{unit}</td>
+        </tr>
+    }
+}
