@@ -1,7 +1,8 @@
 //! What the page and its workers say to each other: plain data, versioned, no JavaScript in it.
 //!
-//! Every message is a two-element array `[json, payload]`: the JSON text of one of these enums and, where the
-//! variant says so, one payload (a `File` handle, or an `ArrayBuffer` that is transferred, never copied).
+//! Every message is a two-element array `[bytes, payload]`: one of these enums in postcard's form and, where the
+//! variant says so, one payload (a `File` handle, or an `ArrayBuffer` that is transferred, never copied). JSON would
+//! cost the page twice: in code to load before it shows anything, and in time to read.
 //!
 //! A worker is silent until its module runs; then it says [`FromWorker::Ready`], and only then may it be asked
 //! for anything. Cancelling is `Worker.terminate()`: there is no message for it.

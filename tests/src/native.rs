@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use analyzer_wasm::correlate::Calls;
+use analyzer_wasm::detail::{Detail, DetailReader};
 use analyzer_wasm::extract::Extractor;
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -15,12 +16,30 @@ use crate::workspace::file_name;
 /// # Errors
 /// When a file cannot be read or is no dump.
 pub fn report(files: &[PathBuf]) -> Result<Value> {
+    serde_json::from_str(&calls(files)?.report_json()).context("the native report is not JSON")
+}
+
+/// The calls of these files.
+///
+/// # Errors
+/// When a file cannot be read or is no dump.
+pub fn calls(files: &[PathBuf]) -> Result<Calls> {
     let mut calls = Calls::default();
     for path in files {
         add(&mut calls, path).with_context(|| format!("{}", path.display()))?;
     }
     calls.conclude();
-    serde_json::from_str(&calls.report_json()).context("the native report is not JSON")
+    Ok(calls)
+}
+
+/// Every field of a file.
+///
+/// # Errors
+/// When it cannot be read or is no dump.
+pub fn detail(file: &Path) -> Result<Detail> {
+    let mut reader = DetailReader::default();
+    reader.push(&fs::read(file)?);
+    Ok(reader.finish()?)
 }
 
 fn add(calls: &mut Calls, path: &Path) -> Result<()> {

@@ -184,16 +184,18 @@ impl App {
         Ok(numbers)
     }
 
-    /// Selects a participant and waits for the charts: how many points each metric has.
+    /// Selects a participant, looks at each of the charts, and gives how many points each metric has.
     ///
     /// # Errors
     /// When there is no such participant, or a chart stays empty.
     pub fn select(&self, endpoint: &str) -> Result<BTreeMap<String, u64>> {
         self.page.click(&format!("{}[data-endpoint={}]", row(), json!(endpoint)))?;
         let charts = self.page.wait(&format!(
-            "(() => {{ const charts = [...document.querySelectorAll({})] \
-             .map(chart => [chart.dataset.metric, Number(chart.dataset.points)]); \
-             return charts.length >= 3 && charts.every(([, points]) => points > 0) && charts; }})()",
+            "(() => {{ const charts = [...document.querySelectorAll({})]; \
+             const unseen = charts.find(chart => !Number(chart.dataset.points)); \
+             unseen?.scrollIntoView({{block: 'center', behavior: 'instant'}}); \
+             return charts.length >= 3 && !unseen && \
+                charts.map(chart => [chart.dataset.metric, Number(chart.dataset.points)]); }})()",
             json!(selector("chart"))
         ))?;
         let charts = charts.as_array().into_iter().flatten();
@@ -243,6 +245,66 @@ impl App {
         text.as_str().map(str::to_owned).context("no text")
     }
 
+    /// What a chart shows: first and last moment, in ms after the conference's start.
+    ///
+    /// # Errors
+    /// When there is no such chart.
+    pub fn shown(&self, metric: &str) -> Result<(f64, f64)> {
+        let shown = self.page.evaluate(&format!(
+            "(() => {{ const chart = document.querySelector({}); return [Number(chart.dataset.from), Number(chart.dataset.to)]; }})()",
+            json!(chart(metric))
+        ))?;
+        let at = |index: usize| shown.get(index).and_then(Value::as_f64).context("no window");
+        Ok((at(0)?, at(1)?))
+    }
+
+    /// Waits until every chart shows a window that passes the test, and gives it.
+    ///
+    /// # Errors
+    /// When they do not come to agree on one.
+    pub fn all_show(&self, what: &str, test: impl Fn(f64, f64) -> bool) -> Result<(f64, f64)> {
+        self.page.wait_for(what, |page| {
+            let all = page.evaluate(&format!(
+                "[...new Set([...document.querySelectorAll({})].map(chart => `${{chart.dataset.from}} ${{chart.dataset.to}}`))]",
+                json!(selector("chart"))
+            ))?;
+            let Some([Value::String(one)]) = all.as_array().map(Vec::as_slice) else { return Ok(None) };
+            let Some((from, to)) = one.split_once(' ') else { return Ok(None) };
+            let (from, to): (f64, f64) = (from.parse()?, to.parse()?);
+            Ok(test(from, to).then_some((from, to)))
+        })
+    }
+
+    /// The plot of a chart on the screen, where its time axis begins and ends: left, right, and the middle from top to
+    /// bottom.
+    ///
+    /// # Errors
+    /// When there is no such chart.
+    pub fn plot(&self, metric: &str) -> Result<(f64, f64, f64)> {
+        // Where the findings lie is the plot without its axes.
+        let [left, top, width, height] = self.page.place(&format!("{} .bands", chart(metric)))?;
+        Ok((left, left + width, top + height / 2.0))
+    }
+
+    /// Searches the statistics of whoever is selected and waits for what is found: report, field and the row's cells.
+    ///
+    /// # Errors
+    /// When nothing is found.
+    pub fn search_stats(&self, words: &str) -> Result<Vec<Vec<String>>> {
+        self.page.click(&selector("stats-search"))?;
+        self.page.write(words)?;
+        let rows = self.page.wait(&format!(
+            "(() => {{ const rows = [...document.querySelectorAll({})].map(found => \
+             [found.dataset.report, found.dataset.name, ...[...found.closest('tr').children].map(cell => cell.innerText)]); \
+             return rows.length > 0 && rows; }})()",
+            json!(selector("stats-result"))
+        ))?;
+        let row = |row: &Value| {
+            row.as_array().into_iter().flatten().filter_map(|cell| Some(cell.as_str()?.to_owned())).collect()
+        };
+        Ok(rows.as_array().into_iter().flatten().map(row).collect())
+    }
+
     /// Saves the report through the page's own button.
     ///
     /// # Errors
@@ -274,6 +336,12 @@ impl App {
 #[must_use]
 pub fn selector(test_id: &str) -> String {
     format!("[data-testid={}]", json!(test_id))
+}
+
+/// The CSS selector of a chart.
+#[must_use]
+pub fn chart(metric: &str) -> String {
+    format!("{}[data-metric={}]", selector("chart"), json!(metric))
 }
 
 fn row() -> String {

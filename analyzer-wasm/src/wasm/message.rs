@@ -1,6 +1,7 @@
-//! Messages as JavaScript values: `[json, payload]`.
+//! Messages as JavaScript values: `[bytes, payload]`.
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::JsValue;
 use web_sys::DedicatedWorkerGlobalScope;
 
@@ -9,15 +10,15 @@ use crate::protocol::{FromWorker, ToWorker};
 /// Splits a message of the page; `None` where it is none of this version.
 pub(super) fn read(data: &JsValue) -> Option<(ToWorker, JsValue)> {
     let pair = Array::from(data);
-    let json = pair.get(0).as_string()?;
-    Some((serde_json::from_str(&json).ok()?, pair.get(1)))
+    let bytes = pair.get(0).dyn_into::<Uint8Array>().ok()?.to_vec();
+    Some((postcard::from_bytes(&bytes).ok()?, pair.get(1)))
 }
 
 /// Makes a message with its payload.
 pub(super) fn envelope(message: &FromWorker, payload: &JsValue) -> Array {
-    // Plain data with string keys always has a JSON form; were it not so, the page could not read it either.
-    let json = serde_json::to_string(message).unwrap_or_default();
-    Array::of2(&json.into(), payload)
+    // Plain data always has a form in bytes; were it not so, the page could not read it either.
+    let bytes = postcard::to_stdvec(message).unwrap_or_default();
+    Array::of2(&Uint8Array::new_from_slice(&bytes), payload)
 }
 
 /// Says something without a payload.

@@ -52,7 +52,10 @@ pub fn marked(sight: &Sight) -> Vec<Marked> {
             })
         })
         .collect();
-    found.sort_by_key(|one| one.selected);
+    if let Some(at) = found.iter().position(|one| one.selected) {
+        let chosen = found.remove(at);
+        found.push(chosen);
+    }
     found
 }
 

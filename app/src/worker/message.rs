@@ -1,8 +1,8 @@
-//! Messages as JavaScript values: `[json, payload]`.
+//! Messages as JavaScript values: `[bytes, payload]`.
 
 use analyzer_wasm::protocol::{FromWorker, ToWorker};
-use js_sys::Array;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
 
 /// What a worker said, with what it handed over.
 #[derive(Debug)]
@@ -16,13 +16,13 @@ pub struct Answer {
 /// Reads what a worker said; `None` where it is no message of this version.
 pub(super) fn read(data: &JsValue) -> Option<Answer> {
     let pair = Array::from(data);
-    let json = pair.get(0).as_string()?;
-    Some(Answer { message: serde_json::from_str(&json).ok()?, payload: pair.get(1) })
+    let bytes = pair.get(0).dyn_into::<Uint8Array>().ok()?.to_vec();
+    Some(Answer { message: postcard::from_bytes(&bytes).ok()?, payload: pair.get(1) })
 }
 
 /// Makes what the page says.
 pub(super) fn envelope(message: &ToWorker, payload: &JsValue) -> Array {
-    // Plain data with string keys always has a JSON form; were it not so, the worker could not read it either.
-    let json = serde_json::to_string(message).unwrap_or_default();
-    Array::of2(&json.into(), payload)
+    // Plain data always has a form in bytes; were it not so, the worker could not read it either.
+    let bytes = postcard::to_stdvec(message).unwrap_or_default();
+    Array::of2(&Uint8Array::new_from_slice(&bytes), payload)
 }

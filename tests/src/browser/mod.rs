@@ -11,6 +11,6 @@ mod page;
 mod process;
 
 pub use find::{CHROMIUM_VAR, find};
-pub use input::Viewport;
+pub use input::{Held, Viewport};
 pub use journal::{Message, Request, Target};
 pub use page::{Network, Page};

@@ -3,6 +3,7 @@
 
 mod bad_files;
 mod cancel;
+mod charts;
 mod corpus;
 mod findings;
 mod folders;
@@ -15,6 +16,7 @@ mod policy;
 mod privacy;
 mod recorded_call;
 mod sample;
+mod stats_search;
 mod table;
 mod timing;
 mod workers;

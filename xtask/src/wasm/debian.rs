@@ -67,7 +67,8 @@ impl Toolchain {
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", &self.linker)
             .env(
                 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-                format!("--sysroot={}", self.sysroot.display()),
+                // These take the place of those in .cargo/config.toml.
+                format!("--sysroot={} --cfg erase_components", self.sysroot.display()),
             );
     }
 }

@@ -84,7 +84,7 @@ fn StreamChoice(choice: RwSignal<Choice>, lineup: Memo<Option<Arc<Lineup>>>) -> 
     let single = Memo::new(move |_| {
         let single = choice.with(|choice| choice.single.clone())?;
         let lineup = lineup.get()?;
-        Some(lineup.members().iter().position(|member| member.key == single)? + 1)
+        Some(lineup.place(&single)? + 1)
     });
     let options = move || {
         let lineup = lineup.get()?;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use analyzer_wasm::report::{Connection, Participant};
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::connections::Connections;
@@ -11,6 +12,7 @@ use super::streams::Streams;
 use super::trends::Trends;
 use super::watched::watched;
 use super::words;
+use crate::browser::takes_text;
 use crate::charts::marked;
 use crate::components::fact::Fact;
 use crate::components::time_control::TimeControl;
@@ -35,21 +37,74 @@ pub fn Person(
     let time = expect_context::<TimeControl>();
     let from = move || time.shown().get().map_or(0.0, |window| window.from_ms).to_string();
     let span = move || time.shown().get().map_or(1.0, |window| window.span_ms()).to_string();
-    let head = move || sight.with(|sight| sight.as_ref()?.participant().map(head));
+    let head = move || {
+        sight.with(|sight| {
+            let sight = sight.as_ref()?;
+            Some(head(sight.participant()?, start_ms.get()))
+        })
+    };
     view! {
         <Show when=move || there.get()>
             <section class="person" aria-labelledby="person-title" style:--from=from style:--span=span>
+                <Neighbours sight=sight />
                 {head}
                 <Trends sight=sight connections=connections marked=marked start_ms=start_ms />
                 <Stats sight=sight marked=marked start_ms=start_ms />
                 <Connections connections=connections />
-                <Streams connections=connections />
+                <Streams connections=connections sight=sight />
             </section>
         </Show>
     }
 }
 
-fn head(person: &Participant) -> impl IntoView + use<> {
+/// The way to whoever comes before and after in the list.
+#[component]
+fn Neighbours(sight: Memo<Option<Sight>>) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let beside = move |step: isize| {
+        sight.with(|sight| {
+            let sight = sight.as_ref()?;
+            let people = &sight.overview()?.participants;
+            let person = people.get(sight.participant_index().checked_add_signed(step)?)?;
+            Some((person.label().to_owned(), sight.select_participant(&person.key)))
+        })
+    };
+    let button = move |step: isize, word: &'static str, key: &'static str| {
+        let there = Memo::new(move |_| beside(step));
+        let label =
+            move || there.get().map_or_else(|| word.to_owned(), |(name, _)| format!("{word}: {name}"));
+        let go = move || {
+            if let Some((_, selection)) = there.get_untracked() {
+                session.select(selection);
+            }
+        };
+        let pressed = window_event_listener(ev::keydown, move |event| {
+            let typing = event.target().is_some_and(|target| takes_text(&target));
+            if event.key() == key && !typing && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
+                go();
+            }
+        });
+        on_cleanup(move || pressed.remove());
+        view! {
+            <button
+                class="button small"
+                disabled=move || there.with(Option::is_none)
+                aria-keyshortcuts=key
+                title=move || format!("{} (key {key})", label())
+                on:click=move |_| go()
+            >
+                {word}
+            </button>
+        }
+    };
+    view! {
+        <p class="neighbours">
+            {button(-1, "Previous participant", "[")} {button(1, "Next participant", "]")}
+        </p>
+    }
+}
+
+fn head(person: &Participant, start_ms: f64) -> impl IntoView + use<> {
     let transport = person.transport.as_ref();
     let path =
         transport.and_then(|path| words::joined([path.local.as_deref(), path.remote.as_deref()], " → "));
@@ -62,6 +117,7 @@ fn head(person: &Participant) -> impl IntoView + use<> {
             <Fact name="Region" text=person.region.clone() />
             <Fact name="Transport" text=transport.and_then(words::transport) />
             <Fact name="Path" text=path help="The candidate pair that was last selected." />
+            <Fact name="Present" text=words::presences(person, start_ms) help="From when to when, after the conference's start." />
             <Fact name="Clock" text=Some(words::clock(&person.clock)) help="How this dump's times were mapped to the conference's." />
         </dl>
     }
