@@ -1,7 +1,11 @@
 //! A line with far more samples than pixels, reduced so that nothing visible is lost.
 
+/// Points of a run that lie within this of its beginning lie on one level line: nobody sees the difference.
+const LEVEL_PX: f64 = 0.25;
+
 /// Breaks samples into stretches without a gap and reduces each to at most four points per pixel column: where the
-/// line enters the column, its lowest and highest point there, and where it leaves. `x` and `y` map to pixels.
+/// line enters the column, its lowest and highest point there, and where it leaves. Of a run of equal values only the
+/// ends are kept. `x` and `y` map to pixels.
 pub fn polylines(
     times: &[f64],
     values: &[f64],
@@ -30,7 +34,7 @@ pub fn polylines(
                 }
             }
         } else {
-            stretch.push(point);
+            add(&mut stretch, point);
         }
     }
     flush(&mut column, &mut stretch);
@@ -103,9 +107,22 @@ fn flush(column: &mut Option<Column>, stretch: &mut Vec<(f64, f64)>) {
         if column.low.0 <= column.high.0 { (column.low, column.high) } else { (column.high, column.low) };
     for point in [column.first, one, other, column.last] {
         if stretch.last() != Some(&point) {
-            stretch.push(point);
+            add(stretch, point);
         }
     }
+}
+
+/// Adds a point, in place of the last one where that lies on one level with it and with the one before.
+fn add(stretch: &mut Vec<(f64, f64)>, point: (f64, f64)) {
+    let level = |other: &(f64, f64)| (other.1 - point.1).abs() < LEVEL_PX;
+    if let [.., before, last] = stretch.as_mut_slice()
+        && level(before)
+        && level(last)
+    {
+        *last = point;
+        return;
+    }
+    stretch.push(point);
 }
 
 fn finish(stretch: &mut Vec<(f64, f64)>, stretches: &mut Vec<Vec<(f64, f64)>>) {
@@ -124,6 +141,20 @@ mod tests {
         let values = [5.0, 6.0, f64::NAN, 8.0, 9.0];
         let lines = polylines(&times, &values, 100.0, |t| t * 10.0, |v| v);
         assert_eq!(lines, [vec![(0.0, 5.0), (10.0, 6.0)], vec![(30.0, 8.0), (40.0, 9.0)]]);
+    }
+
+    #[test]
+    fn of_a_level_run_its_ends_are_kept() {
+        let times: Vec<f64> = (0..8).map(f64::from).collect();
+        let values = [3.0, 3.0, 3.0, 3.0, 9.0, 3.0, 3.0, 3.0];
+        let lines = polylines(&times, &values, 100.0, |t| t, |v| v);
+        assert_eq!(lines, [[(0.0, 3.0), (3.0, 3.0), (4.0, 9.0), (5.0, 3.0), (7.0, 3.0)]]);
+        // A slow rise is no level run: it may not be bent by more than can be seen.
+        let rise: Vec<f64> = (0..100).map(|step| f64::from(step) * 0.1).collect();
+        let times: Vec<f64> = (0..100).map(f64::from).collect();
+        let [line] = polylines(&times, &rise, 100.0, |t| t, |v| v).try_into().unwrap();
+        assert!(line.windows(2).all(|pair| pair[1].1 - pair[0].1 <= 0.3), "{line:?}");
+        assert!(line.len() > 30, "{line:?}");
     }
 
     #[test]
