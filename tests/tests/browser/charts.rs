@@ -14,7 +14,7 @@ fn looking_at(endpoint: &str) -> (App, f64) {
     app.rows(2).unwrap();
     app.select(endpoint).unwrap();
     let report = native::report(&recorded_call()).unwrap();
-    let duration = report["conference"]["duration_ms"].as_f64().unwrap();
+    let duration = report.pointer("/conference/duration_ms").unwrap().as_f64().unwrap();
     (app, duration)
 }
 

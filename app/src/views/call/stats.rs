@@ -86,11 +86,13 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
 
     let slash = window_event_listener(ev::keydown, move |event| {
         let typing = event.target().is_some_and(|target| crate::browser::takes_text(&target));
-        if event.key() == "/" && !typing && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
-            if let Some(input) = input.get_untracked() {
-                event.prevent_default();
-                let _ = input.focus();
-            }
+        let plain = !typing && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        if event.key() == "/"
+            && plain
+            && let Some(input) = input.get_untracked()
+        {
+            event.prevent_default();
+            let _ = input.focus();
         }
     });
     on_cleanup(move || slash.remove());
