@@ -4,6 +4,7 @@ use analyzer_wasm::protocol::ChartLine;
 use analyzer_wasm::report::{Connection, Direction, MediaKind, Stream};
 
 use super::scene::COLORS;
+use crate::state::sorting::sorted;
 
 /// Where there are too many streams for colours, this many of them stay for what is sent.
 const LEAST_SENT: usize = 3;
@@ -221,15 +222,15 @@ fn connection_words(connection: &Connection, several: bool) -> (String, String, 
 
 /// A colour for each stream while there are enough; then the worst of what is sent and of what is received have one.
 fn colors(streams: &[(&Connection, &Stream)]) -> Vec<Option<usize>> {
-    let worst_of = |direction| {
+    let badness = |at: usize| streams.get(at).map_or(0.0, |(_, stream)| badness(stream));
+    let order = if streams.len() > COLORS {
+        sorted(streams.len(), &|one, other| badness(other).total_cmp(&badness(one)))
+    } else {
+        (0..streams.len()).collect()
+    };
+    let worst_of = |direction| -> Vec<usize> {
         let of_direction = |at: &usize| streams.get(*at).is_some_and(|(_, one)| one.direction == direction);
-        let mut places: Vec<usize> = (0..streams.len()).filter(of_direction).collect();
-        let badness = |at: &usize| streams.get(*at).map_or(0.0, |(_, stream)| badness(stream));
-        if streams.len() > COLORS {
-            places
-                .sort_unstable_by(|one, other| badness(other).total_cmp(&badness(one)).then(one.cmp(other)));
-        }
-        places
+        order.iter().copied().filter(of_direction).collect()
     };
     let (sent, received) = (worst_of(Direction::Outbound), worst_of(Direction::Inbound));
     let for_sent = sent.len().min(COLORS.saturating_sub(received.len()).max(LEAST_SENT));

@@ -5,6 +5,7 @@ use analyzer_wasm::report::{Direction, MediaKind};
 use super::columns::{ChartData, Line};
 use super::lineup::{Lineup, StreamKey};
 use super::metric::MetricSpec;
+use crate::state::sorting::sorted;
 
 /// What the user wants to see of the streams; everything at first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -88,7 +89,9 @@ pub fn picked(
     beside: Option<&ChartData>,
 ) -> Vec<Series> {
     let mut shown: Vec<Series> = Vec::new();
-    for (index, line) in data.lines().enumerate() {
+    let place = |index: usize| lineup.place(&StreamKey::of(data.line(index)?.head)?);
+    for index in sorted(data.len(), &|one, other| place(one).cmp(&place(other))) {
+        let Some(line) = data.line(index) else { continue };
         let stream = StreamKey::of(line.head);
         let of_direction =
             |key: &StreamKey| spec.direction.is_none_or(|direction| direction == key.direction());
@@ -103,8 +106,6 @@ pub fn picked(
         };
         shown.push(Series { data: data.clone(), index, stream, label: look.label, title: look.title, ink });
     }
-    shown
-        .sort_unstable_by_key(|one| (one.stream.as_ref().and_then(|stream| lineup.place(stream)), one.index));
     for (index, line) in beside.into_iter().flat_map(ChartData::lines).enumerate() {
         let look = lineup.look(line.head);
         let label = format!("available, {}", look.label);

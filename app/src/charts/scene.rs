@@ -6,6 +6,7 @@ use super::projection::Projection;
 use super::scale::{Scale, Unit};
 use super::ticks::{time_ticks, value_ticks};
 use crate::format;
+use crate::state::sorting::sorted;
 
 /// Lines that get a colour of their own; the others are drawn behind them in one shade.
 pub const COLORS: usize = 8;
@@ -127,14 +128,15 @@ impl Scene {
 
         let time = frame.time_projection();
         let (left, right) = frame.edges();
-        let mut traces: Vec<Trace> =
-            series.iter().filter_map(|one| trace(one, frame, &time, &values)).collect();
         // The shade goes behind the colours, and the first colour on top.
-        traces.sort_unstable_by_key(|trace| match trace.ink {
-            Ink::Rest => 0,
-            Ink::Beside => 1,
-            Ink::Color(color) => 1 + COLORS.saturating_sub(color),
-        });
+        let layer = |at: usize| match series.get(at).map(|one| one.ink) {
+            Some(Ink::Color(color)) => 2 + COLORS.saturating_sub(color),
+            Some(Ink::Beside) => 1,
+            Some(Ink::Rest) | None => 0,
+        };
+        let order = sorted(series.len(), &|one, other| layer(one).cmp(&layer(other)));
+        let traces =
+            order.into_iter().filter_map(|at| trace(series.get(at)?, frame, &time, &values)).collect();
         let limit_lines =
             limits.into_iter().flat_map(|(warning, critical)| [(warning, false), (critical, true)]);
 

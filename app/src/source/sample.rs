@@ -54,7 +54,7 @@ impl Drop for Fetch {
 /// When one of them does not come whole.
 pub async fn fetch_sample(signal: AbortSignal, tell: impl Fn(u64, u64)) -> Result<Vec<File>, Refused> {
     let index = answer(INDEX, &signal).await?.text().await.map_err(|_| Refused::Unreachable)?;
-    let index = read_index(&index).ok_or(Refused::Missing)?;
+    let index = sizes(&index).ok_or(Refused::Missing)?;
     let total = index.values().sum();
     let here = Cell::new(0);
     tell(0, total);
@@ -70,15 +70,15 @@ pub async fn fetch_sample(signal: AbortSignal, tell: impl Fn(u64, u64)) -> Resul
     try_join_all(files).await
 }
 
-/// Reads `{name: bytes}`; the browser's own parser is here already.
+/// Sizes by name, read by the browser: a reader of JSON would be code to load before anything is shown.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is a whole number")]
-fn read_index(text: &str) -> Option<BTreeMap<String, u64>> {
-    let index: Object = JSON::parse(text).ok()?.dyn_into().ok()?;
-    let entry = |entry: JsValue| {
+fn sizes(index: &str) -> Option<BTreeMap<String, u64>> {
+    let index: Object = JSON::parse(index).ok()?.dyn_into().ok()?;
+    let size = |entry: JsValue| {
         let entry = Array::from(&entry);
         Some((entry.get(0).as_string()?, entry.get(1).as_f64()? as u64))
     };
-    Object::entries(&index).iter().map(entry).collect()
+    Object::entries(&index).iter().map(size).collect()
 }
 
 async fn answer(name: &str, signal: &AbortSignal) -> Result<Response, Refused> {

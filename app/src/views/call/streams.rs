@@ -9,6 +9,7 @@ use super::words;
 use crate::components::fact::Value;
 use crate::format;
 use crate::state::sight::Sight;
+use crate::state::sorting::{Sorting, sorted};
 
 /// A longer table waits until it is asked for.
 const LONG: usize = 16;
@@ -97,10 +98,11 @@ fn body(connection: &Connection, name_of: &dyn Fn(&str) -> Option<String>) -> An
 }
 
 fn lossiest_first(connections: &[Connection], name_of: &dyn Fn(&str) -> Option<String>) -> AnyView {
-    let mut streams: Vec<&Stream> = connections.iter().flat_map(|one| &one.streams).collect();
-    let loss = |stream: &Stream| stream.loss_ratio.unwrap_or(-1.0);
-    streams.sort_unstable_by(|one, other| loss(other).total_cmp(&loss(one)).then(one.ssrc.cmp(&other.ssrc)));
-    let rows = streams.into_iter().map(|stream| row(stream, name_of)).collect_view();
+    let streams: Vec<&Stream> = connections.iter().flat_map(|one| &one.streams).collect();
+    let by_loss = Sorting { column: 0, descending: true };
+    let loss = |at: usize| streams.get(at).and_then(|stream| stream.loss_ratio);
+    let order = sorted(streams.len(), &|one, other| by_loss.compare(loss(one), loss(other)));
+    let rows = order.into_iter().filter_map(|at| Some(row(streams.get(at)?, name_of))).collect_view();
     view! { <tbody>{rows}</tbody> }.into_any()
 }
 

@@ -54,6 +54,16 @@ pub(super) fn extent_ms(participant: &Participant) -> Option<(f64, f64)> {
     Some((from, to))
 }
 
+/// When they were there, for example `0:00 to 4:10, back 5:02 to 10:00`.
+pub(super) fn presences(participant: &Participant, start_ms: f64) -> Option<String> {
+    let stretch = |from_ms: f64, to_ms: f64| {
+        format!("{} to {}", format::duration(from_ms - start_ms), format::duration(to_ms - start_ms))
+    };
+    let all: Vec<String> =
+        participant.presences.iter().map(|presence| stretch(presence.from_ms, presence.to_ms)).collect();
+    (!all.is_empty()).then(|| all.join(", back "))
+}
+
 /// How the participant's clock became the conference's.
 pub(super) fn clock(clock: &Clock) -> String {
     let seconds = |ms: f64| {
@@ -155,11 +165,11 @@ mod tests {
     #[test]
     fn presences_add_up_without_their_gaps() {
         let mut person = participant("a");
-        assert_eq!((present_ms(&person), extent_ms(&person)), (None, None));
+        assert_eq!(present_ms(&person), None);
         for (from_ms, to_ms) in [(1000.0, 5000.0), (9000.0, 10_000.0)] {
             person.presences.push(Presence { file: "f".into(), session_id: None, from_ms, to_ms });
         }
-        assert_eq!((present_ms(&person), extent_ms(&person)), (Some(5000.0), Some((1000.0, 10_000.0))));
+        assert_eq!(present_ms(&person), Some(5000.0));
         assert_eq!(presences(&person, 1000.0).as_deref(), Some("0:00 to 0:04, back 0:08 to 0:09"));
     }
 
