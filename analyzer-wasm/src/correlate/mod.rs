@@ -5,9 +5,11 @@ mod alignment;
 mod chart;
 mod clock;
 mod conference;
+mod facets;
 mod frame;
 mod group;
 mod links;
+mod logs;
 mod marks;
 mod name;
 mod parents;
@@ -30,7 +32,10 @@ use crate::extract::Extract;
 use crate::judge;
 use crate::model::Identity;
 use crate::protocol::{ChartMetric, Overview};
-use crate::report::{Connection, Event, Participant, REPORT_VERSION, Report, Reports, Stream};
+use crate::report::{
+    Connection, Event, LogPage, LogQuery, LogSummary, Participant, REPORT_VERSION, Report, Reports, Stream,
+};
+use logs::Console;
 use parents::Parents;
 use person::Person;
 use senders::Senders;
@@ -56,6 +61,27 @@ struct Call {
     people: Vec<Person>,
     senders: Senders,
     trends: Vec<f32>,
+    servers: Vec<servers::ServerDump>,
+}
+
+impl Call {
+    /// Everybody's console, in the order of people and their stays, servers last.
+    fn consoles<'a>(&'a self, extracts: &'a [Extract]) -> Vec<Console<'a>> {
+        let people = self.people.iter().flat_map(|person| {
+            person.dumps(extracts).map(|(stay, extract)| Console {
+                extract,
+                offset_ms: stay.shift(0.0),
+                participant: Some(person.key.as_str()),
+                server: None,
+            })
+        });
+        let servers = self.servers.iter().filter_map(|server| {
+            let extract = extracts.get(server.index)?;
+            let (offset_ms, name) = (server.offset_ms, server.name.as_str());
+            Some(Console { extract, offset_ms, participant: None, server: Some(name) })
+        });
+        people.chain(servers).collect()
+    }
 }
 
 impl Calls {
@@ -198,6 +224,13 @@ impl Calls {
         chart::columns(&self.extracts, &call.people, index, &call.senders, metric)
     }
 
+    /// Console lines of a conference; none where it is not there.
+    #[must_use]
+    pub fn search_logs(&self, conference: usize, query: &LogQuery) -> LogPage {
+        let call = self.calls.get(conference);
+        call.map(|call| logs::search(&call.consoles(&self.extracts), query)).unwrap_or_default()
+    }
+
     fn made(
         &self,
         mut members: Vec<usize>,
@@ -257,14 +290,34 @@ impl Calls {
             impact: Vec::new(),
             events,
             findings,
+            logs: Vec::new(),
             rules: judge::rules(),
             files,
         };
-        (Call { members, people, senders, trends }, report)
+        let servers = servers::dumps(&self.extracts, &members, &clocks);
+        let call = Call { members, people, senders, trends, servers };
+        let logs = log_summaries(&call.consoles(&self.extracts));
+        (call, Report { logs, ..report })
     }
 }
 
 /// A call's people are listed at once, their connections when they are looked at.
 fn without_connections(participant: &Participant) -> Participant {
     Participant { connections: Vec::new(), ..participant.clone() }
+}
+
+/// How much each person and server logged; those who logged nothing are left out.
+fn log_summaries(consoles: &[Console<'_>]) -> Vec<LogSummary> {
+    let mut summaries: Vec<LogSummary> = Vec::new();
+    for console in consoles {
+        let (participant, server) =
+            (console.participant.map(str::to_owned), console.server.map(str::to_owned));
+        let levels = console.extract.logs.levels();
+        match summaries.iter_mut().find(|known| known.participant == participant && known.server == server) {
+            Some(known) => known.levels.merge(&levels),
+            None if levels.total() > 0 => summaries.push(LogSummary { participant, server, levels }),
+            None => {}
+        }
+    }
+    summaries
 }

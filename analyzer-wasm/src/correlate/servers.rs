@@ -65,6 +65,29 @@ pub(super) fn servers(
     rows
 }
 
+/// A server's dump.
+#[derive(Debug)]
+pub(super) struct ServerDump {
+    /// The index of its extract.
+    pub(super) index: usize,
+    /// The server's name, else the file's.
+    pub(super) name: String,
+    /// Added to its times.
+    pub(super) offset_ms: f64,
+}
+
+/// The servers' dumps among these.
+pub(super) fn dumps(extracts: &[Extract], members: &[usize], clocks: &ServerClocks) -> Vec<ServerDump> {
+    let dumps = members.iter().filter_map(|index| Some((*index, extracts.get(*index)?)));
+    let servers = dumps.filter(|(_, extract)| !extract.file.is_client);
+    servers
+        .map(|(index, extract)| {
+            let name = extract.identity.display_name.as_ref().unwrap_or(&extract.file.name).clone();
+            ServerDump { index, name, offset_ms: clocks.offset_ms(index) }
+        })
+        .collect()
+}
+
 /// A server that left this dump.
 fn own(extract: &Extract, index: usize, clocks: &ServerClocks) -> Option<Server> {
     let kind = match extract.identity.kind? {

@@ -17,7 +17,8 @@ mod totals;
 mod transport;
 mod witness;
 
-pub use logs::{LogLine, Logs};
+pub use logs::Logs;
+pub(crate) use logs::{Block, Line, Needle, OpenBlock};
 pub use server::{
     BridgeChoice, BridgeExtract, EndpointExtract, EndpointNumbers, MemberExtract, ServerExtract, ServerStay,
     Stays,

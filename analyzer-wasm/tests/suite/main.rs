@@ -16,6 +16,7 @@ mod findings;
 mod focuses;
 mod forms;
 mod golden;
+mod logs;
 mod normalization;
 mod overview;
 mod people;
