@@ -14,6 +14,8 @@ pub const MAX_REPORTS: usize = 16_384;
 pub const MAX_STREAMS: usize = 4_096;
 /// The most events that are kept of one dump; more become `over-limit`.
 pub const MAX_EVENTS: usize = 50_000;
+/// The most lines that are named as sources of one event; how many there are is told in any case.
+pub const MAX_EVENT_SOURCES: usize = 32;
 /// The longest detail text of an event, in bytes; a longer one is cut.
 pub const MAX_DETAIL_BYTES: usize = 300;
 /// The longest text field of a stats report; a longer one is cut.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::logs::Console;
+use super::dump::Dump;
 use crate::extract::Block;
 use crate::report::{LogCount, LogCounts, LogLevel, LogTotals};
 
@@ -22,7 +22,7 @@ impl Facets {
         &mut self,
         level: LogLevel,
         component: &str,
-        console: &Console<'_>,
+        dump: &Dump<'_>,
         (of_level, of_component, of_wanted): (bool, bool, bool),
     ) {
         if of_component && of_wanted {
@@ -32,7 +32,7 @@ impl Facets {
             add(&mut self.components, component, 1);
         }
         if of_level && of_component {
-            add(&mut self.participants, console.owner(), 1);
+            add(&mut self.participants, dump.owner(), 1);
         }
         self.lines += u64::from(of_level && of_component && of_wanted);
     }
@@ -41,7 +41,7 @@ impl Facets {
     pub(super) fn whole(
         &mut self,
         block: &Block,
-        console: &Console<'_>,
+        dump: &Dump<'_>,
         (of_level, of_component, of_wanted): (bool, bool, bool),
     ) {
         if of_component && of_wanted {
@@ -49,12 +49,12 @@ impl Facets {
         }
         if of_level && of_wanted {
             for (id, lines) in block.components() {
-                let name = id.and_then(|id| console.extract.logs.component(id)).unwrap_or_default();
+                let name = id.and_then(|id| dump.extract.logs.component(id)).unwrap_or_default();
                 add(&mut self.components, name, *lines);
             }
         }
         if of_level && of_component {
-            add(&mut self.participants, console.owner(), block.lines());
+            add(&mut self.participants, dump.owner(), block.lines());
             self.lines += if of_wanted { block.lines() } else { 0 };
         }
     }

@@ -1,30 +1,14 @@
-//! Looks for console lines in all dumps of a conference: by time, a page at a time.
+//! Looks for dump lines in all dumps of a conference: by time, a page at a time.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use super::dump::Dump;
 use super::facets::{Facets, wants};
-use crate::extract::{Block, Extract, Line, Needle, OpenBlock};
+use crate::extract::{Block, Line, Needle, OpenBlock};
 use crate::limits::{MAX_LOG_MESSAGE_BYTES, MAX_LOG_ROWS, MAX_LOG_SEARCH_BYTES, cut};
 use crate::model::LogParts;
 use crate::report::{LogCursor, LogPage, LogQuery, LogRow, LogTotals};
-
-/// Whose console a dump holds.
-#[derive(Debug)]
-pub(super) struct Console<'a> {
-    pub(super) extract: &'a Extract,
-    /// Added to its times.
-    pub(super) offset_ms: f64,
-    pub(super) participant: Option<&'a str>,
-    pub(super) server: Option<&'a str>,
-}
-
-impl Console<'_> {
-    /// What a query calls it.
-    pub(super) fn owner(&self) -> &str {
-        self.participant.or(self.server).unwrap_or_default()
-    }
-}
 
 /// A line that answers, in the order of pages.
 #[derive(Debug, PartialEq)]
@@ -65,7 +49,7 @@ struct Search<'a> {
 }
 
 /// A page of lines, and with the first page what all hold together.
-pub(super) fn search(consoles: &[Console<'_>], query: &LogQuery) -> LogPage {
+pub(super) fn search(dumps: &[Dump<'_>], query: &LogQuery) -> LogPage {
     let mut search = Search {
         query,
         needle: (!query.text.is_empty()).then(|| Needle::new(&query.text)),
@@ -74,18 +58,18 @@ pub(super) fn search(consoles: &[Console<'_>], query: &LogQuery) -> LogPage {
         facets: Facets::default(),
         budget: MAX_LOG_SEARCH_BYTES,
     };
-    let mut blocks: Vec<(f64, u32, u64, &Block, &Console<'_>)> = Vec::new();
-    for (dump, console) in (0..).zip(consoles) {
-        for (first, block) in console.extract.logs.blocks() {
-            blocks.push((block.span_ms().0 + console.offset_ms, dump, first, block, console));
+    let mut blocks: Vec<(f64, u32, u64, &Block, &Dump<'_>)> = Vec::new();
+    for (number, dump) in (0..).zip(dumps) {
+        for (first, block) in dump.extract.logs.blocks() {
+            blocks.push((dump.shift(block.span_ms().0), number, first, block, dump));
         }
     }
     blocks.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
     let mut exact = true;
-    for (_, dump, first, block, console) in blocks {
-        exact &= search.block(dump, first, block, console);
+    for (_, number, first, block, dump) in blocks {
+        exact &= search.block((number, first), block, dump);
     }
-    search.page(consoles, exact)
+    search.page(dumps, exact)
 }
 
 impl Search<'_> {
@@ -94,9 +78,9 @@ impl Search<'_> {
     }
 
     /// Takes a block's answers; says whether it was looked at, or need not be.
-    fn block(&mut self, dump: u32, first: u64, block: &Block, console: &Console<'_>) -> bool {
+    fn block(&mut self, place: (u32, u64), block: &Block, dump: &Dump<'_>) -> bool {
         let (from_ms, to_ms) = block.span_ms();
-        let (from_ms, to_ms) = (from_ms + console.offset_ms, to_ms + console.offset_ms);
+        let (from_ms, to_ms) = (dump.shift(from_ms), dump.shift(to_ms));
         let (after_ms, until_ms) =
             (self.query.from_ms.unwrap_or(f64::NEG_INFINITY), self.query.to_ms.unwrap_or(f64::INFINITY));
         if to_ms < after_ms || until_ms < from_ms {
@@ -105,16 +89,16 @@ impl Search<'_> {
         if self.needle.as_ref().is_some_and(|needle| !block.may_hold(needle)) {
             return true;
         }
-        let of_wanted = wants(&self.query.participants, console.owner());
+        let of_wanted = wants(&self.query.participants, dump.owner());
         let is_full = self.limit == 0 || self.found.len() > self.limit;
         let too_late = is_full && self.found.peek().is_none_or(|last| last.place.at_ms < from_ms);
         let passed = self.query.after.is_some_and(|after| to_ms < after.at_ms);
         let gives_rows = of_wanted && !too_late && !passed;
         let counts = self.wants_totals();
         let is_whole = self.needle.is_none() && after_ms <= from_ms && to_ms <= until_ms;
-        let known = if is_whole { self.by_index(block, console) } else { None };
+        let known = if is_whole { self.by_index(block, dump) } else { None };
         if counts && let Some((of_level, of_component)) = known {
-            self.facets.whole(block, console, (of_level, of_component, of_wanted));
+            self.facets.whole(block, dump, (of_level, of_component, of_wanted));
         }
         let answers = known.is_none_or(|(of_level, of_component)| of_level && of_component);
         let must_count = counts && known.is_none();
@@ -128,19 +112,19 @@ impl Search<'_> {
         self.budget -= block.raw_bytes();
         let open = block.open();
         let holding = self.needle.as_ref().map(|needle| open.holding(needle));
-        self.lines(&open, holding.as_deref(), (dump, first), console, (of_wanted, must_count));
+        self.lines(&open, holding.as_deref(), place, dump, (of_wanted, must_count));
         true
     }
 
     /// Whether all of a block's lines have a wanted level, and a wanted component, or none of them has; `None` where
     /// that differs from line to line.
-    fn by_index(&self, block: &Block, console: &Console<'_>) -> Option<(bool, bool)> {
+    fn by_index(&self, block: &Block, dump: &Dump<'_>) -> Option<(bool, bool)> {
         let levels = block.levels();
         let of_level: u64 = match self.query.levels.as_slice() {
             [] => block.lines(),
             wanted => wanted.iter().map(|level| levels.of(*level)).sum(),
         };
-        let name = |id: Option<_>| id.and_then(|id| console.extract.logs.component(id)).unwrap_or_default();
+        let name = |id: Option<_>| id.and_then(|id| dump.extract.logs.component(id)).unwrap_or_default();
         let components = block.components().iter();
         let of_component: u64 = components
             .filter(|(id, _)| wants(&self.query.components, name(*id)))
@@ -158,27 +142,26 @@ impl Search<'_> {
         &mut self,
         open: &OpenBlock,
         holding: Option<&[bool]>,
-        (dump, first): (u32, u64),
-        console: &Console<'_>,
+        (number, first): (u32, u64),
+        dump: &Dump<'_>,
         (of_wanted, counts): (bool, bool),
     ) {
         let (from_ms, to_ms) =
             (self.query.from_ms.unwrap_or(f64::NEG_INFINITY), self.query.to_ms.unwrap_or(f64::INFINITY));
-        for (number, (line, text)) in open.lines().enumerate() {
-            let at_ms = line.at_ms + console.offset_ms;
-            let holds = holding.is_none_or(|holding| holding.get(number) == Some(&true));
+        for (at, (line, text)) in open.lines().enumerate() {
+            let at_ms = dump.shift(line.at_ms);
+            let holds = holding.is_none_or(|holding| holding.get(at) == Some(&true));
             if !holds || at_ms < from_ms || to_ms < at_ms {
                 continue;
             }
-            let component =
-                line.component.and_then(|id| console.extract.logs.component(id)).unwrap_or_default();
+            let component = line.component.and_then(|id| dump.extract.logs.component(id)).unwrap_or_default();
             let of_level = wants(&self.query.levels, &line.level);
             let of_component = wants(&self.query.components, component);
             if counts {
-                self.facets.line(line.level, component, console, (of_level, of_component, of_wanted));
+                self.facets.line(line.level, component, dump, (of_level, of_component, of_wanted));
             }
             if of_level && of_component && of_wanted {
-                let place = LogCursor { at_ms, dump, index: first + number as u64 };
+                let place = LogCursor { at_ms, dump: number, index: first + at as u64 };
                 self.take(place, line, text);
             }
         }
@@ -199,28 +182,28 @@ impl Search<'_> {
         self.found.push(Found { place, line: *line, text: text.to_owned() });
     }
 
-    fn page(self, consoles: &[Console<'_>], exact: bool) -> LogPage {
+    fn page(self, dumps: &[Dump<'_>], exact: bool) -> LogPage {
         let counts = self.wants_totals();
         let mut found = self.found.into_sorted_vec();
         let more = found.len() > self.limit;
         found.truncate(self.limit);
         LogPage {
             next: if more { found.last().map(|last| last.place) } else { None },
-            rows: found.iter().filter_map(|found| row(found, consoles)).collect(),
+            rows: found.iter().filter_map(|found| row(found, dumps)).collect(),
             totals: counts.then(|| LogTotals { exact, ..self.facets.totals() }),
         }
     }
 }
 
-fn row(found: &Found, consoles: &[Console<'_>]) -> Option<LogRow> {
-    let console = consoles.get(found.place.dump as usize)?;
+fn row(found: &Found, dumps: &[Dump<'_>]) -> Option<LogRow> {
+    let dump = dumps.get(found.place.dump as usize)?;
     let parts = LogParts::of(&found.text);
     let owned = |text: Option<&str>| text.map(str::to_owned);
     let message = cut(parts.message, MAX_LOG_MESSAGE_BYTES);
     Some(LogRow {
         at_ms: found.place.at_ms,
-        participant: owned(console.participant),
-        server: owned(console.server),
+        participant: owned(dump.participant),
+        server: owned(dump.server),
         level: parts.level,
         level_stated: parts.level_stated,
         component: owned(parts.component),
@@ -232,7 +215,7 @@ fn row(found: &Found, consoles: &[Console<'_>]) -> Option<LogRow> {
             message.to_owned()
         },
         count: found.line.count,
-        file: console.extract.file.name.clone(),
+        file: dump.extract.file.name.clone(),
         line: found.line.line,
     })
 }

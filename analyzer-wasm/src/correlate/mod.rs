@@ -2,12 +2,15 @@
 
 mod agreement;
 mod alignment;
+mod cast;
 mod chart;
 mod clock;
 mod conference;
+mod dump;
 mod facets;
 mod frame;
 mod group;
+mod intervals;
 mod links;
 mod logs;
 mod marks;
@@ -22,6 +25,7 @@ mod server_witness;
 mod servers;
 mod source_names;
 mod stitch;
+mod timeline;
 mod trend;
 
 pub use chart::ChartColumn;
@@ -33,9 +37,10 @@ use crate::judge;
 use crate::model::Identity;
 use crate::protocol::{ChartMetric, Overview};
 use crate::report::{
-    Connection, Event, LogPage, LogQuery, LogSummary, Participant, REPORT_VERSION, Report, Reports, Stream,
+    Connection, LogPage, LogQuery, LogSummary, Participant, REPORT_VERSION, Report, Reports, Stream,
 };
-use logs::Console;
+use cast::Cast;
+use dump::Dump;
 use parents::Parents;
 use person::Person;
 use senders::Senders;
@@ -65,22 +70,8 @@ struct Call {
 }
 
 impl Call {
-    /// Everybody's console, in the order of people and their stays, servers last.
-    fn consoles<'a>(&'a self, extracts: &'a [Extract]) -> Vec<Console<'a>> {
-        let people = self.people.iter().flat_map(|person| {
-            person.dumps(extracts).map(|(stay, extract)| Console {
-                extract,
-                offset_ms: stay.shift(0.0),
-                participant: Some(person.key.as_str()),
-                server: None,
-            })
-        });
-        let servers = self.servers.iter().filter_map(|server| {
-            let extract = extracts.get(server.index)?;
-            let (offset_ms, name) = (server.offset_ms, server.name.as_str());
-            Some(Console { extract, offset_ms, participant: None, server: Some(name) })
-        });
-        people.chain(servers).collect()
+    fn dumps<'a>(&'a self, extracts: &'a [Extract]) -> Vec<Dump<'a>> {
+        dump::dumps(extracts, &self.people, &self.servers)
     }
 }
 
@@ -228,7 +219,7 @@ impl Calls {
     #[must_use]
     pub fn search_logs(&self, conference: usize, query: &LogQuery) -> LogPage {
         let call = self.calls.get(conference);
-        call.map(|call| logs::search(&call.consoles(&self.extracts), query)).unwrap_or_default()
+        call.map(|call| logs::search(&call.dumps(&self.extracts), query)).unwrap_or_default()
     }
 
     fn made(
@@ -246,17 +237,17 @@ impl Calls {
             let sender = |extract, stream: &Stream| keys.get(senders.of(index, extract, stream)?).cloned();
             person.report(&self.extracts, sessions, &sender)
         };
-        let participants: Vec<Participant> = people.iter().enumerate().map(report).collect();
-        let mut events: Vec<Event> = people.iter().flat_map(|person| person.events(&self.extracts)).collect();
-        let person_of: BTreeMap<String, String> = participants
-            .iter()
-            .flat_map(|person| person.endpoint_ids.iter().map(|id| (id.clone(), person.key.clone())))
-            .collect();
-        events.extend(servers::events(&self.extracts, &members, &clocks, &person_of));
-        events.sort_by(|a, b| {
-            let key = |event: &Event| (event.file.clone(), event.line);
-            a.at_ms.total_cmp(&b.at_ms).then_with(|| key(a).cmp(&key(b)))
-        });
+        let mut participants: Vec<Participant> = people.iter().enumerate().map(report).collect();
+        let server_dumps = servers::dumps(&self.extracts, &members, &clocks);
+        let cast = Cast::new(dump::dumps(&self.extracts, &people, &server_dumps), &participants);
+        let told = timeline::told(&cast);
+        let activities = intervals::intervals(&cast, &told, &senders, &participants);
+        let events = timeline::events(&cast, told);
+        let logs = log_summaries(&cast.dumps);
+        drop(cast);
+        for (participant, activity) in participants.iter_mut().zip(activities) {
+            participant.activity = activity;
+        }
         let frame = frame::frame(&self.extracts, &people, &participants, &senders);
         let findings = judge::judge(&frame);
         let mut conference = conference::conference(&extracts, &participants);
@@ -290,14 +281,11 @@ impl Calls {
             impact: Vec::new(),
             events,
             findings,
-            logs: Vec::new(),
+            logs,
             rules: judge::rules(),
             files,
         };
-        let servers = servers::dumps(&self.extracts, &members, &clocks);
-        let call = Call { members, people, senders, trends, servers };
-        let logs = log_summaries(&call.consoles(&self.extracts));
-        (call, Report { logs, ..report })
+        (Call { members, people, senders, trends, servers: server_dumps }, report)
     }
 }
 
@@ -307,12 +295,11 @@ fn without_connections(participant: &Participant) -> Participant {
 }
 
 /// How much each person and server logged; those who logged nothing are left out.
-fn log_summaries(consoles: &[Console<'_>]) -> Vec<LogSummary> {
+fn log_summaries(dumps: &[Dump<'_>]) -> Vec<LogSummary> {
     let mut summaries: Vec<LogSummary> = Vec::new();
-    for console in consoles {
-        let (participant, server) =
-            (console.participant.map(str::to_owned), console.server.map(str::to_owned));
-        let levels = console.extract.logs.levels();
+    for dump in dumps {
+        let (participant, server) = (dump.participant.map(str::to_owned), dump.server.map(str::to_owned));
+        let levels = dump.extract.logs.levels();
         match summaries.iter_mut().find(|known| known.participant == participant && known.server == server) {
             Some(known) => known.levels.merge(&levels),
             None if levels.total() > 0 => summaries.push(LogSummary { participant, server, levels }),

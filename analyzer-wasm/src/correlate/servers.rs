@@ -6,7 +6,7 @@ use super::server_clock::ServerClocks;
 use super::stitch::Sessions;
 use crate::extract::{BridgeExtract, Extract, ServerExtract};
 use crate::model::{MemberKind, SourceKind};
-use crate::report::{Event, Server};
+use crate::report::Server;
 
 /// Every server: those that left a dump, and those that such a dump tells of.
 pub(super) fn servers(
@@ -182,36 +182,4 @@ fn bridge_of(
         [.., (_, at)] => Some(*at),
         [] => None,
     }
-}
-
-/// What happened on servers, each with whom it concerns.
-pub(super) fn events(
-    extracts: &[Extract],
-    members: &[usize],
-    clocks: &ServerClocks,
-    person_of: &BTreeMap<String, String>,
-) -> Vec<Event> {
-    let of_dump = |index: &usize| -> Vec<Event> {
-        let Some(extract) = extracts.get(*index) else { return Vec::new() };
-        let Some(server) = extract.server.as_deref() else { return Vec::new() };
-        let name = extract.identity.display_name.as_ref().unwrap_or(&extract.file.name);
-        let of_report = |event: &crate::model::ServerEvent| Event {
-            at_ms: event.at_ms + clocks.offset_ms(*index),
-            participant: event.endpoint.as_ref().and_then(|id| person_of.get(id)).cloned(),
-            server: Some(name.clone()),
-            kind: event.kind.family().to_owned(),
-            subtype: event.kind.name().to_owned(),
-            detail: match (&event.endpoint, &event.detail) {
-                (Some(id), detail) if !person_of.contains_key(id) => {
-                    Some(detail.iter().fold(id.clone(), |id, detail| format!("{id}: {detail}")))
-                }
-                (_, detail) => detail.clone(),
-            },
-            connection: None,
-            file: extract.file.name.clone(),
-            line: event.line,
-        };
-        server.events.iter().map(of_report).collect()
-    };
-    members.iter().flat_map(of_dump).collect()
 }

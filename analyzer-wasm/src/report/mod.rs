@@ -9,15 +9,17 @@ mod connection;
 mod event;
 mod file;
 mod finding;
+mod interval;
 mod judgement;
 mod logs;
 mod participant;
 
 pub use conference::{Conference, Server};
 pub use connection::{CandidateEnd, CandidatePair, Connection, Direction, MediaKind, Stream};
-pub use event::Event;
+pub use event::{Event, EventSource};
 pub use file::{FileReport, Problem, Severity};
 pub use finding::{Attribution, Effect, Evidence, Finding, Gravity, Threshold};
+pub use interval::{Interval, IntervalKind, Witness};
 pub use judgement::{Impact, Link, Quality};
 pub use logs::{LogCount, LogCounts, LogCursor, LogLevel, LogPage, LogQuery, LogRow, LogSummary, LogTotals};
 pub use participant::{

@@ -38,12 +38,6 @@ fn logged(dump: &mut Dump, lines: &[&str], after_ms: u64) {
     dump.entry("logs", &serde_json::to_string(&items).unwrap(), after_ms);
 }
 
-fn somebody(endpoint: &str) -> Dump {
-    let mut dump = Dump::empty();
-    dump.entry("identity", &format!(r#"{{"endpointId":"{endpoint}","meetingUniqueId":"m-1"}}"#), 0);
-    dump
-}
-
 #[test]
 fn a_line_has_its_own_time_level_component_and_function() {
     let mut dump = Dump::new();
@@ -74,7 +68,7 @@ fn servers_lines_are_in_their_own_zone() {
     let mut dump = Dump::empty();
     dump.line(r#"{"statsSessionId":"j","type":"identity","data":{"applicationName":"Jicofo","displayName":"focus-1","meetingUniqueId":"m-1"}}"#)
         .line(&format!(r#"{{"statsSessionId":"j","type":"stats-entry","data":{text}}}"#));
-    let calls = calls(&[("j", &dump), ("a", &somebody("aaaa0001"))]);
+    let calls = calls(&[("j", &dump), ("a", &Dump::of("aaaa0001"))]);
     let rows =
         rows(&calls, &LogQuery { participants: vec!["focus-1".to_owned()], ..LogQuery::default() }, 10);
     let [row] = rows.as_slice() else { panic!("{rows:?}") };
@@ -88,7 +82,7 @@ fn servers_lines_are_in_their_own_zone() {
 
 #[test]
 fn facets_ignore_their_own_restriction() {
-    let (mut ada, mut bob) = (somebody("aaaa0001"), somebody("bbbb0001"));
+    let (mut ada, mut bob) = (Dump::of("aaaa0001"), Dump::of("bbbb0001"));
     logged(&mut ada, &["[WARN] [ice] one", "[ERROR] [ice] two", "[ERROR] [xmpp] three"], 1_000);
     logged(&mut bob, &["[WARN] [ice] four", "[INFO] [app] five"], 2_000);
     let calls = calls(&[("a", &ada), ("b", &bob)]);
@@ -122,7 +116,7 @@ fn facets_ignore_their_own_restriction() {
 
 #[test]
 fn components_are_bounded_and_lines_beyond_are_kept() {
-    let mut dump = somebody("aaaa0001");
+    let mut dump = Dump::of("aaaa0001");
     let names: Vec<String> = (0..1_030).map(|number| format!("[INFO] [c{number}] x")).collect();
     logged(&mut dump, &names.iter().map(String::as_str).collect::<Vec<_>>(), 1_000);
     assert_eq!(problems(dump.bytes()), [("over-limit".to_owned(), 6, Some(2))]);
@@ -134,7 +128,7 @@ fn components_are_bounded_and_lines_beyond_are_kept() {
 #[test]
 fn long_logs_are_searched_block_by_block() {
     let levels = ["DEBUG", "INFO", "WARN"];
-    let mut dumps = [somebody("aaaa0001"), somebody("bbbb0001"), somebody("cccc0001")];
+    let mut dumps = [Dump::of("aaaa0001"), Dump::of("bbbb0001"), Dump::of("cccc0001")];
     for (who, dump) in dumps.iter_mut().enumerate() {
         for batch in 0..60_u64 {
             // Errors come late, so that early blocks have none.
@@ -222,7 +216,7 @@ proptest! {
     fn a_search_finds_what_looking_at_every_line_finds(
         of_ada in lines(), of_bob in lines(), query in queries(), limit in 1..20_u32,
     ) {
-        let (mut ada, mut bob) = (somebody("aaaa0001"), somebody("bbbb0001"));
+        let (mut ada, mut bob) = (Dump::of("aaaa0001"), Dump::of("bbbb0001"));
         let mut texts = Vec::new();
         for (dump, lines) in [(&mut ada, &of_ada), (&mut bob, &of_bob)] {
             for (text, second) in lines {
