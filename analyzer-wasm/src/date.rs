@@ -25,6 +25,12 @@ pub fn sql(epoch_ms: f64) -> String {
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
 }
 
+/// `2026-11-20T10:40:26.826Z`.
+#[must_use]
+pub fn instant(epoch_ms: f64) -> String {
+    format!("{}.{:03}Z", sql(epoch_ms).replace(' ', "T"), epoch_ms.floor().rem_euclid(1_000.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,5 +42,7 @@ mod tests {
         assert_eq!(sql(951_868_799_000.0), "2000-02-29 23:59:59");
         assert_eq!(sql(1_795_167_626_826.0), "2026-11-20 09:40:26");
         assert_eq!(sql(-1.0), "1969-12-31 23:59:59");
+        assert_eq!(instant(1_795_167_626_826.0), "2026-11-20T09:40:26.826Z");
+        assert_eq!(instant(-1.0), "1969-12-31T23:59:59.999Z");
     }
 }

@@ -14,6 +14,8 @@ pub const MAX_REPORTS: usize = 16_384;
 pub const MAX_STREAMS: usize = 4_096;
 /// The most events that are kept of one dump; more become `over-limit`.
 pub const MAX_EVENTS: usize = 50_000;
+/// The most lines that are named as sources of one event; how many there are is told in any case.
+pub const MAX_EVENT_SOURCES: usize = 32;
 /// The longest detail text of an event, in bytes; a longer one is cut.
 pub const MAX_DETAIL_BYTES: usize = 300;
 /// The longest text field of a stats report; a longer one is cut.
@@ -48,6 +50,16 @@ pub const MAX_LOG_BYTES: usize = 64 << 20;
 pub const MAX_FEATURE_VALUES: usize = 32 << 20;
 /// The most entries of each list and map of those features; more become `over-limit`.
 pub const MAX_FEATURE_ENTRIES: usize = 50_000;
+/// The most components of one dump's console that lines can be looked up by; more become `over-limit`.
+pub const MAX_LOG_COMPONENTS: usize = 1_024;
+/// The longest name of such a component; a longer one is cut.
+pub const MAX_LOG_COMPONENT_BYTES: usize = 128;
+/// The most console text that one query looks through; with more its totals are "at least".
+pub const MAX_LOG_SEARCH_BYTES: usize = 1 << 30;
+/// The most console lines of one page of answers; whoever asks for more gets this many.
+pub const MAX_LOG_ROWS: usize = 10_000;
+/// The longest message of a console line in an answer; a longer one is cut.
+pub const MAX_LOG_MESSAGE_BYTES: usize = 16 << 10;
 
 /// The longest prefix of at most `max` bytes that ends at a character.
 pub(crate) fn cut(text: &str, max: usize) -> &str {

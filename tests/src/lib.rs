@@ -5,6 +5,7 @@
 pub mod browser;
 #[cfg(feature = "browser")]
 pub mod bystander;
+pub mod corpus;
 pub mod difference;
 pub mod native;
 #[cfg(feature = "browser")]

@@ -3,41 +3,19 @@
 //! The corpus is not part of the project (it holds strangers' addresses). Where it is not beside the checkout,
 //! these tests say so and pass; the recorded call, which is part of it, is tested always.
 
-#![expect(
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a test that meets what it did not expect has failed, and says what it skipped"
-)]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that meets what it did not expect has failed")]
 
 use std::path::PathBuf;
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::{Extract, Extractor};
 use analyzer_wasm::report::{Connection, Gravity, Report, Severity};
+use e2e::corpus;
 use serde_json::Value;
 
-/// The folder of the corpus, if it is there.
-fn corpus(what: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus").join(what);
-    if path.exists() {
-        return Some(path);
-    }
-    println!("skipped: the corpus ({what}) is not beside this checkout");
-    None
-}
-
-/// The corpus' client dumps: what is no server's.
 fn client_dumps() -> Vec<(String, Vec<u8>)> {
-    let Some(folder) = corpus("jitsi/dumps") else { return Vec::new() };
-    let mut dumps: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .map(|entry| (entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap()))
-        .filter(|(name, _)| !name.ends_with("-sample"))
-        .collect();
-    dumps.sort();
-    assert_eq!(dumps.len(), 13);
+    let dumps = corpus::client_dumps().unwrap();
+    assert!(matches!(dumps.len(), 0 | 13));
     dumps
 }
 
@@ -140,7 +118,7 @@ const DIFFERENCES: &[(&str, &str, Totals, &str)] = &[
 
 #[test]
 fn connections_agree_with_the_servers_features() {
-    let Some(expected) = corpus("jitsi/expected-features") else { return };
+    let Some(expected) = corpus::place("jitsi/expected-features") else { return };
     let dumps = client_dumps();
     let mut compared = 0;
     for (name, bytes) in &dumps {
@@ -176,7 +154,7 @@ fn connections_agree_with_the_servers_features() {
 
 #[test]
 fn relays_agree_with_the_servers_pairs() {
-    let Some(expected) = corpus("jitsi/expected-candidate-pairs.json") else { return };
+    let Some(expected) = corpus::place("jitsi/expected-candidate-pairs.json") else { return };
     let expected: Value = serde_json::from_str(&std::fs::read_to_string(expected).unwrap()).unwrap();
     for (name, connections) in expected.as_object().unwrap() {
         let (_, bytes) = client_dumps().into_iter().find(|(dump, _)| dump == name).unwrap();

@@ -77,7 +77,7 @@ fn the_focus_knows_who_came_and_left_and_keeps_no_ghosts() {
     let left: Vec<&str> = report
         .events
         .iter()
-        .filter(|event| event.subtype == "member_left")
+        .filter(|event| event.subtype == "leave")
         .filter_map(|event| event.participant.as_deref())
         .collect();
     assert_eq!(left, ["700b2e5a", "d3f6943d"]);

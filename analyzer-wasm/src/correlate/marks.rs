@@ -22,6 +22,9 @@ pub(super) fn of(report: &Report) -> Vec<Event> {
 }
 
 fn is_marked(event: &Event) -> bool {
+    if event.issue.is_some() {
+        return true;
+    }
     match event.subtype.as_str() {
         "iceconnectionstatechange" | "connectionstatechange" | "dtlsstatechange" => {
             event.detail.as_deref().is_some_and(|state| STATES.contains(&state))
@@ -32,10 +35,9 @@ fn is_marked(event: &Event) -> bool {
         | "addIceCandidateOnFailure" => true,
         "dtlserror"
         | "negotiation_failure"
-        | "connection_issue"
-        | "connection_recovery"
+        | "strophe_disconnected"
+        | "strophe_reconnected"
         | "strophe_error" => true,
-        "remote_source_suspended" | "remote_source_interrupted" => true,
         // Asked for and granted: nobody's trouble.
         "getUserMedia" | "getUserMediaOnSuccess" | "getDisplayMedia" | "getDisplayMediaOnSuccess" => false,
         _ => FAMILIES.contains(&event.kind.as_str()),
@@ -55,8 +57,11 @@ mod tests {
             subtype: subtype.into(),
             detail: detail.map(str::to_owned),
             connection: None,
+            issue: None,
             file: "f".into(),
             line: 1,
+            count: 1,
+            sources: Vec::new(),
         }
     }
 
@@ -70,7 +75,7 @@ mod tests {
             ("device", "getUserMediaOnFailure", Some("NotReadableError"), true),
             ("device", "getUserMediaOnSuccess", None, false),
             ("signaling", "setRemoteDescription", None, false),
-            ("signaling", "connection_issue", None, true),
+            ("signaling", "strophe_disconnected", None, true),
         ] {
             assert_eq!(is_marked(&event(kind, subtype, detail)), marked, "{subtype} {detail:?}");
         }

@@ -2,12 +2,17 @@
 
 mod agreement;
 mod alignment;
+mod cast;
 mod chart;
 mod clock;
 mod conference;
+mod dump;
+mod facets;
 mod frame;
 mod group;
+mod intervals;
 mod links;
+mod logs;
 mod marks;
 mod name;
 mod parents;
@@ -20,6 +25,7 @@ mod server_witness;
 mod servers;
 mod source_names;
 mod stitch;
+mod timeline;
 mod trend;
 
 pub use chart::ChartColumn;
@@ -30,7 +36,11 @@ use crate::extract::Extract;
 use crate::judge;
 use crate::model::Identity;
 use crate::protocol::{ChartMetric, Overview};
-use crate::report::{Connection, Event, Participant, REPORT_VERSION, Report, Reports, Stream};
+use crate::report::{
+    Connection, LogPage, LogQuery, LogSummary, Participant, REPORT_VERSION, Report, Reports, Stream,
+};
+use cast::Cast;
+use dump::Dump;
 use parents::Parents;
 use person::Person;
 use senders::Senders;
@@ -56,6 +66,13 @@ struct Call {
     people: Vec<Person>,
     senders: Senders,
     trends: Vec<f32>,
+    servers: Vec<servers::ServerDump>,
+}
+
+impl Call {
+    fn dumps<'a>(&'a self, extracts: &'a [Extract]) -> Vec<Dump<'a>> {
+        dump::dumps(extracts, &self.people, &self.servers)
+    }
 }
 
 impl Calls {
@@ -198,6 +215,13 @@ impl Calls {
         chart::columns(&self.extracts, &call.people, index, &call.senders, metric)
     }
 
+    /// Console lines of a conference; none where it is not there.
+    #[must_use]
+    pub fn search_logs(&self, conference: usize, query: &LogQuery) -> LogPage {
+        let call = self.calls.get(conference);
+        call.map(|call| logs::search(&call.dumps(&self.extracts), query)).unwrap_or_default()
+    }
+
     fn made(
         &self,
         mut members: Vec<usize>,
@@ -213,17 +237,17 @@ impl Calls {
             let sender = |extract, stream: &Stream| keys.get(senders.of(index, extract, stream)?).cloned();
             person.report(&self.extracts, sessions, &sender)
         };
-        let participants: Vec<Participant> = people.iter().enumerate().map(report).collect();
-        let mut events: Vec<Event> = people.iter().flat_map(|person| person.events(&self.extracts)).collect();
-        let person_of: BTreeMap<String, String> = participants
-            .iter()
-            .flat_map(|person| person.endpoint_ids.iter().map(|id| (id.clone(), person.key.clone())))
-            .collect();
-        events.extend(servers::events(&self.extracts, &members, &clocks, &person_of));
-        events.sort_by(|a, b| {
-            let key = |event: &Event| (event.file.clone(), event.line);
-            a.at_ms.total_cmp(&b.at_ms).then_with(|| key(a).cmp(&key(b)))
-        });
+        let mut participants: Vec<Participant> = people.iter().enumerate().map(report).collect();
+        let server_dumps = servers::dumps(&self.extracts, &members, &clocks);
+        let cast = Cast::new(dump::dumps(&self.extracts, &people, &server_dumps), &participants);
+        let told = timeline::told(&cast);
+        let activities = intervals::intervals(&cast, &told, &senders, &participants);
+        let events = timeline::events(&cast, told);
+        let logs = log_summaries(&cast.dumps);
+        drop(cast);
+        for (participant, activity) in participants.iter_mut().zip(activities) {
+            participant.activity = activity;
+        }
         let frame = frame::frame(&self.extracts, &people, &participants, &senders);
         let findings = judge::judge(&frame);
         let mut conference = conference::conference(&extracts, &participants);
@@ -257,14 +281,30 @@ impl Calls {
             impact: Vec::new(),
             events,
             findings,
+            logs,
             rules: judge::rules(),
             files,
         };
-        (Call { members, people, senders, trends }, report)
+        (Call { members, people, senders, trends, servers: server_dumps }, report)
     }
 }
 
 /// A call's people are listed at once, their connections when they are looked at.
 fn without_connections(participant: &Participant) -> Participant {
     Participant { connections: Vec::new(), ..participant.clone() }
+}
+
+/// How much each person and server logged; those who logged nothing are left out.
+fn log_summaries(dumps: &[Dump<'_>]) -> Vec<LogSummary> {
+    let mut summaries: Vec<LogSummary> = Vec::new();
+    for dump in dumps {
+        let (participant, server) = (dump.participant.map(str::to_owned), dump.server.map(str::to_owned));
+        let levels = dump.extract.logs.levels();
+        match summaries.iter_mut().find(|known| known.participant == participant && known.server == server) {
+            Some(known) => known.levels.merge(&levels),
+            None if levels.total() > 0 => summaries.push(LogSummary { participant, server, levels }),
+            None => {}
+        }
+    }
+    summaries
 }

@@ -6,12 +6,12 @@ use super::stitch::Sessions;
 use crate::extract::{ConnectionExtract, Extract, Totals, kind_of, protocol_of};
 use crate::model::{Identity, client_of_user_agent};
 use crate::report::{
-    Activity, CandidateEnd, Clock, Connection, Direction, Event, Participant, Presence, Stream, Transport,
+    Activity, CandidateEnd, Clock, Connection, Direction, Participant, Presence, Stream, Transport,
     TransportChange,
 };
 
 impl Person {
-    /// The participant for the report.
+    /// The participant for the report, but for what they did, which others may know better.
     pub(super) fn report(
         &self,
         extracts: &[Extract],
@@ -20,7 +20,7 @@ impl Person {
     ) -> Participant {
         // Of what several dumps say of a person, the latest holds.
         let mut identity = Identity::default();
-        let (mut totals, mut activity) = (Totals::default(), Activity::default());
+        let mut totals = Totals::default();
         let mut presences = Vec::new();
         let mut connections = Vec::new();
         let (mut name, mut stats_id) = (None, None);
@@ -29,7 +29,6 @@ impl Person {
             let (its_name, its_stats_id) = name::names(&extract.identity);
             (name, stats_id) = (its_name.or(name), its_stats_id.or(stats_id));
             totals.merge(&extract.totals);
-            add_activity(&mut activity, &extract.activity);
             presences.extend(presence(stay, extract));
             connections.extend(extract.connections.iter().map(|connection| {
                 let mut connection = shifted(stay, connection);
@@ -61,7 +60,7 @@ impl Person {
             network: totals.network(&connections),
             transport: self.transport(extracts),
             media: totals.media(&connections),
-            activity,
+            activity: Activity::default(),
             bridge: self.bridge(extracts),
             focus,
             connections,
@@ -78,26 +77,6 @@ impl Person {
             }
         }
         ids
-    }
-
-    /// Their events for the report.
-    pub(super) fn events(&self, extracts: &[Extract]) -> Vec<Event> {
-        let events = |(stay, extract)| -> Vec<Event> {
-            let (stay, extract): (&Stay, &Extract) = (stay, extract);
-            let of_report = |event: &crate::model::Event| Event {
-                at_ms: stay.shift(event.at_ms),
-                participant: Some(self.key.clone()),
-                server: None,
-                kind: event.kind.family().to_owned(),
-                subtype: event.kind.name().to_owned(),
-                detail: event.detail.clone(),
-                connection: event.connection.clone(),
-                file: extract.file.name.clone(),
-                line: event.line,
-            };
-            extract.events.iter().map(of_report).collect()
-        };
-        self.dumps(extracts).flat_map(events).collect()
     }
 
     /// The clock of their first stay; the others are shifted by their own.
@@ -161,20 +140,6 @@ fn shifted(stay: &Stay, connection: &ConnectionExtract) -> Connection {
         stream.to_ms = stay.shift(stream.to_ms);
     }
     summary
-}
-
-fn add_activity(sum: &mut Activity, part: &Activity) {
-    let times = [
-        (&mut sum.speaking_ms, part.speaking_ms),
-        (&mut sum.audio_muted_ms, part.audio_muted_ms),
-        (&mut sum.video_muted_ms, part.video_muted_ms),
-        (&mut sum.screenshare_ms, part.screenshare_ms),
-    ];
-    for (sum, part) in times {
-        if let Some(part) = part {
-            *sum.get_or_insert(0.0) += part;
-        }
-    }
 }
 
 /// A candidate in words: `relay 192.0.2.1:443 tls`.

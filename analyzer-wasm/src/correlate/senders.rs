@@ -103,6 +103,12 @@ impl Senders {
         verdict(&claims)
     }
 
+    /// Whether a dump received tracks of endpoints that are none of the people.
+    pub(super) fn names_strangers(&self, extract: usize) -> bool {
+        let mut tracks = self.by_track.get(&extract).into_iter().flatten();
+        tracks.any(|(_, endpoint)| !self.by_endpoint.contains_key(endpoint))
+    }
+
     /// How many received streams are said to be of several senders.
     pub(super) fn contradictions(&self, extracts: &[Extract], people: &[Person]) -> u32 {
         let mut count = 0;

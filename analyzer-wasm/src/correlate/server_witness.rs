@@ -4,7 +4,7 @@
 use super::agreement::Witness;
 use super::server_clock::ServerClocks;
 use crate::extract::{Extract, ServerExtract, ServerStay};
-use crate::model::{EventKind, ServerEventKind};
+use crate::model::EventKind;
 
 /// A client says that it came when the room has answered: after the focus saw it, by this much at most.
 const JOIN_MS: f64 = 1_000.0;
@@ -88,7 +88,7 @@ fn ice(server: &ServerExtract, client: &Extract, id: &str, offset_ms: f64) -> Op
     let connected_ms = connected_ms(client)?;
     let mut logged = server.events.iter().filter(|event| {
         event.exact
-            && event.kind == ServerEventKind::IceState
+            && event.kind == EventKind::BridgeIceState
             && event.detail.as_deref() == Some("connected")
             && event.endpoint.as_deref() == Some(id)
     });
@@ -102,7 +102,7 @@ fn speakers(server: &ServerExtract, client: &Extract, offset_ms: f64, poll_ms: f
     let said: Vec<(&str, f64, f64)> = server
         .events
         .iter()
-        .filter(|event| event.kind == ServerEventKind::DominantSpeaker)
+        .filter(|event| event.kind == EventKind::DominantSpeaker)
         .filter_map(|event| {
             let since_ms = if event.exact { 0.0 } else { poll_ms };
             Some((event.endpoint.as_deref()?, event.at_ms + offset_ms, since_ms))

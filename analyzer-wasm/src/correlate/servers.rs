@@ -6,7 +6,7 @@ use super::server_clock::ServerClocks;
 use super::stitch::Sessions;
 use crate::extract::{BridgeExtract, Extract, ServerExtract};
 use crate::model::{MemberKind, SourceKind};
-use crate::report::{Event, Server};
+use crate::report::Server;
 
 /// Every server: those that left a dump, and those that such a dump tells of.
 pub(super) fn servers(
@@ -63,6 +63,29 @@ pub(super) fn servers(
     let mut rows: Vec<Server> = servers.into_iter().map(|(_, row)| row).collect();
     rows.sort_by(|a, b| (&a.kind, &a.name, &a.file).cmp(&(&b.kind, &b.name, &b.file)));
     rows
+}
+
+/// A server's dump.
+#[derive(Debug)]
+pub(super) struct ServerDump {
+    /// The index of its extract.
+    pub(super) index: usize,
+    /// The server's name, else the file's.
+    pub(super) name: String,
+    /// Added to its times.
+    pub(super) offset_ms: f64,
+}
+
+/// The servers' dumps among these.
+pub(super) fn dumps(extracts: &[Extract], members: &[usize], clocks: &ServerClocks) -> Vec<ServerDump> {
+    let dumps = members.iter().filter_map(|index| Some((*index, extracts.get(*index)?)));
+    let servers = dumps.filter(|(_, extract)| !extract.file.is_client);
+    servers
+        .map(|(index, extract)| {
+            let name = extract.identity.display_name.as_ref().unwrap_or(&extract.file.name).clone();
+            ServerDump { index, name, offset_ms: clocks.offset_ms(index) }
+        })
+        .collect()
 }
 
 /// A server that left this dump.
@@ -159,36 +182,4 @@ fn bridge_of(
         [.., (_, at)] => Some(*at),
         [] => None,
     }
-}
-
-/// What happened on servers, each with whom it concerns.
-pub(super) fn events(
-    extracts: &[Extract],
-    members: &[usize],
-    clocks: &ServerClocks,
-    person_of: &BTreeMap<String, String>,
-) -> Vec<Event> {
-    let of_dump = |index: &usize| -> Vec<Event> {
-        let Some(extract) = extracts.get(*index) else { return Vec::new() };
-        let Some(server) = extract.server.as_deref() else { return Vec::new() };
-        let name = extract.identity.display_name.as_ref().unwrap_or(&extract.file.name);
-        let of_report = |event: &crate::model::ServerEvent| Event {
-            at_ms: event.at_ms + clocks.offset_ms(*index),
-            participant: event.endpoint.as_ref().and_then(|id| person_of.get(id)).cloned(),
-            server: Some(name.clone()),
-            kind: event.kind.family().to_owned(),
-            subtype: event.kind.name().to_owned(),
-            detail: match (&event.endpoint, &event.detail) {
-                (Some(id), detail) if !person_of.contains_key(id) => {
-                    Some(detail.iter().fold(id.clone(), |id, detail| format!("{id}: {detail}")))
-                }
-                (_, detail) => detail.clone(),
-            },
-            connection: None,
-            file: extract.file.name.clone(),
-            line: event.line,
-        };
-        server.events.iter().map(of_report).collect()
-    };
-    members.iter().flat_map(of_dump).collect()
 }

@@ -1,6 +1,5 @@
 //! Reads one file once and keeps what rules, quality and charts need, in bounded memory.
 
-mod activity;
 mod connection;
 mod counter;
 mod file_name;
@@ -17,7 +16,8 @@ mod totals;
 mod transport;
 mod witness;
 
-pub use logs::{LogLine, Logs};
+pub use logs::Logs;
+pub(crate) use logs::{Block, Line, Needle, OpenBlock};
 pub use server::{
     BridgeChoice, BridgeExtract, EndpointExtract, EndpointNumbers, MemberExtract, ServerExtract, ServerStay,
     Stays,
@@ -34,7 +34,7 @@ use crate::error::Error;
 use crate::model::{Event, Identity, MediaSource};
 use crate::pipeline::Pipeline;
 use crate::problems::Problems;
-use crate::report::{Activity, Connection};
+use crate::report::Connection;
 use session::Session;
 
 /// Rises with any change of [`Extract`], which travels between workers as bytes.
@@ -126,8 +126,6 @@ pub struct Extract {
     pub server_stamp_ms: Option<f64>,
     /// Path and media numbers over all connections, to be merged with other dumps' of the same person.
     pub totals: Totals,
-    /// What the writer did.
-    pub activity: Activity,
     /// The connections, in the order they appeared.
     pub connections: Vec<ConnectionExtract>,
     /// What happened, in the file's order.

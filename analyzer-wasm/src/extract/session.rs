@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::activity::ActivityState;
 use super::connection::ConnectionState;
 use super::logs::LogWriter;
 use super::server::ServerState;
@@ -23,7 +22,6 @@ pub(super) struct Session {
     joined_ms: Option<f64>,
     server_stamp_ms: Option<f64>,
     totals: Totals,
-    activity: ActivityState,
     connections: Connections,
     events: Vec<Event>,
     logs: LogWriter,
@@ -64,6 +62,20 @@ impl Session {
         }
     }
 
+    fn keep(&mut self, mut event: Event) {
+        if !event.at_ms.is_finite() {
+            return;
+        }
+        if self.events.len() >= MAX_EVENTS {
+            self.problems.add(ProblemKind::OverLimit, event.line);
+            return;
+        }
+        if let Some(detail) = event.detail.as_mut().filter(|detail| detail.len() > MAX_DETAIL_BYTES) {
+            *detail = format!("{}…", cut(detail, MAX_DETAIL_BYTES));
+        }
+        self.events.push(event);
+    }
+
     /// Ends the dump.
     pub(super) fn finish(self, file: FileFacts) -> Extract {
         let mut totals = self.totals;
@@ -91,7 +103,6 @@ impl Session {
             joined_ms: self.joined_ms,
             server_stamp_ms: self.server_stamp_ms,
             totals,
-            activity: self.activity.summary(self.span_ms.map_or(0.0, |(_, last)| last)),
             connections,
             events: self.events,
             logs: self.logs.finish(),
@@ -118,7 +129,7 @@ impl Sink for Session {
         self.server_stamp_ms.get_or_insert(epoch_ms);
     }
 
-    fn event(&mut self, mut event: Event) {
+    fn event(&mut self, event: Event) {
         self.seen(event.at_ms);
         if let Some(id) = &event.connection {
             match self.connections.get(id) {
@@ -126,18 +137,11 @@ impl Sink for Session {
                 None => self.problems.add(ProblemKind::OverLimit, event.line),
             }
         }
-        if !event.at_ms.is_finite() {
-            return;
-        }
-        self.activity.event(&event, self.identity.endpoint_id.as_deref());
-        if self.events.len() >= MAX_EVENTS {
-            self.problems.add(ProblemKind::OverLimit, event.line);
-            return;
-        }
-        if let Some(detail) = event.detail.as_mut().filter(|detail| detail.len() > MAX_DETAIL_BYTES) {
-            *detail = format!("{}…", cut(detail, MAX_DETAIL_BYTES));
-        }
-        self.events.push(event);
+        self.keep(event);
+    }
+
+    fn told(&mut self, event: Event) {
+        self.keep(event);
     }
 
     fn stats(&mut self, at: Stamp, connection: &str, table: &ReportTable) {

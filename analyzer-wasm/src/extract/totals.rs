@@ -22,6 +22,8 @@ pub struct Totals {
     available_on_media: Samples,
     available: Samples,
     jitter: Samples,
+    /// Of streams' first polls: used where no stream was polled twice.
+    first_jitter: Samples,
     sent_bytes: Option<f64>,
     received_bytes: Option<f64>,
     covered_ms: f64,
@@ -37,6 +39,7 @@ pub(super) struct PollGrowth {
     pub(super) rtts_ms: Vec<f64>,
     pub(super) available_out_bps: Option<f64>,
     jitters_ms: Vec<f64>,
+    first_jitters_ms: Vec<f64>,
     packets: f64,
     sent_bytes: Option<f64>,
     received_bytes: Option<f64>,
@@ -50,13 +53,18 @@ impl PollGrowth {
         self.packets > 0.0
     }
 
-    /// A received stream's part.
+    /// A received stream's part; the jitter is of the packets that came until now.
     pub(super) fn received(&mut self, growth: &Growth, jitter_s: Option<f64>) {
         self.packets += growth.packets;
         if growth.dt_ms.is_some() {
             *self.received_bytes.get_or_insert(0.0) += growth.bytes;
         }
-        self.jitters_ms.extend(jitter_s.filter(|_| growth.packets > 0.0).map(|jitter_s| jitter_s * 1_000.0));
+        let jitter_ms = jitter_s.map(|jitter_s| jitter_s * 1_000.0);
+        if growth.packets > 0.0 {
+            self.jitters_ms.extend(jitter_ms);
+        } else if growth.dt_ms.is_none() {
+            self.first_jitters_ms.extend(jitter_ms.filter(|jitter_ms| *jitter_ms > 0.0));
+        }
     }
 
     /// A sent stream's part. Simulcast layers are limited together, so the longest counts, not the sum.
@@ -97,6 +105,9 @@ impl Totals {
         for jitter_ms in poll.jitters_ms {
             self.jitter.add(jitter_ms);
         }
+        for jitter_ms in poll.first_jitters_ms {
+            self.first_jitter.add(jitter_ms);
+        }
         add(&mut self.sent_bytes, poll.sent_bytes);
         add(&mut self.received_bytes, poll.received_bytes);
         add(&mut self.cpu_ms, poll.cpu_ms);
@@ -111,6 +122,7 @@ impl Totals {
             (&mut self.available_on_media, &other.available_on_media),
             (&mut self.available, &other.available),
             (&mut self.jitter, &other.jitter),
+            (&mut self.first_jitter, &other.first_jitter),
         ];
         for (ours, theirs) in samples {
             ours.merge(theirs);
@@ -130,7 +142,7 @@ impl Totals {
             |bytes: Option<f64>| bytes.filter(|_| covered_s > 0.0).map(|bytes| bytes * 8.0 / covered_s);
         Network {
             rtt_ms: self.rtt_on_media.spread().or_else(|| self.rtt.spread()),
-            jitter_ms: self.jitter.spread(),
+            jitter_ms: self.jitter.spread().or_else(|| self.first_jitter.spread()),
             loss_down_ratio: loss(connections, Direction::Inbound),
             loss_up_ratio: loss(connections, Direction::Outbound),
             send_bps: rate(self.sent_bytes),

@@ -63,8 +63,8 @@ pub(super) fn selected_pair(table: &ReportTable) -> Option<&Report> {
     let pairs = || table.present().filter(|report| report.kind() == ReportKind::CandidatePair);
     let is = |report: &&Report, metric| report.get(metric) == Some(1.0);
     by_transport.or_else(|| pairs().find(|report| is(report, Metric::Selected))).or_else(|| {
-        let mut nominated = pairs()
-            .filter(|report| is(report, Metric::Nominated) && report.text(Text::State) == Some("succeeded"));
+        let works = |report: &&Report| report.text(Text::State).is_none_or(|state| state == "succeeded");
+        let mut nominated = pairs().filter(|report| is(report, Metric::Nominated) && works(report));
         nominated.next().filter(|_| nominated.next().is_none())
     })
 }

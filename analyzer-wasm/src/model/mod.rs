@@ -5,6 +5,7 @@ mod event;
 mod field;
 mod focus;
 mod identity;
+mod log;
 mod report_kind;
 mod report_table;
 mod server_event;
@@ -16,9 +17,10 @@ pub use event::{Event, EventKind};
 pub use field::{Metric, Text};
 pub use focus::{FocusBridge, FocusMember, FocusPoll, MemberKind};
 pub use identity::{Identity, SourceKind};
+pub use log::{LogParts, LogTime};
 pub use report_kind::ReportKind;
 pub use report_table::{Extra, Report, ReportTable, SlotId};
-pub use server_event::{ServerEvent, ServerEventKind};
+pub use server_event::ServerEvent;
 pub use source::MediaSource;
 pub use user_agent::client_of_user_agent;
 
@@ -43,6 +45,10 @@ pub trait Sink {
     fn stats(&mut self, at: Stamp, connection: &str, table: &ReportTable);
     /// The application logged a line, `count` times.
     fn log(&mut self, at: Stamp, text: &str, count: u64);
+    /// A console line tells that something happened. Its time is the line's own, which may lie before all entries.
+    fn told(&mut self, event: Event) {
+        let _ = event;
+    }
     /// A session description or another long text: only a detail view keeps it.
     fn description(&mut self, at: Stamp, connection: Option<&str>, method: &str, sdp: &str);
     /// A bridge was polled.

@@ -9,15 +9,19 @@ mod connection;
 mod event;
 mod file;
 mod finding;
+mod interval;
 mod judgement;
+mod logs;
 mod participant;
 
 pub use conference::{Conference, Server};
 pub use connection::{CandidateEnd, CandidatePair, Connection, Direction, MediaKind, Stream};
-pub use event::Event;
+pub use event::{Event, EventSource};
 pub use file::{FileReport, Problem, Severity};
 pub use finding::{Attribution, Effect, Evidence, Finding, Gravity, Threshold};
+pub use interval::{Interval, IntervalKind, Witness};
 pub use judgement::{Impact, Link, Quality};
+pub use logs::{LogCount, LogCounts, LogCursor, LogLevel, LogPage, LogQuery, LogRow, LogSummary, LogTotals};
 pub use participant::{
     Activity, BridgeSide, Client, Clock, FocusSide, Media, Network, Participant, Presence, Spread, Transport,
     TransportChange,
@@ -51,6 +55,8 @@ pub struct Report {
     pub events: Vec<Event>,
     /// What was judged to be wrong, worst first.
     pub findings: Vec<Finding>,
+    /// How much everybody's application logged.
+    pub logs: Vec<LogSummary>,
     /// The finding codes that this version looked for: a code that is not here was **not judged**, so its
     /// absence from `findings` says nothing.
     pub rules: Vec<String>,

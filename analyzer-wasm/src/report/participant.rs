@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Connection, Quality};
+use super::{Connection, Interval, Quality};
 
 /// One participant: one for each client dump, but one for all dumps of somebody who left and came back; and one for
 /// each member whom a server's dump lists, with or without a dump of their own.
@@ -253,7 +253,8 @@ pub struct Media {
     pub bandwidth_limited_ms: Option<f64>,
 }
 
-/// What a person did, from their own dump.
+/// What a person did. Each time is the sum of the intervals of its kind; `null` where nothing tells of it, or not when
+/// all of it ended.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Activity {
     /// Time as the dominant speaker.
@@ -264,4 +265,6 @@ pub struct Activity {
     pub video_muted_ms: Option<f64>,
     /// Time sharing a screen.
     pub screenshare_ms: Option<f64>,
+    /// When that was, by kind and time.
+    pub intervals: Vec<Interval>,
 }

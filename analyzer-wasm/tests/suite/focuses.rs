@@ -29,7 +29,7 @@ fn deletions_are_found_by_lists_that_move_up() {
     assert_eq!((focus.audio_muted_ms, focus.video_muted_ms), (Some(0.0), Some(20_000.0)));
     assert_eq!(
         subtypes(&report.events, "cccc0001"),
-        [("bridge_assigned", "jvb-7"), ("video_disable", "-"), ("audio_mute", "-"), ("member_left", "-")]
+        [("bridge_assigned", "jvb-7"), ("video_disable", "-"), ("audio_mute", "-"), ("leave", "-")]
     );
     let [focus, bridge] = report.servers.as_slice() else { panic!("{:?}", report.servers) };
     assert_eq!((focus.kind.as_str(), focus.peak_people), ("jicofo", Some(3.0)));
@@ -145,6 +145,6 @@ fn a_focus_that_goes_on_in_another_part_still_has_who_does_not_change() {
         all,
         [("aaaa0001", vec![(0.0, 80.0)]), ("bbbb0001", vec![(0.0, 80.0)]), ("cccc0001", vec![(0.0, 70.25)])]
     );
-    let joined = report.events.iter().filter(|event| event.subtype == "member_joined").count();
+    let joined = report.events.iter().filter(|event| event.subtype == "join").count();
     assert_eq!(joined, 0, "nobody came in it");
 }

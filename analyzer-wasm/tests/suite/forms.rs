@@ -154,20 +154,21 @@ fn events_say_what_happened() {
     assert_eq!(
         seen,
         [
+            ("join", "-"),
             ("getUserMediaOnFailure", "NotReadableError"),
             ("getUserMediaOnFailure", "NotAllowedError: denied"),
             ("screenshare_start", "-"),
             ("screenshare_stop", "-"),
-            ("dominant_speaker", "-"),
             ("conference_start", "1757514634000"),
             ("ice_restart_requested", "ice-failed"),
             ("application", "user_joined {\"id\":1}"),
             ("setLocalDescription", "offer"),
             ("negotiation_failure", "setRemoteDescription: bad sdp"),
             ("icecandidate", "end"),
+            ("leave", "-"),
         ]
     );
     assert_eq!(report.participants[0].client.app_version.as_deref(), Some("a0145343"));
     assert_eq!(report.participants[0].activity.screenshare_ms, Some(1.0));
-    assert_eq!(report.events[0].line, 3);
+    assert_eq!(report.events[1].line, 3);
 }

@@ -38,6 +38,17 @@ pub(crate) fn report(bytes: &[u8]) -> Report {
     report.clone()
 }
 
+/// The only report of these dumps.
+pub(crate) fn report_of(dumps: &[(&str, &Dump)]) -> Report {
+    let mut calls = Calls::default();
+    for (name, dump) in dumps {
+        calls.add(extract_in(name, dump.bytes(), usize::MAX).unwrap());
+    }
+    calls.conclude();
+    let [report] = calls.reports() else { panic!("one conference, not {}", calls.reports().len()) };
+    report.clone()
+}
+
 /// The only participant of a dump.
 pub(crate) fn participant(bytes: &[u8]) -> Participant {
     let [participant] = <[Participant; 1]>::try_from(report(bytes).participants).unwrap();
@@ -88,6 +99,23 @@ impl Dump {
             r#"["identity",null,{{"confName":"room","confID":"meet.example.org/room","endpointId":"abcd1234","displayName":"Ada-x1y","meetingUniqueId":"m-1"}},{START}]"#
         ));
         dump
+    }
+
+    /// Of somebody in the meeting `m-1`.
+    pub(crate) fn of(endpoint: &str) -> Self {
+        let mut dump = Self::empty();
+        dump.entry("identity", &format!(r#"{{"endpointId":"{endpoint}","meetingUniqueId":"m-1"}}"#), 0);
+        dump
+    }
+
+    /// A line of the application's console, with its own time.
+    pub(crate) fn log(&mut self, message: &str, after_ms: u64) -> &mut Self {
+        // START is 2023-11-14T22:13:20Z.
+        let at_ms = 13 * 60_000 + 20_000 + after_ms;
+        let time = format!("{:02}:{:02}.{:03}", at_ms / 60_000, at_ms / 1_000 % 60, at_ms % 1_000);
+        let text = format!("2023-11-14T22:{time}Z [DEBUG] [app:test] <f>: {message}");
+        // Consoles are sent in batches, some seconds later.
+        self.entry("logs", &serde_json::json!([{"text": text, "count": 1}]).to_string(), after_ms + 5_000)
     }
 
     /// Without anything.

@@ -147,9 +147,12 @@ pub(crate) fn event(key: &str, subtype: &str, detail: Option<&str>, at_ms: f64) 
         server: None,
         kind: String::new(),
         subtype: subtype.to_owned(),
+        issue: None,
         detail: detail.map(str::to_owned),
         connection: None,
         file: "f".to_owned(),
         line: 1,
+        count: 1,
+        sources: vec![],
     }
 }

@@ -1,6 +1,12 @@
 //! What is told of simulated calls, against what is true of them. Many calls: run in a release build.
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "in a test, a panic is the report")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "in a test, a panic is the report"
+)]
 
+mod activity;
 mod identities;
 mod judgement;
 mod sample;

@@ -4,7 +4,8 @@ use std::ffi::OsString;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use analyzer_wasm::report::{LogLevel, LogQuery};
+use anyhow::{Context as _, Result, bail};
 
 /// What `--help` prints.
 pub(crate) const HELP: &str = "\
@@ -21,7 +22,10 @@ Options:
   --stats FILTER   of one dump: every value of the fields whose type.field holds FILTER, tab-separated
                    (for example inbound-rtp.jitter; an empty FILTER gives all)
   --sdp            of one dump: its session descriptions
-  --logs           of one dump: its application's console lines, with the dump's line and UTC time
+  --logs           the applications' console lines by time, tab-separated: UTC time, who, level, component,
+                   function, how often in a row, message, dump, line
+  --find TEXT      with --logs: only lines that hold TEXT, in upper or lower case
+  --level LEVELS   with --logs: only these levels, for example warn,error
   --lines A-B      of one dump: its lines A to B as they stand
   --help           this text
   --version        the version
@@ -44,21 +48,22 @@ written; 2 for wrong usage.
 const LOCAL: &str = "local";
 
 /// What is asked.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Command {
     Help,
     Version,
-    Analyze(Args),
+    Analyze(Box<Args>),
 }
 
 /// How to analyze what.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Args {
     pub(crate) inputs: Vec<PathBuf>,
     pub(crate) output: Option<Output>,
     pub(crate) conference: Option<String>,
     pub(crate) view: Option<View>,
     pub(crate) server: Option<ServerArgs>,
+    pub(crate) logs: Option<LogQuery>,
 }
 
 /// What rtcstats-server would have made of the dumps, instead of the report.
@@ -82,7 +87,6 @@ pub(crate) enum ServerAnswer {
 pub(crate) enum View {
     Stats(String),
     Sdp,
-    Logs,
     Lines(RangeInclusive<u64>),
 }
 
@@ -99,6 +103,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command>
     let mut parser = lexopt::Parser::from_iter(args);
     let mut parsed = Args::default();
     let (mut answer, mut app_env, mut bucket) = (None, None, None);
+    let (mut wants_logs, mut find, mut wanted) = (false, None, Vec::new());
     while let Some(arg) = parser.next()? {
         match arg {
             Short('h') | Long("help") => return Ok(Command::Help),
@@ -108,7 +113,9 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command>
             Long("conference") => parsed.conference = Some(parser.value()?.string()?),
             Long("stats") => parsed.view = Some(View::Stats(parser.value()?.string()?)),
             Long("sdp") => parsed.view = Some(View::Sdp),
-            Long("logs") => parsed.view = Some(View::Logs),
+            Long("logs") => wants_logs = true,
+            Long("find") => find = Some(parser.value()?.string()?),
+            Long("level") => wanted = levels(&parser.value()?.string()?)?,
             Long("lines") => parsed.view = Some(View::Lines(range(&parser.value()?.string()?)?)),
             Long("features") => answer = Some(ServerAnswer::Features),
             Long("records") => answer = Some(ServerAnswer::Records),
@@ -123,7 +130,25 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command>
     if parsed.inputs.is_empty() {
         bail!("no input: name a dump, a folder of dumps, or - for standard input");
     }
-    Ok(Command::Analyze(parsed))
+    if wants_logs {
+        parsed.logs =
+            Some(LogQuery { text: find.unwrap_or_default(), levels: wanted, ..LogQuery::default() });
+    } else if find.is_some() || !wanted.is_empty() {
+        bail!("--find and --level go with --logs");
+    }
+    Ok(Command::Analyze(Box::new(parsed)))
+}
+
+/// `warn,error`.
+fn levels(text: &str) -> Result<Vec<LogLevel>> {
+    let level = |name: &str| {
+        let known = LogLevel::ALL.into_iter().find(|level| level.name().eq_ignore_ascii_case(name));
+        known.with_context(|| {
+            let names: Vec<&str> = LogLevel::ALL.iter().map(|level| level.name()).collect();
+            format!("--level takes some of {}, not {name:?}", names.join(","))
+        })
+    };
+    text.split(',').map(level).collect()
 }
 
 fn server(
@@ -173,7 +198,10 @@ mod tests {
             conference: Some("x".into()),
             ..Args::default()
         };
-        assert_eq!(of(&["--text", "a.gz", "--conference", "x", "-"]).unwrap(), Command::Analyze(expect));
+        assert_eq!(
+            of(&["--text", "a.gz", "--conference", "x", "-"]).unwrap(),
+            Command::Analyze(Box::new(expect))
+        );
         assert_eq!(of(&["a", "--help"]).unwrap(), Command::Help);
         let view = |words| match of(words) {
             Ok(Command::Analyze(args)) => args.view,
@@ -193,6 +221,14 @@ mod tests {
         assert_eq!(server(&["--records", "a"]).unwrap().app_env, "local");
         assert!(of(&["--s3", "s3://b", "--records", "a"]).is_err() && of(&["--app-env", "x", "a"]).is_err());
         assert!(of(&["--records-csv", "d", "--s3", "https://b", "a"]).is_err());
+        let logs = |words| match of(words) {
+            Ok(Command::Analyze(args)) => args.logs,
+            _ => None,
+        };
+        assert_eq!(logs(&["--logs", "a"]), Some(LogQuery::default()));
+        let query = logs(&["--find", "Ice", "--level", "WARN,error", "--logs", "a"]).unwrap();
+        assert_eq!((query.text.as_str(), query.levels), ("Ice", vec![LogLevel::Warn, LogLevel::Error]));
+        assert!(of(&["--find", "x", "a"]).is_err() && of(&["--logs", "--level", "loud", "a"]).is_err());
         assert!(of(&[]).is_err() && of(&["--wrong", "a"]).is_err() && of(&["--conference"]).is_err());
     }
 }

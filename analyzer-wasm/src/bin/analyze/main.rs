@@ -3,6 +3,7 @@
 
 mod args;
 mod input;
+mod logs;
 mod rtcstats_server;
 mod text;
 mod view;
@@ -82,6 +83,9 @@ fn analyze(args: &Args) -> u8 {
     {
         eprintln!("analyze: no conference {id}; there are: {}", calls.conference_ids().join(", "));
         return USAGE;
+    }
+    if let Some(query) = &args.logs {
+        return write(&logs::render(&calls, query));
     }
     let as_text = match args.output {
         Some(output) => output == Output::Text,

@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use analyzer_wasm::date::utc;
 use analyzer_wasm::detail::{Detail, DetailReader};
-use analyzer_wasm::extract::Extract;
 use anyhow::{Result, bail};
 
 use crate::args::View;
@@ -18,7 +16,6 @@ pub(crate) fn render(view: &View, sources: &[Source]) -> Result<String> {
     let mut reader = match view {
         View::Lines(range) => DetailReader::with_lines(range.clone()),
         View::Stats(_) | View::Sdp => DetailReader::default(),
-        View::Logs => return logs(&input::read(source)?),
     };
     input::feed(source, &mut |bytes| reader.push(bytes))?;
     let detail = reader.finish().map_err(|error| input::in_words(&error))?;
@@ -32,20 +29,11 @@ pub(crate) fn render(view: &View, sources: &[Source]) -> Result<String> {
                 writeln!(out, "# line {line}, {connection}, {method}\n{}", description.sdp)?;
             }
         }
-        View::Lines(_) | View::Logs => {
+        View::Lines(_) => {
             for line in &detail.lines {
                 writeln!(out, "{}\t{}", line.number, line.text)?;
             }
         }
-    }
-    Ok(out)
-}
-
-fn logs(extract: &Extract) -> Result<String> {
-    let mut out = String::new();
-    for line in extract.logs.between(f64::NEG_INFINITY, f64::INFINITY) {
-        let repeated = if line.count > 1 { format!(" (× {})", line.count) } else { String::new() };
-        writeln!(out, "{}\t{}\t{}{repeated}", line.line, utc(line.at_ms), line.text)?;
     }
     Ok(out)
 }

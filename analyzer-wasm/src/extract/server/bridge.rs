@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::events::ServerEvents;
 use crate::extract::spread::Samples;
 use crate::extract::timeline::{ColumnId, Series, Timeline};
-use crate::model::{FocusBridge, ServerEventKind as Kind, Stamp};
+use crate::model::{EventKind as Kind, FocusBridge, Stamp};
 use crate::report::Spread;
 
 /// A bridge as a focus sees it.

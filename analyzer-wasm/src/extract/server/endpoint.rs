@@ -7,7 +7,7 @@ use super::stays::Stays;
 use crate::extract::counter::{Counter, Step};
 use crate::extract::spread::Samples;
 use crate::extract::timeline::{ColumnId, Series, Timeline};
-use crate::model::{BridgeEndpoint, BridgeMetric, ServerEventKind as Kind, Stamp};
+use crate::model::{BridgeEndpoint, BridgeMetric, EventKind as Kind, Stamp};
 
 /// An endpoint of a bridge.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -252,8 +252,8 @@ impl EndpointState {
     /// States are told when they change, and at first sight when something failed.
     fn take_states(&mut self, at: Stamp, now: &BridgeEndpoint, events: &mut ServerEvents) {
         let states = [
-            (&mut self.extract.ice, now.ice, Some(Kind::IceState)),
-            (&mut self.extract.dtls, now.dtls, Some(Kind::DtlsState)),
+            (&mut self.extract.ice, now.ice, Some(Kind::BridgeIceState)),
+            (&mut self.extract.dtls, now.dtls, Some(Kind::BridgeDtlsState)),
             (&mut self.extract.sctp, now.sctp, None),
         ];
         for (known, state, kind) in states {

@@ -1,7 +1,7 @@
 //! A server's events: those of its log, and those that its polls show, each once.
 
 use crate::limits::{MAX_DETAIL_BYTES, MAX_EVENTS, cut};
-use crate::model::{ServerEvent, ServerEventKind, Stamp};
+use crate::model::{EventKind, ServerEvent, Stamp};
 
 /// A poll shows what the log says up to this much later.
 const SAME_EVENT_MS: f64 = 15_000.0;
@@ -30,7 +30,7 @@ impl ServerEvents {
     pub(super) fn polled(
         &mut self,
         at: Stamp,
-        kind: ServerEventKind,
+        kind: EventKind,
         endpoint: Option<&str>,
         detail: Option<String>,
     ) {

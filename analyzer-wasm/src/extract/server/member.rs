@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::events::ServerEvents;
 use super::stays::Stays;
-use crate::model::{FocusMember, MemberKind, ServerEventKind as Kind, Stamp};
+use crate::model::{EventKind as Kind, FocusMember, MemberKind, Stamp};
 
 /// A member of the room.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

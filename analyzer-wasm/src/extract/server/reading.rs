@@ -11,9 +11,7 @@ use super::stays::Stays;
 use crate::extract::spread::Samples;
 use crate::extract::timeline::{ColumnId, Series, Timeline};
 use crate::limits::MAX_ENDPOINTS;
-use crate::model::{
-    BridgePoll, FocusPoll, GAP_PERIODS, MemberKind, ServerEvent, ServerEventKind as Kind, Stamp,
-};
+use crate::model::{BridgePoll, EventKind as Kind, FocusPoll, GAP_PERIODS, MemberKind, ServerEvent, Stamp};
 use crate::problems::{ProblemKind, Problems};
 
 /// The state of one server's dump.

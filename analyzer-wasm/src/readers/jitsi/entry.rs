@@ -93,6 +93,8 @@ impl JitsiReader {
         entry.at_ms = entry.at_ms.or(envelope_ms);
         match &*entry.kind {
             "getstats" | "getStats" => return self.getstats_entry(&entry, line, sink),
+            // What call analytics' own recordings call a poll.
+            "stats" if entry.connection.is_some() => return self.getstats_entry(&entry, line, sink),
             "connectionInfo" => self.header_entry(&entry, sink),
             _ => {
                 let at = self.stamp(entry.at_ms, line, sink);

@@ -20,7 +20,7 @@ impl JitsiReader {
                 true
             }
             "logs" => {
-                logs::read(&entry.value(), at, sink);
+                logs::read(&entry.value(), at, &mut self.console, sink);
                 true
             }
             name => {
@@ -148,8 +148,16 @@ fn application_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn Si
     let (kind, detail) = match name {
         "audioMutedChanged" if yes => (EventKind::AudioMuted, None),
         "audioMutedChanged" => (EventKind::AudioUnmuted, None),
-        "videoMutedChanged" if yes => (EventKind::VideoMuted, None),
-        "videoMutedChanged" => (EventKind::VideoUnmuted, None),
+        // Without a connection it is a track's, which may be a screen's.
+        "videoMutedChanged" => {
+            let kind = match (yes, entry.connection.is_some()) {
+                (true, true) => EventKind::VideoMuted,
+                (false, true) => EventKind::VideoUnmuted,
+                (true, false) => EventKind::VideoTrackMuted,
+                (false, false) => EventKind::VideoTrackUnmuted,
+            };
+            (kind, None)
+        }
         // The value is the screen track's muted flag.
         "screenshareToggled" if yes => (EventKind::ScreenShareStopped, None),
         "screenshareToggled" => (EventKind::ScreenShareStarted, None),
@@ -160,7 +168,9 @@ fn application_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn Si
         "setVideoType" => {
             media::tell_owner(&value, sink);
             let ssrc = value.get("ssrc").map(ToString::to_string).unwrap_or_default();
-            (EventKind::VideoType, member(&value, "videoType").map(|kind| format!("{ssrc} {kind}")))
+            let owner =
+                member(&value, "ownerEndpointId").map(|owner| format!(" {owner}")).unwrap_or_default();
+            (EventKind::VideoType, member(&value, "videoType").map(|kind| format!("{ssrc} {kind}{owner}")))
         }
         "remoteSourceSuspended" => (EventKind::RemoteSourceSuspended, None),
         "remoteSourceInterrupted" => (EventKind::RemoteSourceInterrupted, None),
@@ -185,7 +195,12 @@ fn application_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn Si
             Some(start) => (EventKind::ConferenceStart, Some(start.to_string())),
             None => return true,
         },
-        "faceLandmarks" | "facialExpression" | "faceExpression" | "publicIP" => return true,
+        "faceLandmarks" => match member(&value, "faceLandmarks").as_deref() {
+            Some("camera-on") => (EventKind::VideoUnmuted, None),
+            Some("camera-off") => (EventKind::VideoMuted, None),
+            _ => return true,
+        },
+        "facialExpression" | "faceExpression" | "publicIP" => return true,
         _ => return false,
     };
     emit(kind, None, detail, at, sink);

@@ -2,13 +2,14 @@
 
 use serde_json::Value;
 
-use crate::model::{Identity, Sink, Stamp};
+use super::phrases::Console;
+use crate::model::{Event, Identity, LogParts, Sink, Stamp};
 
 /// What lib-jitsi-meet logs at its start.
 const VERSION_MARK: &str = "lib-jitsi-meet version:";
 
-/// Hands out the lines of a batch.
-pub(super) fn read(batch: &Value, at: Stamp, sink: &mut dyn Sink) {
+/// Hands out the lines of a batch, and what those with a time of their own tell.
+pub(super) fn read(batch: &Value, at: Stamp, console: &mut Console, sink: &mut dyn Sink) {
     for item in batch.as_array().into_iter().flatten() {
         let text = item.as_str().or_else(|| item.get("text").and_then(Value::as_str));
         let Some(text) = text else { continue };
@@ -18,6 +19,12 @@ pub(super) fn read(batch: &Value, at: Stamp, sink: &mut dyn Sink) {
             sink.identity(at, identity);
         }
         sink.log(at, text, count);
+        let parts = LogParts::of(text);
+        if let Some(at_ms) = parts.utc_ms()
+            && let Some((kind, detail)) = console.tells(&parts)
+        {
+            sink.told(Event { at_ms, line: at.line, connection: None, kind, detail });
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod legacy;
 mod logs;
 mod media;
 mod object;
+mod phrases;
 mod servers;
 
 use std::collections::HashMap;
@@ -28,6 +29,7 @@ pub(super) struct JitsiReader {
     tables: HashMap<String, ReportTable>,
     keep_extras: bool,
     latest_ms: Option<f64>,
+    console: phrases::Console,
     kind: Option<SourceKind>,
     client_entries: u64,
     server_entries: u64,

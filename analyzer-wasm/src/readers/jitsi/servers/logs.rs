@@ -2,7 +2,7 @@
 
 use super::log_line::{LogLine, parse};
 use super::zone::Zone;
-use crate::model::{ServerEvent, ServerEventKind as Kind, Sink, Stamp};
+use crate::model::{EventKind as Kind, ServerEvent, Sink, Stamp};
 
 /// A line that says that something happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +67,7 @@ fn told(line: &LogLine<'_>) -> Option<Told> {
                 return said(Kind::IceFailedReported, first(rest), None);
             }
             if let Some(rest) = after("ICE restart: requesting one from the bridge for ") {
-                return said(Kind::IceRestart, first(rest), Some("requested by the client"));
+                return said(Kind::BridgeIceRestart, first(rest), Some("requested by the client"));
             }
             if message.starts_with("Re-inviting") {
                 return said(Kind::Reinvited, None, Some(message));
@@ -78,8 +78,8 @@ fn told(line: &LogLine<'_>) -> Option<Told> {
             let whole = [
                 ("Created new conference", Kind::ConferenceCreated),
                 ("Stopped", Kind::ConferenceEnded),
-                ("XMPP disconnected", Kind::XmppDisconnected),
-                ("XMPP reconnected", Kind::XmppReconnected),
+                ("XMPP disconnected", Kind::ServerXmppDisconnected),
+                ("XMPP reconnected", Kind::ServerXmppReconnected),
             ];
             let (_, kind) = whole.into_iter().find(|(start, _)| message.starts_with(start))?;
             said(kind, None, None)
@@ -117,11 +117,15 @@ fn told(line: &LogLine<'_>) -> Option<Told> {
             let starts = [
                 ("Created new endpoint", Kind::EndpointJoined, None),
                 ("Expired", Kind::EndpointLeft, None),
-                ("ICE connected", Kind::IceState, Some("connected")),
-                ("DTLS handshake complete", Kind::DtlsState, Some("connected")),
+                ("ICE connected", Kind::BridgeIceState, Some("connected")),
+                ("DTLS handshake complete", Kind::BridgeDtlsState, Some("connected")),
                 ("EndpointMessageTransport still not connected", Kind::MessagesNotConnected, None),
-                ("Allowing to expire because ICE failed", Kind::IceState, Some("failed")),
-                ("Expiring an endpoint with ICE connected, but not DTLS", Kind::DtlsState, Some("failed")),
+                ("Allowing to expire because ICE failed", Kind::BridgeIceState, Some("failed")),
+                (
+                    "Expiring an endpoint with ICE connected, but not DTLS",
+                    Kind::BridgeDtlsState,
+                    Some("failed"),
+                ),
             ];
             let (_, kind, detail) = starts.into_iter().find(|(start, ..)| message.starts_with(start))?;
             said(kind, participant, detail)
@@ -139,7 +143,7 @@ fn told(line: &LogLine<'_>) -> Option<Told> {
         "IceTransport" => {
             let restarts = ["ICE restart requested", "ICE restart (", "Abandoning ICE restart"];
             if restarts.iter().any(|start| message.starts_with(start)) {
-                return said(Kind::IceRestart, participant, Some(message));
+                return said(Kind::BridgeIceRestart, participant, Some(message));
             }
             None
         }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::JitsiReader;
 use super::entry::is_time;
 use crate::limits::MAX_SOURCES;
-use crate::model::{Identity, ServerEventKind, Sink, SourceKind};
+use crate::model::{EventKind, Identity, Sink, SourceKind};
 use crate::problems::ProblemKind;
 use jicofo::Jicofo;
 use jvb::Jvb;
@@ -98,8 +98,8 @@ impl JitsiReader {
         let texts: Vec<&str> =
             items.filter_map(|item| item.as_str().or_else(|| item.get("text")?.as_str())).collect();
         logs::read(&texts, at, zone, sink, &mut |told| match (told.kind, &told.endpoint) {
-            (ServerEventKind::MemberJoined, Some(id)) => jicofo.joined(id),
-            (ServerEventKind::MemberLeft | ServerEventKind::MemberKicked, Some(id)) => jicofo.left(id),
+            (EventKind::MemberJoined, Some(id)) => jicofo.joined(id),
+            (EventKind::MemberLeft | EventKind::MemberKicked, Some(id)) => jicofo.left(id),
             _ => {}
         });
     }

@@ -1,0 +1,171 @@
+//! Some console lines, compressed, with what tells whether it is worth to open them.
+
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
+use serde::{Deserialize, Serialize};
+
+use super::ComponentId;
+use super::trigrams::{Needle, Trigrams};
+use crate::report::{LogCounts, LogLevel};
+
+/// A console line, but for its text.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Line {
+    /// Epoch ms on the writer's clock: the line's own time, else that of the entry which brought it.
+    pub(crate) at_ms: f64,
+    /// The dump's line that holds it, counted from 1.
+    pub(crate) line: u64,
+    /// How often it came in a row.
+    pub(crate) count: u64,
+    pub(crate) level: LogLevel,
+    pub(crate) component: Option<ComponentId>,
+    /// Bytes of its text.
+    pub(super) len: u32,
+}
+
+/// Lines with their texts, one after another.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct OpenBlock {
+    lines: Vec<Line>,
+    text: String,
+}
+
+/// Some lines, compressed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Block {
+    first_ms: f64,
+    last_ms: f64,
+    lines: u64,
+    levels: LogCounts,
+    components: Vec<(Option<ComponentId>, u64)>,
+    trigrams: Trigrams,
+    raw_bytes: usize,
+    deflated: Vec<u8>,
+}
+
+impl OpenBlock {
+    /// Adds a line; its length is set here.
+    pub(super) fn push(&mut self, line: Line, text: &str) {
+        self.lines.push(Line { len: u32::try_from(text.len()).unwrap_or(u32::MAX), ..line });
+        self.text.push_str(text);
+    }
+
+    /// Room that the lines take.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len() + self.lines.len() * size_of::<Line>()
+    }
+
+    /// The lines as they stand, to set their times.
+    pub(super) fn lines_mut(&mut self) -> &mut [Line] {
+        &mut self.lines
+    }
+
+    /// The lines with their texts.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (&Line, &str)> {
+        let mut rest = self.text.as_str();
+        self.lines.iter().map(move |line| {
+            let (text, behind) = rest.split_at_checked(line.len as usize).unwrap_or((rest, ""));
+            rest = behind;
+            (line, text)
+        })
+    }
+
+    /// For each line whether it holds the text.
+    pub(crate) fn holding(&self, needle: &Needle) -> Vec<bool> {
+        if !self.text.is_ascii() {
+            return self.lines().map(|(_, text)| needle.is_in(text)).collect();
+        }
+        // Of ASCII, upper and lower case are equally long: the whole block is searched at once.
+        let folded = self.text.to_ascii_lowercase();
+        let mut found = vec![false; self.lines.len()];
+        let mut places = needle.places(&folded).peekable();
+        let mut end = 0;
+        for (line, found) in self.lines.iter().zip(&mut found) {
+            end += line.len as usize;
+            while let Some(place) = places.next_if(|place| *place < end) {
+                *found |= place + needle.len() <= end;
+            }
+        }
+        found
+    }
+
+    /// Compresses the lines; `None` without any.
+    pub(super) fn close(&self) -> Option<Block> {
+        let times = || self.lines.iter().map(|line| line.at_ms);
+        let (first_ms, last_ms) = (times().reduce(f64::min)?, times().reduce(f64::max)?);
+        let mut levels = LogCounts::default();
+        let mut components: Vec<(Option<ComponentId>, u64)> = Vec::new();
+        for line in &self.lines {
+            levels.add(line.level, 1);
+            match components.binary_search_by_key(&line.component, |(id, _)| *id) {
+                Ok(at) => components.get_mut(at).into_iter().for_each(|(_, count)| *count += 1),
+                Err(at) => components.insert(at, (line.component, 1)),
+            }
+        }
+        let raw = postcard::to_stdvec(self).unwrap_or_default();
+        // Deflate makes incompressible bytes at most a little longer: 5 bytes for each 16 KiB, and a few to end.
+        let mut deflated = Vec::with_capacity(raw.len() + raw.len() / 1_024 + 64);
+        let done = Compress::new(Compression::fast(), false).compress_vec(
+            &raw,
+            &mut deflated,
+            FlushCompress::Finish,
+        );
+        deflated.shrink_to_fit();
+        matches!(done, Ok(Status::StreamEnd)).then(|| Block {
+            first_ms,
+            last_ms,
+            lines: self.lines.len() as u64,
+            levels,
+            components,
+            trigrams: Trigrams::of(&self.text),
+            raw_bytes: raw.len(),
+            deflated,
+        })
+    }
+}
+
+impl Block {
+    /// First and last time of its lines, on the writer's clock.
+    pub(crate) fn span_ms(&self) -> (f64, f64) {
+        (self.first_ms, self.last_ms)
+    }
+
+    /// How many lines it holds.
+    pub(crate) fn lines(&self) -> u64 {
+        self.lines
+    }
+
+    /// Its lines by level.
+    pub(crate) fn levels(&self) -> LogCounts {
+        self.levels
+    }
+
+    /// Its lines by component.
+    pub(crate) fn components(&self) -> &[(Option<ComponentId>, u64)] {
+        &self.components
+    }
+
+    /// Bytes that opening it gives.
+    pub(crate) fn raw_bytes(&self) -> usize {
+        self.raw_bytes
+    }
+
+    /// Bytes that it takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.deflated.len()
+    }
+
+    /// Whether a line of it can hold the text.
+    pub(crate) fn may_hold(&self, needle: &Needle) -> bool {
+        self.trigrams.may_hold(needle)
+    }
+
+    /// Its lines.
+    pub(crate) fn open(&self) -> OpenBlock {
+        let mut raw = Vec::with_capacity(self.raw_bytes);
+        let done = Decompress::new(false).decompress_vec(&self.deflated, &mut raw, FlushDecompress::Finish);
+        match done {
+            Ok(Status::StreamEnd) => postcard::from_bytes(&raw).unwrap_or_default(),
+            _ => OpenBlock::default(),
+        }
+    }
+}
