@@ -15,4 +15,6 @@ pub mod scratch;
 pub mod simulator;
 #[cfg(feature = "browser")]
 pub mod site;
+#[cfg(feature = "browser")]
+pub mod worker_words;
 pub mod workspace;

@@ -28,8 +28,6 @@ pub(super) struct Office {
     pub(super) held: Vec<(u32, ArrayBuffer)>,
     /// What was asked of the coordinator, by the request's number.
     pub(super) expected: BTreeMap<u32, Expected>,
-    /// Workers that hold all fields of a file.
-    pub(super) details: Details,
     /// Parts of the coordinator's answers that are not complete, by the request's number.
     pub(super) parts: BTreeMap<u32, Vec<(usize, Part)>>,
     /// The sample on its way.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use e2e::rtcscope::App;
 use e2e::scratch::Scratch;
+use e2e::worker_words;
 
 use crate::{BOB, assert_native, assert_quiet, recorded_call};
 
@@ -17,11 +18,17 @@ fn long_dump(scratch: &Scratch) -> PathBuf {
 }
 
 /// Keeps back what the coordinator says of its reports, until it is let go.
-const HOLD: &str = "void (window.Worker = class extends Worker { \
-    set onmessage(listen) { super.onmessage = listen && (event => { \
-        if (window.held && event.data[0].startsWith('{\"overview\"')) window.held.push(() => listen(event)); \
-        else listen(event); }); } }, \
-    window.held = [])";
+fn hold(app: &App) {
+    let is_overview = worker_words::is_overview();
+    let hold = format!(
+        "void (window.Worker = class extends Worker {{ \
+            set onmessage(listen) {{ super.onmessage = listen && (event => {{ \
+                if (window.held && {is_overview}(event.data)) window.held.push(() => listen(event)); \
+                else listen(event); }}); }} }}, \
+            window.held = [])"
+    );
+    app.page.evaluate(&hold).unwrap();
+}
 
 /// The report is made, but nobody heard of it yet.
 fn wait_until_held(app: &App, count: usize) {
@@ -79,7 +86,7 @@ fn cancel_while_files_are_added_leaves_the_open_call() {
 #[test]
 fn cancel_while_the_first_report_is_made_ends_all_workers() {
     let app = App::open().unwrap();
-    app.page.evaluate(HOLD).unwrap();
+    hold(&app);
     app.choose(&recorded_call()).unwrap();
     wait_until_held(&app, 1);
     app.press("cancel").unwrap();
@@ -102,7 +109,7 @@ fn cancel_while_a_wider_report_is_made_leaves_the_open_call() {
     app.rows(1).unwrap();
     app.press("close-call").unwrap();
     // Workers are wrapped from here on.
-    app.page.evaluate(HOLD).unwrap();
+    hold(&app);
     app.choose(std::slice::from_ref(&bob)).unwrap();
     wait_until_held(&app, 1);
     app.page.evaluate("window.held.shift()()").unwrap();

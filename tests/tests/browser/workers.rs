@@ -4,6 +4,7 @@ use std::fs;
 
 use e2e::rtcscope::App;
 use e2e::scratch::Scratch;
+use e2e::worker_words;
 use serde_json::Value;
 
 use crate::{assert_quiet, recorded_call};
@@ -27,11 +28,16 @@ fn the_module_is_fetched_once_for_all_workers() {
 }
 
 /// Makes the worker that reads the first file fail inside the analyzer at the next slice, as a trap would.
-const TRAP: &str = "(() => { const post = self.postMessage.bind(self); \
-    self.postMessage = (message, ...rest) => { \
-        if (message[0].includes('\"progress\":{\"file\":0,')) \
-            performance.now = () => { throw new WebAssembly.RuntimeError('unreachable'); }; \
-        return post(message, ...rest); }; })()";
+fn trap() -> String {
+    let is_progress = worker_words::is_progress_of(0);
+    format!(
+        "(() => {{ const post = self.postMessage.bind(self); \
+            self.postMessage = (message, ...rest) => {{ \
+                if ({is_progress}(message)) \
+                    performance.now = () => {{ throw new WebAssembly.RuntimeError('unreachable'); }}; \
+                return post(message, ...rest); }}; }})()"
+    )
+}
 
 #[test]
 fn a_worker_that_dies_costs_its_file_and_the_others_appear() {
@@ -43,7 +49,7 @@ fn a_worker_that_dies_costs_its_file_and_the_others_appear() {
     app.page.wait("document.querySelector('[data-testid=progress]')?.ariaValueNow > 0").unwrap();
     for worker in app.page.workers() {
         // One that is done with its files may be gone by now.
-        let _ = app.page.evaluate_in_worker(&worker, TRAP);
+        let _ = app.page.evaluate_in_worker(&worker, &trap());
     }
     app.rows(2).unwrap();
     let complaints = app.complaints().unwrap();

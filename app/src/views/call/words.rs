@@ -37,16 +37,6 @@ pub(super) fn present_ms(participant: &Participant) -> Option<f64> {
     (!presences.is_empty()).then(|| presences.iter().map(|presence| presence.to_ms - presence.from_ms).sum())
 }
 
-/// When they were there, for example `0:00 to 4:10, back 5:02 to 10:00`.
-pub(super) fn presences(participant: &Participant, start_ms: f64) -> Option<String> {
-    let stretch = |from_ms: f64, to_ms: f64| {
-        format!("{} to {}", format::duration(from_ms - start_ms), format::duration(to_ms - start_ms))
-    };
-    let all: Vec<String> =
-        participant.presences.iter().map(|presence| stretch(presence.from_ms, presence.to_ms)).collect();
-    (!all.is_empty()).then(|| all.join(", back "))
-}
-
 /// The first and last moment of a participant.
 pub(super) fn extent_ms(participant: &Participant) -> Option<(f64, f64)> {
     let from = participant.presences.iter().map(|presence| presence.from_ms).reduce(f64::min)?;

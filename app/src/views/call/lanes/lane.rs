@@ -139,7 +139,7 @@ fn spoken(spoken: &[(f64, f64)], scale: &Scale) -> AnyView {
 
 fn bands(stage: &Sight, stretches: &Stretches, scale: &Scale) -> AnyView {
     let list = stretches.list.iter().map(|one| stretch(stage, one, stretches.rows, scale)).collect_view();
-    view! { <div class="bands">{list}</div> }.into_any()
+    view! { <div class="stretches">{list}</div> }.into_any()
 }
 
 fn stretch(stage: &Sight, stretch: &Stretch, rows: usize, scale: &Scale) -> Option<AnyView> {
