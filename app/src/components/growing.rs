@@ -28,15 +28,24 @@ impl Growing {
     pub fn new(total: usize) -> Self {
         let growing =
             Self { total, shown: RwSignal::new(STEP.min(total)), wanted: RwSignal::new(FIRST.min(total)) };
-        // Each frame asks for the next one, until all that is wanted is there.
-        Effect::new(move || {
-            if growing.shown.get() < growing.wanted.get() {
-                request_animation_frame(move || {
-                    growing.shown.try_update(|shown| *shown = (*shown + STEP).min(total));
-                });
+        growing.go_on();
+        growing
+    }
+
+    /// Each frame asks for the next one, until all that is wanted is there.
+    fn go_on(self) {
+        request_animation_frame(move || {
+            // The list may be gone by now.
+            let Some(wanted) = self.wanted.try_get_untracked() else { return };
+            let more = self.shown.try_update(|shown| {
+                let before = *shown;
+                *shown = (before + STEP).min(wanted);
+                *shown > before
+            });
+            if more == Some(true) {
+                self.go_on();
             }
         });
-        growing
     }
 
     /// The entries that are on the page now, by their places in this order.
@@ -58,7 +67,10 @@ impl Growing {
                 <button
                     class="button quiet show-all"
                     hidden=move || self.wanted.get() >= self.total
-                    on:click=move |_| self.wanted.set(self.total)
+                    on:click=move |_| {
+                        self.wanted.set(self.total);
+                        self.go_on();
+                    }
                 >
                     {all}
                 </button>
