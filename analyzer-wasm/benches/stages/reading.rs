@@ -66,7 +66,7 @@ impl Sink for Deaf {
 
     fn stats(&mut self, _at: Stamp, _connection: &str, _table: &ReportTable) {}
 
-    fn log(&mut self, _at: Stamp, _text: &str, _count: u64) {}
+    fn log(&mut self, _at: Stamp, _own_ms: Option<f64>, _text: &str, _count: u64) {}
 
     fn description(&mut self, _at: Stamp, _connection: Option<&str>, _method: &str, _sdp: &str) {}
 

@@ -124,7 +124,7 @@ impl Sink for Collector {
         }
     }
 
-    fn log(&mut self, _at: Stamp, _text: &str, _count: u64) {}
+    fn log(&mut self, _at: Stamp, _own_ms: Option<f64>, _text: &str, _count: u64) {}
 
     fn description(&mut self, at: Stamp, connection: Option<&str>, method: &str, sdp: &str) {
         if self.descriptions.len() >= MAX_DETAIL_DESCRIPTIONS {

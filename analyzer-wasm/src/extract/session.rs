@@ -155,9 +155,9 @@ impl Sink for Session {
         }
     }
 
-    fn log(&mut self, at: Stamp, text: &str, count: u64) {
+    fn log(&mut self, at: Stamp, own_ms: Option<f64>, text: &str, count: u64) {
         self.seen(at.at_ms);
-        if !self.logs.add(at, text, count) {
+        if !self.logs.add(Stamp { at_ms: own_ms.unwrap_or(at.at_ms), ..at }, text, count) {
             self.problems.add(ProblemKind::OverLimit, at.line);
         }
     }

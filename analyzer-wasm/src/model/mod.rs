@@ -43,8 +43,8 @@ pub trait Sink {
     fn event(&mut self, event: Event);
     /// A connection's reports were polled.
     fn stats(&mut self, at: Stamp, connection: &str, table: &ReportTable);
-    /// The application logged a line, `count` times.
-    fn log(&mut self, at: Stamp, text: &str, count: u64);
+    /// The application logged a line, `count` times; `own_ms` is the line's own time, where it can be told.
+    fn log(&mut self, at: Stamp, own_ms: Option<f64>, text: &str, count: u64);
     /// A console line tells that something happened. Its time is the line's own, which may lie before all entries.
     fn told(&mut self, event: Event) {
         let _ = event;

@@ -1,7 +1,9 @@
 //! Who spoke, was muted and shared when: what reports tell of simulated calls, against what happened in them.
-use analyzer_wasm::report::{IntervalKind, Participant, Witness};
+use analyzer_wasm::correlate::Calls;
+use analyzer_wasm::extract::Extractor;
+use analyzer_wasm::report::{IntervalKind, Participant, Report, Witness};
 use e2e::scoring::report_of;
-use e2e::simulator::{Form, Person, Scenario, Stretch, Topology, simulate};
+use e2e::simulator::{Call, Form, Person, Scenario, Stretch, Topology, simulate};
 
 /// Clocks are aligned to some tens of milliseconds.
 const CLOCKS_MS: f64 = 120.0;
@@ -126,4 +128,86 @@ fn everybody_did_what_is_told_of_them() {
         }
     }
     assert!(compared > 300 && kinds.len() == 4, "{compared} of {kinds:?}");
+}
+
+/// A call's report without one person's dumps, but with the servers'.
+fn without(call: &Call, person: usize) -> Report {
+    let dumps = call.dumps.iter().filter(|dump| dump.person != person).map(|dump| (&dump.name, &dump.bytes));
+    let servers = call.servers.iter().map(|dump| (&dump.name, &dump.bytes));
+    let mut calls = Calls::default();
+    for (name, bytes) in dumps.chain(servers) {
+        let mut extractor = Extractor::new(name);
+        extractor.push(bytes);
+        calls.add(extractor.finish().unwrap());
+    }
+    calls.conclude();
+    assert_eq!(calls.reports().len(), 1, "seed {}", call.truth.seed);
+    calls.reports()[0].clone()
+}
+
+#[test]
+fn servers_tell_of_those_who_left_no_dump() {
+    // A focus is polled every 10 s, a bridge every 5 s; and clocks.
+    let late_ms = |kind| if kind == IntervalKind::Speaking { 5_500.0 } else { 10_500.0 };
+    let (mut found, mut kinds) = (0, std::collections::BTreeSet::new());
+    for seed in 1..=24_u64 {
+        let mut scenario =
+            Scenario::random(seed, 4 + usize::try_from(seed % 5).unwrap(), false).with_servers(false);
+        let Some(servers) = &mut scenario.servers else { panic!("servers were wanted") };
+        servers.focus.host.cuts.clear();
+        servers.bridges.iter_mut().for_each(|bridge| bridge.host.cuts.clear());
+        let call = simulate(&scenario, Form::Plain);
+        // Who never left, so that one stretch on the servers is one stay.
+        let Some(place) =
+            (0..scenario.people.len()).rev().find(|place| scenario.people[*place].presences.len() == 1)
+        else {
+            continue;
+        };
+        for place in [place, 0] {
+            let person = &scenario.people[place];
+            if person.presences.len() != 1 || is_doubtful(&scenario) {
+                continue;
+            }
+            let report = without(&call, place);
+            let is = |told: &&Participant| told.endpoint_ids.contains(&person.presences[0].endpoint_id);
+            let participant = report.participants.iter().find(is).unwrap();
+            assert!(!participant.has_dump);
+            let other = report.participants.iter().find(|told| told.has_dump).unwrap();
+            let ahead = scenario
+                .people
+                .iter()
+                .find(|person| other.endpoint_ids.contains(&person.presences[0].endpoint_id));
+            let truth_ms =
+                -other.clock.offset_ms - ahead.unwrap().clock_ahead_ms as f64 - scenario.start_ms as f64;
+            for kind in [IntervalKind::Speaking, IntervalKind::AudioMuted, IntervalKind::VideoMuted] {
+                let told = participant.activity.intervals.iter().filter(|interval| interval.kind == kind);
+                let told: Vec<_> = told
+                    .map(|interval| {
+                        (interval.from_ms + truth_ms, interval.to_ms + truth_ms, interval.witness)
+                    })
+                    .collect();
+                let witness = if kind == IntervalKind::Speaking { Witness::Jvb } else { Witness::Jicofo };
+                let what = format!("seed {seed}, person {place}, {kind:?}: {told:?}");
+                assert!(told.iter().all(|(.., by)| *by == witness), "{what}");
+                let stay = person.presences[0].time;
+                // What begins after a server's last poll but one, it cannot tell.
+                let seen = stretches(&scenario, place, person, kind).into_iter();
+                for truly in seen.filter(|truly| truly.from_ms + 15_000 < scenario.duration_ms) {
+                    // Somebody joins muted; that is told from their coming on.
+                    let from_ms = truly.from_ms.max(stay.from_ms) as f64;
+                    let slack = late_ms(kind);
+                    let begins = |at_ms: f64| (-500.0..=slack + 3_000.0).contains(&(at_ms - from_ms));
+                    // The last poll comes up to a period before the end, and shows what was a period before.
+                    let early_ms = if truly.to_ms == stay.to_ms { 2.0 * slack } else { slack } + 500.0;
+                    let ends =
+                        |at_ms: f64| (-early_ms..=slack + 500.0).contains(&(at_ms - truly.to_ms as f64));
+                    let is_told = told.iter().any(|(from_ms, to_ms, _)| begins(*from_ms) && ends(*to_ms));
+                    assert!(is_told, "{what}, truly {truly:?}");
+                    found += 1;
+                    kinds.insert(kind);
+                }
+            }
+        }
+    }
+    assert!(kinds.len() == 3 && found > 90, "{found} of {kinds:?}");
 }

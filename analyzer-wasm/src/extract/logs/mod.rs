@@ -4,7 +4,6 @@
 mod block;
 mod trigrams;
 mod writer;
-mod zone;
 
 pub(crate) use block::{Block, Line, OpenBlock};
 pub(crate) use trigrams::Needle;

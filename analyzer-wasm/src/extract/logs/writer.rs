@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::block::{Line, OpenBlock};
-use super::zone::Zone;
 use super::{ComponentId, Logs};
 use crate::limits::{LOG_BLOCK_BYTES, MAX_LOG_BYTES, MAX_LOG_COMPONENT_BYTES, MAX_LOG_COMPONENTS, cut};
 use crate::model::{LogParts, Stamp};
@@ -14,13 +13,12 @@ pub(in crate::extract) struct LogWriter {
     logs: Logs,
     open: OpenBlock,
     ids: HashMap<String, ComponentId>,
-    zone: Zone,
     latest_ms: Option<f64>,
     bytes: usize,
 }
 
 impl LogWriter {
-    /// Takes a line of an entry; says whether it was kept.
+    /// Takes a line that was logged then, or sent then where no more is known; says whether it was kept.
     pub(in crate::extract) fn add(&mut self, at: Stamp, text: &str, count: u64) -> bool {
         let parts = LogParts::of(text);
         self.logs.levels.add(parts.level, count);
@@ -31,8 +29,7 @@ impl LogWriter {
             Some(name) => self.component(name),
             None => (None, true),
         };
-        let at_ms = self.zone.time(parts.time, at.at_ms);
-        let at_ms = self.timed(at_ms);
+        let at_ms = self.timed(at.at_ms);
         self.open.push(Line { at_ms, line: at.line, count, level: parts.level, component, len: 0 }, text);
         if self.open.bytes() >= LOG_BLOCK_BYTES {
             self.close();

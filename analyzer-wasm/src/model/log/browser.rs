@@ -36,6 +36,7 @@ pub(super) fn parts(text: &str) -> LogParts<'_> {
     };
     LogParts {
         time,
+        context: None,
         level: level.unwrap_or_else(|| match head::level(message) {
             LogLevel::Info if !of_logger => LogLevel::Unknown,
             told => told,

@@ -26,10 +26,11 @@ pub(super) fn parts(text: &str) -> Option<LogParts<'_>> {
     if !is_level || !thread.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    if let Some((context, behind)) = rest.strip_prefix('[').and_then(|rest| rest.split_once("] "))
-        && context.contains('=')
+    let mut context = None;
+    if let Some((inner, behind)) = rest.strip_prefix('[').and_then(|rest| rest.split_once("] "))
+        && inner.contains('=')
     {
-        rest = behind;
+        (context, rest) = (Some(inner), behind);
     }
     let (caller, message) = caller(rest);
     let (component, function) = match caller {
@@ -38,7 +39,16 @@ pub(super) fn parts(text: &str) -> Option<LogParts<'_>> {
             .map_or((Some(caller), None), |(class, method)| (Some(class), Some(method))),
         None => (None, None),
     };
-    Some(LogParts { time, level: level(word), level_stated: true, component, class: None, function, message })
+    Some(LogParts {
+        time,
+        context,
+        level: level(word),
+        level_stated: true,
+        component,
+        class: None,
+        function,
+        message,
+    })
 }
 
 fn level(word: &str) -> LogLevel {
@@ -104,6 +114,17 @@ mod tests {
             let found = (parts.time.is_some(), parts.level, parts.component, parts.function, parts.message);
             assert_eq!(found, *expect, "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_server_adds_is_a_set() {
+        let line = "JVB 2024-05-30 12:59:10.746 INFO: [42] [confId=d epId=49 name=] Endpoint.f#3: x";
+        let parts = parts(line).unwrap();
+        assert_eq!(
+            (parts.context("epId"), parts.context("name"), parts.context("x")),
+            (Some("49"), None, None)
+        );
+        assert_eq!(parts.local_ms(), Some(1_717_073_950_746.0));
     }
 
     #[test]

@@ -13,6 +13,8 @@ use crate::report::LogLevel;
 pub struct LogParts<'a> {
     /// The line's own time.
     pub time: Option<LogTime>,
+    /// What a server adds, for example `room=… participant=…`.
+    context: Option<&'a str>,
     /// How serious it is.
     pub level: LogLevel,
     /// Whether the line says that itself.
@@ -43,6 +45,22 @@ impl<'a> LogParts<'a> {
         let of_browser = date::take_time(text, b'T').is_some();
         let java = if of_browser { None } else { java::parts(text) };
         java.unwrap_or_else(|| browser::parts(text))
+    }
+
+    /// A value of what a server adds; an empty one is none.
+    #[must_use]
+    pub fn context(&self, key: &str) -> Option<&'a str> {
+        let mut pairs = self.context?.split(' ').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(name, value)| *name == key && !value.is_empty()).map(|(_, value)| value)
+    }
+
+    /// The line's own time in a zone that it does not tell, as if that were UTC.
+    #[must_use]
+    pub fn local_ms(&self) -> Option<f64> {
+        match self.time {
+            Some(LogTime::Local(local_ms)) => Some(local_ms),
+            _ => None,
+        }
     }
 
     /// The line's own time, where it is one that everybody understands.

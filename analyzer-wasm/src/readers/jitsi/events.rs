@@ -20,7 +20,8 @@ impl JitsiReader {
                 true
             }
             "logs" => {
-                logs::read(&entry.value(), at, &mut self.console, sink);
+                let zone = self.servers.zone();
+                logs::read(&entry.value(), at, &mut self.console, &|ms| zone.utc_ms(ms), sink);
                 true
             }
             name => {

@@ -8,8 +8,15 @@ use crate::model::{Event, Identity, LogParts, Sink, Stamp};
 /// What lib-jitsi-meet logs at its start.
 const VERSION_MARK: &str = "lib-jitsi-meet version:";
 
-/// Hands out the lines of a batch, and what those with a time of their own tell.
-pub(super) fn read(batch: &Value, at: Stamp, console: &mut Console, sink: &mut dyn Sink) {
+/// Hands out the lines of a batch, and what those of browsers with a time of their own tell; `utc_ms` maps a server's
+/// times.
+pub(super) fn read(
+    batch: &Value,
+    at: Stamp,
+    console: &mut Console,
+    utc_ms: &dyn Fn(f64) -> Option<f64>,
+    sink: &mut dyn Sink,
+) {
     for item in batch.as_array().into_iter().flatten() {
         let text = item.as_str().or_else(|| item.get("text").and_then(Value::as_str));
         let Some(text) = text else { continue };
@@ -18,8 +25,8 @@ pub(super) fn read(batch: &Value, at: Stamp, console: &mut Console, sink: &mut d
             let identity = Identity { app_version: Some(version.to_owned()), ..Identity::default() };
             sink.identity(at, identity);
         }
-        sink.log(at, text, count);
         let parts = LogParts::of(text);
+        sink.log(at, parts.utc_ms().or_else(|| utc_ms(parts.local_ms()?)), text, count);
         if let Some(at_ms) = parts.utc_ms()
             && let Some((kind, detail)) = console.tells(&parts)
         {

@@ -1,8 +1,7 @@
 //! What a server's log lines tell: who came and went, invitations, bridges, ICE, recorders.
 
-use super::log_line::{LogLine, parse};
 use super::zone::Zone;
-use crate::model::{EventKind as Kind, ServerEvent, Sink, Stamp};
+use crate::model::{EventKind as Kind, LogParts, ServerEvent, Sink, Stamp};
 
 /// A line that says that something happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,12 +19,12 @@ pub(super) fn read(
     sink: &mut dyn Sink,
     note: &mut dyn FnMut(&Told),
 ) {
-    let lines: Vec<LogLine<'_>> = texts.iter().map(|text| parse(text)).collect();
-    zone.take(lines.iter().filter_map(|line| line.local_ms), at.at_ms);
+    let lines: Vec<LogParts<'_>> = texts.iter().map(|text| LogParts::of(text)).collect();
+    zone.take(lines.iter().filter_map(LogParts::local_ms), at.at_ms);
     for line in lines {
         let Some(told) = told(&line) else { continue };
         note(&told);
-        let at_ms = line.local_ms.and_then(|local_ms| zone.utc_ms(local_ms)).unwrap_or(at.at_ms);
+        let at_ms = line.local_ms().and_then(|local_ms| zone.utc_ms(local_ms)).unwrap_or(at.at_ms);
         if at_ms.is_finite() {
             let at = Stamp { at_ms, line: at.line };
             let event = ServerEvent::new(at, told.kind, told.endpoint.as_deref(), told.detail);
@@ -35,8 +34,8 @@ pub(super) fn read(
 }
 
 /// Classes and how their messages begin; releases move lines about and change what follows, so no more is compared.
-fn told(line: &LogLine<'_>) -> Option<Told> {
-    let message = line.message;
+fn told(line: &LogParts<'_>) -> Option<Told> {
+    let message = line.message.trim();
     let participant = line.context("participant").or_else(|| line.context("epId"));
     let after = |start: &str| message.strip_prefix(start).map(str::trim);
     let said = |kind, endpoint: Option<&str>, detail: Option<&str>| {
@@ -47,7 +46,8 @@ fn told(line: &LogLine<'_>) -> Option<Told> {
             detail: detail.filter(|text| !text.is_empty()).map(own),
         })
     };
-    match line.class {
+    let class = line.component?;
+    match class.rsplit('.').next().unwrap_or(class) {
         "JitsiMeetConferenceImpl" => {
             if let Some(rest) = after("Member joined:") {
                 return said(Kind::MemberJoined, first(rest), Some(rest.split_once(' ')?.1));
@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Option<(Kind, Option<String>, Option<String>)> {
-        told(&parse(text)).map(|told| (told.kind, told.endpoint, told.detail))
+        told(&LogParts::of(text)).map(|told| (told.kind, told.endpoint, told.detail))
     }
 
     #[test]

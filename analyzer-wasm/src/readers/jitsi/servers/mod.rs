@@ -2,7 +2,6 @@
 
 mod jicofo;
 mod jvb;
-mod log_line;
 mod logs;
 mod state;
 mod zone;
@@ -27,6 +26,13 @@ pub(super) struct ServerReader {
     jicofo: Jicofo,
     zone: Zone,
     named: bool,
+}
+
+impl ServerReader {
+    /// The zone of its log, as far as it is known.
+    pub(super) fn zone(&self) -> Zone {
+        self.zone
+    }
 }
 
 impl JitsiReader {

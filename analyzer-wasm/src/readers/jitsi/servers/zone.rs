@@ -7,7 +7,7 @@ const OLDEST_MS: f64 = 3_540_000.0;
 
 /// How far the log's time is ahead of UTC, as far as it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Zone {
+pub(in crate::readers::jitsi) struct Zone {
     ahead_ms: Option<f64>,
 }
 
@@ -25,7 +25,7 @@ impl Zone {
     }
 
     /// A line's time as epoch ms.
-    pub(super) fn utc_ms(&self, local_ms: f64) -> Option<f64> {
+    pub(in crate::readers::jitsi) fn utc_ms(&self, local_ms: f64) -> Option<f64> {
         self.ahead_ms.map(|ahead_ms| local_ms - ahead_ms)
     }
 }
