@@ -1,6 +1,9 @@
 //! The participants' table: worst first, sorted by a click, with outlines of the same scale.
 
-use e2e::rtcscope::App;
+use std::fs;
+
+use e2e::rtcscope::{App, selector};
+use e2e::scratch::Scratch;
 use e2e::workspace::samples;
 use serde_json::Value;
 
@@ -42,4 +45,18 @@ fn the_worst_off_come_first_until_somebody_sorts() {
     app.page.click(&sorter).unwrap();
     app.page.settle().unwrap();
     assert_eq!(order(app.rows(6).unwrap()), given);
+}
+
+#[test]
+fn of_many_people_some_are_shown_and_all_when_asked_for() {
+    let scratch = Scratch::new("many").unwrap();
+    let dump = fs::read(samples().unwrap().remove(2)).unwrap();
+    let files: Vec<_> = (0..45).map(|n| scratch.write(&format!("{n}.gz"), &dump).unwrap()).collect();
+    let app = App::open().unwrap();
+    app.choose(&files).unwrap();
+    app.rows(40).unwrap();
+    app.page.click(".people ~ .show-all").unwrap();
+    app.rows(45).unwrap();
+    app.page.click(".lanes-scroller .show-all").unwrap();
+    app.page.wait(&format!("document.querySelectorAll({:?}).length === 45", selector("lane"))).unwrap();
 }
