@@ -29,7 +29,6 @@ pub struct Event {
     /// How many entries and console lines tell of it.
     pub count: u64,
     /// Those lines where there are several, this one's own included; the first ones of very many.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<EventSource>,
 }
 

@@ -1,7 +1,7 @@
 //! What the page is told: overviews, trends, and a load that is taken back.
 
 use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::protocol::{ChartMetric, PART_ENTRIES, Part, TREND_BINS, Trend};
+use analyzer_wasm::protocol::{ChartMetric, FromWorker, PART_ENTRIES, Part, TREND_BINS, Trend};
 use analyzer_wasm::report::Direction;
 
 use crate::support::{extract_in, recorded};
@@ -105,4 +105,15 @@ fn received_streams_say_who_sent_them_and_charts_when_it_counts() {
     let [overview] = calls.overviews().try_into().unwrap();
     let loss = overview.limits.iter().find(|limit| limit.code == "downlink-loss").unwrap();
     assert!(loss.warning < loss.critical && overview.rules.contains(&loss.code));
+}
+
+#[test]
+fn what_the_page_is_told_survives_the_way() {
+    let calls = calls([0, 1]);
+    let overview = FromWorker::Overview { request: 7, conferences: calls.overviews() };
+    let connections = FromWorker::Connections { request: 8, connections: calls.connections(0, "bbbbbbbb") };
+    for message in [overview, connections] {
+        let bytes = postcard::to_stdvec(&message).unwrap();
+        assert_eq!(postcard::from_bytes::<FromWorker>(&bytes).unwrap(), message);
+    }
 }
