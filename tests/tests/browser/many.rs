@@ -15,13 +15,13 @@ const MANY: usize = 500;
 const LINES: usize = 60;
 
 /// As many people of one call, each with the beginning of the same dump.
-fn crowd(scratch: &Scratch) -> Vec<PathBuf> {
+pub(crate) fn crowd(scratch: &Scratch, count: usize) -> Vec<PathBuf> {
     let [alice, _] = recorded_call();
     let mut text = String::new();
     flate2::read::GzDecoder::new(fs::File::open(alice).unwrap()).read_to_string(&mut text).unwrap();
     let lines: Vec<&str> = text.lines().take(LINES).collect();
     let text = lines.join("\n");
-    (0..MANY)
+    (0..count)
         .map(|number| {
             let one =
                 text.replace(ALICE, &format!("{number:08x}")).replace("Alice-abc", &format!("Guest{number}"));
@@ -34,7 +34,7 @@ fn crowd(scratch: &Scratch) -> Vec<PathBuf> {
 fn five_hundred_files_at_once_are_five_hundred_people() {
     let scratch = Scratch::new("crowd").unwrap();
     let app = App::open().unwrap();
-    app.choose(&crowd(&scratch)).unwrap();
+    app.choose(&crowd(&scratch, MANY)).unwrap();
     app.text("conference-title").unwrap();
     assert!(app.text("summary").unwrap().contains("500 participants"));
     assert_quiet(&app);
@@ -48,9 +48,10 @@ fn the_same_file_twice_is_the_same_person() {
     app.rows(2).unwrap();
     app.choose(&[alice]).unwrap();
     app.page.wait("performance.getEntriesByName('rtcscope.total').length === 2").unwrap();
+    app.rows(2).unwrap();
     assert_eq!(app.row(ALICE).unwrap().name, "Alice-abc");
     assert_eq!(app.row(BOB).unwrap().name, "Bob-def");
-    assert!(!app.text("summary").unwrap().is_empty());
+    assert!(app.text("summary").unwrap().starts_with("2 participants"));
     assert_quiet(&app);
 }
 

@@ -1,11 +1,11 @@
 //! The participants' table: worst first, sorted by a click, with outlines of the same scale.
 
-use std::fs;
-
 use e2e::rtcscope::{App, selector};
 use e2e::scratch::Scratch;
 use e2e::workspace::samples;
 use serde_json::Value;
+
+use crate::many::crowd;
 
 /// Each row's number in a column, from top to bottom.
 fn column(app: &App, title: &str) -> Vec<f64> {
@@ -50,10 +50,8 @@ fn the_worst_off_come_first_until_somebody_sorts() {
 #[test]
 fn of_many_people_some_are_shown_and_all_when_asked_for() {
     let scratch = Scratch::new("many").unwrap();
-    let dump = fs::read(samples().unwrap().remove(2)).unwrap();
-    let files: Vec<_> = (0..45).map(|n| scratch.write(&format!("{n}.gz"), &dump).unwrap()).collect();
     let app = App::open().unwrap();
-    app.choose(&files).unwrap();
+    app.choose(&crowd(&scratch, 45)).unwrap();
     app.rows(40).unwrap();
     app.page.click(".people ~ .show-all").unwrap();
     app.rows(45).unwrap();
