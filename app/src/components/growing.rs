@@ -66,7 +66,7 @@ impl Growing {
             view! {
                 <button
                     class="button quiet show-all"
-                    hidden=move || self.wanted.get() >= self.total
+                    hidden=move || { self.wanted.get() >= self.total }
                     on:click=move |_| {
                         self.wanted.set(self.total);
                         self.go_on();
