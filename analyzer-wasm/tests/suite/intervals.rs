@@ -2,6 +2,9 @@
 
 use analyzer_wasm::report::{Activity, IntervalKind, Report};
 
+use serde_json::{Value, json};
+
+use crate::server_dump::{focus_dump, reports};
 use crate::support::{Dump, START, report_of};
 
 /// A participant's intervals of one kind: from and to after START, witness, whether open.
@@ -183,29 +186,44 @@ fn a_screen_that_is_taken_away_ends_with_its_last_bytes() {
 }
 
 #[test]
-fn a_server_is_a_witness_as_soon_as_its_events_name_endpoints() {
-    // What a focus tells is read elsewhere; here an entry of its dump in a client's form stands for it.
-    let said = |kind: &str, data: &str, after_ms: u64| {
-        let entry = format!(r#"["{kind}",null,{data},{}]"#, START + after_ms);
-        let text = serde_json::to_string(&entry).unwrap();
-        format!(
-            r#"{{"statsSessionId":"j","type":"stats-entry","data":{text},"timestamp":{}}}"#,
-            START + after_ms
-        )
-    };
-    let mut focus = Dump::empty();
+fn a_focus_is_heard_where_nobody_else_tells_and_says_the_same_a_little_later() {
+    let mut focus = focus_dump();
+    let muted = |members: Value| json!({"chat_room": {"members": members}});
     focus
-        .line(&format!(r#"{{"statsSessionId":"j","type":"identity","data":{{"applicationName":"Jicofo","displayName":"focus-1","meetingUniqueId":"m-1"}},"timestamp":{START}}}"#))
-        .line(&said("dominantSpeaker", r#"{"dominantSpeakerEndpoint":"aaaa0001"}"#, 2_000))
-        .line(&said("dominantSpeaker", "{}", 5_000))
-        .line(&said("e2eRtt", "{}", 30_000));
-    let ada = until("aaaa0001", 30_000);
-    let report = report_of(&[("a", &ada), ("j", &focus)]);
-    assert_eq!(intervals(&report, "aaaa0001", IntervalKind::Speaking), [by("jicofo", 2_000.0, 5_000.0)]);
-    let started = report.events.iter().find(|event| event.subtype == "dominant_speaker_start").unwrap();
+        .state(
+            &muted(json!({"aaaa0001": {"is_audio_muted": true}, "cccc0001": {"is_audio_muted": true}})),
+            20,
+        )
+        .state(
+            &muted(json!({"aaaa0001": {"is_audio_muted": false}, "bbbb0001": {"is_video_muted": false}})),
+            40,
+        )
+        .state(&json!({"chat_room": {"audio_senders_count": 2}}), 50);
+    let mut ada = until("aaaa0001", 50_000);
+    ada.entry("audioMutedChanged", "true", 14_000).entry("audioMutedChanged", "false", 33_000);
+    let reports = reports(&[("a", ada.bytes().to_vec()), ("j", focus.bytes())]);
+    let [report] = reports.as_slice() else { panic!("{}", reports.len()) };
+    let of = |key: &str, kind| intervals(report, key, kind);
+    assert_eq!(of("aaaa0001", IntervalKind::AudioMuted), [own(14_000.0, 33_000.0)]);
+    assert_eq!(of("cccc0001", IntervalKind::AudioMuted), [by("jicofo", 20_000.0, 50_000.0)]);
+    assert_eq!(of("bbbb0001", IntervalKind::VideoMuted), [by("jicofo", 0.0, 40_000.0)]);
+    assert_eq!(activity(report, "bbbb0001").audio_muted_ms, Some(0.0), "told, and never on");
+    let mutes: Vec<_> = report
+        .events
+        .iter()
+        .filter(|event| event.subtype.starts_with("audio_"))
+        .map(|event| {
+            let (who, server) = (event.participant.as_deref().unwrap(), event.server.is_some());
+            (event.at_ms - START as f64, event.subtype.as_str(), who, server, event.count)
+        })
+        .collect();
     assert_eq!(
-        (started.server.as_deref(), started.participant.as_deref()),
-        (Some("focus-1"), Some("aaaa0001"))
+        mutes,
+        [
+            (14_000.0, "audio_mute", "aaaa0001", false, 2),
+            (20_000.0, "audio_mute", "cccc0001", true, 1),
+            (33_000.0, "audio_unmute", "aaaa0001", false, 2),
+        ]
     );
 }
 

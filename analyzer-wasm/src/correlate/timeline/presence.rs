@@ -23,6 +23,7 @@ pub(super) fn presences<'a>(dumps: &[Dump<'a>]) -> Vec<Told<'a>> {
             connection: None,
             who: writer(number, dump),
             exact: true,
+            own: true,
         }));
     }
     all

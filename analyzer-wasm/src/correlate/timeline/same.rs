@@ -54,15 +54,16 @@ pub(super) fn sameness<'a>(told: &Told<'a>) -> Option<Sameness<'a>> {
         source: None,
         rank: 0,
     };
+    // Whoever does it knows it best.
+    let other = u8::from(!told.own);
     let switch_ms = if told.exact { ONE_ACTION_MS } else { POLLED_WITHIN_MS };
-    let switch = |topic| Sameness { is_switch: true, ..same(subject(topic, None), 0.0, switch_ms) };
-    let other = u8::from(told.detail.is_some());
+    let switch =
+        |topic| Sameness { is_switch: true, rank: other, ..same(subject(topic, None), 0.0, switch_ms) };
     let again = |subject| same(subject, 0.0, AT_ONCE_MS);
     Some(match told.kind {
         EventKind::AudioMuted | EventKind::AudioUnmuted => switch("audio"),
         EventKind::VideoMuted | EventKind::VideoUnmuted => switch("video"),
         EventKind::ScreenShareStarted | EventKind::ScreenShareStopped => switch("screen"),
-        // The dump of whoever comes and goes knows it best.
         EventKind::MemberJoined => Sameness { rank: other, ..same(subject("join", None), 0.0, COMING_MS) },
         EventKind::MemberLeft => Sameness { rank: other, ..same(subject("leave", None), 0.0, COMING_MS) },
         EventKind::MemberKicked => same(subject("kicked", None), 0.0, SEEN_BY_ALL_MS),

@@ -42,6 +42,8 @@ pub(in crate::correlate) struct Told<'a> {
     pub(in crate::correlate) who: Who<'a>,
     /// Whether it happened then; else a poll showed it, which may be a period later.
     pub(in crate::correlate) exact: bool,
+    /// Whether whoever it is about tells it.
+    pub(in crate::correlate) own: bool,
 }
 
 /// Everything, by time.
@@ -67,6 +69,7 @@ pub(super) fn gather<'a>(dumps: &[Dump<'a>]) -> Vec<Told<'a>> {
             connection: event.connection.as_deref(),
             who: whom(event, writer),
             exact: true,
+            own: whom(event, writer) == writer,
         }));
         all.extend(of_server(number, dump));
     }
@@ -86,6 +89,7 @@ fn of_server<'a>(number: usize, dump: &Dump<'a>) -> impl Iterator<Item = Told<'a
         connection: None,
         who: event.endpoint.as_deref().map_or(Who::Nobody, Who::Endpoint),
         exact: event.exact,
+        own: false,
     })
 }
 
