@@ -74,6 +74,10 @@ pub(super) fn clock(clock: &Clock) -> String {
         "sender-reports" => "aligned with the others by RTCP sender reports",
         "server-stamp" => "fits the server's stamp",
         "server-stamp-bound" => "moved to fit the server's stamp",
+        "servers" => "aligned with what servers saw of them",
+        "server" => "a server's own clock",
+        "stored" => "a server's own clock, set by when its lines were stored",
+        "no-dump" => "no dump of their own: servers tell, by their clocks",
         "none" => "the dump has no usable server stamp",
         other => other,
     };
