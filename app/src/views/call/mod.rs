@@ -21,6 +21,7 @@ mod words;
 
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::components::time_control::TimeControl;
 use crate::session::Session;
 use crate::state::sight::Sight;
@@ -43,6 +44,11 @@ pub fn CallView() -> impl IntoView {
     let whole = Memo::new(move |_| sight.with(|sight| sight.as_ref()?.whole()));
     let show = move |window| session.show(window);
     provide_context(TimeControl::new(whole, session.window, session.hover, show));
+    // What lies below the verdict comes after it was painted, so that no task is long.
+    let below = RwSignal::new(false);
+    browser::after_paint(move || {
+        below.try_set(true);
+    });
     // The conference alone: what is built from it is built anew for another one, not for another selection.
     let conference = Memo::new(move |_| {
         sight.with(|sight| sight.as_ref().map(|sight| sight.select_conference(sight.conference_index())))
@@ -60,10 +66,11 @@ pub fn CallView() -> impl IntoView {
             <Participants stage=stage.clone() sight=sight order=order />
         })
     };
-    let files = move || stage.get().map(|stage| view! { <Imports stage=stage /> });
+    let files = move || stage.get().filter(|_| below.get()).map(|stage| view! { <Imports stage=stage /> });
+    let person = move || below.get().then(|| view! { <Person sight=sight /> });
     view! {
         {overview}
-        <Person sight=sight />
+        {person}
         {files}
     }
 }
