@@ -80,27 +80,37 @@ fn places(lines: &[String]) -> impl Iterator<Item = usize> {
     (EVERY - 1..lines.len()).step_by(EVERY)
 }
 
-/// When a line was written, by its own word: an entry's time, or a state's own time, else the envelope's.
-fn time(line: &str) -> Option<f64> {
+/// When a line was written, and by whose clock: an entry's, a state's own, else the envelope's.
+fn time(line: &str) -> Option<(usize, f64)> {
+    const ENTRY: usize = 0;
+    const STATE: usize = 1;
+    const STORE: usize = 2;
     let value: Value = serde_json::from_str(line).ok()?;
-    let of_entry = |entry: &Value| (entry[0] != "connectionInfo").then(|| entry[3].as_f64()).flatten();
+    let of_entry = |entry: &Value| {
+        let at_ms = (entry[0] != "connectionInfo").then(|| entry[3].as_f64()).flatten()?;
+        Some((ENTRY, at_ms))
+    };
     if value.is_array() {
         return of_entry(&value);
     }
-    if value["type"] != "stats-entry" {
-        return None;
+    let stored = || Some((STORE, value["timestamp"].as_f64()?));
+    let data = match value["data"].as_str() {
+        Some(text) => serde_json::from_str(text).ok()?,
+        None => value["data"].clone(),
+    };
+    if data.is_array() {
+        return of_entry(&data).or_else(stored);
     }
-    let data: Value = serde_json::from_str(value["data"].as_str()?).ok()?;
-    let own = if data.is_array() { of_entry(&data) } else { data["timestamp"].as_f64() };
-    own.or(value["timestamp"].as_f64())
+    let own = data["timestamp"].as_f64().filter(|_| value["type"] == "stats-entry");
+    own.map(|at_ms| (STATE, at_ms)).or_else(stored)
 }
 
 /// How many lines are older than one before them.
 fn late(lines: &[String]) -> u64 {
-    let mut latest = f64::NEG_INFINITY;
-    let is_late = |at: &f64| {
-        let late = *at < latest;
-        latest = latest.max(*at);
+    let mut latest = [f64::NEG_INFINITY; 3];
+    let is_late = |(clock, at_ms): &(usize, f64)| {
+        let late = *at_ms < latest[*clock];
+        latest[*clock] = latest[*clock].max(*at_ms);
         late
     };
     lines.iter().filter_map(|line| time(line)).filter(is_late).count() as u64

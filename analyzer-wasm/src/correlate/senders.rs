@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::person::Person;
-use super::source_names::{endpoint_in, endpoints_by_track};
+use super::source_names::endpoints_by_track;
 use crate::extract::Extract;
+use crate::model::endpoint_in;
 use crate::report::{Direction, Stream};
 
 /// Who sends what in a conference.

@@ -22,6 +22,7 @@ pub use report_kind::ReportKind;
 pub use report_table::{Extra, Report, ReportTable, SlotId};
 pub use server_event::ServerEvent;
 pub use source::MediaSource;
+pub(crate) use source::endpoint_in;
 pub use user_agent::client_of_user_agent;
 
 use crate::problems::ProblemKind;
@@ -63,7 +64,7 @@ pub trait Sink {
     fn server_event(&mut self, event: ServerEvent) {
         let _ = event;
     }
-    /// A server says whose an SSRC is.
+    /// A server says whose an SSRC is, or a client's description, console or presence.
     fn source(&mut self, source: MediaSource) {
         let _ = source;
     }

@@ -23,6 +23,7 @@ mod normalization;
 mod overview;
 mod people;
 mod rates;
+mod senders;
 mod server_dump;
 mod servers;
 mod support;

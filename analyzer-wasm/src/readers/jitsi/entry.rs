@@ -8,6 +8,7 @@ use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::JitsiReader;
+use super::order::Clock;
 use crate::model::Sink;
 use crate::problems::ProblemKind;
 
@@ -97,7 +98,7 @@ impl JitsiReader {
             "stats" if entry.connection.is_some() => return self.getstats_entry(&entry, line, sink),
             "connectionInfo" => self.header_entry(&entry, sink),
             _ => {
-                let at = self.stamp(entry.at_ms, line, sink);
+                let at = self.stamp(entry.at_ms, Clock::Entry, line, sink);
                 if entry.kind == "logs" && self.is_server() {
                     self.server_logs(&entry.value(), at, sink);
                 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::JitsiReader;
 use super::entry::Entry;
 use super::identity::identity_of_object;
-use super::{logs, media};
+use super::{logs, media, sources};
 use crate::model::{Event, EventKind, Sink, Stamp};
 
 /// Methods of `RTCPeerConnection` whose failure is `<method>OnFailure`.
@@ -106,6 +106,11 @@ fn peer_connection_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dy
         }
         EventKind::LocalDescription | EventKind::RemoteDescription => {
             describe(name, connection, &value, at, sink);
+            if let (EventKind::RemoteDescription, Some(sdp)) =
+                (kind, value.get("sdp").and_then(Value::as_str))
+            {
+                sources::tell_described(sdp, sink);
+            }
             value.get("type").and_then(Value::as_str).map(str::to_owned)
         }
         EventKind::ConnectionCreated | EventKind::ConnectionClosed | EventKind::Offer | EventKind::Answer => {

@@ -7,6 +7,7 @@
 use super::JitsiReader;
 use super::entry::{Entry, is_time};
 use super::legacy;
+use super::order::Clock;
 use crate::model::{Metric, ReportKind, ReportTable, Sink, SlotId, Text};
 use crate::problems::ProblemKind;
 use crate::readers::json::{Malformed, RawText, Scanner, Value};
@@ -84,7 +85,7 @@ impl JitsiReader {
                 sink.problem(problem, line);
             }
         }
-        let at = self.stamp(at_ms, line, sink);
+        let at = self.stamp(at_ms, Clock::Entry, line, sink);
         if let Some(table) = self.tables.get(connection) {
             sink.stats(at, connection, table);
         }

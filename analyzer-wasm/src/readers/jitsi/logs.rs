@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::phrases::Console;
+use super::sources;
 use crate::model::{Event, Identity, LogParts, Sink, Stamp};
 
 /// What lib-jitsi-meet logs at its start.
@@ -26,6 +27,9 @@ pub(super) fn read(
             sink.identity(at, identity);
         }
         let parts = LogParts::of(text);
+        if let Some(source) = sources::told(parts.message) {
+            sink.source(source);
+        }
         sink.log(at, parts.utc_ms().or_else(|| utc_ms(parts.local_ms()?)), text, count);
         if let Some(at_ms) = parts.utc_ms()
             && let Some((kind, detail)) = console.tells(&parts)

@@ -12,8 +12,10 @@ mod legacy;
 mod logs;
 mod media;
 mod object;
+mod order;
 mod phrases;
 mod servers;
+mod sources;
 
 use std::collections::HashMap;
 
@@ -22,13 +24,14 @@ use crate::decode::Line;
 use crate::limits::MAX_CONNECTIONS;
 use crate::model::{ReportTable, Sink, SourceKind, Stamp};
 use crate::problems::ProblemKind;
+use order::Clock;
 
 /// Reads the lines of one dump.
 #[derive(Debug, Default)]
 pub(super) struct JitsiReader {
     tables: HashMap<String, ReportTable>,
     keep_extras: bool,
-    latest_ms: Option<f64>,
+    order: order::Order,
     console: phrases::Console,
     kind: Option<SourceKind>,
     client_entries: u64,
@@ -73,16 +76,13 @@ impl JitsiReader {
     }
 
     /// When an entry was written, by its own time, else by the entry before it.
-    fn stamp(&mut self, at_ms: Option<f64>, line: u64, sink: &mut dyn Sink) -> Stamp {
-        if let Some(at_ms) = at_ms {
-            match self.latest_ms {
-                Some(latest) if at_ms < latest => sink.problem(ProblemKind::LateEntry, line),
-                _ => self.latest_ms = Some(at_ms),
-            }
-        } else {
-            sink.problem(ProblemKind::MissingTime, line);
+    fn stamp(&mut self, at_ms: Option<f64>, clock: Clock, line: u64, sink: &mut dyn Sink) -> Stamp {
+        match at_ms {
+            Some(at_ms) if self.order.is_late(at_ms, clock) => sink.problem(ProblemKind::LateEntry, line),
+            Some(_) => {}
+            None => sink.problem(ProblemKind::MissingTime, line),
         }
-        Stamp { at_ms: at_ms.or(self.latest_ms).unwrap_or(f64::NAN), line }
+        Stamp { at_ms: at_ms.unwrap_or_else(|| self.order.latest_ms()), line }
     }
 
     /// The stats of a connection as they stand.

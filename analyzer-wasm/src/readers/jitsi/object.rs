@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use super::JitsiReader;
 use super::entry::is_time;
 use super::identity::{identity_of_header, identity_of_object};
+use super::order::Clock;
 use crate::model::{Identity, Sink, Stamp};
 use crate::problems::ProblemKind;
 
@@ -38,7 +39,7 @@ impl JitsiReader {
         let kind = text_of(object.kind);
         if let (Some(session_id), Some(kind)) = (text_of(object.session_id), kind.as_deref()) {
             let identity = Identity { session_id: Some(session_id), ..Identity::default() };
-            let at = Stamp { at_ms: at_ms.or(self.latest_ms).unwrap_or(f64::NAN), line };
+            let at = Stamp { at_ms: at_ms.unwrap_or_else(|| self.order.latest_ms()), line };
             sink.identity(at, identity);
             return self.envelope(kind, object.data, at_ms, line, sink);
         }
@@ -86,8 +87,11 @@ impl JitsiReader {
         self.kind = identity.kind.or(self.kind);
         self.server_entries += 1;
         self.server_named(&identity);
-        let at = Stamp { at_ms: at_ms.or(self.latest_ms).unwrap_or(f64::NAN), line };
-        self.latest_ms = at_ms.or(self.latest_ms);
+        let at = match at_ms {
+            // One that bears no time is introduced by what comes next.
+            None => Stamp { at_ms: self.order.latest_ms(), line },
+            Some(_) => self.stamp(at_ms, Clock::Store, line, sink),
+        };
         sink.identity(at, identity);
         Ok(())
     }

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::JitsiReader;
 use super::entry::is_time;
+use super::order::Clock;
 use crate::limits::MAX_SOURCES;
 use crate::model::{EventKind, Identity, Sink, SourceKind};
 use crate::problems::ProblemKind;
@@ -55,7 +56,8 @@ impl JitsiReader {
         if let (Some(own_ms), Some(stored_ms)) = (own_ms, stored_ms) {
             sink.stored(own_ms, stored_ms);
         }
-        let at = self.stamp(own_ms.or(stored_ms), line, sink);
+        let clock = if own_ms.is_some() { Clock::State } else { Clock::Store };
+        let at = self.stamp(own_ms.or(stored_ms), clock, line, sink);
         let kind = self.kind.filter(|kind| *kind != SourceKind::Client).or_else(|| kind_of(&change));
         if self.kind.is_none() && kind.is_some() {
             self.kind = kind;
