@@ -2,26 +2,17 @@
 //!
 //! The corpus is not part of the project. Where it is not beside the checkout, these tests say so and pass.
 
-#![expect(
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test that meets what it did not expect has failed, and says what it skipped"
-)]
-
-use std::path::PathBuf;
+#![expect(clippy::panic, reason = "a test that meets what it did not expect has failed")]
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::{Extract, Extractor, Series};
 use analyzer_wasm::report::{Participant, Report};
+use e2e::corpus;
 
 /// A dump of the corpus, if it is there.
 fn dump(name: &str) -> Option<Vec<u8>> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/jitsi/dumps").join(name);
-    let bytes = std::fs::read(path).ok();
-    if bytes.is_none() {
-        println!("skipped: the corpus ({name}) is not beside this checkout");
-    }
-    bytes
+    let path = corpus::place(&format!("jitsi/dumps/{name}"))?;
+    Some(std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }
 
 fn extract(name: &str, bytes: &[u8], chunk: usize) -> Extract {
@@ -133,6 +124,13 @@ fn the_bridge_knows_its_endpoints() {
     assert_eq!((bridge.polls, bridge.ice_state.as_deref()), (727, Some("connected")));
     assert_eq!(bridge.dtls_state.as_deref(), Some("connected"));
     assert_eq!((bridge.oversending_ms, bridge.suspended_ms), (Some(0.0), Some(0.0)));
+    let jitter = bridge.jitter_up_ms.unwrap().mean;
+    assert!(
+        (jitter - f64::midpoint(2.098_932_239_098_943_8, 17.272_357_363_077_09)).abs() < 1e-9,
+        "{jitter}"
+    );
+    // The bridge calls her dominant for an hour, but audio came in the first five seconds only.
+    assert_eq!(lottie.activity.speaking_ms, Some(5_004.0));
     assert!(
         report.files[0].problems.iter().all(|problem| problem.count == 0),
         "{:?}",

@@ -115,6 +115,8 @@ fn own(extract: &Extract, index: usize, clocks: &ServerClocks) -> Option<Server>
         peak_endpoints: server.and_then(|server| server.peak_endpoints),
         relays: server.map(|server| server.relays.clone()).unwrap_or_default(),
         peak_people: server.and_then(|server| server.peak_people),
+        peak_audio_senders: server.and_then(|server| server.peak_audio_senders),
+        peak_video_senders: server.and_then(|server| server.peak_video_senders),
         ..Server::default()
     })
 }
@@ -126,7 +128,13 @@ fn go_on(known: &mut Server, part: Server) {
     known.to_ms = known.to_ms.into_iter().chain(part.to_ms).reduce(f64::max);
     known.polls += part.polls;
     known.peak_endpoints = known.peak_endpoints.max(part.peak_endpoints);
-    known.peak_people = known.peak_people.into_iter().chain(part.peak_people).reduce(f64::max);
+    for (peak, of_part) in [
+        (&mut known.peak_people, part.peak_people),
+        (&mut known.peak_audio_senders, part.peak_audio_senders),
+        (&mut known.peak_video_senders, part.peak_video_senders),
+    ] {
+        *peak = (*peak).into_iter().chain(of_part).reduce(f64::max);
+    }
     known.relays.extend(part.relays);
     known.relays.sort();
     known.relays.dedup();

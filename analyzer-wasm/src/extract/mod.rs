@@ -38,7 +38,7 @@ use crate::report::Connection;
 use session::Session;
 
 /// Rises with any change of [`Extract`], which travels between workers as bytes.
-const EXTRACT_VERSION: u32 = 2;
+const EXTRACT_VERSION: u32 = 3;
 
 /// Reads one file, in chunks that may end anywhere: the answer does not depend on where.
 #[derive(Debug)]

@@ -27,12 +27,8 @@ bridge_metrics! {
     DownArrived,
     /// Bytes from the endpoint: a counter.
     BytesUp,
-    /// Packets from the endpoint: a counter.
-    PacketsUp,
     /// Bytes to the endpoint: a counter.
     BytesDown,
-    /// Packets to the endpoint: a counter.
-    PacketsDown,
     /// What the bridge thinks the way to the endpoint can carry, bit/s.
     Estimate,
     /// What the endpoint's wishes would take, bit/s.
@@ -49,6 +45,11 @@ bridge_metrics! {
     Suspended,
     /// PLI and FIR that were sent to the endpoint: a counter.
     KeyFrameRequests,
+    /// Audio packets from the endpoint: a counter.
+    AudioPackets,
+    /// Interarrival jitter of what the endpoint sends, the mean of its streams that came since the last poll, ms; only
+    /// the debug state tells it.
+    UpJitter,
     /// Messages from the endpoint: a counter.
     MessagesUp,
     /// Messages to the endpoint: a counter.
@@ -60,7 +61,7 @@ bridge_metrics! {
 /// A bridge's part of a conference at one poll.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BridgePoll {
-    /// The endpoint that speaks; `None` is nobody, or not said.
+    /// The endpoint that spoke last; `None` is nobody, or not said.
     pub dominant: Option<String>,
     /// Other bridges that it is connected to.
     pub relays: Vec<String>,

@@ -89,4 +89,8 @@ pub struct Server {
     pub relays: Vec<String>,
     /// The most people in the room at one time, as the focus counts them.
     pub peak_people: Option<f64>,
+    /// The most people who sent audio at one time, as the focus counts them.
+    pub peak_audio_senders: Option<f64>,
+    /// The most people who sent video at one time, as the focus counts them.
+    pub peak_video_senders: Option<f64>,
 }

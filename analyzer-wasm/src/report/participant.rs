@@ -126,6 +126,8 @@ pub struct BridgeSide {
     pub polls: u64,
     /// Round trip between bridge and client.
     pub rtt_ms: Option<Spread>,
+    /// RFC 3550 interarrival jitter of what they sent; only the debug state of older bridges tells it.
+    pub jitter_up_ms: Option<Spread>,
     /// Lost ÷ (lost + received) of what they sent: the mean over polls, each of which holds the last 60 s.
     pub loss_up_ratio: Option<f64>,
     /// The same of what the bridge sent them, as their feedback reports it.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::server_dump::{ServerDump, bridge_dump, camel, report, snake, stays, subtypes};
+use crate::server_dump::{ServerDump, Spelling, bridge_dump, camel, report, snake, stays, subtypes};
 use crate::support::problems;
 
 #[test]
@@ -112,4 +112,30 @@ fn what_begins_in_the_middle_says_so_and_goes_on() {
     assert_eq!(problems(&dump.bytes()), [("no-base-state".to_owned(), 1, Some(2))]);
     let bridge = report(&dump).participants[0].bridge.clone().unwrap();
     assert_eq!((bridge.receive_bps, bridge.rtt_ms, bridge.ice_state), (Some(8_000.0), None, None));
+}
+
+#[test]
+fn who_sends_no_audio_does_not_speak_any_more() {
+    for (of, side, node) in [
+        (camel as Spelling, "RTP receiver aaaa0001", "Node Audio level reader (post-srtp) 77"),
+        (snake, "receiver", "Audio level reader (post-srtp)"),
+    ] {
+        let mut dump = ServerDump::new("JVB");
+        let mut endpoint = of("aaaa0001", 1, 40.0);
+        endpoint["transceiver"][side][node] = json!({"num_audio_levels": 50});
+        dump.state(&json!({"name": "r", "speechActivity": {"dominantEndpoint": "aaaa0001"}, "endpoints": {"aaaa0001": endpoint}}), 0);
+        // Only what changed is told: the bridge's dominant endpoint never does.
+        for (poll, packets) in [(1, Some(300)), (2, None), (3, None), (4, Some(550)), (5, None)] {
+            let mut change = json!({"transceiver": {"endpointConnectionStats": {"rtt": 40 + poll}}});
+            if let Some(packets) = packets {
+                change["transceiver"][side][node]["num_audio_levels"] = json!(packets);
+            }
+            dump.state(&json!({"endpoints": {"aaaa0001": change}}), poll * 5);
+        }
+        let report = report(&dump);
+        let intervals = &report.participants[0].activity.intervals;
+        let seconds = |at_ms: f64| (at_ms - crate::support::START as f64) / 1_000.0;
+        let spoke: Vec<_> = intervals.iter().map(|one| (seconds(one.from_ms), seconds(one.to_ms))).collect();
+        assert_eq!(spoke, [(0.0, 10.0), (20.0, 25.0)], "{side}");
+    }
 }

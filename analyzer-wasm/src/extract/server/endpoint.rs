@@ -36,6 +36,7 @@ pub struct EndpointNumbers {
     /// Polls that had the endpoint.
     pub polls: u64,
     pub(super) rtt: Samples,
+    pub(super) jitter_up: Samples,
     pub(super) loss_up: Samples,
     pub(super) loss_down: Samples,
     pub(super) estimate: Samples,
@@ -73,6 +74,8 @@ pub(super) struct EndpointState {
     rtt: Option<f64>,
     up: Counter,
     down: Counter,
+    audio: Counter,
+    audible: Option<bool>,
     counters: [Counter; COUNTERS.len()],
     suspended: Vec<String>,
     oversending: Option<bool>,
@@ -98,6 +101,8 @@ impl EndpointState {
             rtt: None,
             up: Counter::default(),
             down: Counter::default(),
+            audio: Counter::default(),
+            audible: None,
             counters: Default::default(),
             suspended: Vec::new(),
             oversending: None,
@@ -122,11 +127,19 @@ impl EndpointState {
         if self.last_ms.is_none_or(|last| last < at.at_ms) {
             self.last_ms = Some(at.at_ms);
         }
+        let heard =
+            now.get(BridgeMetric::AudioPackets).and_then(|packets| grown(&mut self.audio, packets, now.anew));
+        self.audible = heard.map(|packets| packets > 0.0).or(self.audible);
         self.take_samples(now, timeline);
         self.take_bytes(now, dt_ms, timeline);
         self.take_counters(now, timeline);
         self.take_allocation(at, now, dt_ms, timeline, events);
         self.take_states(at, now, events);
+    }
+
+    /// Whether audio came from it since the poll before.
+    pub(super) fn is_audible(&self) -> Option<bool> {
+        self.audible
     }
 
     fn plot(&mut self, timeline: &mut Timeline, series: Series, value: f64) {
@@ -153,6 +166,7 @@ impl EndpointState {
         let numbers = &mut self.extract.numbers;
         let samples = [
             (Series::Rtt, &mut numbers.rtt, rtt),
+            (Series::Jitter, &mut numbers.jitter_up, now.get(BridgeMetric::UpJitter)),
             (Series::LossUp, &mut numbers.loss_up, share(BridgeMetric::UpLost, BridgeMetric::UpArrived)),
             (
                 Series::LossDown,

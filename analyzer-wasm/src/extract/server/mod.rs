@@ -40,6 +40,10 @@ pub struct ServerExtract {
     pub peak_endpoints: Option<u64>,
     /// The most people in a room at one poll, as the focus counts them.
     pub peak_people: Option<f64>,
+    /// The most people who sent audio at one poll, as the focus counts them.
+    pub peak_audio_senders: Option<f64>,
+    /// The most who sent video.
+    pub peak_video_senders: Option<f64>,
     /// What happened, in the order of the dump; who came and left at its end.
     pub events: Vec<ServerEvent>,
     /// The least time from a poll to its storing, each by its own clock: the clocks' difference and the way.

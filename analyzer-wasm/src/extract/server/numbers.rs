@@ -9,6 +9,7 @@ impl EndpointNumbers {
         self.polls += other.polls;
         let samples = [
             (&mut self.rtt, &other.rtt),
+            (&mut self.jitter_up, &other.jitter_up),
             (&mut self.loss_up, &other.loss_up),
             (&mut self.loss_down, &other.loss_down),
             (&mut self.estimate, &other.estimate),
@@ -44,6 +45,7 @@ impl EndpointNumbers {
         BridgeSide {
             polls: self.polls,
             rtt_ms: self.rtt.spread(),
+            jitter_up_ms: self.jitter_up.spread(),
             loss_up_ratio: self.loss_up.mean(),
             loss_down_ratio: self.loss_down.mean(),
             receive_bps: rate(self.bytes_up, self.up_ms),

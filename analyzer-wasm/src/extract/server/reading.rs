@@ -27,6 +27,8 @@ pub(in crate::extract) struct ServerState {
     relays: BTreeSet<String>,
     peak_endpoints: Option<u64>,
     peak_people: Option<f64>,
+    peak_audio_senders: Option<f64>,
+    peak_video_senders: Option<f64>,
     dominant: Option<String>,
     limits: [Option<bool>; 2],
     events: ServerEvents,
@@ -94,9 +96,13 @@ impl ServerState {
         }
         let here = self.endpoints.list.iter().filter(|endpoint| endpoint.extract.stays.is_open()).count();
         self.peak_endpoints = self.peak_endpoints.max(u64::try_from(here).ok());
-        if self.dominant != poll.dominant {
-            self.events.polled(at, Kind::DominantSpeaker, poll.dominant.as_deref(), None);
-            self.dominant.clone_from(&poll.dominant);
+        // A bridge takes the last one who spoke to be dominant, however long ago that was.
+        let endpoints = &mut self.endpoints;
+        let is_heard = |id: &String| endpoints.known(id).is_none_or(|one| one.is_audible() != Some(false));
+        let dominant = poll.dominant.clone().filter(is_heard);
+        if self.dominant != dominant {
+            self.events.polled(at, Kind::DominantSpeaker, dominant.as_deref(), None);
+            self.dominant = dominant;
         }
         self.report_over(problems);
     }
@@ -138,8 +144,12 @@ impl ServerState {
     }
 
     fn take_counts(&mut self, at: Stamp, poll: &FocusPoll) {
-        if let Some(people) = poll.participants {
-            self.peak_people = Some(self.peak_people.map_or(people, |peak| peak.max(people)));
+        for (peak, now) in [
+            (&mut self.peak_people, poll.participants),
+            (&mut self.peak_audio_senders, poll.audio_senders),
+            (&mut self.peak_video_senders, poll.video_senders),
+        ] {
+            *peak = (*peak).into_iter().chain(now).reduce(f64::max);
         }
         let counts = [
             (Series::People, poll.participants),
@@ -252,6 +262,8 @@ impl ServerState {
             relays: self.relays.into_iter().collect(),
             peak_endpoints: self.peak_endpoints,
             peak_people: self.peak_people,
+            peak_audio_senders: self.peak_audio_senders,
+            peak_video_senders: self.peak_video_senders,
             events,
             stored_after_ms: self.stored_after_ms,
             timeline: self.timeline,

@@ -14,7 +14,7 @@ use crate::problems::ProblemKind;
 const MISSED_POLLS: u32 = 2;
 /// Pipeline nodes that are read; of the others the old form holds about 40 for each endpoint.
 const NODE: &str = "Node ";
-const NODES_READ: &[&str] = &["Node Keyframe Requester"];
+const NODES_READ: &[&str] = &["Node Keyframe Requester", "Node Audio level reader"];
 /// Parts of the state that are large and say nothing that is read.
 const NOT_READ: &[&str] = &[
     "adaptiveSourceProjectionMap",
@@ -66,6 +66,8 @@ impl Jvb {
             SOURCES.iter().any(|part| transceiver.get(part).is_some())
         };
         let with_sources: BTreeSet<String> = named.iter().filter(tells_sources).cloned().collect();
+        let jitters: Vec<Option<f64>> =
+            named.iter().map(|id| jitter(at(&change, &["endpoints", id, "transceiver"]))).collect();
         // One that comes back is told in full: nothing of what it was before holds.
         for id in whole.iter().filter(|id| !self.missed.contains_key(*id)) {
             if let Some(endpoints) = self.state.object_mut(&["endpoints"]) {
@@ -78,7 +80,7 @@ impl Jvb {
         }
         let mut poll = self.conference();
         poll.gone = self.gone(&named);
-        for id in &named {
+        for (id, jitter) in named.iter().zip(jitters) {
             if self.missed.len() >= MAX_ENDPOINTS && !self.missed.contains_key(id) {
                 sink.problem(ProblemKind::OverLimit, at_poll.line);
                 continue;
@@ -91,7 +93,9 @@ impl Jvb {
                 continue;
             }
             let anew = self.missed.insert(id.clone(), 0).is_none() && whole.contains(id);
-            poll.endpoints.push(endpoint(id, state, anew));
+            let mut endpoint = endpoint(id, state, anew);
+            endpoint.set(BridgeMetric::UpJitter, jitter);
+            poll.endpoints.push(endpoint);
             let told = if with_sources.contains(id) { sources(id, state) } else { Vec::new() };
             for source in told {
                 if is_news(&mut self.sources, source.ssrc, &source.endpoint) {
@@ -147,9 +151,9 @@ fn endpoint(id: &str, state: &Value, anew: bool) -> BridgeEndpoint {
     let forwarded = at(controller, &["forwardedSources|forwarded_sources"]);
     let positive = |value: &Value| number(value).filter(|number| *number > 0.0);
     let window = |way: &str, what: &str| number(at(link, &[way, what]));
-    let packets = |side: &Value, old: &str, new: &str| {
-        number(at(side, &["Packet handler stats", old]))
-            .or_else(|| number(at(side, &["PacketStreamStats", new])))
+    let bytes = |side: &Value| {
+        number(at(side, &["Packet handler stats", "received_bytes"]))
+            .or_else(|| number(at(side, &["PacketStreamStats", "total_bytes"])))
     };
     let mut endpoint = BridgeEndpoint::new(id);
     endpoint.anew = anew;
@@ -169,10 +173,9 @@ fn endpoint(id: &str, state: &Value, anew: bool) -> BridgeEndpoint {
         (BridgeMetric::UpArrived, window("incoming_loss_stats", "packets_received")),
         (BridgeMetric::DownLost, window("outgoing_loss_stats", "packets_lost")),
         (BridgeMetric::DownArrived, window("outgoing_loss_stats", "packets_received")),
-        (BridgeMetric::BytesUp, packets(receiver, "received_bytes", "total_bytes")),
-        (BridgeMetric::PacketsUp, packets(receiver, "received_packets", "total_packets")),
-        (BridgeMetric::BytesDown, packets(sender, "received_bytes", "total_bytes")),
-        (BridgeMetric::PacketsDown, packets(sender, "received_packets", "total_packets")),
+        (BridgeMetric::BytesUp, bytes(receiver)),
+        (BridgeMetric::BytesDown, bytes(sender)),
+        (BridgeMetric::AudioPackets, audio_packets(receiver)),
         (BridgeMetric::Estimate, positive(probing).or_else(|| positive(at(allocator, &["bweBps"])))),
         (BridgeMetric::Ideal, number(at(allocation, &["idealBps"]))),
         (BridgeMetric::Target, number(at(allocation, &["targetBps"]))),
@@ -211,13 +214,33 @@ fn side<'a>(transceiver: &'a Value, old: &str, new: &str) -> &'a Value {
     found.next().unwrap_or(&Value::Null)
 }
 
-/// PLI and FIR that went to the endpoint. The node's name ends with a number in the old form.
+/// A side's nodes of this kind: their names end with a number in the old form.
+fn nodes<'a>(side: &'a Value, kind: &'a str) -> impl Iterator<Item = &'a Value> {
+    let members = side.as_object().into_iter().flatten();
+    members.filter(move |(key, _)| key.trim_start_matches(NODE).starts_with(kind)).map(|(_, node)| node)
+}
+
+/// How many packets with an audio level came; two nodes may count them.
+fn audio_packets(receiver: &Value) -> Option<f64> {
+    nodes(receiver, "Audio level reader")
+        .filter_map(|node| number(at(node, &["num_audio_levels"])))
+        .reduce(f64::max)
+}
+
+/// The mean jitter of the streams whose statistics changed.
+fn jitter(transceiver: &Value) -> Option<f64> {
+    let receiver = side(transceiver, "RTP receiver", "receiver");
+    let streams = nodes(receiver, "Incoming statistics tracker").filter_map(Value::as_object).flatten();
+    let of_stream = streams.filter_map(|(_, stream)| number(stream.get("jitter")?));
+    let (sum, count) = of_stream.fold((0.0, 0.0), |(sum, count), jitter| (sum + jitter, count + 1.0));
+    (count > 0.0).then(|| sum / count)
+}
+
+/// PLI and FIR that went to the endpoint.
 fn keyframe_requests(sender: &Value) -> Option<f64> {
     const SENT: &[&str] =
         &["num_plis_generated", "num_plis_forwarded", "num_firs_generated", "num_firs_forwarded"];
-    let members = sender.as_object()?;
-    let (_, node) =
-        members.iter().find(|(key, _)| key.trim_start_matches(NODE).starts_with("Keyframe Requester"))?;
+    let node = nodes(sender, "Keyframe Requester").next()?;
     SENT.iter().filter_map(|key| number(at(node, &[key]))).reduce(|a, b| a + b)
 }
 

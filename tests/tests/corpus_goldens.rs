@@ -1,0 +1,125 @@
+//! What the reports of all real dumps hold, as codes, severities, relative times and line numbers: nobody's name and no
+//! address is in these snapshots.
+//!
+//! The corpus is not part of the project. Where it is not beside the checkout, this says so and passes.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that meets what it did not expect has failed")]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use analyzer_wasm::correlate::Calls;
+use analyzer_wasm::extract::Extractor;
+use analyzer_wasm::report::{Event, Report};
+use e2e::corpus;
+
+/// Events of which a call has hundreds are counted.
+const MANY: usize = 8;
+
+fn report(name: &str, bytes: &[u8]) -> Report {
+    let mut extractor = Extractor::new(name);
+    extractor.push(bytes);
+    let mut calls = Calls::default();
+    calls.add(extractor.finish().unwrap_or_else(|error| panic!("{name}: {error}")));
+    calls.conclude();
+    let [report] = calls.reports() else { panic!("{name}: one conference") };
+    report.clone()
+}
+
+/// A code as the report's JSON has it.
+fn code(code: &impl serde::Serialize) -> String {
+    serde_json::to_value(code).unwrap().as_str().unwrap().to_owned()
+}
+
+/// What may be shown of a report.
+fn shown(report: &Report) -> String {
+    let start_ms = report.conference.start_ms.unwrap_or_default();
+    let time = |at_ms: f64| format!("{:.3}", (at_ms - start_ms) / 1_000.0);
+    let file = report.files.first().unwrap();
+    let mut text = String::new();
+    let mut row = |row: String| writeln!(text, "{row}").unwrap();
+    row(format!(
+        "{}, {} lines, {} people, peak {}",
+        file.format,
+        file.lines,
+        report.participants.len(),
+        report.conference.peak_participants
+    ));
+    for problem in &file.problems {
+        row(format!(
+            "problem {} {}: {} from line {:?}",
+            problem.kind,
+            code(&problem.severity),
+            problem.count,
+            problem.first_line
+        ));
+    }
+    for server in &report.servers {
+        row(format!("server {}, {} polls", server.kind, server.polls));
+    }
+    for finding in &report.findings {
+        let lines: Vec<u64> = finding.evidence.iter().map(|evidence| evidence.line).collect();
+        row(format!(
+            "finding {} {}: {} to {}, lines {lines:?}",
+            finding.code,
+            code(&finding.severity),
+            time(finding.from_ms),
+            time(finding.to_ms)
+        ));
+    }
+    for (number, person) in report.participants.iter().enumerate() {
+        for presence in &person.presences {
+            row(format!("person {number} from {} to {}", time(presence.from_ms), time(presence.to_ms)));
+        }
+        for interval in &person.activity.intervals {
+            row(format!(
+                "person {number} {}: {} to {}{}, by {}, line {}",
+                code(&interval.kind),
+                time(interval.from_ms),
+                time(interval.to_ms),
+                if interval.open { " at most" } else { "" },
+                code(&interval.witness),
+                interval.line
+            ));
+        }
+    }
+    let mut kinds: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+    for event in &report.events {
+        kinds.entry(&event.subtype).or_default().push(event);
+    }
+    for (subtype, events) in kinds {
+        if let [first, _, ..] = events.as_slice()
+            && events.len() > MANY
+        {
+            row(format!(
+                "event {subtype}: {} of them, the first at {}, line {}",
+                events.len(),
+                time(first.at_ms),
+                first.line
+            ));
+        } else {
+            for event in events {
+                row(format!(
+                    "event {subtype} at {}, line {}, told {} times",
+                    time(event.at_ms),
+                    event.line,
+                    event.count
+                ));
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn reports_of_real_dumps() {
+    let Some(folder) = corpus::place("jitsi/dumps") else { return };
+    let mut names: Vec<_> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names.len(), 16, "the corpus changed");
+    for name in names.into_iter().map(|name| name.into_string().unwrap()) {
+        let bytes = std::fs::read(folder.join(&name)).unwrap();
+        insta::assert_snapshot!(name.clone(), shown(&report(&name, &bytes)));
+    }
+}
