@@ -4,8 +4,10 @@ use std::ffi::OsString;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
-use analyzer_wasm::report::{LogLevel, LogQuery};
-use anyhow::{Context as _, Result, bail};
+use analyzer_wasm::report::LogQuery;
+use anyhow::{Result, bail};
+
+use crate::log_args::LogArgs;
 
 /// What `--help` prints.
 pub(crate) const HELP: &str = "\
@@ -26,6 +28,8 @@ Options:
                    function, how often in a row, message, dump, line
   --find TEXT      with --logs: only lines that hold TEXT, in upper or lower case
   --level LEVELS   with --logs: only these levels, for example warn,error
+  --who KEY        with --logs: only of this participant (by the report's key) or server (by its name)
+  --component NAME with --logs: only of this component; this and --who may be given several times
   --lines A-B      of one dump: its lines A to B as they stand
   --help           this text
   --version        the version
@@ -103,7 +107,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command>
     let mut parser = lexopt::Parser::from_iter(args);
     let mut parsed = Args::default();
     let (mut answer, mut app_env, mut bucket) = (None, None, None);
-    let (mut wants_logs, mut find, mut wanted) = (false, None, Vec::new());
+    let mut logs = LogArgs::default();
     while let Some(arg) = parser.next()? {
         match arg {
             Short('h') | Long("help") => return Ok(Command::Help),
@@ -113,9 +117,6 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command>
             Long("conference") => parsed.conference = Some(parser.value()?.string()?),
             Long("stats") => parsed.view = Some(View::Stats(parser.value()?.string()?)),
             Long("sdp") => parsed.view = Some(View::Sdp),
-            Long("logs") => wants_logs = true,
-            Long("find") => find = Some(parser.value()?.string()?),
-            Long("level") => wanted = levels(&parser.value()?.string()?)?,
             Long("lines") => parsed.view = Some(View::Lines(range(&parser.value()?.string()?)?)),
             Long("features") => answer = Some(ServerAnswer::Features),
             Long("records") => answer = Some(ServerAnswer::Records),
@@ -123,32 +124,21 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command>
             Long("app-env") => app_env = Some(parser.value()?.string()?),
             Long("s3") => bucket = Some(s3_url(parser.value()?.string()?)?),
             Value(path) => parsed.inputs.push(path.into()),
-            _ => return Err(arg.unexpected().into()),
+            Long(name) => {
+                let name = name.to_owned();
+                if !logs.take(&name, || Ok(parser.value()?.string()?))? {
+                    return Err(Long(&name).unexpected().into());
+                }
+            }
+            Short(_) => return Err(arg.unexpected().into()),
         }
     }
     parsed.server = server(answer, app_env, bucket)?;
     if parsed.inputs.is_empty() {
         bail!("no input: name a dump, a folder of dumps, or - for standard input");
     }
-    if wants_logs {
-        parsed.logs =
-            Some(LogQuery { text: find.unwrap_or_default(), levels: wanted, ..LogQuery::default() });
-    } else if find.is_some() || !wanted.is_empty() {
-        bail!("--find and --level go with --logs");
-    }
+    parsed.logs = logs.finish()?;
     Ok(Command::Analyze(Box::new(parsed)))
-}
-
-/// `warn,error`.
-fn levels(text: &str) -> Result<Vec<LogLevel>> {
-    let level = |name: &str| {
-        let known = LogLevel::ALL.into_iter().find(|level| level.name().eq_ignore_ascii_case(name));
-        known.with_context(|| {
-            let names: Vec<&str> = LogLevel::ALL.iter().map(|level| level.name()).collect();
-            format!("--level takes some of {}, not {name:?}", names.join(","))
-        })
-    };
-    text.split(',').map(level).collect()
 }
 
 fn server(
@@ -184,6 +174,8 @@ fn range(text: &str) -> Result<RangeInclusive<u64>> {
 
 #[cfg(test)]
 mod tests {
+    use analyzer_wasm::report::LogLevel;
+
     use super::*;
 
     fn of(words: &[&str]) -> Result<Command> {
@@ -228,6 +220,10 @@ mod tests {
         assert_eq!(logs(&["--logs", "a"]), Some(LogQuery::default()));
         let query = logs(&["--find", "Ice", "--level", "WARN,error", "--logs", "a"]).unwrap();
         assert_eq!((query.text.as_str(), query.levels), ("Ice", vec![LogLevel::Warn, LogLevel::Error]));
+        let query =
+            logs(&["--logs", "--who", "aaaa0001", "--who", "jvb-1", "--component", "app:ice", "a"]).unwrap();
+        assert_eq!((query.participants.len(), query.components), (2, vec!["app:ice".to_owned()]));
+        assert!(of(&["--who", "x", "a"]).is_err() && of(&["--logs", "--who"]).is_err());
         assert!(of(&["--find", "x", "a"]).is_err() && of(&["--logs", "--level", "loud", "a"]).is_err());
         assert!(of(&[]).is_err() && of(&["--wrong", "a"]).is_err() && of(&["--conference"]).is_err());
     }

@@ -1,14 +1,21 @@
 //! Console lines as rows: tab-separated, one line each whatever the message holds.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::date::instant;
 use analyzer_wasm::limits::MAX_LOG_ROWS;
-use analyzer_wasm::report::{LogQuery, LogRow};
+use analyzer_wasm::report::{LogQuery, LogRow, Report};
+use anyhow::{Result, bail};
 
 /// The lines of every conference that answer.
-pub(crate) fn render(calls: &Calls, query: &LogQuery) -> String {
+pub(crate) fn render(calls: &Calls, query: &LogQuery) -> Result<String> {
+    let owners: BTreeSet<&str> = calls.reports().iter().flat_map(owners).collect();
+    if let Some(nobody) = query.participants.iter().find(|name| !owners.contains(name.as_str())) {
+        let known: Vec<&str> = owners.into_iter().collect();
+        bail!("--who {nobody}: there is nobody of that key or name, but {}", known.join(", "));
+    }
     let mut out = "time\twho\tlevel\tcomponent\tfunction\tcount\tmessage\tfile\tline\n".to_owned();
     for conference in 0..calls.reports().len() {
         let limit = u32::try_from(MAX_LOG_ROWS).unwrap_or(u32::MAX);
@@ -22,7 +29,13 @@ pub(crate) fn render(calls: &Calls, query: &LogQuery) -> String {
             query.after = page.next;
         }
     }
-    out
+    Ok(out)
+}
+
+/// Whoever can have logged something: people by key, servers by name.
+fn owners(report: &Report) -> impl Iterator<Item = &str> {
+    let people = report.participants.iter().map(|person| person.key.as_str());
+    people.chain(report.servers.iter().filter_map(|server| server.name.as_deref()))
 }
 
 fn row(out: &mut String, row: &LogRow) {

@@ -3,6 +3,7 @@
 
 mod args;
 mod input;
+mod log_args;
 mod logs;
 mod rtcstats_server;
 mod text;
@@ -85,7 +86,13 @@ fn analyze(args: &Args) -> u8 {
         return USAGE;
     }
     if let Some(query) = &args.logs {
-        return write(&logs::render(&calls, query));
+        return match logs::render(&calls, query) {
+            Ok(out) => write(&out),
+            Err(error) => {
+                eprintln!("analyze: {error:#}");
+                USAGE
+            }
+        };
     }
     let as_text = match args.output {
         Some(output) => output == Output::Text,
