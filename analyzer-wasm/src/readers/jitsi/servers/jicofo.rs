@@ -30,7 +30,8 @@ pub(super) struct Jicofo {
     sources: BTreeSet<(u32, String)>,
 }
 
-fn keeps(key: &str) -> bool {
+/// Whether a member of the state is worth its room.
+pub(super) fn keeps(key: &str) -> bool {
     !matches!(key, "features" | "capsNodeVer" | "feedback_sources" | "groups" | "invite_runnable")
 }
 

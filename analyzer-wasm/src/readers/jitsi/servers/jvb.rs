@@ -26,7 +26,27 @@ const NOT_READ: &[&str] = &[
     "packetQueue",
     "statistics",
     "exporter",
+    "allocations",
+    "allocationSettings",
+    "effectiveConstraints",
+    "Bandwidth Estimation",
+    "transportCcEngine",
+    "transport_cc_engine",
+    "Nack handler",
+    "Media Type demuxer",
+    "RTCP termination",
+    "Retransmission sender",
+    "SRTCP Decrypt Node",
+    "SRTP Decrypt Node",
+    "SRTP Encrypt Node",
+    "SRTP/SRTCP demuxer",
+    "Sent RTCP stats",
+    "TCC generator",
+    "Video parser",
 ];
+
+/// What tells of each stream that comes from an endpoint.
+const STATISTICS: &str = "Incoming statistics tracker";
 
 /// Where SSRCs are told.
 const SOURCES: &[&str] =
@@ -41,11 +61,19 @@ pub(super) struct Jvb {
     sources: BTreeSet<(u32, String)>,
 }
 
+/// Whether a member of a change is read: beside what is kept, what is taken from the change itself.
+pub(super) fn reads(key: &str) -> bool {
+    keeps(key) || key.trim_start_matches(NODE).starts_with(STATISTICS)
+}
+
+/// Whether a member of the state is worth its room.
 fn keeps(key: &str) -> bool {
     if key.starts_with(NODE) {
         return NODES_READ.iter().any(|name| key.starts_with(name));
     }
-    !NOT_READ.contains(&key)
+    // Layers of a video are named like `E0S0T1`.
+    let is_layer = key.len() < 8 && key.starts_with('E') && key.contains('T');
+    !is_layer && !NOT_READ.contains(&key)
 }
 
 impl Jvb {
@@ -230,7 +258,7 @@ fn audio_packets(receiver: &Value) -> Option<f64> {
 /// The mean jitter of the streams whose statistics changed.
 fn jitter(transceiver: &Value) -> Option<f64> {
     let receiver = side(transceiver, "RTP receiver", "receiver");
-    let streams = nodes(receiver, "Incoming statistics tracker").filter_map(Value::as_object).flatten();
+    let streams = nodes(receiver, STATISTICS).filter_map(Value::as_object).flatten();
     let of_stream = streams.filter_map(|(_, stream)| number(stream.get("jitter")?));
     let (sum, count) = of_stream.fold((0.0, 0.0), |(sum, count), jitter| (sum + jitter, count + 1.0));
     (count > 0.0).then(|| sum / count)

@@ -1,5 +1,6 @@
 //! Dumps of JVB and Jicofo: polls of their state, told as changes, and lines of their logs.
 
+mod change;
 mod jicofo;
 mod jvb;
 mod logs;
@@ -50,7 +51,12 @@ impl JitsiReader {
         line: u64,
         sink: &mut dyn Sink,
     ) -> Result<(), ProblemKind> {
-        let change: Value = serde_json::from_slice(text).map_err(|_| ProblemKind::BadLine)?;
+        let reads: change::Reads = match self.kind {
+            Some(SourceKind::Jvb) => jvb::reads,
+            Some(SourceKind::Jicofo) => jicofo::keeps,
+            _ => |_| true,
+        };
+        let change = change::read(text, reads).map_err(|_| ProblemKind::BadLine)?;
         self.server_entries += 1;
         let own_ms = state::number(state::at(&change, &["timestamp"])).filter(is_time);
         if let (Some(own_ms), Some(stored_ms)) = (own_ms, stored_ms) {
