@@ -148,6 +148,10 @@ event_kinds! {
         "The console says that a video went from active to inactive; the detail is its source.";
     StreamingStatus = "media", "track_streaming_status",
         "The console says that a video is active, inactive or restoring; the detail is its source and that.";
+    SenderConstraints = "media", "sender_constraints",
+        "The bridge asks for a video of this side at a height; the detail is the source and the height, 0 for none.";
+    ForwardedSources = "media", "forwarded_sources",
+        "The videos that the bridge sends have changed; the detail is which.";
     RemoteVideoDecoding = "media", "remote_video_decoding", "A video that comes is not decoded, or is again.";
     AudioMuted = "activity", "audio_mute", "A microphone was muted.";
     AudioUnmuted = "activity", "audio_unmute", "A microphone was unmuted, or a first one was published.";
@@ -186,6 +190,8 @@ event_kinds! {
     BotJoined = "recording", "bot_joined", "Another machine came.";
     BotLeft = "recording", "bot_left", "Another machine left.";
     EndToEndRtt = "network", "e2e_rtt", "The round trip to another endpoint, through the bridge.";
+    Analytics = "application", "analytics",
+        "An event that the application sends to its analytics, as the console shows it: its source and action, or its name.";
     Application = "application", "application", "An entry of a type that is none of Jitsi's.";
 }
 

@@ -33,7 +33,11 @@ impl Console {
             let kind = if self.joining { EventKind::MemberPresent } else { EventKind::MemberJoined };
             return resource(jid).filter(|who| *who != "focus").map(|who| (kind, Some(who.to_owned())));
         }
-        by_begin(message).or_else(|| of_connection(message)).or_else(|| of_video(parts))
+        by_begin(message)
+            .or_else(|| of_connection(message))
+            .or_else(|| of_video(parts))
+            .or_else(|| of_bridge(message))
+            .or_else(|| analytics(message))
     }
 }
 
@@ -131,6 +135,32 @@ fn of_video(parts: &LogParts<'_>) -> Option<Told> {
     Some((EventKind::BweIssue, source.map(|(source, _)| source.to_owned())))
 }
 
+/// What the bridge says to a client.
+fn of_bridge(message: &str) -> Option<Told> {
+    if let Some(rest) = message.strip_prefix("SenderSourceConstraints: ") {
+        let (source, height) = rest.split_once(" - ")?;
+        return Some((EventKind::SenderConstraints, Some(format!("{source} {}", height.trim()))));
+    }
+    let sources = message.strip_prefix("New forwarded sources: ")?;
+    Some((EventKind::ForwardedSources, Some(sources.trim().to_owned()).filter(|list| !list.is_empty())))
+}
+
+/// An event for analytics, as its JSON: `{"type":"operational","action":"established","source":"p2p",…}`, or with a name
+/// and properties.
+fn analytics(message: &str) -> Option<Told> {
+    if !message.starts_with('{') {
+        return None;
+    }
+    let event: serde_json::Value = serde_json::from_str(message).ok()?;
+    let word = |key| event.get(key).and_then(serde_json::Value::as_str);
+    let what = match (word("action"), word("name")) {
+        (Some(action), _) if word("type").is_some() => [word("source").unwrap_or_default(), action].join(" "),
+        (_, Some(name)) if event.get("properties").is_some() => name.to_owned(),
+        _ => return None,
+    };
+    Some((EventKind::Analytics, Some(what.trim().to_owned())))
+}
+
 /// `<source> changed to muted=true`: a source is named by its endpoint and kind (`ab12cd34-a0`), a local track by its
 /// kind alone. A second video is a screen.
 fn muted(rest: &str) -> Option<Told> {
@@ -212,6 +242,19 @@ mod tests {
             ("Mute state of aaaa0001-a0 changed to muted=true", "audio_mute", "aaaa0001-a0"),
             ("Mute state of aaaa0001-v0 changed to muted=false", "video_enable", "aaaa0001-v0"),
             ("Mute state of LocalTrack[2,audio] changed to muted=false", "audio_unmute", ""),
+            ("SenderSourceConstraints: aaaa0001-v0 - 180", "sender_constraints", "aaaa0001-v0 180"),
+            (
+                "New forwarded sources: bbbb0001-v0,cccc0001-v0",
+                "forwarded_sources",
+                "bbbb0001-v0,cccc0001-v0",
+            ),
+            ("New forwarded sources: ", "forwarded_sources", ""),
+            (
+                r#"{"type":"operational","action":"established","source":"p2p","attributes":{"initiator":true}}"#,
+                "analytics",
+                "p2p established",
+            ),
+            (r#"{"name":"connection.failed","properties":{"a":1}}"#, "analytics", "connection.failed"),
             (r#"Strophe error: {"reason":"timeout","operation":"x"}"#, "strophe_error", "timeout"),
             ("triggering ice restart after 1234 ", "ice_restart", ""),
             ("ICE failed, force reloading the conference after failed attempts", "ice_failure", ""),
@@ -272,6 +315,9 @@ mod tests {
             "Mute state of aaaa0001-v1 changed to muted=true",
             "Mute state of x",
             "We were Kicked by x/y",
+            "SenderSourceConstraints: x",
+            r#"{"type":"operational"}"#,
+            r#"{"action":"torn"#,
             "",
         ] {
             assert_eq!(one(&format!("[a] <f>: {message}")), None, "{message}");
