@@ -36,6 +36,13 @@ pub const MAX_STATE_ARRAY: usize = 1 << 16;
 pub const MAX_ENDPOINTS: usize = 4_096;
 /// The most SSRCs whose owners are kept of one dump; of more the owner stays unknown, and they become `over-limit`.
 pub const MAX_SOURCES: usize = 32_768;
+/// The most text, compressed, that is kept of a server's dump that begins in the middle, so that it can be read again
+/// after the part before it; a longer one becomes `large-part`.
+pub const MAX_PART_BYTES: usize = 64 << 20;
+/// How much of that is kept while it is not known yet whether a dump begins in the middle.
+pub const MAX_UNDECIDED_BYTES: usize = 1 << 20;
+/// The most, compressed, that is kept of how a server's dump stood at its end; more becomes `large-part`.
+pub const MAX_ENDING_BYTES: usize = 16 << 20;
 /// The most values in the chart columns of a server's dump; beyond it neighbours are folded into one.
 pub const MAX_SERVER_VALUES: usize = 256 << 10;
 /// The most session descriptions that a detail view keeps; more become `over-limit`.

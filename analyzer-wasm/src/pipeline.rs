@@ -4,6 +4,7 @@ use crate::decode::{Decoded, Decoder, Line, LineSplitter};
 use crate::error::Error;
 use crate::model::Sink;
 use crate::problems::ProblemKind;
+pub(crate) use crate::readers::Standing;
 use crate::readers::{Format, Reader};
 
 /// Reads one file, in chunks that may end anywhere: what the sink is told does not depend on where.
@@ -23,12 +24,19 @@ pub(crate) struct FileEnd {
     pub(crate) bytes: u64,
     pub(crate) text_bytes: u64,
     pub(crate) lines: u64,
+    /// How a server's dump stood.
+    pub(crate) standing: Option<Standing>,
 }
 
 impl Pipeline {
     /// A pipeline that keeps every numeric stats field, for a detail view.
     pub(crate) fn with_extras() -> Self {
         Self { reader: Reader::with_extras(), ..Self::default() }
+    }
+
+    /// A pipeline that goes on where another file of the same server ended.
+    pub(crate) fn resume(standing: Standing) -> Self {
+        Self { reader: Reader::resume(standing), ..Self::default() }
     }
 
     /// Takes the next bytes.
@@ -47,7 +55,8 @@ impl Pipeline {
             other => other,
         })?;
         let (bytes, text_bytes) = (self.decoder.bytes(), self.decoder.text_bytes());
-        Ok(FileEnd { format, bytes, text_bytes, lines: self.lines.lines() })
+        let (lines, standing) = (self.lines.lines(), self.reader.into_standing());
+        Ok(FileEnd { format, bytes, text_bytes, lines, standing })
     }
 
     /// Bytes of text so far.

@@ -67,6 +67,10 @@ problem_kinds! {
         "The line is state of a server of a kind that tells none; it was not read.";
     NoBaseState = "no-base-state", Warning,
         "The dump begins in the middle: its first state is a change of a state that is not in this file.";
+    LargePart = "large-part", Warning,
+        "The dump is too large to be put together with the parts before and after it; it was read by itself.";
+    MissingPart = "missing-part", Warning,
+        "By their names, a part between the one before and this one was not given; what changed in it is unknown.";
     UnknownDeparture = "unknown-departure", Warning,
         "Somebody left the conference here, and neither the state nor the log says who.";
 }
@@ -104,6 +108,16 @@ impl Problems {
     pub fn note(&mut self, kind: ProblemKind) {
         if let Some(tally) = self.tallies.get_mut(kind as usize) {
             tally.count += 1;
+        }
+    }
+
+    /// Takes over what another reading of the same file found of these kinds.
+    pub fn replace(&mut self, kinds: &[ProblemKind], other: &Self) {
+        for kind in kinds {
+            let found = other.tallies.get(*kind as usize).copied().unwrap_or_default();
+            if let Some(tally) = self.tallies.get_mut(*kind as usize) {
+                *tally = found;
+            }
         }
     }
 

@@ -7,7 +7,8 @@
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::{Extract, Extractor, Series};
 use analyzer_wasm::report::{Participant, Report};
-use e2e::corpus;
+use e2e::{corpus, difference};
+use serde_json::{Value, json};
 
 /// A dump of the corpus, if it is there.
 fn dump(name: &str) -> Option<Vec<u8>> {
@@ -162,4 +163,74 @@ fn a_bridges_hour_takes_little_room() {
     let Some(bytes) = dump("jvb-sample") else { return };
     let size = extract("jvb-sample", &bytes, usize::MAX).to_bytes().len();
     assert!(size < 400_000, "{size} bytes");
+}
+
+/// What a report tells, without the names of files and their lines.
+fn tale(report: &Report) -> Value {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(members) => {
+                for key in ["file", "line", "files", "other_parts"] {
+                    members.remove(key);
+                }
+                members.values_mut().for_each(strip);
+            }
+            Value::Array(items) => items.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let Report { participants, servers, events, conference, summary, .. } = report;
+    let mut tale = json!([participants, servers, events, conference, summary]);
+    strip(&mut tale);
+    tale
+}
+
+/// A pusher whose connection drops goes on in another file, without identity and whole state: the files tell together
+/// what one would, to the last digit.
+#[test]
+fn a_dump_in_parts_tells_what_the_whole_tells() {
+    const ID: &str = "59c86272-03ea-42e9-a62d-1c8a272e8ab0";
+    for (name, cuts) in [
+        ("jvb-sample", [vec![40], vec![365], vec![700], vec![9, 11], vec![100, 500]]),
+        // Line 447 tells that somebody left, the log after it who.
+        ("jicofo-sample", [vec![40], vec![447], vec![448], vec![30, 31], vec![200, 440]]),
+    ] {
+        let Some(bytes) = dump(name) else { return };
+        let text = String::from_utf8(bytes).unwrap();
+        // Identities come again with everybody who comes; a later part holds none.
+        let lines: Vec<&str> = text.lines().collect();
+        let is_identity = |line: &str| line.contains(r#""type":"identity""#);
+        for cuts in cuts {
+            let kept: Vec<(usize, &str)> = lines
+                .iter()
+                .enumerate()
+                .filter(|(at, line)| *at < cuts[0] || !is_identity(line))
+                .map(|(at, line)| (at, *line))
+                .collect();
+            let part = |number: usize| {
+                let from = number.checked_sub(1).map_or(0, |before| cuts[before]);
+                let to = cuts.get(number).copied().unwrap_or(usize::MAX);
+                let of_part = kept.iter().filter(|(at, _)| (from..to).contains(at)).map(|(_, line)| *line);
+                let suffix = if number == 0 { String::new() } else { format!("_{number}") };
+                (format!("{ID}{suffix}.gz"), of_part.collect::<Vec<&str>>().join("\n"))
+            };
+            let parts: Vec<(String, String)> = (0..=cuts.len()).map(part).collect();
+            let whole: Vec<&str> = kept.iter().map(|(_, line)| *line).collect();
+            let expect = report(name, whole.join("\n").as_bytes());
+            let mut calls = Calls::default();
+            for (name, text) in parts.iter().rev() {
+                calls.add(extract(name, text.as_bytes(), usize::MAX));
+            }
+            calls.conclude();
+            let [found] = calls.reports() else { panic!("one conference") };
+            let places = difference::between(&tale(found), &tale(&expect));
+            assert!(places.is_empty(), "{name} cut at {cuts:?}: {places:#?}");
+            assert!(
+                found.files.iter().all(|file| file.problems.is_empty()),
+                "{name} {cuts:?}: {:?}",
+                found.files
+            );
+            assert_eq!(found.files.len(), parts.len());
+        }
+    }
 }

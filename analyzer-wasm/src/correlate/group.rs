@@ -1,7 +1,9 @@
 //! Which dumps belong to one conference, and how many people were in it at once.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::stitch::Sessions;
 use super::{clock, name};
 use crate::extract::Extract;
 
@@ -11,15 +13,29 @@ const SAME_CALL_MS: f64 = 600_000.0;
 /// The conferences, each as indexes of its extracts.
 ///
 /// By `meetingUniqueId`. A dump that has none, but names a room, belongs to the meeting of that room that it overlaps
-/// with in time, else to the other dumps of the room around that time. One without any of this is its own conference.
-pub(super) fn conferences(extracts: &[Extract], copies: &BTreeMap<usize, usize>) -> Vec<Vec<usize>> {
+/// with in time, else to the other dumps of the room around that time. One without any of this is its own conference,
+/// with the parts of its session.
+pub(super) fn conferences(
+    extracts: &[Extract],
+    sessions: &Sessions,
+    copies: &BTreeMap<usize, usize>,
+) -> Vec<Vec<usize>> {
     let mut by_meeting: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut without: Vec<(usize, String)> = Vec::new();
     let mut conferences: Vec<Vec<usize>> = Vec::new();
+    let mut followers: Vec<(usize, usize)> = Vec::new();
     for (index, extract) in extracts.iter().enumerate().filter(|(index, _)| !copies.contains_key(index)) {
+        let head = sessions.head(index);
+        if head != index {
+            followers.push((index, head));
+            continue;
+        }
         match (&extract.identity.meeting_id, room(extract)) {
             (Some(meeting), _) => by_meeting.entry(meeting).or_default().push(index),
             (None, Some(room)) => without.push((index, room)),
+            (None, None) if sessions.first_part(index) != index => {
+                followers.push((index, sessions.first_part(index)));
+            }
             (None, None) => conferences.push(vec![index]),
         }
     }
@@ -42,6 +58,15 @@ pub(super) fn conferences(extracts: &[Extract], copies: &BTreeMap<usize, usize>)
     conferences.append(&mut meetings);
     for members in by_room.into_values() {
         conferences.extend(split_by_time(extracts, members));
+    }
+    // A head may follow an earlier part itself.
+    followers.sort_by_key(|(index, _)| (sessions.head(*index) != *index, Reverse(*index)));
+    for (index, leader) in followers {
+        let place = |members: &Vec<usize>| members.iter().position(|member| *member == leader);
+        match conferences.iter_mut().find_map(|members| Some((place(members)?, members))) {
+            Some((at, members)) => members.insert(at + 1, index),
+            None => conferences.push(vec![index]),
+        }
     }
     conferences
 }

@@ -18,6 +18,7 @@ mod name;
 mod parents;
 mod participant;
 mod person;
+mod resume;
 mod seen;
 mod senders;
 mod server_clock;
@@ -43,6 +44,7 @@ use cast::Cast;
 use dump::Dump;
 use parents::Parents;
 use person::Person;
+use resume::Alone;
 use senders::Senders;
 use server_clock::ServerClocks;
 use stitch::Sessions;
@@ -55,6 +57,8 @@ pub struct Calls {
     numbers: Vec<u32>,
     /// What parts of sessions said of themselves, before they were told what the others say; by number.
     said: Vec<(u32, Identity)>,
+    /// What was read of them alone, before they were read with others; by number.
+    alone: Vec<(u32, Alone)>,
     calls: Vec<Call>,
     reports: Vec<Report>,
 }
@@ -78,7 +82,7 @@ impl Call {
 impl Calls {
     /// Adds a dump; the order does not matter.
     pub fn add(&mut self, extract: Extract) {
-        let number = u32::try_from(self.extracts.len()).unwrap_or(u32::MAX);
+        let number = self.numbers.iter().max().map_or(0, |last| last.saturating_add(1));
         self.add_as(number, extract);
     }
 
@@ -109,9 +113,11 @@ impl Calls {
         });
         (self.extracts, self.numbers) = dumps.into_iter().unzip();
         let copies = stitch::copies(&self.extracts);
-        let (sessions, said) = Sessions::stitch(&mut self.extracts, &copies);
-        self.said = said.into_iter().filter_map(|(at, said)| Some((*self.numbers.get(at)?, said))).collect();
-        let conferences = group::conferences(&self.extracts, &copies).into_iter();
+        let (sessions, before) = Sessions::stitch(&mut self.extracts, &copies);
+        let number = |at: usize| self.numbers.get(at).copied();
+        self.said = before.said.into_iter().filter_map(|(at, said)| Some((number(at)?, said))).collect();
+        self.alone = before.alone.into_iter().filter_map(|(at, alone)| Some((number(at)?, alone))).collect();
+        let conferences = group::conferences(&self.extracts, &sessions, &copies).into_iter();
         let mut made: Vec<(Call, Report)> =
             conferences.map(|members| self.made(members, &sessions, &copies)).collect();
         let mut parents = Parents::default();
@@ -134,6 +140,12 @@ impl Calls {
             let extract = self.numbers.iter().position(|known| *known == number);
             if let Some(extract) = extract.and_then(|at| self.extracts.get_mut(at)) {
                 extract.identity = said;
+            }
+        }
+        for (number, alone) in std::mem::take(&mut self.alone) {
+            let extract = self.numbers.iter().position(|known| *known == number);
+            if let Some(extract) = extract.and_then(|at| self.extracts.get_mut(at)) {
+                alone.put_back(extract);
             }
         }
     }
@@ -228,7 +240,7 @@ impl Calls {
         sessions: &Sessions,
         copies: &BTreeMap<usize, usize>,
     ) -> (Call, Report) {
-        let clocks = ServerClocks::new(&self.extracts, &members);
+        let clocks = ServerClocks::new(&self.extracts, &members, sessions);
         let people = person::people(&self.extracts, &members, &clocks, sessions);
         let extracts: Vec<&Extract> = members.iter().filter_map(|index| self.extracts.get(*index)).collect();
         let senders = Senders::new(&self.extracts, &members, &people);

@@ -49,6 +49,25 @@ impl Seen {
             .unwrap_or_default()
     }
 
+    /// The files that tell of them.
+    fn files(&self, extracts: &[Extract]) -> Vec<String> {
+        let Some(extract) = extracts.get(self.extract) else { return Vec::new() };
+        let stays = self.stays(extracts);
+        let all = stays.iter().flat_map(|stay| {
+            extract.files(stay.from_line.min(stay.to_line), stay.from_line.max(stay.to_line))
+        });
+        let mut files: Vec<String> = Vec::new();
+        for file in all {
+            if !files.iter().any(|known| known == file) {
+                files.push(file.to_owned());
+            }
+        }
+        if files.is_empty() {
+            files.push(extract.file.name.clone());
+        }
+        files
+    }
+
     fn stats_id<'a>(&self, extracts: &'a [Extract]) -> Option<&'a str> {
         let endpoint = self.endpoint(extracts).and_then(|endpoint| endpoint.stats_id.as_deref());
         endpoint.or_else(|| self.member(extracts).and_then(|member| member.stats_id.as_deref()))
@@ -178,7 +197,7 @@ impl Person {
             for (state, now) in states.iter_mut().zip([&endpoint.ice, &endpoint.dtls, &endpoint.sctp]) {
                 *state = now.clone().or(state.take());
             }
-            files.extend(extracts.get(seen.extract).map(|extract| extract.file.name.clone()));
+            files.extend(seen.files(extracts));
         }
         let [ice_state, dtls_state, sctp_state] = states;
         Some(BridgeSide { files, ice_state, dtls_state, sctp_state, ..numbers?.report() })
@@ -190,7 +209,7 @@ impl Person {
         for seen in &self.seen {
             let Some(member) = seen.member(extracts) else { continue };
             let focus = focus.get_or_insert_default();
-            focus.files.extend(extracts.get(seen.extract).map(|extract| extract.file.name.clone()));
+            focus.files.extend(seen.files(extracts));
             for (place, word) in [
                 (&mut focus.role, &member.role),
                 (&mut focus.region, &member.region),

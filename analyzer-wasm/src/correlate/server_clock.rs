@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::clock::RESTAMPED_MS;
+use super::stitch::Sessions;
 use crate::extract::Extract;
 use crate::report::Clock;
 
@@ -15,12 +16,13 @@ pub(super) struct ServerClocks {
 }
 
 impl ServerClocks {
-    pub(super) fn new(extracts: &[Extract], members: &[usize]) -> Self {
+    pub(super) fn new(extracts: &[Extract], members: &[usize], sessions: &Sessions) -> Self {
         let servers = members
             .iter()
             .filter(|index| extracts.get(**index).is_some_and(|extract| !extract.file.is_client));
         let clock = |index: &usize| {
-            let server = extracts.get(*index).and_then(|extract| extract.server.as_deref());
+            // Parts that were read as one have one clock.
+            let server = extracts.get(sessions.head(*index)).and_then(|extract| extract.server.as_deref());
             let after_ms =
                 server.and_then(|server| server.stored_after_ms).filter(|ms| ms.abs() < RESTAMPED_MS);
             let method = if after_ms.is_some() { "stored" } else { "server" };

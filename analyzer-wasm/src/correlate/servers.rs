@@ -24,6 +24,8 @@ pub(super) fn servers(
     for ((first, _), (index, extract)) in in_order {
         let Some(row) = own(extract, index, clocks) else { continue };
         match first_parts.iter().position(|known| *known == first).and_then(|at| servers.get_mut(at)) {
+            // What it tells is in the row of those that it was read with.
+            Some((_, known)) if sessions.head(index) != index => known.other_parts.push(row.file),
             Some((_, known)) => go_on(known, row),
             None => {
                 first_parts.push(first);

@@ -1,10 +1,12 @@
 //! Parts of one stats session, stored as several files, and files that hold the same.
 //!
-//! A server that reconnects goes on in another file, `<id>_<n>`, without saying again who it is or how things stood.
+//! A server that reconnects goes on in another file, `<id>_<n>`, without saying again who it is or how things stood: see
+//! `resume.rs` for the latter.
 
 use std::collections::BTreeMap;
 
 use super::name;
+use super::resume::{Alone, Resumed};
 use crate::extract::Extract;
 use crate::model::Identity;
 
@@ -12,21 +14,31 @@ use crate::model::Identity;
 #[derive(Debug, Default)]
 pub(super) struct Sessions {
     chains: Vec<Vec<usize>>,
+    /// Parts that were read with earlier ones, and the one that holds what they tell.
+    heads: BTreeMap<usize, usize>,
+}
+
+/// What parts were before they were put together.
+#[derive(Debug, Default)]
+pub(super) struct Before {
+    /// What each said of itself.
+    pub(super) said: Vec<(usize, Identity)>,
+    /// What was read of those that were read again.
+    pub(super) alone: Vec<(usize, Alone)>,
 }
 
 impl Sessions {
-    /// Finds the parts; what one of them says of the session holds for all. Gives what each said before.
-    pub(super) fn stitch(
-        extracts: &mut [Extract],
-        copies: &BTreeMap<usize, usize>,
-    ) -> (Self, Vec<(usize, Identity)>) {
+    /// Finds the parts; what one of them says of the session holds for all, and those that begin in the middle are read
+    /// after the one before them. Gives what each was before.
+    pub(super) fn stitch(extracts: &mut [Extract], copies: &BTreeMap<usize, usize>) -> (Self, Before) {
         let mut by_session: BTreeMap<(bool, String), Vec<usize>> = BTreeMap::new();
         for (index, extract) in extracts.iter().enumerate().filter(|(index, _)| !copies.contains_key(index)) {
             if let Some(id) = name::session_id(extract) {
                 by_session.entry((extract.file.is_client, id)).or_default().push(index);
             }
         }
-        let (mut chains, mut before) = (Vec::new(), Vec::new());
+        let (mut chains, mut said) = (Vec::new(), Vec::new());
+        let mut resumed = Resumed::default();
         for mut parts in by_session.into_values().filter(|parts| parts.len() > 1) {
             let from = |index: &usize| {
                 extracts.get(*index).and_then(|extract| extract.span_ms).map_or(f64::INFINITY, |span| span.0)
@@ -34,21 +46,28 @@ impl Sessions {
             let part = |index: &usize| extracts.get(*index).map(|extract| extract.file.part);
             parts.sort_by(|a, b| from(a).total_cmp(&from(b)).then_with(|| part(a).cmp(&part(b))));
             for chain in split_by_writer(extracts, parts) {
+                resumed.read(extracts, &chain);
                 let mut whole = Identity::default();
                 for extract in chain.iter().filter_map(|index| extracts.get(*index)) {
                     whole.merge(extract.identity.clone());
                 }
                 for index in &chain {
                     if let Some(extract) = extracts.get_mut(*index) {
-                        let said = std::mem::replace(&mut extract.identity, whole.clone());
-                        extract.identity.merge(said.clone());
-                        before.push((*index, said));
+                        let own = std::mem::replace(&mut extract.identity, whole.clone());
+                        extract.identity.merge(own.clone());
+                        said.push((*index, own));
                     }
                 }
                 chains.push(chain);
             }
         }
-        (Self { chains }, before)
+        let Resumed { heads, alone } = resumed;
+        (Self { chains, heads: heads.into_iter().collect() }, Before { said, alone })
+    }
+
+    /// The part that holds what a file tells: the file itself, unless it was read with earlier ones.
+    pub(super) fn head(&self, index: usize) -> usize {
+        self.heads.get(&index).copied().unwrap_or(index)
     }
 
     /// The first part of what this file is a part of; the file itself where it is alone.
@@ -61,11 +80,11 @@ impl Sessions {
         self.chain(index).and_then(|chain| chain.iter().position(|part| *part == index)).unwrap_or(0)
     }
 
-    /// The part after this one.
+    /// The part after this one and those that were read with it.
     pub(super) fn next_part(&self, index: usize) -> Option<usize> {
-        let chain = self.chain(index)?;
-        let at = chain.iter().position(|part| *part == index)?;
-        chain.get(at + 1).copied()
+        let mut parts = self.chain(index)?.iter().copied().filter(|part| self.head(*part) == *part);
+        parts.find(|part| *part == index)?;
+        parts.next()
     }
 
     fn chain(&self, index: usize) -> Option<&Vec<usize>> {
@@ -128,6 +147,7 @@ fn content(extract: &Extract) -> Vec<u8> {
     let mut content = extract.clone();
     content.file.name.clear();
     content.file.session_id = None;
+    content.forget_parts();
     (content.file.part, content.file.bytes, content.file.text_bytes) = (0, 0, 0);
     for connection in &mut content.connections {
         connection.summary.file.clear();

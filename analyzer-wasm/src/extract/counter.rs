@@ -1,5 +1,7 @@
 //! Cumulative counters over polls: what they grew by, whatever resets, wraps and corrections do to them.
 
+use serde::{Deserialize, Serialize};
+
 /// From here on a 32-bit counter that falls to near zero has wrapped.
 const WRAP_FROM: f64 = 2_147_483_648.0;
 /// What "near zero" is.
@@ -7,7 +9,7 @@ const WRAP_TO: f64 = 16_777_216.0;
 const TWO_POW_32: f64 = 4_294_967_296.0;
 
 /// A counter that only grows.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Counter {
     last: Option<f64>,
     carried: f64,

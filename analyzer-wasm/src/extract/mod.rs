@@ -2,8 +2,10 @@
 
 mod connection;
 mod counter;
+mod deflated;
 mod file_name;
 mod logs;
+mod parts;
 mod received;
 mod sent;
 mod server;
@@ -19,8 +21,8 @@ mod witness;
 pub use logs::Logs;
 pub(crate) use logs::{Block, Line, Needle, OpenBlock};
 pub use server::{
-    BridgeChoice, BridgeExtract, EndpointExtract, EndpointNumbers, MemberExtract, ServerExtract, ServerStay,
-    Stays,
+    BridgeChoice, BridgeExtract, EndpointExtract, EndpointNumbers, MemberExtract, PartFile, ServerExtract,
+    ServerStay, Stays,
 };
 pub use timeline::{Column, Series, Timeline};
 pub use totals::Totals;
@@ -35,10 +37,11 @@ use crate::model::{Event, Identity, MediaSource};
 use crate::pipeline::Pipeline;
 use crate::problems::Problems;
 use crate::report::Connection;
+use parts::Part;
 use session::Session;
 
 /// Rises with any change of [`Extract`], which travels between workers as bytes.
-const EXTRACT_VERSION: u32 = 3;
+const EXTRACT_VERSION: u32 = 4;
 
 /// Reads one file, in chunks that may end anywhere: the answer does not depend on where.
 #[derive(Debug)]
@@ -83,7 +86,7 @@ impl Extractor {
             text_bytes: end.text_bytes,
             lines: end.lines,
         };
-        Ok(self.session.finish(facts))
+        Ok(self.session.finish(facts, end.standing.as_ref()))
     }
 }
 
@@ -136,6 +139,7 @@ pub struct Extract {
     pub sources: Vec<MediaSource>,
     /// What a server's state and log tell, where a server wrote the dump.
     pub server: Option<Box<ServerExtract>>,
+    part: Part,
 }
 
 /// What one file said of one connection.

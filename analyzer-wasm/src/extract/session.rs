@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::connection::ConnectionState;
 use super::logs::LogWriter;
+use super::parts::{KeptText, Part};
 use super::server::ServerState;
 use super::totals::Totals;
 use super::{ConnectionExtract, EXTRACT_VERSION, Extract, FileFacts};
@@ -11,6 +12,7 @@ use crate::limits::{MAX_CONNECTIONS, MAX_DETAIL_BYTES, MAX_EVENTS, MAX_SOURCES, 
 use crate::model::{
     BridgePoll, Event, FocusPoll, Identity, MediaSource, ReportTable, ServerEvent, Sink, Stamp,
 };
+use crate::pipeline::Standing;
 use crate::problems::{ProblemKind, Problems};
 
 /// The state of one dump.
@@ -27,6 +29,7 @@ pub(super) struct Session {
     logs: LogWriter,
     sources: BTreeSet<MediaSource>,
     server: Option<Box<ServerState>>,
+    text: KeptText,
 }
 
 /// The connections by their id, in the order they appeared.
@@ -53,6 +56,11 @@ impl Connections {
 }
 
 impl Session {
+    /// One that goes on where another file of the same server ended.
+    pub(super) fn resume(server: ServerState) -> Self {
+        Self { server: Some(Box::new(server)), text: KeptText::none(), ..Self::default() }
+    }
+
     fn seen(&mut self, at_ms: f64) {
         if at_ms.is_finite() {
             self.span_ms = Some(match self.span_ms {
@@ -77,7 +85,11 @@ impl Session {
     }
 
     /// Ends the dump.
-    pub(super) fn finish(self, file: FileFacts) -> Extract {
+    pub(super) fn finish(mut self, file: FileFacts, standing: Option<&Standing>) -> Extract {
+        let is_named = self.identity.session_id.is_some() || file.session_id.is_some();
+        let standing = standing.filter(|_| is_named);
+        let part = Part::new(standing, self.server.as_deref(), self.text, &mut self.problems);
+        let server = self.server.map(|server| Box::new(server.finish(&file)));
         let mut totals = self.totals;
         let connections: Vec<ConnectionExtract> = self
             .connections
@@ -107,12 +119,21 @@ impl Session {
             events: self.events,
             logs: self.logs.finish(),
             sources: self.sources.into_iter().collect(),
-            server: self.server.map(|server| Box::new(server.finish())),
+            server,
+            part,
         }
     }
 }
 
 impl Sink for Session {
+    fn raw_line(&mut self, number: u64, bytes: &[u8]) {
+        self.text.line(bytes, number, &mut self.problems);
+    }
+
+    fn full_state(&mut self) {
+        self.text.drop_undecided();
+    }
+
     fn identity(&mut self, at: Stamp, identity: Identity) {
         self.seen(at.at_ms);
         let renamed = identity.display_name.is_some() && identity.display_name != self.identity.display_name;
@@ -130,6 +151,7 @@ impl Sink for Session {
     }
 
     fn event(&mut self, event: Event) {
+        self.text.drop_undecided();
         self.seen(event.at_ms);
         if let Some(id) = &event.connection {
             match self.connections.get(id) {
@@ -145,6 +167,7 @@ impl Sink for Session {
     }
 
     fn stats(&mut self, at: Stamp, connection: &str, table: &ReportTable) {
+        self.text.drop_undecided();
         self.seen(at.at_ms);
         if !at.at_ms.is_finite() {
             return;
@@ -192,6 +215,9 @@ impl Sink for Session {
     }
 
     fn problem(&mut self, kind: ProblemKind, line: u64) {
+        if kind == ProblemKind::NoBaseState {
+            self.text.need(line, &mut self.problems);
+        }
         self.problems.add(kind, line);
     }
 }

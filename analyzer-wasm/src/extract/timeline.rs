@@ -118,7 +118,7 @@ impl Series {
 }
 
 /// A column's place in its timeline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ColumnId(usize);
 
 /// Values at the timeline's times; it may begin later and NaN is no data.

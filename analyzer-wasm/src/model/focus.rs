@@ -71,7 +71,7 @@ pub struct FocusMember {
 }
 
 /// One bridge of the conference.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct FocusBridge {
     /// Its name.
     pub name: String,

@@ -52,6 +52,8 @@ pub trait Sink {
     }
     /// A session description or another long text: only a detail view keeps it.
     fn description(&mut self, at: Stamp, connection: Option<&str>, method: &str, sdp: &str);
+    /// A server told its whole state: no change after it needs what another file holds.
+    fn full_state(&mut self) {}
     /// A bridge was polled.
     fn bridge(&mut self, at: Stamp, poll: &BridgePoll) {
         let _ = (at, poll);

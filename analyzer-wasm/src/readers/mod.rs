@@ -7,6 +7,7 @@ use crate::decode::Line;
 use crate::error::Error;
 use crate::model::Sink;
 use crate::problems::ProblemKind;
+pub(crate) use jitsi::Standing;
 
 /// What a file turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +78,16 @@ impl Reader {
     #[must_use]
     pub fn with_extras() -> Self {
         Self { jitsi: jitsi::JitsiReader::with_extras(), ..Self::default() }
+    }
+
+    /// A reader that goes on where another file of the same server ended.
+    pub(crate) fn resume(standing: Standing) -> Self {
+        Self { jitsi: jitsi::JitsiReader::resume(standing), ..Self::default() }
+    }
+
+    /// How a server's dump stands, once it has ended.
+    pub(crate) fn into_standing(self) -> Option<Standing> {
+        self.jitsi.into_standing()
     }
 
     /// Takes the next line.

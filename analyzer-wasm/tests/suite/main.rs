@@ -21,6 +21,7 @@ mod intervals;
 mod logs;
 mod normalization;
 mod overview;
+mod parts;
 mod people;
 mod rates;
 mod senders;

@@ -126,14 +126,15 @@ impl Span {
         witness: Witness,
         dumps: &[Dump<'_>],
     ) -> Option<Interval> {
+        let (file, line) = dumps.get(self.dump)?.extract.source(self.line);
         Some(Interval {
             kind,
             from_ms: self.from_ms,
             to_ms: self.to_ms,
             open: self.open,
             witness,
-            file: dumps.get(self.dump)?.extract.file.name.clone(),
-            line: self.line,
+            file: file.to_owned(),
+            line,
         })
     }
 }

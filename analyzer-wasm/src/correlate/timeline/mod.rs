@@ -45,13 +45,11 @@ fn event(incident: &Incident<'_>, cast: &Cast<'_>) -> Option<Event> {
     let main = &incident.main;
     let dump = cast.dumps.get(main.dump)?;
     let person = main.who.person(cast);
-    let file =
-        |dump: usize| cast.dumps.get(dump).map(|dump| dump.extract.file.name.clone()).unwrap_or_default();
-    let sources = incident.sources.iter().take(MAX_EVENT_SOURCES).map(|source| EventSource {
-        subtype: source.kind.name().to_owned(),
-        file: file(source.dump),
-        line: source.line,
+    let sources = incident.sources.iter().take(MAX_EVENT_SOURCES).filter_map(|source| {
+        let (file, line) = cast.dumps.get(source.dump)?.extract.source(source.line);
+        Some(EventSource { subtype: source.kind.name().to_owned(), file: file.to_owned(), line })
     });
+    let (file, line) = dump.extract.source(main.line);
     Some(Event {
         at_ms: main.at_ms,
         participant: person.and_then(|person| cast.key(person)).map(str::to_owned),
@@ -61,8 +59,8 @@ fn event(incident: &Incident<'_>, cast: &Cast<'_>) -> Option<Event> {
         issue: main.kind.issue().map(str::to_owned),
         detail: detail(main, person.is_some()),
         connection: main.connection.map(str::to_owned),
-        file: dump.extract.file.name.clone(),
-        line: main.line,
+        file: file.to_owned(),
+        line,
         count: incident.sources.len() as u64,
         sources: if incident.sources.len() > 1 { sources.collect() } else { Vec::new() },
     })

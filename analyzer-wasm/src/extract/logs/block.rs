@@ -1,10 +1,10 @@
 //! Some console lines, compressed, with what tells whether it is worth to open them.
 
-use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 use serde::{Deserialize, Serialize};
 
 use super::ComponentId;
 use super::trigrams::{Needle, Trigrams};
+use crate::extract::deflated::Deflated;
 use crate::report::{LogCounts, LogLevel};
 
 /// A console line, but for its text.
@@ -38,8 +38,7 @@ pub(crate) struct Block {
     levels: LogCounts,
     components: Vec<(Option<ComponentId>, u64)>,
     trigrams: Trigrams,
-    raw_bytes: usize,
-    deflated: Vec<u8>,
+    deflated: Deflated,
 }
 
 impl OpenBlock {
@@ -102,22 +101,14 @@ impl OpenBlock {
             }
         }
         let raw = postcard::to_stdvec(self).unwrap_or_default();
-        // Deflate makes incompressible bytes at most a little longer: 5 bytes for each 16 KiB, and a few to end.
-        let mut deflated = Vec::with_capacity(raw.len() + raw.len() / 1_024 + 64);
-        let done = Compress::new(Compression::fast(), false).compress_vec(
-            &raw,
-            &mut deflated,
-            FlushCompress::Finish,
-        );
-        deflated.shrink_to_fit();
-        matches!(done, Ok(Status::StreamEnd)).then(|| Block {
+        let deflated = Deflated::of(&raw)?;
+        Some(Block {
             first_ms,
             last_ms,
             lines: self.lines.len() as u64,
             levels,
             components,
             trigrams: Trigrams::of(&self.text),
-            raw_bytes: raw.len(),
             deflated,
         })
     }
@@ -146,12 +137,12 @@ impl Block {
 
     /// Bytes that opening it gives.
     pub(crate) fn raw_bytes(&self) -> usize {
-        self.raw_bytes
+        self.deflated.raw_bytes()
     }
 
     /// Bytes that it takes.
     pub(super) fn bytes(&self) -> usize {
-        self.deflated.len()
+        self.deflated.bytes()
     }
 
     /// Whether a line of it can hold the text.
@@ -161,11 +152,7 @@ impl Block {
 
     /// Its lines.
     pub(crate) fn open(&self) -> OpenBlock {
-        let mut raw = Vec::with_capacity(self.raw_bytes);
-        let done = Decompress::new(false).decompress_vec(&self.deflated, &mut raw, FlushDecompress::Finish);
-        match done {
-            Ok(Status::StreamEnd) => postcard::from_bytes(&raw).unwrap_or_default(),
-            _ => OpenBlock::default(),
-        }
+        let raw = self.deflated.open();
+        raw.and_then(|raw| postcard::from_bytes(&raw).ok()).unwrap_or_default()
     }
 }

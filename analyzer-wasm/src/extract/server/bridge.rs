@@ -37,7 +37,7 @@ impl BridgeExtract {
 }
 
 /// A bridge as it is being read.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct BridgeState {
     pub(super) extract: BridgeExtract,
     number: u32,

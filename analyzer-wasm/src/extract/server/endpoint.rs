@@ -65,7 +65,7 @@ const COUNTERS: [(BridgeMetric, Option<Series>); 5] = [
 ];
 
 /// An endpoint as it is being read.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct EndpointState {
     pub(super) extract: EndpointExtract,
     number: u32,

@@ -1,5 +1,7 @@
 //! A server's events: those of its log, and those that its polls show, each once.
 
+use serde::{Deserialize, Serialize};
+
 use crate::limits::{MAX_DETAIL_BYTES, MAX_EVENTS, cut};
 use crate::model::{EventKind, ServerEvent, Stamp};
 
@@ -9,11 +11,11 @@ const SAME_EVENT_MS: f64 = 15_000.0;
 const LOOK_BACK: usize = 64;
 
 /// The events as they are being read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct ServerEvents {
     list: Vec<ServerEvent>,
-    /// The first line whose event found no room, and how many did not.
-    over: Option<(u64, u64)>,
+    /// How many events found no room, since that was asked last.
+    over: u64,
 }
 
 impl ServerEvents {
@@ -41,9 +43,9 @@ impl ServerEvents {
         }
     }
 
-    /// Events without room: the first line, and how many.
-    pub(super) fn over(&mut self) -> Option<(u64, u64)> {
-        self.over.take()
+    /// How many events found no room, since this was asked last.
+    pub(super) fn over(&mut self) -> u64 {
+        std::mem::take(&mut self.over)
     }
 
     pub(super) fn finish(self) -> Vec<ServerEvent> {
@@ -62,8 +64,7 @@ impl ServerEvents {
 
     fn push(&mut self, mut event: ServerEvent) {
         if self.list.len() >= MAX_EVENTS {
-            let (_, count) = self.over.get_or_insert((event.line, 0));
-            *count += 1;
+            self.over += 1;
             return;
         }
         if let Some(detail) = event.detail.as_mut().filter(|detail| detail.len() > MAX_DETAIL_BYTES) {

@@ -46,7 +46,7 @@ pub struct BridgeChoice {
 const MAX_CHOICES: usize = 256;
 
 /// A member as it is being read.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct MemberState {
     pub(super) extract: MemberExtract,
     audio: Mute,
@@ -54,7 +54,7 @@ pub(super) struct MemberState {
 }
 
 /// A mute and how long it held.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Mute {
     on: Option<bool>,
     since_ms: f64,

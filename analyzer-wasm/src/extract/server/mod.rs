@@ -16,12 +16,30 @@ pub use stays::{ServerStay, Stays};
 
 use serde::{Deserialize, Serialize};
 
+use super::FileFacts;
 use super::timeline::Timeline;
 use crate::model::ServerEvent;
+
+/// A file among several that were read as one dump.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartFile {
+    /// Its name.
+    pub name: String,
+    /// How many lines it has.
+    pub lines: u64,
+}
+
+impl PartFile {
+    pub(super) fn of(file: &FileFacts) -> Self {
+        Self { name: file.name.clone(), lines: file.lines }
+    }
+}
 
 /// What one server's dump said. Times are epoch ms on its writer's clock.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ServerExtract {
+    /// The files that it was read from, where they are several. Lines are counted on from one to the next.
+    pub files: Vec<PartFile>,
     /// How many polls were read.
     pub polls: u64,
     /// Median time between them.

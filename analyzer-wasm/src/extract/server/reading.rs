@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ServerExtract;
+use serde::{Deserialize, Serialize};
+
 use super::bridge::BridgeState;
 use super::endpoint::EndpointState;
 use super::events::ServerEvents;
 use super::member::MemberState;
 use super::stays::Stays;
+use super::{PartFile, ServerExtract};
+use crate::extract::FileFacts;
 use crate::extract::spread::Samples;
 use crate::extract::timeline::{ColumnId, Series, Timeline};
 use crate::limits::MAX_ENDPOINTS;
@@ -15,7 +18,7 @@ use crate::model::{BridgePoll, EventKind as Kind, FocusPoll, GAP_PERIODS, Member
 use crate::problems::{ProblemKind, Problems};
 
 /// The state of one server's dump.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(in crate::extract) struct ServerState {
     polls: u64,
     periods: Samples,
@@ -35,10 +38,13 @@ pub(in crate::extract) struct ServerState {
     stored_after_ms: Option<f64>,
     timeline: Timeline,
     columns: BTreeMap<u8, ColumnId>,
+    /// The files that were read before this one; lines are counted on over all of them.
+    #[serde(skip)]
+    before: Vec<PartFile>,
 }
 
 /// Things by their name, in the order they appeared.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Listed<T> {
     list: Vec<T>,
     by_name: BTreeMap<String, usize>,
@@ -72,9 +78,20 @@ impl<T> Listed<T> {
 }
 
 impl ServerState {
+    /// Another file goes on, after these.
+    pub(in crate::extract) fn resume(&mut self, before: Vec<PartFile>) {
+        self.before = before;
+    }
+
+    /// The place as it is counted over all files.
+    fn counted_on(&self, at: Stamp) -> Stamp {
+        Stamp { line: at.line + self.before.iter().map(|file| file.lines).sum::<u64>(), ..at }
+    }
+
     /// Takes a poll of a bridge.
     pub(in crate::extract) fn bridge(&mut self, at: Stamp, poll: &BridgePoll, problems: &mut Problems) {
         let first = self.polls == 0;
+        let (line, at) = (at.line, self.counted_on(at));
         let gap_ms = self.begin_poll(at);
         self.relays.extend(poll.relays.iter().take(MAX_ENDPOINTS.saturating_sub(self.relays.len())).cloned());
         for id in &poll.gone {
@@ -88,7 +105,7 @@ impl ServerState {
         for now in &poll.endpoints {
             let Some(endpoint) = self.endpoints.get(&now.id, |number| EndpointState::new(&now.id, number))
             else {
-                problems.add(ProblemKind::OverLimit, at.line);
+                problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
             endpoint.extract.stays.seen(at, !first && now.anew);
@@ -104,17 +121,18 @@ impl ServerState {
             self.events.polled(at, Kind::DominantSpeaker, dominant.as_deref(), None);
             self.dominant = dominant;
         }
-        self.report_over(problems);
+        self.report_over(line, problems);
     }
 
     /// Takes a poll of a focus.
     pub(in crate::extract) fn focus(&mut self, at: Stamp, poll: &FocusPoll, problems: &mut Problems) {
         let first = self.polls == 0;
+        let (line, at) = (at.line, self.counted_on(at));
         self.begin_poll(at);
         let here: BTreeSet<&str> = poll.members.iter().map(|member| member.id.as_str()).collect();
         for now in &poll.members {
             let Some(member) = self.members.get(&now.id, |_| MemberState::new(&now.id)) else {
-                problems.add(ProblemKind::OverLimit, at.line);
+                problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
             member.extract.stays.seen(at, !first && now.whole);
@@ -131,7 +149,7 @@ impl ServerState {
         for now in &poll.bridges {
             let Some(bridge) = self.bridges.get(&now.name, |number| BridgeState::new(&now.name, number))
             else {
-                problems.add(ProblemKind::OverLimit, at.line);
+                problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
             if bridge.extract.span_ms.is_none() && !first {
@@ -140,7 +158,7 @@ impl ServerState {
             bridge.take(at, now, &mut self.timeline, &mut self.events);
         }
         self.take_counts(at, poll);
-        self.report_over(problems);
+        self.report_over(line, problems);
     }
 
     fn take_counts(&mut self, at: Stamp, poll: &FocusPoll) {
@@ -176,8 +194,10 @@ impl ServerState {
     }
 
     /// Takes what the log says.
-    pub(in crate::extract) fn event(&mut self, event: ServerEvent, problems: &mut Problems) {
-        let at = Stamp { at_ms: event.at_ms, line: event.line };
+    pub(in crate::extract) fn event(&mut self, mut event: ServerEvent, problems: &mut Problems) {
+        let line = event.line;
+        let at = self.counted_on(Stamp { at_ms: event.at_ms, line });
+        event.line = at.line;
         let id = event.endpoint.clone().unwrap_or_default();
         match event.kind {
             Kind::MemberJoined => match self.members.get(&id, |_| MemberState::new(&id)) {
@@ -185,7 +205,7 @@ impl ServerState {
                     member.extract.stays.came(at);
                     member.introduced(event.detail.as_deref().unwrap_or_default());
                 }
-                None => problems.add(ProblemKind::OverLimit, at.line),
+                None => problems.add(ProblemKind::OverLimit, line),
             },
             Kind::MemberLeft | Kind::MemberKicked => {
                 // Who is not known was there since before the dump began, if it began in the middle.
@@ -203,7 +223,7 @@ impl ServerState {
             }
             Kind::EndpointJoined => match self.endpoints.get(&id, |number| EndpointState::new(&id, number)) {
                 Some(endpoint) => endpoint.extract.stays.came(at),
-                None => problems.add(ProblemKind::OverLimit, at.line),
+                None => problems.add(ProblemKind::OverLimit, line),
             },
             Kind::EndpointLeft => {
                 if let Some(endpoint) = self.endpoints.known(&id) {
@@ -212,7 +232,7 @@ impl ServerState {
             }
             _ => self.events.logged(event),
         }
-        self.report_over(problems);
+        self.report_over(line, problems);
     }
 
     /// Takes when a poll was made and when it was stored.
@@ -234,14 +254,16 @@ impl ServerState {
         gap_ms
     }
 
-    fn report_over(&mut self, problems: &mut Problems) {
-        if let Some((line, count)) = self.events.over() {
-            (0..count).for_each(|_| problems.add(ProblemKind::OverLimit, line));
-        }
+    fn report_over(&mut self, line: u64, problems: &mut Problems) {
+        (0..self.events.over()).for_each(|_| problems.add(ProblemKind::OverLimit, line));
     }
 
     /// Ends the dump.
-    pub(in crate::extract) fn finish(self) -> ServerExtract {
+    pub(in crate::extract) fn finish(self, file: &FileFacts) -> ServerExtract {
+        let mut files = self.before;
+        if !files.is_empty() {
+            files.push(PartFile::of(file));
+        }
         let endpoints: Vec<_> = self.endpoints.list.into_iter().map(EndpointState::finish).collect();
         let members: Vec<_> = self.members.list.into_iter().map(MemberState::finish).collect();
         let mut events = self.events.finish();
@@ -253,6 +275,7 @@ impl ServerState {
             events.extend(comings(&member.id, &member.stays, kinds_of(member.kind), member.role.as_deref()));
         }
         ServerExtract {
+            files,
             polls: self.polls,
             poll_ms: self.periods.median(),
             span_ms: self.first_ms.zip(self.last_ms),

@@ -19,6 +19,8 @@ mod sources;
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::Format;
 use crate::decode::Line;
 use crate::limits::MAX_CONNECTIONS;
@@ -39,7 +41,28 @@ pub(super) struct JitsiReader {
     servers: servers::ServerReader,
 }
 
+/// How a server's dump stands: what the part that goes on from there needs to be read.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Standing {
+    kind: Option<SourceKind>,
+    order: order::Order,
+    servers: servers::ServerReader,
+}
+
 impl JitsiReader {
+    /// One that goes on where another file ended.
+    pub(super) fn resume(standing: Standing) -> Self {
+        let Standing { kind, order, mut servers } = standing;
+        servers.resume();
+        Self { kind, order, servers, ..Self::default() }
+    }
+
+    /// How a server's dump stands; of a client's nothing can go on.
+    pub(super) fn into_standing(self) -> Option<Standing> {
+        let Self { kind, order, servers, .. } = self;
+        matches!(kind, Some(kind) if kind != SourceKind::Client).then_some(Standing { kind, order, servers })
+    }
+
     pub(super) fn with_extras() -> Self {
         Self { keep_extras: true, ..Self::default() }
     }

@@ -1,6 +1,8 @@
 //! The order of entries in time: each clock's own, since a server's state, its log and the envelopes around them are
 //! stamped by three.
 
+use serde::{Deserialize, Serialize};
+
 /// Whose time an entry bears.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Clock {
@@ -13,7 +15,7 @@ pub(super) enum Clock {
 }
 
 /// The latest time so far, by each clock.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Order {
     latest_ms: [Option<f64>; 3],
 }

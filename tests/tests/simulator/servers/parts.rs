@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use analyzer_wasm::correlate::Calls;
+use analyzer_wasm::extract::Extractor;
+use analyzer_wasm::report::{Participant, Report};
 use e2e::simulator::{Call, Lines, Scenario, Spelling, Stretch, TrueMember, TrueServer, TrueServers};
 use serde_json::{Value, json};
 
@@ -71,6 +74,98 @@ fn a_later_part_begins_in_the_middle() {
                 let Line::Header(header) = &second[0].1 else { panic!("{:?}", second[0]) };
                 assert_eq!(header.get("clientType").is_some(), form == Lines::Enveloped);
                 assert_eq!(header["origin"], *server.name);
+            }
+        }
+    }
+}
+
+/// The report of some files.
+fn report<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Report {
+    let mut calls = Calls::default();
+    for (name, bytes) in files {
+        let mut extractor = Extractor::new(name);
+        extractor.push(bytes);
+        calls.add(extractor.finish().unwrap());
+    }
+    calls.conclude();
+    let [report] = calls.reports() else { panic!("{} conferences", calls.reports().len()) };
+    report.clone()
+}
+
+fn of_servers(call: &Call) -> Report {
+    report(call.servers.iter().map(|dump| (dump.name.as_str(), dump.bytes.as_slice())))
+}
+
+/// Everybody without the names of files.
+fn people(report: &Report) -> Vec<Participant> {
+    let mut people = report.participants.clone();
+    for person in &mut people {
+        person.presences.iter_mut().for_each(|presence| presence.file.clear());
+        person.bridge.iter_mut().for_each(|bridge| bridge.files.clear());
+        person.focus.iter_mut().for_each(|focus| focus.files.clear());
+        for interval in &mut person.activity.intervals {
+            interval.file.clear();
+            interval.line = 0;
+        }
+    }
+    people
+}
+
+/// The parts tell what they would in one file, and that is what the uncut dump tells but for the polls in the cut.
+#[test]
+fn an_analyzer_reads_parts_as_the_whole_less_the_cut() {
+    // Nobody comes, leaves or mutes then.
+    const QUIET: Stretch = Stretch { from_ms: 103_000, to_ms: 116_000 };
+    for form in [Lines::Enveloped, Lines::Requests, Lines::Bare] {
+        let uncut = scenario(form, false);
+        let mut cut = uncut.clone();
+        let servers = of(&mut cut);
+        for host in [&mut servers.focus.host, &mut servers.bridges[0].host] {
+            host.cuts.push(QUIET);
+        }
+        let (whole_call, _) = happened(&uncut);
+        let (call, truth) = happened(&cut);
+        assert_eq!((call.servers.len(), whole_call.servers.len()), (4, 2));
+        let parts = of_servers(&call);
+        assert!(
+            parts
+                .files
+                .iter()
+                .all(|file| file.problems.iter().all(|problem| problem.kind != "no-base-state"))
+        );
+        let sessions = [&truth.bridges[0].server, &truth.focus.server].map(|server| {
+            let files = server.dumps[0].parts.iter().enumerate().map(|(number, part)| {
+                let text = text(&call, &part.file);
+                let header = number > 0 && form != Lines::Requests;
+                if header { text.split_once('\n').unwrap().1 } else { text }
+            });
+            (server.dumps[0].parts[0].file.as_str(), files.collect::<String>())
+        });
+        let joined = report(sessions.iter().map(|(name, text)| (*name, text.as_bytes())));
+        assert_eq!(people(&parts), people(&joined), "{form:?}");
+
+        let whole = of_servers(&whole_call);
+        assert_eq!(parts.participants.len(), whole.participants.len());
+        for (person, before) in people(&parts).iter().zip(&people(&whole)) {
+            assert_eq!((&person.key, &person.stats_id), (&before.key, &before.stats_id));
+            assert_eq!((&person.presences, &person.focus), (&before.presences, &before.focus), "{form:?}");
+            let (bridge, known) = (person.bridge.as_ref().unwrap(), before.bridge.as_ref().unwrap());
+            let stay = truth.bridges[0].stays.iter().find(|stay| stay.endpoint_id == person.key).unwrap();
+            let lost = stay.polls.iter().filter(|poll| !poll.written).count() as u64;
+            assert_eq!(bridge.polls + lost, known.polls);
+            assert!(lost >= 2);
+            assert_eq!(
+                (&bridge.ice_state, &bridge.dtls_state, &bridge.sctp_state, bridge.oversending_ms),
+                (&known.ice_state, &known.dtls_state, &known.sctp_state, known.oversending_ms)
+            );
+            assert_eq!(
+                (bridge.messages_received, bridge.messages_sent, bridge.messages_dropped),
+                (known.messages_received, known.messages_sent, known.messages_dropped)
+            );
+            for (rate, known) in [(bridge.receive_bps, known.receive_bps), (bridge.send_bps, known.send_bps)]
+            {
+                let (rate, known) = (rate.unwrap(), known.unwrap());
+                assert!((rate - known).abs() < known * 0.1, "{rate} and {known}");
             }
         }
     }

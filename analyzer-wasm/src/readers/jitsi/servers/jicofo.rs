@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::is_news;
@@ -19,7 +20,7 @@ const PLACES: &[&[&str]] =
 const WHOLE_MEMBER: &str = "occupant_jid";
 
 /// A focus' dump as it is being read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Jicofo {
     state: State,
     based: bool,
@@ -68,6 +69,11 @@ impl Jicofo {
             sink.focus(at_poll, &self.poll());
         }
         applied
+    }
+
+    /// Another file goes on from here: whoever left unseen did so before its first line.
+    pub(super) fn resume(&mut self) {
+        self.unresolved = self.unresolved.map(|_| 1);
     }
 
     /// The log says that somebody came.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::is_news;
@@ -53,7 +54,7 @@ const SOURCES: &[&str] =
     &["MediaStreamSources", "media_sources", "Stream Information Store", "stream_information_store"];
 
 /// A bridge's dump as it is being read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Jvb {
     state: State,
     /// How many polls in a row did not name an endpoint.

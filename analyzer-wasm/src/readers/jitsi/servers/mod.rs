@@ -9,6 +9,7 @@ mod zone;
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::JitsiReader;
@@ -22,7 +23,7 @@ use jvb::Jvb;
 use zone::Zone;
 
 /// A server's dump as it is being read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct ServerReader {
     jvb: Jvb,
     jicofo: Jicofo,
@@ -34,6 +35,11 @@ impl ServerReader {
     /// The zone of its log, as far as it is known.
     pub(super) fn zone(&self) -> Zone {
         self.zone
+    }
+
+    /// Another file goes on from here.
+    pub(super) fn resume(&mut self) {
+        self.jicofo.resume();
     }
 }
 
@@ -78,6 +84,9 @@ impl JitsiReader {
                 return Ok(());
             }
         };
+        if applied.whole {
+            sink.full_state();
+        }
         if applied.without_base {
             sink.problem(ProblemKind::NoBaseState, line);
         }

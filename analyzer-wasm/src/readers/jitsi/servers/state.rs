@@ -4,16 +4,33 @@
 //! deleted is not told: a container that only lost something comes as `{}`, and whoever knows what it held must find
 //! out what is gone.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::limits::{MAX_STATE_ARRAY, MAX_STATE_VALUES};
 
 /// The state so far.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct State {
+    #[serde(with = "as_text")]
     root: Value,
     values: usize,
     begun: bool,
+}
+
+/// Any value as its text: postcard has no word for it.
+mod as_text {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use serde_json::Value;
+
+    pub(super) fn serialize<S: Serializer>(value: &Value, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&value.to_string())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        serde_json::from_str(&text).map_err(D::Error::custom)
+    }
 }
 
 /// What became of a change.

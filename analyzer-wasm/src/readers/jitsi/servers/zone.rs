@@ -1,12 +1,14 @@
 //! The zone of a server's log lines, which they do not tell: found by the time at which a batch of them was sent.
 
+use serde::{Deserialize, Serialize};
+
 /// Zones lie at quarters of an hour.
 const STEP_MS: f64 = 900_000.0;
 /// A batch may be old, so an hour back is not yet another zone.
 const OLDEST_MS: f64 = 3_540_000.0;
 
 /// How far the log's time is ahead of UTC, as far as it is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(in crate::readers::jitsi) struct Zone {
     ahead_ms: Option<f64>,
 }
