@@ -1,19 +1,56 @@
 //! Finds the number that most witnesses agree on, each of which allows one stretch or one of several.
+//!
+//! What holds is where most firm witnesses agree, within it most others. Of these one in ten may be mistaken, so the
+//! stretch that is told reaches as far as all but a tenth of them go. Where in it the number is, the sharpest of those
+//! say who know where in their own stretch it usually lies; else it is the middle.
+
+/// Of hypotheses that agree, one of so many may do so by chance.
+const CHANCE: usize = 10;
+/// What is at most this much wider than the sharpest is sharp as well.
+const SHARP: f64 = 1.5;
 
 /// What a witness allows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Stretch {
+    pub(super) low: f64,
+    pub(super) high: f64,
+    /// Where in it the number usually lies, if that is known.
+    pub(super) usual: Option<f64>,
+}
+
+/// One that saw something.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Witness {
     /// Any of these stretches.
-    pub(super) allows: Vec<(f64, f64)>,
+    pub(super) allows: Vec<Stretch>,
     /// Whether it contradicts where it allows none: one that may have seen something else does not.
     pub(super) firm: bool,
 }
 
 impl Witness {
-    /// The same for a number that is larger by this.
-    pub(super) fn moved(&self, by: f64) -> Self {
-        let allows = self.allows.iter().map(|(low, high)| (low + by, high + by)).collect();
-        Self { allows, firm: self.firm }
+    /// The same for a number that is larger by this, which is known to within that much.
+    pub(super) fn moved(&self, by: f64, within: f64) -> Self {
+        let moved = |stretch: &Stretch| Stretch {
+            low: stretch.low + by - within,
+            high: stretch.high + by + within,
+            usual: stretch.usual.map(|usual| usual + by),
+        };
+        Self { allows: self.allows.iter().map(moved).collect(), firm: self.firm }
+    }
+
+    /// What it allows within bounds, without overlaps.
+    fn stretches(&self, (least, most): (f64, f64)) -> Vec<(f64, f64)> {
+        let within = self.allows.iter().map(|stretch| (stretch.low.max(least), stretch.high.min(most)));
+        let mut within: Vec<(f64, f64)> = within.filter(|(low, high)| low <= high).collect();
+        within.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut apart: Vec<(f64, f64)> = Vec::new();
+        for (low, high) in within {
+            match apart.last_mut() {
+                Some(last) if low <= last.1 => last.1 = last.1.max(high),
+                _ => apart.push((low, high)),
+            }
+        }
+        apart
     }
 }
 
@@ -23,61 +60,47 @@ pub(super) struct Agreement {
     pub(super) value: f64,
     /// How far off that may be.
     pub(super) within: f64,
+    /// Firm ones.
     pub(super) agreeing: u32,
     pub(super) contradicting: u32,
 }
 
-/// The middle of what most firm witnesses allow, within the bounds; of equals what more others allow, then what is
-/// nearest to zero. Contradictions are counted, never averaged.
-pub(super) fn agree(witnesses: &[Witness], (least, most): (f64, f64)) -> Option<Agreement> {
-    let stretches = |witness: &Witness| -> Vec<(f64, f64)> {
-        let within = witness.allows.iter().map(|(low, high)| (low.max(least), high.min(most)));
-        within.filter(|(low, high)| low <= high).collect()
-    };
+/// What most firm witnesses allow within the bounds; of equals what more others allow, then what is nearest to zero.
+/// Contradictions are counted, never averaged.
+pub(super) fn agree(witnesses: &[Witness], bounds: (f64, f64)) -> Option<Agreement> {
     let clipped: Vec<(Vec<(f64, f64)>, bool)> =
-        witnesses.iter().map(|witness| (stretches(witness), witness.firm)).collect();
+        witnesses.iter().map(|witness| (witness.stretches(bounds), witness.firm)).collect();
     let start = where_most_agree(&clipped)?;
-    let holding: Vec<(f64, f64)> = clipped
-        .iter()
-        .filter_map(|(stretches, _)| {
-            stretches.iter().find(|(low, high)| *low <= start && start <= *high).copied()
-        })
-        .collect();
-    let (low, high) = holding.iter().fold((least, most), |(low, high), (a, b)| (low.max(*a), high.min(*b)));
-    let value = f64::midpoint(low, high);
-    let firm_ones = || clipped.iter().filter(|(_, firm)| *firm);
-    let agreeing = firm_ones()
-        .filter(|(stretches, _)| stretches.iter().any(|(low, high)| *low <= value && value <= *high))
-        .count();
+    let of_firm = |firm: bool| clipped.iter().filter(move |(_, own)| *own == firm);
+    let holding = |stretches: &[(f64, f64)]| {
+        stretches.iter().find(|(low, high)| *low <= start && start <= *high).copied()
+    };
+    let firm: Vec<(f64, f64)> = of_firm(true).filter_map(|(stretches, _)| holding(stretches)).collect();
+    let whole = firm.iter().fold(bounds, |(low, high), (a, b)| (low.max(*a), high.min(*b)));
+    let hypotheses: Vec<&[(f64, f64)]> =
+        of_firm(false).map(|(stretches, _)| stretches.as_slice()).collect();
+    let (low, high) = narrowed(whole, start, &hypotheses);
+    let value = usual(witnesses, (low, high)).unwrap_or(f64::midpoint(low, high));
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Some(Agreement {
         value,
-        within: (high - low) / 2.0,
-        agreeing: u32::try_from(agreeing).unwrap_or(u32::MAX),
-        contradicting: u32::try_from(firm_ones().count() - agreeing).unwrap_or(u32::MAX),
+        within: (value - low).max(high - value),
+        agreeing: count(firm.len()),
+        contradicting: count(of_firm(true).count() - firm.len()),
     })
 }
 
 /// The beginning of the stretch in which most witnesses agree: it is one of theirs.
 fn where_most_agree(witnesses: &[(Vec<(f64, f64)>, bool)]) -> Option<f64> {
-    // (place, whether a stretch ends there, whose); those that begin at a place come before those that end there.
-    let mut steps: Vec<(f64, bool, usize)> = Vec::new();
-    for (whose, (stretches, _)) in witnesses.iter().enumerate() {
-        steps.extend(stretches.iter().flat_map(|(low, high)| [(*low, false, whose), (*high, true, whose)]));
+    let mut steps: Vec<(f64, bool, bool)> = Vec::new();
+    for (stretches, firm) in witnesses {
+        steps.extend(stretches.iter().flat_map(|(low, high)| [(*low, false, *firm), (*high, true, *firm)]));
     }
-    steps.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let mut open = vec![0_u32; witnesses.len()];
+    sort(&mut steps);
     let (mut now, mut best) = ((0_i64, 0_i64), None::<((i64, i64), f64)>);
-    for (place, ends, whose) in steps {
-        let (Some(count), Some((_, firm))) = (open.get_mut(whose), witnesses.get(whose)) else { continue };
-        // A witness counts once, however many of its stretches meet here.
-        let step = match (ends, *count) {
-            (false, 0) => 1,
-            (true, 1) => -1,
-            _ => 0,
-        };
-        *count = if ends { count.saturating_sub(1) } else { *count + 1 };
-        let votes = if *firm { &mut now.0 } else { &mut now.1 };
-        *votes += step;
+    for (place, ends, firm) in steps {
+        let votes = if firm { &mut now.0 } else { &mut now.1 };
+        *votes += if ends { -1 } else { 1 };
         let better = best.is_none_or(|(most, at)| now > most || (now == most && place.abs() < at.abs()));
         if !ends && better {
             best = Some((now, place));
@@ -86,14 +109,73 @@ fn where_most_agree(witnesses: &[(Vec<(f64, f64)>, bool)]) -> Option<f64> {
     best.map(|(_, place)| place)
 }
 
+/// The part of a stretch around a place in which nearly all hypotheses hold that hold at that place.
+fn narrowed((low, high): (f64, f64), start: f64, hypotheses: &[&[(f64, f64)]]) -> (f64, f64) {
+    let holds = |stretches: &&&[(f64, f64)]| stretches.iter().any(|(a, b)| *a <= start && start <= *b);
+    let most = hypotheses.iter().filter(holds).count();
+    let enough = most - most.div_ceil(CHANCE);
+    if enough == 0 {
+        return (low, high);
+    }
+    let within = hypotheses.iter().flat_map(|stretches| stretches.iter());
+    let within = within.map(|(a, b)| (a.max(low), b.min(high))).filter(|(a, b)| a <= b);
+    let mut steps: Vec<(f64, bool, ())> =
+        within.flat_map(|(a, b)| [(a, false, ()), (b, true, ())]).collect();
+    sort(&mut steps);
+    let (mut now, mut since) = (0_usize, None::<f64>);
+    for (place, ends, ()) in steps {
+        if ends {
+            now = now.saturating_sub(1);
+        } else {
+            now += 1;
+        }
+        match since {
+            None if now >= enough => since = Some(place),
+            Some(from) if now < enough => {
+                if from <= start && start <= place {
+                    return (from, place);
+                }
+                since = None;
+            }
+            _ => {}
+        }
+    }
+    (low, high)
+}
+
+/// By place; what begins there comes before what ends there.
+fn sort<T>(steps: &mut [(f64, bool, T)]) {
+    steps.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+}
+
+/// Where the sharpest of those that know say that it lies.
+fn usual(witnesses: &[Witness], (low, high): (f64, f64)) -> Option<f64> {
+    let agreeing = witnesses.iter().flat_map(|witness| &witness.allows);
+    let agreeing = agreeing.filter(|stretch| stretch.low <= high && low <= stretch.high);
+    let mut known: Vec<(f64, f64)> =
+        agreeing.filter_map(|stretch| Some((stretch.high - stretch.low, stretch.usual?))).collect();
+    let sharpest = known.iter().map(|(width, _)| *width).reduce(f64::min)?;
+    known.retain(|(width, _)| *width <= sharpest * SHARP);
+    known.sort_by(|a, b| a.1.total_cmp(&b.1));
+    known.get(known.len() / 2).map(|(_, usual)| usual.clamp(low, high))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const ANYWHERE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 
+    fn stretch(low: f64, high: f64) -> Stretch {
+        Stretch { low, high, usual: None }
+    }
+
     fn firm(low: f64, high: f64) -> Witness {
-        Witness { allows: vec![(low, high)], firm: true }
+        Witness { allows: vec![stretch(low, high)], firm: true }
+    }
+
+    fn hypotheses(allows: &[(f64, f64)]) -> Witness {
+        Witness { allows: allows.iter().map(|(low, high)| stretch(*low, *high)).collect(), firm: false }
     }
 
     #[test]
@@ -106,10 +188,39 @@ mod tests {
 
     #[test]
     fn hypotheses_decide_between_equals_and_contradict_nobody() {
-        let hypotheses = Witness { allows: vec![(500.0, 510.0), (-40.0, -30.0)], firm: false };
-        let found = agree(&[firm(-100.0, 0.0), firm(400.0, 600.0), hypotheses.clone(), hypotheses], ANYWHERE);
+        let either = hypotheses(&[(500.0, 510.0), (-40.0, -30.0)]);
+        let found = agree(&[firm(-100.0, 0.0), firm(400.0, 600.0), either.clone(), either], ANYWHERE);
         let found = found.unwrap();
         assert_eq!((found.value, found.agreeing, found.contradicting), (-35.0, 1, 1));
+    }
+
+    #[test]
+    fn one_hypothesis_that_agrees_by_chance_narrows_nothing() {
+        let mut witnesses = vec![firm(-1_000.0, 1_000.0)];
+        witnesses.extend((0..9).map(|_| hypotheses(&[(-100.0, 100.0)])));
+        witnesses.push(hypotheses(&[(60.0, 400.0)]));
+        let found = agree(&witnesses, ANYWHERE).unwrap();
+        assert_eq!((found.value, found.within), (0.0, 100.0));
+    }
+
+    #[test]
+    fn what_overlaps_itself_counts_once() {
+        let twice = hypotheses(&[(-50.0, 20.0), (0.0, 50.0)]);
+        let found = agree(&[firm(-500.0, 500.0), twice.clone(), twice], ANYWHERE).unwrap();
+        assert_eq!((found.value, found.within), (0.0, 50.0));
+    }
+
+    #[test]
+    fn the_sharpest_say_where_it_usually_lies_and_the_ends_stay_possible() {
+        let near = |low: f64, high: f64, usual: f64| Witness {
+            allows: vec![Stretch { low, high, usual: Some(usual) }],
+            firm: true,
+        };
+        let sharp = [near(-50.0, 400.0, 20.0), near(-40.0, 420.0, 25.0), near(-60.0, 410.0, 15.0)];
+        let blunt = near(-2_000.0, 3_000.0, 900.0);
+        let witnesses: Vec<Witness> = sharp.into_iter().chain([blunt]).collect();
+        let found = agree(&witnesses, ANYWHERE).unwrap();
+        assert_eq!((found.value, found.within), (20.0, 380.0));
     }
 
     #[test]

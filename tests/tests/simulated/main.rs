@@ -7,6 +7,7 @@
 )]
 
 mod activity;
+mod clocks;
 mod identities;
 mod judgement;
 mod sample;
