@@ -58,11 +58,30 @@ impl Witness {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Agreement {
     pub(super) value: f64,
-    /// How far off that may be.
-    pub(super) within: f64,
+    /// Where it may be.
+    pub(super) low: f64,
+    pub(super) high: f64,
     /// Firm ones.
     pub(super) agreeing: u32,
     pub(super) contradicting: u32,
+}
+
+impl Agreement {
+    /// How far off it may be.
+    pub(super) fn within(&self) -> f64 {
+        (self.value - self.low).max(self.high - self.value)
+    }
+
+    /// The same where another one, that may be wrong as a whole, says where in the stretch the number lies, if it knows
+    /// that better and lies in it.
+    pub(super) fn hinted(self, other: Option<Self>) -> Self {
+        let better = other.filter(|other| {
+            other.high - other.low < self.high - self.low
+                && self.low <= other.value
+                && other.value <= self.high
+        });
+        Self { value: better.map_or(self.value, |other| other.value), ..self }
+    }
 }
 
 /// What most firm witnesses allow within the bounds; of equals what more others allow, then what is nearest to zero.
@@ -77,14 +96,14 @@ pub(super) fn agree(witnesses: &[Witness], bounds: (f64, f64)) -> Option<Agreeme
     };
     let firm: Vec<(f64, f64)> = of_firm(true).filter_map(|(stretches, _)| holding(stretches)).collect();
     let whole = firm.iter().fold(bounds, |(low, high), (a, b)| (low.max(*a), high.min(*b)));
-    let hypotheses: Vec<&[(f64, f64)]> =
-        of_firm(false).map(|(stretches, _)| stretches.as_slice()).collect();
+    let hypotheses: Vec<&[(f64, f64)]> = of_firm(false).map(|(stretches, _)| stretches.as_slice()).collect();
     let (low, high) = narrowed(whole, start, &hypotheses);
     let value = usual(witnesses, (low, high)).unwrap_or(f64::midpoint(low, high));
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Some(Agreement {
         value,
-        within: (value - low).max(high - value),
+        low,
+        high,
         agreeing: count(firm.len()),
         contradicting: count(of_firm(true).count() - firm.len()),
     })
@@ -119,8 +138,7 @@ fn narrowed((low, high): (f64, f64), start: f64, hypotheses: &[&[(f64, f64)]]) -
     }
     let within = hypotheses.iter().flat_map(|stretches| stretches.iter());
     let within = within.map(|(a, b)| (a.max(low), b.min(high))).filter(|(a, b)| a <= b);
-    let mut steps: Vec<(f64, bool, ())> =
-        within.flat_map(|(a, b)| [(a, false, ()), (b, true, ())]).collect();
+    let mut steps: Vec<(f64, bool, ())> = within.flat_map(|(a, b)| [(a, false, ()), (b, true, ())]).collect();
     sort(&mut steps);
     let (mut now, mut since) = (0_usize, None::<f64>);
     for (place, ends, ()) in steps {
@@ -182,7 +200,7 @@ mod tests {
     fn most_agree_and_who_does_not_is_counted() {
         let witnesses = [firm(90.0, 110.0), firm(80.0, 120.0), firm(95.0, 105.0), firm(900.0, 950.0)];
         let found = agree(&witnesses, ANYWHERE).unwrap();
-        assert_eq!((found.value, found.within), (100.0, 5.0));
+        assert_eq!((found.value, found.within()), (100.0, 5.0));
         assert_eq!((found.agreeing, found.contradicting), (3, 1));
     }
 
@@ -200,14 +218,14 @@ mod tests {
         witnesses.extend((0..9).map(|_| hypotheses(&[(-100.0, 100.0)])));
         witnesses.push(hypotheses(&[(60.0, 400.0)]));
         let found = agree(&witnesses, ANYWHERE).unwrap();
-        assert_eq!((found.value, found.within), (0.0, 100.0));
+        assert_eq!((found.value, found.within()), (0.0, 100.0));
     }
 
     #[test]
     fn what_overlaps_itself_counts_once() {
         let twice = hypotheses(&[(-50.0, 20.0), (0.0, 50.0)]);
         let found = agree(&[firm(-500.0, 500.0), twice.clone(), twice], ANYWHERE).unwrap();
-        assert_eq!((found.value, found.within), (0.0, 50.0));
+        assert_eq!((found.value, found.within()), (0.0, 50.0));
     }
 
     #[test]
@@ -220,7 +238,20 @@ mod tests {
         let blunt = near(-2_000.0, 3_000.0, 900.0);
         let witnesses: Vec<Witness> = sharp.into_iter().chain([blunt]).collect();
         let found = agree(&witnesses, ANYWHERE).unwrap();
-        assert_eq!((found.value, found.within), (20.0, 380.0));
+        assert_eq!((found.value, found.within()), (20.0, 380.0));
+    }
+
+    #[test]
+    fn a_hint_moves_the_number_within_what_was_agreed_and_no_further() {
+        let sure = agree(&[firm(-300.0, 700.0)], ANYWHERE).unwrap();
+        let hinted = |low, high| {
+            let found = sure.hinted(agree(&[firm(low, high)], ANYWHERE));
+            (found.value, found.within())
+        };
+        assert_eq!(hinted(-20.0, 20.0), (0.0, 700.0));
+        assert_eq!(hinted(800.0, 820.0), (200.0, 500.0), "outside");
+        assert_eq!(hinted(-900.0, 900.0), (200.0, 500.0), "blunter");
+        assert_eq!(sure.hinted(None), sure);
     }
 
     #[test]

@@ -8,13 +8,17 @@
 
 use std::collections::BTreeMap;
 
-use super::agreement::{Witness, agree};
+use super::agreement::{Agreement, Witness, agree};
 use super::clock;
+use super::server_witness::Servers;
 use crate::extract::{ConnectionExtract, Extract};
-use crate::report::{Clock, Direction};
+use crate::report::{Clock, Direction, Stream};
 
 /// No bounds at all.
 const ANYTHING: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+
+/// A dump by its index, and the connection on which it sends.
+type Owner<'a> = (usize, &'a ConnectionExtract);
 
 /// Differences of two clocks, as the one and as the other saw them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,7 +51,7 @@ impl Difference {
 pub(super) fn clocks(
     extracts: &[Extract],
     members: &[usize],
-    witnesses: &BTreeMap<usize, Vec<Witness>>,
+    servers: &Servers<'_>,
 ) -> BTreeMap<usize, Clock> {
     let dumps: BTreeMap<usize, &Extract> =
         members.iter().filter_map(|index| Some((*index, extracts.get(*index)?))).collect();
@@ -57,7 +61,7 @@ pub(super) fn clocks(
     while let Some(first) = left.first().copied() {
         let ahead = reach(first, &differences);
         left.retain(|index| !ahead.contains_key(index));
-        clocks.extend(anchored(&dumps, &ahead, witnesses));
+        clocks.extend(anchored(&dumps, &ahead, servers));
     }
     clocks
 }
@@ -65,19 +69,22 @@ pub(super) fn clocks(
 /// What every dump tells of every other's clock.
 fn differences(dumps: &BTreeMap<usize, &Extract>) -> BTreeMap<(usize, usize), Difference> {
     let owners = owners(dumps);
+    let endpoints = endpoints(dumps);
     let mut found: BTreeMap<(usize, usize), Difference> = BTreeMap::new();
     for (receiver, extract) in dumps {
+        let named = named(extract);
+        let sender_of = |ssrc: u32| match owners.get(&ssrc) {
+            Some(owner) => *owner,
+            None => named.get(&ssrc).copied().flatten().and_then(|id| endpoints.get(id).copied().flatten()),
+        };
         for connection in &extract.connections {
             for witness in &connection.witnesses {
-                let Some((sender, sending)) =
-                    owners.get(&witness.ssrc).filter(|(sender, _)| sender != receiver)
-                else {
-                    continue;
-                };
+                let owner = sender_of(witness.ssrc).filter(|(sender, _)| sender != receiver);
+                let Some((sender, sending)) = owner else { continue };
                 let way_ms = way_ms(connection, sending);
                 let ahead_ms = witness.ahead_ms - way_ms;
-                let first = receiver < sender;
-                let key = if first { (*receiver, *sender) } else { (*sender, *receiver) };
+                let first = *receiver < sender;
+                let key = if first { (*receiver, sender) } else { (sender, *receiver) };
                 let difference = found.entry(key).or_default();
                 difference.way_ms = difference.way_ms.max(way_ms);
                 // Of several streams the one with the shortest way tells most.
@@ -94,14 +101,44 @@ fn differences(dumps: &BTreeMap<usize, &Extract>) -> BTreeMap<(usize, usize), Di
     found
 }
 
-/// Who sends an SSRC and on which connection; one that several dumps sent tells nothing.
-fn owners<'a>(dumps: &BTreeMap<usize, &'a Extract>) -> BTreeMap<u32, (usize, &'a ConnectionExtract)> {
-    let mut owners: BTreeMap<u32, Option<(usize, &ConnectionExtract)>> = BTreeMap::new();
+/// The endpoint that a receiver names for each SSRC; `None` where it names several. A bridge that gives its own SSRCs
+/// to what it forwards tells each receiver whose they are.
+fn named(receiver: &Extract) -> BTreeMap<u32, Option<&str>> {
+    let mut named: BTreeMap<u32, Option<&str>> = BTreeMap::new();
+    for source in &receiver.sources {
+        let known = named.entry(source.ssrc).or_insert(Some(&source.endpoint));
+        if known.is_some_and(|known| known != source.endpoint) {
+            *known = None;
+        }
+    }
+    named
+}
+
+/// The dump of each endpoint and its connection to a bridge; one that several dumps claim to be tells nothing.
+fn endpoints<'a>(dumps: &BTreeMap<usize, &'a Extract>) -> BTreeMap<&'a str, Option<Owner<'a>>> {
+    let mut endpoints: BTreeMap<&str, Option<Owner<'a>>> = BTreeMap::new();
+    for (index, extract) in dumps {
+        let Some(id) = extract.identity.endpoint_id.as_deref() else { continue };
+        let sends = |connection: &&ConnectionExtract| {
+            connection.summary.p2p != Some(true) && sent(connection).next().is_some()
+        };
+        let Some(sending) = extract.connections.iter().rev().find(sends) else { continue };
+        endpoints.entry(id).and_modify(|known| *known = None).or_insert(Some((*index, sending)));
+    }
+    endpoints
+}
+
+/// The streams that a connection sends.
+fn sent(connection: &ConnectionExtract) -> impl Iterator<Item = &Stream> {
+    connection.summary.streams.iter().filter(|stream| stream.direction == Direction::Outbound)
+}
+
+/// Who sends an SSRC and on which connection; `None` for one that several dumps sent: it tells nothing.
+fn owners<'a>(dumps: &BTreeMap<usize, &'a Extract>) -> BTreeMap<u32, Option<Owner<'a>>> {
+    let mut owners: BTreeMap<u32, Option<Owner<'a>>> = BTreeMap::new();
     for (index, extract) in dumps {
         for connection in &extract.connections {
-            let sent =
-                connection.summary.streams.iter().filter(|stream| stream.direction == Direction::Outbound);
-            for ssrc in sent.filter_map(|stream| stream.ssrc) {
+            for ssrc in sent(connection).filter_map(|stream| stream.ssrc) {
                 let owner = owners.entry(ssrc).or_insert(Some((*index, connection)));
                 if owner.is_some_and(|(known, _)| known != *index) {
                     *owner = None;
@@ -109,7 +146,7 @@ fn owners<'a>(dumps: &BTreeMap<usize, &'a Extract>) -> BTreeMap<u32, (usize, &'a
             }
         }
     }
-    owners.into_iter().filter_map(|(ssrc, owner)| Some((ssrc, owner?))).collect()
+    owners
 }
 
 /// How long a report takes from one to the other: half of the round trip, through a bridge half of both.
@@ -152,19 +189,9 @@ fn reach(
 fn anchored(
     dumps: &BTreeMap<usize, &Extract>,
     ahead: &BTreeMap<usize, (f64, Option<f64>)>,
-    witnesses: &BTreeMap<usize, Vec<Witness>>,
+    servers: &Servers<'_>,
 ) -> Vec<(usize, Clock)> {
     let own = |index: &usize| dumps.get(index).map(|extract| (*index, clock::clock(extract)));
-    let pooled: Vec<Witness> = ahead
-        .iter()
-        .flat_map(|(index, (ahead_ms, _))| {
-            let of_one = witnesses.get(index).into_iter().flatten();
-            of_one.map(move |witness| witness.moved(*ahead_ms))
-        })
-        .collect();
-    if ahead.len() < 2 && pooled.is_empty() {
-        return ahead.keys().filter_map(own).collect();
-    }
     let mut sorted: Vec<f64> = ahead.values().map(|(ahead_ms, _)| *ahead_ms).collect();
     sorted.sort_by(f64::total_cmp);
     let middle = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
@@ -179,8 +206,7 @@ fn anchored(
     let most = bounds.iter().map(|(_, most)| *most).fold(f64::INFINITY, f64::min);
     // An entry cannot be newer than the stamp before it, so where bounds contradict each other the upper one holds.
     let anchor = middle.max(least).min(most);
-    let agreed = agree(&pooled, if least <= most { (least, most) } else { ANYTHING })
-        .or_else(|| agree(&pooled, ANYTHING));
+    let agreed = agreed(servers, ahead, if least <= most { (least, most) } else { ANYTHING });
     if agreed.is_none() && ahead.len() < 2 {
         return ahead.keys().filter_map(own).collect();
     }
@@ -190,7 +216,7 @@ fn anchored(
             let clock = match agreed {
                 Some(agreed) => Clock {
                     offset_ms: agreed.value - ahead_ms,
-                    residual_ms: Some(agreed.within + residual_ms.unwrap_or(0.0)),
+                    residual_ms: Some(agreed.within() + residual_ms.unwrap_or(0.0)),
                     method: "servers".to_owned(),
                     witnesses: agreed.agreeing,
                     contradictions: agreed.contradicting,
@@ -205,4 +231,21 @@ fn anchored(
             (*index, clock)
         })
         .collect()
+}
+
+/// What servers agree on: by the clock that everybody was stamped with, and where in its stretch by the machine that
+/// tells it best by its own clock; without that clock by that machine alone.
+fn agreed(
+    servers: &Servers<'_>,
+    ahead: &BTreeMap<usize, (f64, Option<f64>)>,
+    bounds: (f64, f64),
+) -> Option<Agreement> {
+    let said = servers.witnesses(ahead);
+    let of = |list: &Vec<Witness>| {
+        // Hypotheses alone anchor nobody.
+        let within = |bounds| agree(list, bounds).filter(|agreement| agreement.agreeing > 0);
+        within(bounds).or_else(|| within(ANYTHING))
+    };
+    let own = said.own.iter().filter_map(of).min_by(|a, b| a.within().total_cmp(&b.within()));
+    of(&said.stamped).map(|stamped| stamped.hinted(own)).or(own)
 }

@@ -3,8 +3,9 @@
 
 use super::seen::{self, Seen};
 use super::server_clock::ServerClocks;
+use super::server_witness::Servers;
 use super::stitch::Sessions;
-use super::{alignment, name, server_witness};
+use super::{alignment, name};
 use crate::extract::Extract;
 use crate::report::Clock;
 
@@ -68,12 +69,8 @@ pub(super) fn people(
         .copied()
         .filter(|index| extracts.get(*index).is_some_and(|extract| extract.file.is_client))
         .collect();
-    let said = |index: &usize| {
-        let client = extracts.get(*index)?;
-        Some((*index, server_witness::witnesses(client, extracts, members, clocks)))
-    };
-    let witnesses = clients.iter().filter_map(said).collect();
-    let mut stays: Vec<(Stay, &Extract)> = alignment::clocks(extracts, &clients, &witnesses)
+    let servers = Servers::new(extracts, members, clocks);
+    let mut stays: Vec<(Stay, &Extract)> = alignment::clocks(extracts, &clients, &servers)
         .into_iter()
         .filter_map(|(index, clock)| {
             let extract = extracts.get(index)?;

@@ -9,6 +9,9 @@ use super::stitch::Sessions;
 use crate::extract::Extract;
 use crate::report::Clock;
 
+/// What a clock is called that stamps tell.
+const STORED: &str = "stored";
+
 /// The clock of each server of a conference, by the index of its extract.
 #[derive(Debug, Default)]
 pub(super) struct ServerClocks {
@@ -25,7 +28,7 @@ impl ServerClocks {
             let server = extracts.get(sessions.head(*index)).and_then(|extract| extract.server.as_deref());
             let after_ms =
                 server.and_then(|server| server.stored_after_ms).filter(|ms| ms.abs() < RESTAMPED_MS);
-            let method = if after_ms.is_some() { "stored" } else { "server" };
+            let method = if after_ms.is_some() { STORED } else { "server" };
             Clock { offset_ms: after_ms.unwrap_or(0.0), method: method.to_owned(), ..Clock::default() }
         };
         Self { clocks: servers.map(|index| (*index, clock(index))).collect() }
@@ -34,6 +37,11 @@ impl ServerClocks {
     /// The clock of a server.
     pub(super) fn of(&self, index: usize) -> Option<&Clock> {
         self.clocks.get(&index)
+    }
+
+    /// Whether a server's clock is known by stamps.
+    pub(super) fn is_stamped(&self, index: usize) -> bool {
+        self.of(index).is_some_and(|clock| clock.method == STORED)
     }
 
     /// What is added to a server's times.

@@ -2,26 +2,47 @@
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
-use analyzer_wasm::report::Report;
-use e2e::simulator::{Call, Form, Scenario, simulate};
+use analyzer_wasm::report::{Clock, Participant, Report};
+use e2e::simulator::{
+    BridgeFault, BridgeFaultKind, Call, Form, Lines, Scenario, Spelling, Stretch, Topology, TruePerson,
+    simulate,
+};
 
+/// Clocks that are wrong by seconds, or by minutes, beside those that the draw makes wrong.
+const WRONG_MS: [i64; 5] = [0, 0, -7_300, 94_000, -610_000];
+/// How far apart two clocks of one call may be.
+const RELATIVE_MS: f64 = 50.0;
+
+/// A call with servers of all kinds.
 fn scenario(seed: u64) -> Scenario {
     let people = 2 + usize::try_from(seed % 8).unwrap();
-    let mut scenario = Scenario::random(seed, people, seed % 2 == 0).with_servers(seed % 4 < 2);
-    // Clocks are wrong by seconds, or by minutes.
-    for (place, person) in (0_i64..).zip(&mut scenario.people) {
-        let wrong_ms = [0, 0, -7_300, 94_000, -610_000][usize::try_from((seed as i64 + place) % 5).unwrap()];
-        person.clock_ahead_ms += wrong_ms;
+    let mut scenario = Scenario::random(seed, people, seed.is_multiple_of(2)).with_servers(seed % 4 < 2);
+    for (place, person) in (usize::try_from(seed).unwrap()..).zip(&mut scenario.people) {
+        person.clock_ahead_ms += WRONG_MS[place % WRONG_MS.len()];
     }
     scenario
 }
 
-fn report_with_servers(call: &Call) -> Report {
+/// A call in which the first bridge dies and everybody is led to another one or back to it.
+fn with_restart(seed: u64) -> Scenario {
+    let mut scenario = scenario(seed);
+    scenario.faults.clear();
+    let middle_ms = scenario.duration_ms / 2_000 * 1_000;
+    let servers = scenario.servers.as_mut().unwrap();
+    let successor = servers.bridges.len() - 1;
+    servers.faults = vec![BridgeFault {
+        bridge: 0,
+        time: Stretch { from_ms: middle_ms, to_ms: middle_ms + 12_000 },
+        kind: BridgeFaultKind::Restart { successor },
+    }];
+    scenario
+}
+
+fn report_of(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Report {
     let mut calls = Calls::default();
-    let clients = call.dumps.iter().map(|dump| (&dump.name, &dump.bytes));
-    for (name, bytes) in clients.chain(call.servers.iter().map(|dump| (&dump.name, &dump.bytes))) {
-        let mut extractor = Extractor::new(name);
-        extractor.push(bytes);
+    for (name, bytes) in files {
+        let mut extractor = Extractor::new(&name);
+        extractor.push(&bytes);
         calls.add(extractor.finish().unwrap());
     }
     calls.conclude();
@@ -29,33 +50,145 @@ fn report_with_servers(call: &Call) -> Report {
     report.clone()
 }
 
-#[test]
-fn measure() {
+/// The dumps of clients and servers, as text.
+fn files(call: &Call) -> Vec<(String, Vec<u8>)> {
+    let clients = call.dumps.iter().map(|dump| (dump.name.clone(), dump.bytes.clone()));
+    clients.chain(call.servers.iter().map(|dump| (dump.name.clone(), dump.bytes.clone()))).collect()
+}
+
+/// Everybody who has a dump, with who they are.
+fn people<'a>(report: &'a Report, call: &'a Call) -> Vec<(&'a Participant, &'a TruePerson)> {
+    let truth = |participant: &Participant| {
+        call.truth.people.iter().find(|person| {
+            let mut ids = person.presences.iter().map(|stay| &stay.endpoint_id);
+            ids.any(|id| participant.endpoint_ids.contains(id))
+        })
+    };
+    let with_dump = report.participants.iter().filter(|participant| participant.has_dump);
+    with_dump.map(|participant| (participant, truth(participant).unwrap())).collect()
+}
+
+/// How far off a clock is. Where no server's clock is known by stamps, any machine's own may be the conference's.
+fn error_ms(clock: &Clock, person: &TruePerson, call: &Call, report: &Report) -> f64 {
+    let off_by = |server_ahead_ms: i64| clock.offset_ms - (person.clock_offset_ms + server_ahead_ms) as f64;
+    let mut clocks = report.servers.iter().filter_map(|server| server.clock.as_ref());
+    if clocks.any(|clock| clock.method == "stored") {
+        return off_by(0);
+    }
+    let truth = call.truth.servers.as_ref().unwrap();
+    let servers = truth.bridges.iter().map(|bridge| &bridge.server).chain([&truth.focus.server]);
+    let errors = servers.map(|server| off_by(-server.clock_offset_ms));
+    errors.min_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap()
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// Checks every clock of a call; gives how far each was off.
+fn checked(call: &Call, about: &str) -> Vec<f64> {
+    let report = report_of(files(call));
     let mut errors = Vec::new();
-    for seed in 1..=40 {
+    let mut offsets = Vec::new();
+    for (participant, person) in people(&report, call) {
+        let clock = &participant.clock;
+        assert_eq!(clock.method, "servers", "{about}");
+        assert_eq!(clock.contradictions, 0, "{about}: {clock:?}");
+        let error_ms = error_ms(clock, person, call, &report);
+        assert!(error_ms.abs() <= clock.residual_ms.unwrap(), "{about}: {error_ms} ms off, {clock:?}");
+        errors.push(error_ms.abs());
+        offsets.push(clock.offset_ms - person.clock_offset_ms as f64);
+    }
+    let common_ms = median(offsets.clone());
+    for offset_ms in offsets {
+        let apart_ms = offset_ms - common_ms;
+        assert!(apart_ms.abs() <= RELATIVE_MS, "{about}: {apart_ms} ms from the others");
+    }
+    errors
+}
+
+/// How many calls; `cargo xtask test --full` takes ten times as many.
+fn count() -> u64 {
+    if std::env::var_os("RTCSCOPE_TEST_FULL").is_some() { 400 } else { 40 }
+}
+
+#[test]
+fn residuals_hold_the_truth_and_most_clocks_are_much_nearer() {
+    let (mut with_logs, mut without) = (Vec::new(), Vec::new());
+    let mut kinds = Vec::new();
+    for seed in 1..=count() {
         let scenario = scenario(seed);
         let call = simulate(&scenario, Form::Plain);
-        let servers = scenario.servers.as_ref().unwrap();
-        let report = report_with_servers(&call);
-        println!("seed {seed} {:?} people {}", scenario.topology, scenario.people.len());
-        for (bridge, truth) in servers.bridges.iter().zip(&call.truth.servers.as_ref().unwrap().bridges) {
-            println!("  bridge {:?} {:?} logs {} ahead {} dumps {}", bridge.host.lines, bridge.spelling, bridge.logs, bridge.host.clock_ahead_ms, truth.server.dumps.len());
+        let errors = checked(&call, &format!("seed {seed}"));
+        let servers = scenario.servers.unwrap();
+        let used = |place: usize| servers.homes.contains(&place);
+        let in_use = || servers.bridges.iter().enumerate().filter(|(place, _)| used(*place));
+        let logs = scenario.topology == Topology::Bridge && in_use().any(|(_, bridge)| bridge.logs);
+        if logs {
+            with_logs.extend(errors)
+        } else {
+            without.extend(errors)
         }
-        println!("  focus {:?} unlogged {} ahead {}", servers.focus.host.lines, servers.focus.unlogged, servers.focus.host.clock_ahead_ms);
-        for fault in &servers.faults { println!("  fault {fault:?}"); }
-        for server in &report.servers { println!("  server {} {:?}", server.kind, server.clock); }
-        for person in &report.participants {
-            if !person.has_dump { println!("  NO DUMP {}", person.key); continue; }
-            let truth = call.truth.people.iter().find(|t| t.presences.iter().any(|p| person.endpoint_ids.contains(&p.endpoint_id))).unwrap();
-            let clock = &person.clock;
-            let error = clock.offset_ms - truth.clock_offset_ms as f64;
-            errors.push(error);
-            let mark = if clock.residual_ms.is_none_or(|r| r < error.abs()) { "OUT" } else { "" };
-            println!("  {:8.1} ± {:6.1} {} w {} c {} {mark} rtt {:?}", error, clock.residual_ms.unwrap_or(f64::NAN), clock.method, clock.witnesses, clock.contradictions, person.network.rtt_ms.map(|r| r.p50));
+        kinds.extend(in_use().map(|(_, bridge)| (bridge.spelling, bridge.host.lines)));
+    }
+    assert!(kinds.contains(&(Spelling::Stats, Lines::Enveloped)), "{kinds:?}");
+    for lines in [Lines::Enveloped, Lines::Bare, Lines::Requests] {
+        assert!(kinds.contains(&(Spelling::Debug, lines)), "{lines:?}");
+    }
+    let all = median(with_logs.iter().chain(&without).copied().collect());
+    let (with_logs, without) = (median(with_logs), median(without));
+    println!("median error: {all:.0} ms; with a bridge's log {with_logs:.0} ms, without {without:.0} ms");
+    assert!(with_logs <= 60.0 && without <= 150.0 && all <= 120.0);
+}
+
+#[test]
+fn a_bridge_that_dies_contradicts_nobody() {
+    let mut errors = Vec::new();
+    for seed in (101..=140).filter(|seed| seed % 8 != 0) {
+        let scenario = with_restart(seed);
+        errors.extend(checked(&simulate(&scenario, Form::Plain), &format!("seed {seed}")));
+    }
+    println!("median error: {:.0} ms", median(errors));
+}
+
+/// A focus' dump in which the line that says this was written two minutes earlier.
+fn earlier(text: &str, said: &str) -> Option<String> {
+    let (before, after) = text.split_once(said)?;
+    let (start, line) = before.rsplit_once("Jicofo ")?;
+    let (date, rest) = line.split_once(' ')?;
+    let (hour, rest) = rest.split_once(':')?;
+    let (minute, rest) = rest.split_once(':')?;
+    let minutes = (hour.parse::<u32>().ok()? * 60 + minute.parse::<u32>().ok()?).checked_sub(2)?;
+    let (hour, minute) = (minutes / 60, minutes % 60);
+    Some(format!("{start}Jicofo {date} {hour:02}:{minute:02}:{rest}{said}{after}"))
+}
+
+#[test]
+fn a_wrong_witness_is_counted_and_moves_nobody() {
+    let mut planted = 0;
+    for seed in (1..=60).filter(|seed| seed % 8 > 1) {
+        let call = simulate(&scenario(seed), Form::Plain);
+        let truth = call.truth.servers.as_ref().unwrap();
+        let Some(joined) = truth.members.iter().find(|member| member.join_logged) else { continue };
+        let said = format!("Member joined:{}", joined.endpoint_id);
+        let mut wrong = files(&call);
+        let planting = wrong.iter_mut().find_map(|(_, bytes)| {
+            *bytes = earlier(std::str::from_utf8(bytes).unwrap(), &said)?.into_bytes();
+            Some(())
+        });
+        // Where only the focus' log tells what time it was for it, nobody could say that it is wrong.
+        if truth.focus.server.lines != Lines::Enveloped || planting.is_none() {
+            continue;
+        }
+        planted += 1;
+        let report = report_of(wrong);
+        for (participant, person) in people(&report, &call) {
+            let clock = &participant.clock;
+            assert_eq!(clock.contradictions, 1, "seed {seed}: {clock:?}");
+            let error_ms = error_ms(clock, person, &call, &report);
+            assert!(error_ms.abs() <= clock.residual_ms.unwrap(), "seed {seed}: {error_ms} ms, {clock:?}");
         }
     }
-    errors.sort_by(f64::total_cmp);
-    let mut abs: Vec<f64> = errors.iter().map(|e| e.abs()).collect();
-    abs.sort_by(f64::total_cmp);
-    println!("n {} median {} abs median {} p90 {} max {}", errors.len(), errors[errors.len()/2], abs[abs.len()/2], abs[abs.len()*9/10], abs[abs.len()-1]);
+    assert!(planted >= 10, "{planted}");
 }

@@ -100,7 +100,7 @@ impl JitsiReader {
             _ => {
                 let at = self.stamp(entry.at_ms, Clock::Entry, line, sink);
                 if entry.kind == "logs" && self.is_server() {
-                    self.server_logs(&entry.value(), at, sink);
+                    self.server_logs(&entry.value(), at, envelope_ms, sink);
                 }
                 self.event_entry(&entry, at, sink);
             }

@@ -11,11 +11,12 @@ pub(super) struct Told {
     pub(super) detail: Option<String>,
 }
 
-/// Hands out what the lines of a batch tell; `note` learns who came and went.
+/// Hands out what the lines of a batch tell, their times moved by what is given with the zone; `note` learns who came
+/// and went.
 pub(super) fn read(
     texts: &[&str],
     at: Stamp,
-    zone: &mut Zone,
+    (zone, later_ms): (&mut Zone, f64),
     sink: &mut dyn Sink,
     note: &mut dyn FnMut(&Told),
 ) {
@@ -24,7 +25,7 @@ pub(super) fn read(
     for line in lines {
         let Some(told) = told(&line) else { continue };
         note(&told);
-        let at_ms = line.local_ms().and_then(|local_ms| zone.utc_ms(local_ms)).unwrap_or(at.at_ms);
+        let at_ms = line.local_ms().and_then(|local_ms| zone.utc_ms(local_ms)).unwrap_or(at.at_ms) + later_ms;
         if at_ms.is_finite() {
             let at = Stamp { at_ms, line: at.line };
             let event = ServerEvent::new(at, told.kind, told.endpoint.as_deref(), told.detail);

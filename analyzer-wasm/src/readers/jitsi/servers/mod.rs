@@ -29,6 +29,10 @@ pub(super) struct ServerReader {
     jicofo: Jicofo,
     zone: Zone,
     named: bool,
+    /// Whether its states bear no time but that of their storing.
+    stamped: bool,
+    /// The least time from the sending of log lines to their storing, each by its own clock.
+    logs_stored_after_ms: Option<f64>,
 }
 
 impl ServerReader {
@@ -65,8 +69,9 @@ impl JitsiReader {
         let change = change::read(text, reads).map_err(|_| ProblemKind::BadLine)?;
         self.server_entries += 1;
         let own_ms = state::number(state::at(&change, &["timestamp"])).filter(is_time);
-        if let (Some(own_ms), Some(stored_ms)) = (own_ms, stored_ms) {
-            sink.stored(own_ms, stored_ms);
+        if let Some(stored_ms) = stored_ms {
+            self.servers.stamped |= own_ms.is_none();
+            sink.stored(own_ms.unwrap_or(stored_ms), stored_ms);
         }
         let clock = if own_ms.is_some() { Clock::State } else { Clock::Store };
         let at = self.stamp(own_ms.or(stored_ms), clock, line, sink);
@@ -114,13 +119,24 @@ impl JitsiReader {
         self.servers.named |= identity.meeting_id.is_some();
     }
 
-    /// Takes a batch of a server's log lines for what they tell.
-    pub(super) fn server_logs(&mut self, batch: &Value, at: crate::model::Stamp, sink: &mut dyn Sink) {
-        let ServerReader { jicofo, zone, .. } = &mut self.servers;
+    /// Takes a batch of a server's log lines for what they tell. Where its states have only the time of their storing,
+    /// the lines are moved to that clock: there is one for all of a dump.
+    pub(super) fn server_logs(
+        &mut self,
+        batch: &Value,
+        at: crate::model::Stamp,
+        stored_ms: Option<f64>,
+        sink: &mut dyn Sink,
+    ) {
+        let ServerReader { jicofo, zone, stamped, logs_stored_after_ms, .. } = &mut self.servers;
+        if let Some(after_ms) = stored_ms.map(|stored_ms| stored_ms - at.at_ms) {
+            *logs_stored_after_ms = Some(logs_stored_after_ms.map_or(after_ms, |least| least.min(after_ms)));
+        }
+        let later_ms = logs_stored_after_ms.filter(|_| *stamped).unwrap_or(0.0);
         let items = batch.as_array().into_iter().flatten();
         let texts: Vec<&str> =
             items.filter_map(|item| item.as_str().or_else(|| item.get("text")?.as_str())).collect();
-        logs::read(&texts, at, zone, sink, &mut |told| match (told.kind, &told.endpoint) {
+        logs::read(&texts, at, (zone, later_ms), sink, &mut |told| match (told.kind, &told.endpoint) {
             (EventKind::MemberJoined, Some(id)) => jicofo.joined(id),
             (EventKind::MemberLeft | EventKind::MemberKicked, Some(id)) => jicofo.left(id),
             _ => {}
