@@ -2,23 +2,21 @@
 //!
 //! A report carries its sender's time, and the dump tells when it came: their difference is the clocks' difference and
 //! the way. The ways of both directions cancel out where both are known; else half of the round trips stands for it.
-//! That aligns people with each other. With the conference's clock what servers saw of them does; without servers' dumps
-//! there are only the stamps on their headers, which bound it: within those bounds most people's clocks are taken to be
+//! That aligns people with each other. With the conference's clock what servers saw of any of them does, moved by how far
+//! each is ahead of the others and widened by how far off that may be; without servers' dumps there are only the stamps on their headers, which bound it: within those bounds most people's clocks are taken to be
 //! right, so the middle one is not moved.
 
 use std::collections::BTreeMap;
 
 use super::agreement::{Agreement, Witness, agree};
 use super::clock;
+use super::reporters::{self, Reporters};
 use super::server_witness::Servers;
 use crate::extract::{ConnectionExtract, Extract};
-use crate::report::{Clock, Direction, Stream};
+use crate::report::Clock;
 
 /// No bounds at all.
 const ANYTHING: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
-
-/// A dump by its index, and the connection on which it sends.
-type Owner<'a> = (usize, &'a ConnectionExtract);
 
 /// Differences of two clocks, as the one and as the other saw them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -68,19 +66,16 @@ pub(super) fn clocks(
 
 /// What every dump tells of every other's clock.
 fn differences(dumps: &BTreeMap<usize, &Extract>) -> BTreeMap<(usize, usize), Difference> {
-    let owners = owners(dumps);
-    let endpoints = endpoints(dumps);
+    let reporters = Reporters::new(dumps);
     let mut found: BTreeMap<(usize, usize), Difference> = BTreeMap::new();
     for (receiver, extract) in dumps {
-        let named = named(extract);
-        let sender_of = |ssrc: u32| match owners.get(&ssrc) {
-            Some(owner) => *owner,
-            None => named.get(&ssrc).copied().flatten().and_then(|id| endpoints.get(id).copied().flatten()),
-        };
+        let named = reporters::named(extract);
         for connection in &extract.connections {
             for witness in &connection.witnesses {
-                let owner = sender_of(witness.ssrc).filter(|(sender, _)| sender != receiver);
-                let Some((sender, sending)) = owner else { continue };
+                let reporter = reporters.of(witness.ssrc, &named);
+                let Some((sender, sending)) = reporter.filter(|(sender, _)| sender != receiver) else {
+                    continue;
+                };
                 let way_ms = way_ms(connection, sending);
                 let ahead_ms = witness.ahead_ms - way_ms;
                 let first = *receiver < sender;
@@ -99,54 +94,6 @@ fn differences(dumps: &BTreeMap<usize, &Extract>) -> BTreeMap<(usize, usize), Di
         }
     }
     found
-}
-
-/// The endpoint that a receiver names for each SSRC; `None` where it names several. A bridge that gives its own SSRCs
-/// to what it forwards tells each receiver whose they are.
-fn named(receiver: &Extract) -> BTreeMap<u32, Option<&str>> {
-    let mut named: BTreeMap<u32, Option<&str>> = BTreeMap::new();
-    for source in &receiver.sources {
-        let known = named.entry(source.ssrc).or_insert(Some(&source.endpoint));
-        if known.is_some_and(|known| known != source.endpoint) {
-            *known = None;
-        }
-    }
-    named
-}
-
-/// The dump of each endpoint and its connection to a bridge; one that several dumps claim to be tells nothing.
-fn endpoints<'a>(dumps: &BTreeMap<usize, &'a Extract>) -> BTreeMap<&'a str, Option<Owner<'a>>> {
-    let mut endpoints: BTreeMap<&str, Option<Owner<'a>>> = BTreeMap::new();
-    for (index, extract) in dumps {
-        let Some(id) = extract.identity.endpoint_id.as_deref() else { continue };
-        let sends = |connection: &&ConnectionExtract| {
-            connection.summary.p2p != Some(true) && sent(connection).next().is_some()
-        };
-        let Some(sending) = extract.connections.iter().rev().find(sends) else { continue };
-        endpoints.entry(id).and_modify(|known| *known = None).or_insert(Some((*index, sending)));
-    }
-    endpoints
-}
-
-/// The streams that a connection sends.
-fn sent(connection: &ConnectionExtract) -> impl Iterator<Item = &Stream> {
-    connection.summary.streams.iter().filter(|stream| stream.direction == Direction::Outbound)
-}
-
-/// Who sends an SSRC and on which connection; `None` for one that several dumps sent: it tells nothing.
-fn owners<'a>(dumps: &BTreeMap<usize, &'a Extract>) -> BTreeMap<u32, Option<Owner<'a>>> {
-    let mut owners: BTreeMap<u32, Option<Owner<'a>>> = BTreeMap::new();
-    for (index, extract) in dumps {
-        for connection in &extract.connections {
-            for ssrc in sent(connection).filter_map(|stream| stream.ssrc) {
-                let owner = owners.entry(ssrc).or_insert(Some((*index, connection)));
-                if owner.is_some_and(|(known, _)| known != *index) {
-                    *owner = None;
-                }
-            }
-        }
-    }
-    owners
 }
 
 /// How long a report takes from one to the other: half of the round trip, through a bridge half of both.

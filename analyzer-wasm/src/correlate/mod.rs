@@ -18,6 +18,7 @@ mod name;
 mod parents;
 mod participant;
 mod person;
+mod reporters;
 mod resume;
 mod seen;
 mod senders;

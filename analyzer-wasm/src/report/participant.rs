@@ -90,15 +90,17 @@ pub struct Presence {
 pub struct Clock {
     /// Added to the dump's times.
     pub offset_ms: f64,
-    /// How far off the others' clocks that may be; `null` is unknown.
+    /// How far off that may be; `null` is unknown. With `servers` off the conference's clock, and most are much nearer
+    /// than that; else off the others' clocks.
     pub residual_ms: Option<f64>,
-    /// `servers` (by what servers saw that their dump shows as well: coming, ICE connected, dominant speakers; beside
-    /// RTCP, where there is any), `server` (a server's own clock, which is the conference's), `stored` (a server's clock,
-    /// by the stamps with which its dump was stored), `sender-reports` (aligned with the others by RTCP, with the server by its stamps), `server-stamp` (alone, the
-    /// server's stamp allows it), `server-stamp-bound` (moved to fit the stamp), `none` (no usable stamp) or `no-dump`
-    /// (only servers tell of them, by their own clocks).
+    /// `servers` (by what servers saw that their dump shows as well: coming, ICE and DTLS connected, dominant speakers;
+    /// beside RTCP, where there is any), `server` (a server's own clock, by which the conference's is told where no
+    /// server was stamped), `stored` (a server's clock, by the stamps with which its dump was stored: it is the
+    /// conference's), `sender-reports` (aligned with the others by RTCP, with the server by its stamps), `server-stamp`
+    /// (alone, the server's stamp allows it), `server-stamp-bound` (moved to fit the stamp), `none` (no usable stamp) or
+    /// `no-dump` (only servers tell of them, by their own clocks).
     pub method: String,
-    /// How many things that servers saw agree with it.
+    /// How many things that servers saw agree with it, of those that can mean nothing else.
     pub witnesses: u32,
     /// How many contradict it: they were not used.
     pub contradictions: u32,

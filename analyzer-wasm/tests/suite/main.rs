@@ -10,6 +10,7 @@
 mod bounds;
 mod bridges;
 mod chunking;
+mod clocks;
 mod damage;
 mod detail;
 mod events;
