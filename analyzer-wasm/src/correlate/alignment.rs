@@ -2,9 +2,10 @@
 //!
 //! A report carries its sender's time, and the dump tells when it came: their difference is the clocks' difference and
 //! the way. The ways of both directions cancel out where both are known; else half of the round trips stands for it.
-//! That aligns people with each other. With the conference's clock what servers saw of any of them does, moved by how far
-//! each is ahead of the others and widened by how far off that may be; without servers' dumps there are only the stamps on their headers, which bound it: within those bounds most people's clocks are taken to be
-//! right, so the middle one is not moved.
+//! That aligns people with each other. With the conference's clock what servers saw of any of them does, moved by how
+//! far each is ahead of the others and widened by how far off that may be. Without servers' dumps there are only the
+//! stamps on their headers, which bound it: within those bounds most people's clocks are taken to be right, so the
+//! middle one is not moved.
 
 use std::collections::BTreeMap;
 

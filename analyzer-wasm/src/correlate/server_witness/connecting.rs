@@ -28,7 +28,7 @@ pub(super) fn dtls(client: &Client<'_>, machines: &[Machine<'_>]) -> Vec<Witness
 /// When the client was connected with a bridge, by its own clock: each time that it was not before.
 pub(super) fn connections(client: &Client<'_>, kind: EventKind) -> Vec<f64> {
     let mut is_up: BTreeMap<&str, bool> =
-        client.to_bridges().map(|connection| (connection.summary.id.as_str(), false)).collect();
+        client.bridge_connections().map(|connection| (connection.summary.id.as_str(), false)).collect();
     let mut found = Vec::new();
     for event in client.extract.events.iter().filter(|event| event.kind == kind) {
         let Some(known) = event.connection.as_deref().and_then(|id| is_up.get_mut(id)) else { continue };

@@ -90,13 +90,13 @@ impl<'a> Servers<'a> {
 
 impl<'a> Client<'a> {
     /// Its connections to bridges.
-    fn to_bridges(&self) -> impl Iterator<Item = &'a ConnectionExtract> {
+    fn bridge_connections(&self) -> impl Iterator<Item = &'a ConnectionExtract> {
         self.extract.connections.iter().filter(|connection| connection.summary.p2p != Some(true))
     }
 
     /// Its round trips to bridges, in a way that suits.
     fn rtt_ms(&self, of: impl Fn(&Spread) -> f64) -> f64 {
-        let known = self.to_bridges().filter_map(|connection| connection.summary.rtt_ms.as_ref());
+        let known = self.bridge_connections().filter_map(|connection| connection.summary.rtt_ms.as_ref());
         known.map(of).reduce(f64::max).unwrap_or(0.0)
     }
 
