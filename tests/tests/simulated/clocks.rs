@@ -46,8 +46,8 @@ fn report_of(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Report {
         calls.add(extractor.finish().unwrap());
     }
     calls.conclude();
-    let [report] = calls.reports() else { panic!("{} conferences", calls.reports().len()) };
-    report.clone()
+    let [report] = <[Report; 1]>::try_from(calls.reports().to_vec()).unwrap();
+    report
 }
 
 /// The dumps of clients and servers, as text.
@@ -126,9 +126,9 @@ fn residuals_hold_the_truth_and_most_clocks_are_much_nearer() {
         let in_use = || servers.bridges.iter().enumerate().filter(|(place, _)| used(*place));
         let logs = scenario.topology == Topology::Bridge && in_use().any(|(_, bridge)| bridge.logs);
         if logs {
-            with_logs.extend(errors)
+            with_logs.extend(errors);
         } else {
-            without.extend(errors)
+            without.extend(errors);
         }
         kinds.extend(in_use().map(|(_, bridge)| (bridge.spelling, bridge.host.lines)));
     }
