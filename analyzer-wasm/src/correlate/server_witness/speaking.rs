@@ -4,15 +4,16 @@
 //! when they fall silent and go on. It is the begin if they were told of somebody else since they last dominated; else
 //! any time of a reign will do. Which reign it was is not told either, so each is any of that speaker.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::machine::Machine;
 use super::{BUSY_MS, Client, EARLY_MS};
 use crate::correlate::agreement::{Stretch, Witness};
 use crate::model::EventKind;
 
-/// More of them than are needed, of one client.
-const MAX_HEARD: usize = 200;
+/// More of them than are needed, of all clients; of each at least and at most.
+const MAX_HEARD: usize = 4_000;
+const MAX_EACH: (usize, usize) = (8, 200);
 /// What is noted this shortly after somebody else's begin may be of the reign before.
 const ECHO_MS: f64 = 500.0;
 
@@ -37,18 +38,17 @@ struct Heard<'a> {
 
 /// What was noted, against the reigns on the bridges that list the noter, or on any if none does.
 pub(super) fn witnesses(clients: &[Client<'_>], machines: &[Machine<'_>]) -> Vec<Witness> {
-    let reigns: Vec<(&Machine<'_>, BTreeMap<&str, Vec<Reign<'_>>>)> =
-        machines.iter().map(|machine| (machine, by_speaker(reigns(machine)))).collect();
+    let told = |machine| (machine, listed(machine), by_speaker(reigns(machine)));
+    let told: Vec<_> = machines.iter().map(told).collect();
     let witness = |heard: Heard<'_>| {
         let client = heard.by;
-        let lists_it = |machine: &Machine<'_>| {
-            let mut endpoints = machine.dumps().flat_map(|(_, server)| &server.endpoints);
-            endpoints.any(|endpoint| endpoint.id == client.id)
-        };
         // Relayed bridges decide for themselves, nearly alike.
-        let is_listed = machines.iter().any(lists_it);
+        let is_listed = told.iter().any(|(_, listed, _)| listed.contains(client.id));
         let mut allows = Vec::new();
-        for (machine, reigns) in reigns.iter().filter(|(machine, _)| !is_listed || lists_it(machine)) {
+        for (machine, listed, reigns) in &told {
+            if is_listed && !listed.contains(client.id) {
+                continue;
+            }
             let early_ms = EARLY_MS + machine.late_ms();
             allows.extend(reigns.get(heard.who).into_iter().flatten().map(|reign| {
                 let (from_ms, latest_ms) = reign.from_ms;
@@ -65,6 +65,12 @@ pub(super) fn witnesses(clients: &[Client<'_>], machines: &[Machine<'_>]) -> Vec
         witness.moved(client.ahead_ms, client.within_ms)
     };
     heard(clients).into_iter().map(witness).filter(|witness| !witness.allows.is_empty()).collect()
+}
+
+/// Whom a bridge lists.
+fn listed<'a>(machine: &Machine<'a>) -> BTreeSet<&'a str> {
+    let endpoints = machine.dumps().flat_map(|(_, server)| &server.endpoints);
+    endpoints.map(|endpoint| endpoint.id.as_str()).collect()
 }
 
 fn by_speaker(reigns: Vec<Reign<'_>>) -> BTreeMap<&str, Vec<Reign<'_>>> {
@@ -120,19 +126,20 @@ fn reigns<'a>(machine: &Machine<'a>) -> Vec<Reign<'a>> {
 fn heard<'a>(clients: &'a [Client<'a>]) -> Vec<Heard<'a>> {
     let mut found = Vec::new();
     let mut own: Vec<(f64, Heard<'a>)> = Vec::new();
+    let share = (MAX_HEARD / clients.len().max(1)).clamp(MAX_EACH.0, MAX_EACH.1);
     for client in clients {
         let direct = direct_ms(client);
         let events = client.extract.events.iter().filter(|event| {
             !direct.is_some_and(|(from_ms, to_ms)| from_ms <= event.at_ms && event.at_ms <= to_ms)
         });
         let mut before: Option<&str> = None;
-        for event in events.clone().filter(|event| event.kind == EventKind::DominantSpeaker).take(MAX_HEARD) {
+        for event in events.clone().filter(|event| event.kind == EventKind::DominantSpeaker).take(share) {
             let Some(who) = event.detail.as_deref() else { continue };
             let is_begin = before.is_some_and(|before| before != who);
             before = Some(who);
             found.push(Heard { by: client, who, at_ms: event.at_ms, is_begin });
         }
-        let became = events.filter(|event| event.kind == EventKind::BecameDominantSpeaker).take(MAX_HEARD);
+        let became = events.filter(|event| event.kind == EventKind::BecameDominantSpeaker).take(share);
         own.extend(became.map(|event| {
             let heard = Heard { by: client, who: client.id, at_ms: event.at_ms, is_begin: false };
             (event.at_ms - client.ahead_ms, heard)
