@@ -17,6 +17,9 @@ const MAX_EACH: (usize, usize) = (8, 200);
 /// What is noted this shortly after somebody else's begin may be of the reign before.
 const ECHO_MS: f64 = 500.0;
 
+/// Whoever dominates at a first poll began at most this long before.
+const LONG_MS: f64 = 3_600_000.0;
+
 /// Somebody dominates, by a bridge.
 struct Reign<'a> {
     who: &'a str,
@@ -38,14 +41,14 @@ struct Heard<'a> {
 
 /// What was noted, against the reigns on the bridges that list the noter, or on any if none does.
 pub(super) fn witnesses(clients: &[Client<'_>], machines: &[Machine<'_>]) -> Vec<Witness> {
-    let told = |machine| (machine, listed(machine), by_speaker(reigns(machine)));
+    let told = |machine| (machine, listed(machine), by_speaker(reigns(machine)), blind(machine));
     let told: Vec<_> = machines.iter().map(told).collect();
     let witness = |heard: Heard<'_>| {
         let client = heard.by;
         // Relayed bridges decide for themselves, nearly alike.
-        let is_listed = told.iter().any(|(_, listed, _)| listed.contains(client.id));
+        let is_listed = told.iter().any(|(_, listed, ..)| listed.contains(client.id));
         let mut allows = Vec::new();
-        for (machine, listed, reigns) in &told {
+        for (machine, listed, reigns, blind) in &told {
             if is_listed && !listed.contains(client.id) {
                 continue;
             }
@@ -59,6 +62,11 @@ pub(super) fn witnesses(clients: &[Client<'_>], machines: &[Machine<'_>]) -> Vec
                     high: to_ms - heard.at_ms + client.long_rtt_ms() + BUSY_MS,
                     usual: (heard.is_begin && reign.exact).then_some(usual_ms),
                 }
+            }));
+            allows.extend(blind.iter().map(|(from_ms, to_ms)| Stretch {
+                low: from_ms - heard.at_ms - early_ms,
+                high: to_ms - heard.at_ms + client.long_rtt_ms() + BUSY_MS,
+                usual: None,
             }));
         }
         let witness = Witness { allows, firm: false };
@@ -81,34 +89,58 @@ fn by_speaker(reigns: Vec<Reign<'_>>) -> BTreeMap<&str, Vec<Reign<'_>>> {
     found
 }
 
+/// When anybody may have dominated, as far as a bridge's dumps tell: between two of them, until the later one tells of a
+/// change, and for long before a first poll that shows somebody.
+fn blind(machine: &Machine<'_>) -> Vec<(f64, f64)> {
+    let mut blind = Vec::new();
+    for (offset_ms, server) in machine.dumps() {
+        let Some((from_ms, to_ms)) = server.span_ms else { continue };
+        let (from_ms, to_ms) = (from_ms + offset_ms, to_ms + offset_ms);
+        let changes = server.events.iter().filter(|event| event.kind == EventKind::DominantSpeaker);
+        let first_ms = changes.map(|event| event.at_ms + offset_ms).reduce(f64::min);
+        match machine.polled_before(from_ms) {
+            Some(before_ms) => blind.push((before_ms, first_ms.unwrap_or(to_ms))),
+            None => blind.extend(
+                first_ms
+                    .filter(|first_ms| *first_ms <= from_ms)
+                    .map(|first_ms| (first_ms - LONG_MS, first_ms)),
+            ),
+        }
+    }
+    blind
+}
+
 /// A bridge's reigns, by its log where that tells and by its polls where they show what the log did not.
 fn reigns<'a>(machine: &Machine<'a>) -> Vec<Reign<'a>> {
-    let mut said: Vec<(f64, bool, Option<&str>)> = Vec::new();
-    for (offset_ms, server) in machine.dumps() {
+    let mut said: Vec<(f64, bool, usize, Option<&str>)> = Vec::new();
+    for (dump, (offset_ms, server)) in machine.dumps().enumerate() {
         let changes = server.events.iter().filter(|event| event.kind == EventKind::DominantSpeaker);
-        said.extend(changes.map(|event| (event.at_ms + offset_ms, event.exact, event.endpoint.as_deref())));
+        said.extend(
+            changes.map(|event| (event.at_ms + offset_ms, event.exact, dump, event.endpoint.as_deref())),
+        );
     }
     said.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut reigns: Vec<Reign<'a>> = Vec::new();
-    let mut open = false;
-    for (at_ms, exact, who) in said {
+    // The dump that tells of the reign that goes on.
+    let mut open = None::<usize>;
+    for (at_ms, exact, dump, who) in said {
         let Some(who) = who else {
             // A log tells of silence, in which the last speaker still dominates; a poll that nobody does.
-            if !exact && let Some(last) = reigns.last_mut().filter(|_| open) {
+            if !exact && let Some(last) = reigns.last_mut().filter(|_| open.is_some()) {
                 last.to_ms = at_ms;
-                open = false;
+                open = None;
             }
             continue;
         };
-        if open && reigns.last().is_some_and(|last| last.who == who) {
+        if open == Some(dump) && reigns.last().is_some_and(|last| last.who == who) {
             continue;
         }
-        if let Some(last) = reigns.last_mut().filter(|_| open) {
+        if let Some(last) = reigns.last_mut().filter(|_| open.is_some()) {
             last.to_ms = at_ms;
         }
         // What the first poll shows may have been so for long.
         let since_ms = if exact { Some(at_ms) } else { machine.polled_before(at_ms) };
-        open = since_ms.is_some();
+        open = since_ms.map(|_| dump);
         reigns.extend(since_ms.map(|since_ms| Reign {
             who,
             from_ms: (since_ms, at_ms),
@@ -116,7 +148,8 @@ fn reigns<'a>(machine: &Machine<'a>) -> Vec<Reign<'a>> {
             exact,
         }));
     }
-    if let (Some(last), Some(end_ms)) = (reigns.last_mut().filter(|_| open), machine.polled_last()) {
+    if let (Some(last), Some(end_ms)) = (reigns.last_mut().filter(|_| open.is_some()), machine.polled_last())
+    {
         last.to_ms = end_ms.max(last.from_ms.1);
     }
     reigns
