@@ -162,9 +162,9 @@ fn anchored(
         .iter()
         .map(|(index, (ahead_ms, residual_ms))| {
             let clock = match agreed {
-                Some(agreed) => Clock {
+                Some((agreed, is_known)) => Clock {
                     offset_ms: agreed.value - ahead_ms,
-                    residual_ms: Some(agreed.within() + residual_ms.unwrap_or(0.0)),
+                    residual_ms: is_known.then(|| agreed.within() + residual_ms.unwrap_or(0.0)),
                     method: "servers".to_owned(),
                     witnesses: agreed.agreeing,
                     contradictions: agreed.contradicting,
@@ -181,19 +181,24 @@ fn anchored(
         .collect()
 }
 
-/// What servers agree on: by the clock that everybody was stamped with, and where in its stretch by the machine that
-/// tells it best by its own clock; without that clock by that machine alone.
+/// What servers agree on, and whether that is known to be the conference's clock: by the one that everybody was stamped
+/// with, and where in its stretch by the machine that tells it best by its own clock. Without a firm word by that one
+/// that machine tells it alone; how far off it is from a stamped machine's nobody knows then, nor where its clock does
+/// not fit the clients' stamps.
 fn agreed(
     servers: &Servers<'_>,
     ahead: &BTreeMap<usize, (f64, Option<f64>)>,
     bounds: (f64, f64),
-) -> Option<Agreement> {
+) -> Option<(Agreement, bool)> {
     let said = servers.witnesses(ahead);
-    let of = |list: &Vec<Witness>| {
-        // Hypotheses alone anchor nobody.
-        let within = |bounds| agree(list, bounds).filter(|agreement| agreement.agreeing > 0);
-        within(bounds).or_else(|| within(ANYTHING))
-    };
-    let own = said.own.iter().filter_map(of).min_by(|a, b| a.within().total_cmp(&b.within()));
-    of(&said.stamped).map(|stamped| stamped.hinted(own)).or(own)
+    // Hypotheses alone anchor nobody.
+    let within = |list: &Vec<Witness>, bounds| agree(list, bounds).filter(|agreement| agreement.agreeing > 0);
+    let stamped = within(&said.stamped, bounds).or_else(|| within(&said.stamped, ANYTHING));
+    let fits = |own: &Agreement| own.low <= bounds.1 && bounds.0 <= own.high;
+    let own = said.own.iter().filter_map(|list| within(list, ANYTHING));
+    let own = own.min_by(|a, b| fits(b).cmp(&fits(a)).then(a.within().total_cmp(&b.within())));
+    match stamped {
+        Some(stamped) => Some((stamped.hinted(own), true)),
+        None => own.map(|own| (own, fits(&own) && !servers.any_stamped())),
+    }
 }

@@ -90,7 +90,8 @@ pub struct Presence {
 pub struct Clock {
     /// Added to the dump's times.
     pub offset_ms: f64,
-    /// How far off that may be; `null` is unknown. With `servers` off the conference's clock, and most are much nearer
+    /// How far off that may be; `null` is unknown, as where only a machine tells it whose own clock nobody stamped,
+    /// beside others that were. With `servers` off the conference's clock, and most are much nearer
     /// than that; else off the others' clocks.
     pub residual_ms: Option<f64>,
     /// `servers` (by what servers saw that their dump shows as well: coming, ICE and DTLS connected, dominant speakers;

@@ -93,12 +93,17 @@ fn checked(call: &Call, about: &str) -> Vec<f64> {
     let mut offsets = Vec::new();
     for (participant, person) in people(&report, call) {
         let clock = &participant.clock;
-        assert_eq!(clock.method, "servers", "{about}");
+        offsets.push(clock.offset_ms - person.clock_offset_ms as f64);
+        if clock.method != "servers" {
+            // Where no server says anything firm, only the others' clocks are known.
+            assert_eq!((clock.method.as_str(), clock.witnesses), ("sender-reports", 0), "{about}");
+            continue;
+        }
         assert_eq!(clock.contradictions, 0, "{about}: {clock:?}");
         let error_ms = error_ms(clock, person, call, &report);
-        assert!(error_ms.abs() <= clock.residual_ms.unwrap(), "{about}: {error_ms} ms off, {clock:?}");
+        let within = clock.residual_ms.is_none_or(|residual_ms| error_ms.abs() <= residual_ms);
+        assert!(within, "{about}: {error_ms} ms off, {clock:?}");
         errors.push(error_ms.abs());
-        offsets.push(clock.offset_ms - person.clock_offset_ms as f64);
     }
     let common_ms = median(offsets.clone());
     for offset_ms in offsets {
@@ -116,11 +121,12 @@ fn count() -> u64 {
 #[test]
 fn residuals_hold_the_truth_and_most_clocks_are_much_nearer() {
     let (mut with_logs, mut without) = (Vec::new(), Vec::new());
-    let mut kinds = Vec::new();
+    let (mut kinds, mut without_anchor) = (Vec::new(), 0);
     for seed in 1..=count() {
         let scenario = scenario(seed);
         let call = simulate(&scenario, Form::Plain);
         let errors = checked(&call, &format!("seed {seed}"));
+        without_anchor += usize::from(errors.is_empty());
         let servers = scenario.servers.unwrap();
         let used = |place: usize| servers.homes.contains(&place);
         let in_use = || servers.bridges.iter().enumerate().filter(|(place, _)| used(*place));
@@ -132,6 +138,7 @@ fn residuals_hold_the_truth_and_most_clocks_are_much_nearer() {
         }
         kinds.extend(in_use().map(|(_, bridge)| (bridge.spelling, bridge.host.lines)));
     }
+    assert!(without_anchor * 50 <= usize::try_from(count()).unwrap(), "{without_anchor} calls");
     assert!(kinds.contains(&(Spelling::Stats, Lines::Enveloped)), "{kinds:?}");
     for lines in [Lines::Enveloped, Lines::Bare, Lines::Requests] {
         assert!(kinds.contains(&(Spelling::Debug, lines)), "{lines:?}");

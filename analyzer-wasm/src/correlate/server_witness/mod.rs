@@ -62,6 +62,11 @@ impl<'a> Servers<'a> {
         Self { extracts, stamped, own }
     }
 
+    /// Whether a machine's clock is known by stamps.
+    pub(super) fn any_stamped(&self) -> bool {
+        !self.stamped.is_empty()
+    }
+
     /// What they say of clients whose clocks are aligned with each other: how far each is ahead of the one that is
     /// sought, and how far off that may be.
     pub(super) fn witnesses(&self, ahead: &BTreeMap<usize, (f64, Option<f64>)>) -> Said {
