@@ -114,6 +114,8 @@ pub struct TruePoll {
     pub written: bool,
     /// ICE's state.
     pub ice_connected: bool,
+    /// Whether ICE has given up.
+    pub ice_failed: bool,
     /// The round trip between bridge and endpoint, while it is known.
     pub rtt_ms: Option<f64>,
     /// From the endpoint, in the last minute.
@@ -132,6 +134,14 @@ pub struct TruePoll {
     pub target_bps: u64,
     /// Whether that is more than the bridge believes to pass.
     pub oversending: bool,
+    /// For how long it was, since the endpoint is on the bridge.
+    pub oversending_s: u64,
+    /// Keyframe requests that were sent to it.
+    pub keyframe_requests: u64,
+    /// Messages from it on the bridge channel.
+    pub messages_received: u64,
+    /// Messages to it.
+    pub messages_sent: u64,
     /// The sources that are sent to it.
     pub forwarded: Vec<String>,
     /// The sources for which the way is too narrow.

@@ -1,6 +1,7 @@
 //! What is told of simulated calls, against what is true of them. Many calls: run in a release build.
 #![expect(
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
     reason = "in a test, a panic is the report"
@@ -11,3 +12,4 @@ mod clocks;
 mod identities;
 mod judgement;
 mod sample;
+mod servers;

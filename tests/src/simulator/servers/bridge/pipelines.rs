@@ -76,7 +76,7 @@ pub(super) fn sender(subject: &Subject<'_>) -> Value {
     nodes.add("SRTP Encrypt Node", media, srtp(media));
     let requests = json!({
         "wait_interval_ms": (leg.rtt_ms + 10.0) as u64, "num_api_requests": 1, "num_api_requests_dropped": 0,
-        "num_plis_forwarded": leg.plis, "num_plis_generated": 1, "num_plis_dropped": 0,
+        "num_plis_forwarded": leg.plis, "num_plis_generated": Subject::OWN_KEYFRAME_REQUESTS, "num_plis_dropped": 0,
         "num_firs_forwarded": 0, "num_firs_generated": 0, "num_firs_dropped": 0,
     });
     nodes.add("Keyframe Requester", leg.rtcp_sent, requests);

@@ -90,6 +90,7 @@ pub(super) fn poll(subject: &Subject<'_>, written: bool) -> TruePoll {
         at_ms: subject.setting.scenario.start_ms + subject.at_ms,
         written,
         ice_connected: subject.is_connected(),
+        ice_failed: leg.failed,
         rtt_ms: Some(leg.rtt_ms).filter(|rtt_ms| *rtt_ms > 0.0),
         up: loss(&leg.up),
         down: loss(&leg.down),
@@ -99,6 +100,10 @@ pub(super) fn poll(subject: &Subject<'_>, written: bool) -> TruePoll {
         ideal_bps: leg.allocation.ideal_bps(),
         target_bps: leg.allocation.target_bps(),
         oversending: leg.is_oversending(),
+        oversending_s: leg.oversending_s,
+        keyframe_requests: leg.plis + Subject::OWN_KEYFRAME_REQUESTS,
+        messages_received: leg.heard.values().sum(),
+        messages_sent: leg.told.values().sum(),
         forwarded: names(leg.allocation.forwarded()),
         suspended: names(leg.allocation.suspended()),
     }

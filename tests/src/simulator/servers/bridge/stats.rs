@@ -177,7 +177,7 @@ fn sender(subject: &Subject<'_>) -> Value {
         },
         "Keyframe Requester": {
             "wait_interval_ms": (leg.rtt_ms + 10.0) as u64, "num_api_requests": 1, "num_plis_forwarded": leg.plis,
-            "num_plis_generated": 1, "num_plis_dropped": 0, "num_firs_forwarded": 0, "num_firs_generated": 0,
+            "num_plis_generated": Subject::OWN_KEYFRAME_REQUESTS, "num_plis_dropped": 0, "num_firs_forwarded": 0, "num_firs_generated": 0,
         },
         "Sent RTCP stats": {
             "num_RtcpSrPacket_tx": age_ms / 1_000, "num_RtcpRrPacket_tx": age_ms / 1_000,

@@ -42,6 +42,9 @@ pub(super) struct Sent {
 }
 
 impl<'a> Subject<'a> {
+    /// Keyframes that the bridge asks for itself, when somebody comes.
+    pub(super) const OWN_KEYFRAME_REQUESTS: u64 = 1;
+
     /// Its streams: the screen's only while it is shared.
     pub(super) fn sent(&self) -> Vec<Sent> {
         let sent = |kind: Kind, place: usize, height: u32, source: &'a Source| Sent {

@@ -1,0 +1,208 @@
+//! What bridges tell of each of their endpoints, over every poll that was written.
+
+use analyzer_wasm::report::BridgeSide;
+use e2e::simulator::{Spelling, TrueLoss, TruePoll, TrueStay};
+
+use super::{BRIDGE_POLL_MS, Case, Wrong, cases};
+
+/// The polls of a stay that tell of it. Until ICE is connected nothing changes, and what does not change is not told.
+fn written(stay: &TrueStay) -> Vec<&TruePoll> {
+    let mut polls: Vec<&TruePoll> = stay.polls.iter().filter(|poll| poll.written).collect();
+    polls.dedup_by(|next, before| next.at_ms < stay.connected_ms && before.at_ms < stay.connected_ms);
+    polls
+}
+
+/// What a person's stays were, and whether every poll of theirs was written.
+struct Truly<'a> {
+    stays: Vec<&'a TrueStay>,
+    cut: bool,
+}
+
+impl<'a> Truly<'a> {
+    fn of(case: &'a Case, person: usize) -> Self {
+        let bridges = || case.truth.bridges.iter();
+        let own = |stay: &&TrueStay| stay.person == person && stay.polls.iter().any(|poll| poll.written);
+        let mut stays: Vec<&TrueStay> = bridges().flat_map(|bridge| &bridge.stays).filter(own).collect();
+        stays.sort_by_key(|stay| stay.allocated_ms);
+        let is_own = |stay: &TrueStay| stay.person == person;
+        let cut = bridges().any(|bridge| case.is_cut(&bridge.server) && bridge.stays.iter().any(is_own));
+        Self { stays, cut }
+    }
+
+    fn polls(&self) -> impl Iterator<Item = &'a TruePoll> {
+        self.stays.iter().flat_map(|stay| written(stay))
+    }
+
+    fn mean(&self, of: impl Fn(&TruePoll) -> Option<f64>) -> Option<f64> {
+        let values: Vec<f64> = self.polls().filter_map(of).collect();
+        (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+    }
+
+    /// The same without what was not measured anew: a bridge that hears nothing says the last round trip again.
+    fn rtt_ms(&self) -> Vec<f64> {
+        let of_stay = |stay: &&TrueStay| {
+            let mut values: Vec<f64> = written(stay).iter().filter_map(|poll| poll.rtt_ms).collect();
+            values.dedup();
+            values
+        };
+        self.stays.iter().flat_map(of_stay).collect()
+    }
+
+    /// Sums over intervals between polls that follow one another.
+    fn intervals(&self, of: impl Fn(&TruePoll, &TruePoll, f64) -> f64) -> f64 {
+        let of_stay = |stay: &&TrueStay| {
+            let polls = written(stay);
+            let sums = polls.windows(2).map(|pair| {
+                let length_ms = (pair[1].at_ms - pair[0].at_ms) as f64;
+                // Within 2.5 periods it is no gap.
+                if length_ms <= 2.5 * BRIDGE_POLL_MS { of(pair[0], pair[1], length_ms) } else { 0.0 }
+            });
+            sums.sum::<f64>()
+        };
+        self.stays.iter().map(of_stay).sum()
+    }
+
+    fn rate(&self, of: impl Fn(&TruePoll) -> u64) -> f64 {
+        let bits = self.intervals(|a, b, _| (of(b) - of(a)) as f64 * 8.0);
+        bits * 1_000.0 / self.intervals(|_, _, length_ms| length_ms)
+    }
+}
+
+/// What was lost of what a window holds; none of nothing.
+fn share(loss: TrueLoss) -> Option<f64> {
+    let all = loss.lost + loss.received;
+    (all > 0).then(|| loss.lost as f64 / all as f64)
+}
+
+fn near(wrong: &mut Wrong, told: Option<f64>, truly: Option<f64>, within: f64, what: &str) {
+    let is = match (told, truly) {
+        (Some(told), Some(truly)) => (told - truly).abs() <= within,
+        (told, truly) => told == truly,
+    };
+    wrong.unless(is, || format!("{what}: {told:?}, truly {truly:?}"));
+}
+
+/// Everybody whom a bridge's written polls show, in both reports.
+fn each(mut check: impl FnMut(&Case, &BridgeSide, &Truly<'_>, &str, &mut Wrong)) {
+    let (mut compared, mut wrong) = (0, Wrong::default());
+    for case in cases() {
+        for (what, report) in case.reports() {
+            for person in case.were_there() {
+                let truly = Truly::of(case, person);
+                let told = case.participant(report, person);
+                let what = format!("seed {}, {what}, {}", case.seed, told.key);
+                let Some(bridge) = &told.bridge else {
+                    assert!(truly.stays.is_empty(), "{what}: no bridge tells of them");
+                    continue;
+                };
+                check(case, bridge, &truly, &what, &mut wrong);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 100, "{compared}");
+    wrong.conclude();
+}
+
+#[test]
+fn polls_are_counted() {
+    each(|_, told, truly, what, wrong| {
+        near(wrong, Some(told.polls as f64), Some(truly.polls().count() as f64), 0.0, what);
+    });
+}
+
+#[test]
+fn round_trips_and_losses_are_the_polls() {
+    each(|_, told, truly, what, wrong| {
+        // A later part does not tell what did not change: the window that lost nothing before and after.
+        let within = if truly.cut { 0.02 } else { 1e-9 };
+        near(wrong, told.loss_up_ratio, truly.mean(|poll| share(poll.up)), within, what);
+        near(wrong, told.loss_down_ratio, truly.mean(|poll| share(poll.down)), within, what);
+        let rtt_ms = truly.rtt_ms();
+        let mean = rtt_ms.iter().sum::<f64>() / rtt_ms.len() as f64;
+        near(wrong, told.rtt_ms.map(|rtt| rtt.mean), (!rtt_ms.is_empty()).then_some(mean), 1e-3 * mean, what);
+        let most = rtt_ms.iter().copied().reduce(f64::max);
+        near(wrong, told.rtt_ms.map(|rtt| rtt.max), most, 1e-3, what);
+    });
+}
+
+#[test]
+fn rates_are_what_the_counters_grew_by() {
+    each(|_, told, truly, what, wrong| {
+        let rates = [
+            (told.receive_bps, truly.rate(|poll| poll.received.bytes)),
+            (told.send_bps, truly.rate(|poll| poll.sent.bytes)),
+        ];
+        for (told, truly) in rates {
+            // Stamps come some ms after the polls; what passed in the gap of a cut is in no part.
+            near(wrong, told, truly.is_finite().then_some(truly), 0.01 * truly + 500.0, what);
+        }
+        let within = |truly: Option<f64>| if what.is_empty() { 0.0 } else { truly.unwrap_or(0.0) * 0.001 + 1.0 };
+        let means = [
+            ("estimate", told.estimate_bps, truly.mean(|poll| Some(poll.bwe_bps as f64))),
+            ("ideal", told.ideal_bps, truly.mean(|poll| Some(poll.ideal_bps as f64))),
+            ("target", told.target_bps, truly.mean(|poll| Some(poll.target_bps as f64))),
+        ];
+        for (name, told, mean) in means {
+            near(wrong, told, mean, within(mean) + if truly.cut { 0.05 * mean.unwrap() } else { 0.0 }, &format!("{what}, {name}"));
+        }
+    });
+}
+
+#[test]
+fn allocations_are_what_they_were() {
+    let (mut suspended, mut oversending) = (0, 0);
+    each(|_, told, truly, what, wrong| {
+        let forwarded = truly.mean(|poll| Some(poll.forwarded.len() as f64));
+        near(wrong, told.forwarded_sources.map(|spread| spread.mean), forwarded, if truly.cut { 0.5 } else { 1e-6 }, what);
+        let held_ms = truly.intervals(|a, _, length_ms| if a.suspended.is_empty() { 0.0 } else { length_ms });
+        suspended += usize::from(held_ms > 0.0);
+        near(wrong, told.suspended_ms, Some(held_ms), held_ms * 0.01 + if truly.cut { 3.0 * BRIDGE_POLL_MS } else { 100.0 }, what);
+        let last = |stay: &&TrueStay| written(stay).last().map_or(0, |poll| poll.oversending_s);
+        let oversent_ms: u64 = truly.stays.iter().map(last).sum::<u64>() * 1_000;
+        oversending += usize::from(oversent_ms > 0);
+        near(wrong, told.oversending_ms, Some(oversent_ms as f64), if truly.cut { 3.0 * BRIDGE_POLL_MS } else { 0.0 }, what);
+    });
+    assert!(suspended > 2 && oversending > 2, "{suspended} {oversending}");
+}
+
+#[test]
+fn requests_and_messages_are_counted_from_the_stays_begin() {
+    each(|_, told, truly, what, wrong| {
+        let total = |of: fn(&TruePoll) -> u64| {
+            Some(truly.stays.iter().filter_map(|stay| written(stay).last().map(|poll| of(poll))).sum::<u64>() as f64)
+        };
+        // What was counted while nothing reached the stats server is in no part.
+        let within = |truly_: Option<f64>| if truly.cut { truly_.unwrap_or(0.0) * 0.2 + 5.0 } else { 0.0 };
+        let counts = [
+            ("keyframe requests", told.keyframe_requests, total(|poll| poll.keyframe_requests)),
+            ("received", told.messages_received, total(|poll| poll.messages_received)),
+            ("sent", told.messages_sent, total(|poll| poll.messages_sent)),
+            ("dropped", told.messages_dropped, Some(0.0)),
+        ];
+        for (name, told, truly) in counts {
+            near(wrong, told, truly, within(truly), &format!("{what}, {name}"));
+        }
+    });
+}
+
+#[test]
+fn states_are_the_last_ones() {
+    each(|case, told, truly, what, wrong| {
+        let Some(stay) = truly.stays.last() else { return };
+        let polls = written(stay);
+        let last = polls[polls.len() - 1];
+        let is = |yes: bool| Some(if yes { "connected" } else { "new" });
+        let ice = if last.ice_failed { Some("failed") } else { is(last.ice_connected) };
+        wrong.unless(told.ice_state.as_deref() == ice, || format!("{what}: ICE {:?} {last:?}", told.ice_state));
+        // DTLS takes 35 ms after ICE.
+        let dtls = is(stay.connected_ms + 35 <= last.at_ms);
+        wrong.unless(told.dtls_state.as_deref() == dtls, || format!("{what}: DTLS {:?}", told.dtls_state));
+        let on = |spelling: Spelling| {
+            let mut own = case.truth.bridges.iter().filter(|bridge| bridge.spelling == spelling);
+            own.any(|bridge| bridge.stays.iter().any(|known| truly.stays.iter().any(|stay| std::ptr::eq(*stay, known))))
+        };
+        // Only `/stats` tells of SCTP.
+        assert_eq!(told.sctp_state.is_some(), on(Spelling::Stats), "{what}");
+    });
+}

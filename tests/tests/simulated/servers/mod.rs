@@ -1,0 +1,190 @@
+//! What reports tell of servers' dumps, against what the servers of simulated calls knew: with everybody's own dumps
+//! beside them, and alone.
+
+mod bridge_side;
+mod focus_side;
+mod machines;
+mod people;
+
+use std::sync::OnceLock;
+
+use analyzer_wasm::correlate::Calls;
+use analyzer_wasm::extract::Extractor;
+use analyzer_wasm::report::{Participant, Report};
+use e2e::simulator::{
+    BridgeFault, BridgeFaultKind, Call, Form, Lines, Scenario, Spelling, Stretch, TrueServer, TrueServers,
+    simulate,
+};
+
+/// A bridge is polled every 5 s, the focus every 10 s; a poll comes some ms late.
+const BRIDGE_POLL_MS: f64 = 5_000.0;
+const FOCUS_POLL_MS: f64 = 10_000.0;
+/// A line is stored 3 to 30 ms after it was sent, and no stamp is before another; what is mapped to the stamps' clock
+/// by the fastest line is that late. To this adds where logs are sent 8 to 12 ms after the poll.
+const STORING_MS: f64 = 60.0;
+
+/// A call and what is told of it.
+struct Case {
+    seed: u64,
+    scenario: Scenario,
+    call: Call,
+    truth: TrueServers,
+    /// From all dumps.
+    all: Report,
+    /// From the servers' alone.
+    alone: Report,
+}
+
+/// Both reports of a case, with what they were made of in words.
+impl Case {
+    fn reports(&self) -> [(&'static str, &Report); 2] {
+        [("all", &self.all), ("alone", &self.alone)]
+    }
+
+    fn servers(&self) -> impl Iterator<Item = &TrueServer> {
+        self.truth.bridges.iter().map(|bridge| &bridge.server).chain([&self.truth.focus.server])
+    }
+
+    fn server_of(&self, file: &str) -> &TrueServer {
+        let has = |server: &&TrueServer| {
+            server.dumps.iter().flat_map(|dump| &dump.parts).any(|part| part.file == file)
+        };
+        self.servers().find(has).unwrap_or_else(|| panic!("seed {}: no server wrote {file}", self.seed))
+    }
+
+    /// What must be taken from the times that a server's dump tells to get true ones: its clock is known only where
+    /// its lines were stamped when they were stored.
+    fn ahead_ms(&self, file: &str) -> f64 {
+        let server = self.server_of(file);
+        if server.lines == Lines::Enveloped { 0.0 } else { -server.clock_offset_ms as f64 }
+    }
+
+    /// Whether a server lost polls in the middle: then a later part knows only what changed since.
+    fn is_cut(&self, server: &TrueServer) -> bool {
+        server.dumps.iter().any(|dump| dump.parts.len() > 1)
+    }
+
+    /// The participant that a person of the scenario became.
+    fn participant<'a>(&self, report: &'a Report, person: usize) -> &'a Participant {
+        let id = &self.call.truth.people[person].presences[0].endpoint_id;
+        let is = |told: &&Participant| told.endpoint_ids.contains(id);
+        report.participants.iter().find(is).unwrap_or_else(|| panic!("seed {}: nobody is {id}", self.seed))
+    }
+
+    /// Who was in the room: some leave so soon that it never knew them.
+    fn were_there(&self) -> Vec<usize> {
+        let there = |person: &usize| self.truth.members.iter().any(|member| member.person == *person);
+        (0..self.scenario.people.len()).filter(there).collect()
+    }
+}
+
+/// What is told wrongly, all of it: one mistake has many faces.
+#[derive(Default)]
+struct Wrong(Vec<String>);
+
+impl Wrong {
+    fn unless(&mut self, right: bool, what: impl FnOnce() -> String) {
+        if !right {
+            self.0.push(what());
+        }
+    }
+
+    fn conclude(self) {
+        assert!(self.0.is_empty(), "{} wrong:\n{}", self.0.len(), self.0.iter().take(30).cloned().collect::<Vec<_>>().join("\n"));
+    }
+}
+
+fn report_of<'a>(dumps: impl Iterator<Item = (&'a String, &'a Vec<u8>)>) -> Report {
+    let mut calls = Calls::default();
+    for (name, bytes) in dumps {
+        let mut extractor = Extractor::new(name);
+        extractor.push(bytes);
+        calls.add(extractor.finish().unwrap());
+    }
+    calls.conclude();
+    let [report] = calls.reports() else { panic!("{} conferences", calls.reports().len()) };
+    report.clone()
+}
+
+/// The calls: seeds draw most of it, the rest is what draws of so few calls may leave out.
+fn cases() -> &'static [Case] {
+    static CASES: OnceLock<Vec<Case>> = OnceLock::new();
+    CASES.get_or_init(|| (1..=18).map(case).collect())
+}
+
+fn scenario(seed: u64) -> Scenario {
+    let people = 2 + usize::try_from(seed % 7).unwrap();
+    let mut scenario = Scenario::random(seed, people, seed % 3 == 0).with_servers(seed % 2 == 0);
+    let servers = scenario.servers.as_mut().unwrap();
+    if seed % 5 == 0 && people > 2 {
+        // A third bridge for every third, of the other spelling.
+        let mut third = servers.bridges[0].clone();
+        third.host.name = "jvb-third.meet.example.org".to_owned();
+        third.host.lines = Lines::Enveloped;
+        third.spelling = Spelling::Stats;
+        servers.bridges.push(third);
+        let last = servers.bridges.len() - 1;
+        servers.homes.iter_mut().skip(2).step_by(3).for_each(|home| *home = last);
+    }
+    match seed {
+        // Few are drawn for a focus.
+        8 => servers.focus.host.lines = Lines::Bare,
+        11 => servers.focus.host.lines = Lines::Requests,
+        _ => {}
+    }
+    if seed % 6 == 1 && people > 2 && servers.faults.is_empty() {
+        // It dies and comes back, and everybody to it.
+        let time = Stretch { from_ms: 120_000, to_ms: 132_000 };
+        let kind = BridgeFaultKind::Restart { successor: 0 };
+        servers.faults.push(BridgeFault { bridge: 0, time, kind });
+    }
+    scenario
+}
+
+fn case(seed: u64) -> Case {
+    let scenario = scenario(seed);
+    let call = simulate(&scenario, Form::Plain);
+    let truth = call.truth.servers.clone().unwrap();
+    let servers = || call.servers.iter().map(|dump| (&dump.name, &dump.bytes));
+    let clients = call.dumps.iter().map(|dump| (&dump.name, &dump.bytes));
+    if let Ok(dir) = std::env::var("TRUTH_DUMP") {
+        let dir = format!("{dir}/{seed}");
+        std::fs::create_dir_all(&dir).unwrap();
+        servers().chain(call.dumps.iter().map(|d| (&d.name, &d.bytes))).for_each(|(n, b)| std::fs::write(format!("{dir}/{n}"), b).unwrap());
+        std::fs::write(format!("{dir}/truth.json"), serde_json::to_vec_pretty(&call.truth).unwrap()).unwrap();
+        std::fs::write(format!("{dir}/scenario.json"), serde_json::to_vec_pretty(&scenario).unwrap()).unwrap();
+    }
+    let (all, alone) = (report_of(clients.chain(servers())), report_of(servers()));
+    Case { seed, scenario, truth, all, alone, call }
+}
+
+#[test]
+fn these_calls_have_something_of_everything() {
+    let mut bridges = cases().iter().flat_map(|case| &case.truth.bridges);
+    let used: Vec<_> = bridges.by_ref().filter(|bridge| !bridge.server.dumps.is_empty()).collect();
+    for spelling in [Spelling::Debug, Spelling::Stats] {
+        assert!(used.iter().any(|bridge| bridge.spelling == spelling), "{spelling:?}");
+    }
+    let servers: Vec<&TrueServer> = cases().iter().flat_map(Case::servers).collect();
+    for lines in [Lines::Requests, Lines::Bare, Lines::Enveloped] {
+        assert!(used.iter().any(|bridge| bridge.server.lines == lines), "a bridge's {lines:?}");
+        assert!(cases().iter().any(|case| case.truth.focus.server.lines == lines), "a focus' {lines:?}");
+    }
+    assert!(servers.iter().any(|server| server.clock_offset_ms.abs() > 400), "clocks that are wrong");
+    assert!(servers.iter().any(|server| server.utc_offset_min > 0));
+    assert!(servers.iter().any(|server| server.utc_offset_min < 0));
+    assert!(servers.iter().any(|server| server.dumps.iter().any(|dump| dump.parts.len() > 1)), "parts");
+    assert!(used.iter().any(|bridge| bridge.server.dumps.len() > 1), "two conferences on one bridge");
+    let in_use = |case: &Case| case.truth.bridges.iter().filter(|b| !b.server.dumps.is_empty()).count();
+    assert!([1, 2, 3].iter().all(|count| cases().iter().any(|case| in_use(case) == *count)));
+    let drawn = || cases().iter().filter_map(|case| case.scenario.servers.as_ref());
+    let faults: Vec<_> = drawn().flat_map(|servers| &servers.faults).map(|fault| fault.kind).collect();
+    assert!(faults.iter().any(|kind| matches!(kind, BridgeFaultKind::Restart { .. })));
+    assert!(faults.iter().any(|kind| matches!(kind, BridgeFaultKind::Loss { .. })));
+    assert!(faults.iter().any(|kind| matches!(kind, BridgeFaultKind::Overload { .. })));
+    for logs in [true, false] {
+        assert!(drawn().any(|servers| servers.bridges[0].logs == logs));
+    }
+    assert!(drawn().any(|servers| servers.focus.unlogged > 0.0));
+    assert!(drawn().any(|servers| servers.focus.unlogged == 0.0));
+}
