@@ -1,7 +1,5 @@
 //! The machines of a call and what happened on them.
 
-use std::collections::BTreeMap;
-
 use super::server_clock::ServerClocks;
 use super::stitch::Sessions;
 use crate::extract::{BridgeExtract, Extract, ServerExtract};
@@ -18,12 +16,25 @@ pub(super) fn servers(
     let dumps = || members.iter().filter_map(|index| Some((*index, extracts.get(*index)?)));
     let mut servers: Vec<(Option<&ServerExtract>, Server)> = Vec::new();
     let mut first_parts: Vec<usize> = Vec::new();
-    let in_order: BTreeMap<(usize, usize), (usize, &Extract)> = dumps()
-        .map(|(index, extract)| ((sessions.first_part(index), sessions.place(index)), (index, extract)))
-        .collect();
-    for ((first, _), (index, extract)) in in_order {
+    let began_ms = |index: usize| {
+        let span = extracts.get(index).and_then(|extract| extract.span_ms);
+        span.map_or(f64::INFINITY, |(from_ms, _)| from_ms + clocks.offset_ms(index))
+    };
+    let mut in_order: Vec<(usize, usize, &Extract)> =
+        dumps().map(|(index, extract)| (sessions.first_part(index), index, extract)).collect();
+    in_order.sort_by(|(a_first, a, _), (b_first, b, _)| {
+        let by_time = began_ms(*a_first).total_cmp(&began_ms(*b_first));
+        by_time.then(a_first.cmp(b_first)).then_with(|| sessions.place(*a).cmp(&sessions.place(*b)))
+    });
+    for (first, index, extract) in in_order {
         let Some(row) = own(extract, index, clocks) else { continue };
-        match first_parts.iter().position(|known| *known == first).and_then(|at| servers.get_mut(at)) {
+        let part = first_parts.iter().position(|known| *known == first);
+        // A bridge that had the conference twice left two dumps.
+        let same = |(_, known): &(_, Server)| {
+            known.kind == row.kind && row.name.is_some() && known.name == row.name
+        };
+        let known = part.or_else(|| servers.iter().position(same));
+        match known.and_then(|at| servers.get_mut(at)) {
             // What it tells is in the row of those that it was read with.
             Some((_, known)) if sessions.head(index) != index => known.other_parts.push(row.file),
             Some((_, known)) => go_on(known, row),
@@ -123,7 +134,7 @@ fn own(extract: &Extract, index: usize, clocks: &ServerClocks) -> Option<Server>
     })
 }
 
-/// Another part of a server's dump.
+/// Another dump of a server, or another part of it.
 fn go_on(known: &mut Server, part: Server) {
     known.other_parts.push(part.file);
     known.from_ms = known.from_ms.into_iter().chain(part.from_ms).reduce(f64::min);

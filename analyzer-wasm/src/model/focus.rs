@@ -11,7 +11,7 @@ pub struct FocusPoll {
     pub audio_senders: Option<f64>,
     /// Who sends video.
     pub video_senders: Option<f64>,
-    /// People, as the focus counts them.
+    /// People and machines, as the focus counts them.
     pub participants: Option<f64>,
     /// Recorders.
     pub recorders: Option<f64>,

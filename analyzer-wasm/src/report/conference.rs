@@ -59,11 +59,11 @@ pub struct Server {
     pub version: Option<String>,
     /// Its region.
     pub region: Option<String>,
-    /// The dump it left (of several parts the first), else the dump that tells of it.
+    /// The dump it left (of several, or several parts, the first), else the dump that tells of it.
     pub file: String,
     /// Whether it left that dump itself.
     pub has_dump: bool,
-    /// The other parts of its dump.
+    /// Its other dumps of this conference, and other parts of them.
     pub other_parts: Vec<String>,
     /// When it was first seen: its first poll, or the first poll that shows it.
     pub from_ms: Option<f64>,

@@ -71,6 +71,9 @@ pub struct Bridge {
     pub logs: bool,
     /// The stress that other conferences put on it.
     pub busy: f64,
+    /// When it takes no new conferences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drain: Option<Stretch>,
 }
 
 /// A bridge's way to say its state.
@@ -91,6 +94,36 @@ pub struct Focus {
     pub host: Host,
     /// Share of the lines on members' coming and going that never reach the dump.
     pub unlogged: f64,
+    /// Machines in the room.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub machines: Vec<Machine>,
+    /// When no more people may send audio, and when video.
+    #[serde(default)]
+    pub limits: [Option<Stretch>; 2],
+}
+
+/// A member of the room that is no person. Bridges' dumps do not show it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Machine {
+    /// What it is.
+    pub kind: MachineKind,
+    /// Its endpoint's id.
+    pub endpoint_id: String,
+    /// When it is there.
+    #[serde(flatten)]
+    pub time: Stretch,
+}
+
+/// What a machine is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MachineKind {
+    /// A recorder.
+    Jibri,
+    /// A SIP gateway.
+    Jigasi,
+    /// A gateway that transcribes.
+    Transcriber,
 }
 
 /// Something that goes wrong for everybody on a bridge.

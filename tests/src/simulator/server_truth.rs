@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::deployment::{Lines, Spelling};
+use super::deployment::{Lines, MachineKind, Spelling};
 
 /// The truth about a call's servers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,8 @@ pub struct TrueServers {
     pub focus: TrueFocus,
     /// Who was in the room: one row for each stay.
     pub members: Vec<TrueMember>,
+    /// What else was.
+    pub machines: Vec<TrueMachine>,
     /// Whose each stream was, repairs included.
     pub sources: Vec<TrueSource>,
     /// Who dominated the call, in time order. Bridges do not hear two people who talk directly.
@@ -200,8 +202,10 @@ pub struct TrueFocusPoll {
     pub at_ms: u64,
     /// Whether it reached the dump.
     pub written: bool,
-    /// How many were there.
+    /// How many people were there.
     pub participants: usize,
+    /// How many machines.
+    pub machines: usize,
     /// How many of them were not muted.
     pub audio_senders: usize,
     /// How many of them showed themselves.
@@ -219,6 +223,8 @@ pub struct TrueStress {
     pub stress: f64,
     /// Whether the focus avoids it.
     pub overloaded: bool,
+    /// Whether it takes no new conferences.
+    pub draining: bool,
 }
 
 /// A stretch of time.
@@ -263,6 +269,23 @@ pub struct TrueMember {
     pub video_muted: Vec<TrueTime>,
     /// When the screen was shared.
     pub screen: Vec<TrueTime>,
+}
+
+/// A machine in the room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrueMachine {
+    /// What it is.
+    pub kind: MachineKind,
+    /// Its endpoint.
+    pub endpoint_id: String,
+    /// When it came into the room.
+    pub joined_ms: u64,
+    /// When it left the room.
+    pub left_ms: u64,
+    /// Whether the focus' dump has the log line that says so.
+    pub join_logged: bool,
+    /// Whether the focus' dump has the log line that says so.
+    pub leave_logged: bool,
 }
 
 /// A stream.

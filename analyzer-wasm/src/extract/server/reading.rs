@@ -162,15 +162,18 @@ impl ServerState {
     }
 
     fn take_counts(&mut self, at: Stamp, poll: &FocusPoll) {
+        // Machines count as participants too.
+        let machines: f64 = [poll.recorders, poll.sip, poll.transcribers].into_iter().flatten().sum();
+        let people = poll.participants.map(|count| (count - machines).max(0.0));
         for (peak, now) in [
-            (&mut self.peak_people, poll.participants),
+            (&mut self.peak_people, people),
             (&mut self.peak_audio_senders, poll.audio_senders),
             (&mut self.peak_video_senders, poll.video_senders),
         ] {
             *peak = (*peak).into_iter().chain(now).reduce(f64::max);
         }
         let counts = [
-            (Series::People, poll.participants),
+            (Series::People, people),
             (Series::AudioSenders, poll.audio_senders),
             (Series::VideoSenders, poll.video_senders),
         ];

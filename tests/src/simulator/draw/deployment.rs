@@ -49,7 +49,8 @@ impl Scenario {
         if spare && !several && !direct {
             bridges.push(draw_bridge(&mut chance, self.duration_ms, REGION, zone_min));
         }
-        let mut servers = Servers { bridges, homes, focus: Focus { host, unlogged }, faults: Vec::new() };
+        let focus = Focus { host, unlogged, machines: Vec::new(), limits: [None; 2] };
+        let mut servers = Servers { bridges, homes, focus, faults: Vec::new() };
         if faulty && !direct {
             if let Some(fault) = draw_fault(&mut chance, &self, &servers).filter(|_| chance.yes(0.75)) {
                 // What people suffer at the same time could not be told from it.
@@ -76,6 +77,7 @@ fn draw_bridge(chance: &mut Chance, duration_ms: u64, region: &str, zone_min: i6
         spelling: if snake { Spelling::Stats } else { Spelling::Debug },
         logs: chance.yes(0.5),
         busy: chance.between(0.03, 0.45),
+        drain: None,
     }
 }
 

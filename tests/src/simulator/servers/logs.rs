@@ -16,11 +16,13 @@ pub(super) struct Line {
     pub(super) tells: Option<Tells>,
 }
 
-/// Whose coming or going a line tells.
+/// Whose coming or going a line tells: a session's, or a machine's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tells {
     Joined(usize),
     Left(usize),
+    MachineJoined(usize),
+    MachineLeft(usize),
 }
 
 /// A log as it is written.

@@ -6,10 +6,10 @@ use super::plan::Setting;
 use super::stays::{Conference, member_time, published_ms};
 use super::wire::Stored;
 use super::{ServerDump, sources};
-use crate::simulator::deployment::{BRIDGE_VERSION, Bridge, BridgeFault, BridgeFaultKind, Host};
+use crate::simulator::deployment::{BRIDGE_VERSION, Bridge, BridgeFault, BridgeFaultKind, Host, Machine};
 use crate::simulator::scenario::Stretch;
 use crate::simulator::server_truth::{
-    TrueBridge, TrueBridgeFinding, TrueFocus, TrueFocusPoll, TrueMember, TruePoll, TrueRelay, TrueServer,
+    TrueBridge, TrueBridgeFinding, TrueFocus, TrueFocusPoll, TrueMachine, TrueMember, TruePoll, TrueRelay, TrueServer,
     TrueServerDump, TrueServers, TrueSource, TrueSpeaker, TrueStay, TrueTime,
 };
 use crate::simulator::session::Session;
@@ -72,6 +72,7 @@ pub(super) fn finish(watch: Watch<'_>) -> (Vec<ServerDump>, TrueServers) {
     let truth = TrueServers {
         bridges: true_bridges,
         members: members.collect(),
+        machines: machines(setting, &told),
         focus: TrueFocus { server: server(&servers.focus.host, vec![dump]), polls: focus_polls },
         sources: all_sources(setting),
         speakers: speakers(setting),
@@ -159,6 +160,19 @@ fn member(
         video_muted: within(&session.details.video_muted),
         screen: within(&session.details.screen),
     }
+}
+
+fn machines(setting: Setting<'_>, told: &[Tells]) -> Vec<TrueMachine> {
+    let start_ms = setting.scenario.start_ms;
+    let machine = |(index, machine): (usize, &Machine)| TrueMachine {
+        kind: machine.kind,
+        endpoint_id: machine.endpoint_id.clone(),
+        joined_ms: start_ms + machine.time.from_ms,
+        left_ms: start_ms + machine.time.to_ms,
+        join_logged: told.contains(&Tells::MachineJoined(index)),
+        leave_logged: told.contains(&Tells::MachineLeft(index)),
+    };
+    setting.servers.focus.machines.iter().enumerate().map(machine).collect()
 }
 
 fn all_sources(setting: Setting<'_>) -> Vec<TrueSource> {

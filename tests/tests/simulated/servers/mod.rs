@@ -2,9 +2,12 @@
 //! beside them, and alone.
 
 mod bridge_side;
+mod did;
 mod focus_side;
+mod happened;
 mod machines;
 mod people;
+mod streams;
 
 use std::sync::OnceLock;
 
@@ -12,7 +15,7 @@ use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{Participant, Report};
 use e2e::simulator::{
-    BridgeFault, BridgeFaultKind, Call, Form, Lines, Scenario, Spelling, Stretch, TrueServer, TrueServers,
+    BridgeFault, BridgeFaultKind, Call, Form, Lines, Machine, MachineKind, Scenario, Spelling, Stretch, TrueServer, TrueServers,
     simulate,
 };
 
@@ -57,6 +60,13 @@ impl Case {
     fn ahead_ms(&self, file: &str) -> f64 {
         let server = self.server_of(file);
         if server.lines == Lines::Enveloped { 0.0 } else { -server.clock_offset_ms as f64 }
+    }
+
+    /// How far apart the servers' clocks are, where that cannot be known: what two of them tell of is that inexact.
+    fn skew_ms(&self) -> f64 {
+        let used = self.servers().filter(|server| !server.dumps.is_empty());
+        let unknown = used.filter(|server| server.lines != Lines::Enveloped);
+        unknown.map(|server| server.clock_offset_ms.abs() as f64).fold(0.0, f64::max)
     }
 
     /// Whether a server lost polls in the middle: then a later part knows only what changed since.
@@ -126,17 +136,43 @@ fn scenario(seed: u64) -> Scenario {
         let last = servers.bridges.len() - 1;
         servers.homes.iter_mut().skip(2).step_by(3).for_each(|home| *home = last);
     }
+    if seed % 4 == 1 {
+        let machine = |kind, id: &str, from_ms, to_ms| Machine {
+            kind,
+            endpoint_id: id.to_owned(),
+            time: Stretch { from_ms, to_ms },
+        };
+        servers.focus.machines = vec![
+            machine(MachineKind::Jibri, "recorder-one", 95_000, 163_000),
+            machine(MachineKind::Jigasi, "5b1a0001", 62_500, 141_000),
+            machine(MachineKind::Transcriber, "5b1a0002", 71_000, scenario.duration_ms),
+        ];
+    }
+    if seed % 4 == 2 {
+        servers.bridges[0].drain = Some(Stretch { from_ms: 90_000, to_ms: scenario.duration_ms });
+        let limit = |from_ms| Some(Stretch { from_ms, to_ms: from_ms + 60_000 });
+        servers.focus.limits = [limit(75_000), limit(101_000)];
+    }
+    let fault = |time, kind| vec![BridgeFault { bridge: 0, time, kind }];
+    let long = Stretch { from_ms: 80_000, to_ms: 170_000 };
     match seed {
+        5 => servers.faults = fault(long, BridgeFaultKind::Loss { ratio: 0.12 }),
+        9 => servers.faults = fault(long, BridgeFaultKind::Overload { stress: 1.1 }),
         // Few are drawn for a focus.
         8 => servers.focus.host.lines = Lines::Bare,
         11 => servers.focus.host.lines = Lines::Requests,
         _ => {}
     }
-    if seed % 6 == 1 && people > 2 && servers.faults.is_empty() {
-        // It dies and comes back, and everybody to it.
+    if seed % 3 == 1 && people > 2 {
+        // It dies, and everybody goes to another one, or to itself when it is back.
+        let successor = if seed % 2 == 1 { 0 } else { 1 };
+        if successor == servers.bridges.len() {
+            let mut other = servers.bridges[0].clone();
+            other.host.name = "jvb-other.meet.example.org".to_owned();
+            servers.bridges.push(other);
+        }
         let time = Stretch { from_ms: 120_000, to_ms: 132_000 };
-        let kind = BridgeFaultKind::Restart { successor: 0 };
-        servers.faults.push(BridgeFault { bridge: 0, time, kind });
+        servers.faults = fault(time, BridgeFaultKind::Restart { successor });
     }
     scenario
 }
@@ -184,6 +220,11 @@ fn these_calls_have_something_of_everything() {
     assert!(faults.iter().any(|kind| matches!(kind, BridgeFaultKind::Overload { .. })));
     for logs in [true, false] {
         assert!(drawn().any(|servers| servers.bridges[0].logs == logs));
+    }
+    let machines: Vec<_> = cases().iter().flat_map(|case| &case.truth.machines).collect();
+    for logged in [true, false] {
+        assert!(machines.iter().any(|machine| machine.join_logged == logged));
+        assert!(machines.iter().any(|machine| machine.leave_logged == logged));
     }
     assert!(drawn().any(|servers| servers.focus.unlogged > 0.0));
     assert!(drawn().any(|servers| servers.focus.unlogged == 0.0));

@@ -99,12 +99,16 @@ fn stays_are_as_the_focus_knew_them() {
                 // The last poll before the end shows everybody; who was not missed was there until then.
                 let early_ms = if member.first_missed_ms.is_none() && !member.leave_logged { FOCUS_POLL_MS } else { 0.0 };
                 let late_ms = to_ms - left_ms;
+                // A later part does not know who was there when it began: nobody can be missed in it.
+                if case.is_cut(&case.truth.focus.server) && !member.leave_logged {
+                    continue;
+                }
                 assert!((-early_ms - STORING_MS..=STORING_MS).contains(&late_ms), "left {late_ms}: {what}");
                 if member.join_logged { logged += 1 } else { polled += 1 }
             }
         }
     }
-    assert!(logged > 30 && polled > 20, "{logged} logged, {polled} polled");
+    assert!(logged > 30 && polled > 10, "{logged} logged, {polled} polled");
 }
 
 #[test]

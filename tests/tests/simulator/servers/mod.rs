@@ -24,12 +24,13 @@ fn host(name: &str, lines: Lines) -> Host {
 }
 
 fn bridge(name: &str, lines: Lines, spelling: Spelling) -> Bridge {
-    Bridge { host: host(name, lines), region: "eu-central-1".to_owned(), spelling, logs: false, busy: 0.2 }
+    Bridge { host: host(name, lines), region: "eu-central-1".to_owned(), spelling, logs: false, busy: 0.2, drain: None }
 }
 
 /// Servers without any trouble: everybody on the first of these bridges.
 fn servers(people: usize, bridges: Vec<Bridge>) -> Servers {
-    let focus = Focus { host: host("focus", Lines::Enveloped), unlogged: 0.0 };
+    let host = host("focus", Lines::Enveloped);
+    let focus = Focus { host, unlogged: 0.0, machines: Vec::new(), limits: [None; 2] };
     Servers { bridges, homes: vec![0; people], focus, faults: Vec::new() }
 }
 

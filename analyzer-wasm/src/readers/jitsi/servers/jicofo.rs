@@ -58,6 +58,7 @@ impl Jicofo {
             self.forget(&id);
         }
         self.forget_bots();
+        self.forget_bridges();
         if self.based && self.excess() > 0 {
             self.find_who_left(&touched);
             if self.excess() > 0 {
@@ -133,14 +134,47 @@ impl Jicofo {
 
     /// Recorders and their like are counted, so that it is known when the last one has gone.
     fn forget_bots(&mut self) {
-        for (count, flag) in [("jibri_count", "is_jibri"), ("transcriber_count", "is_transcriber")] {
+        let counts = [
+            ("jibri_count", "is_jibri"),
+            ("transcriber_count", "is_transcriber"),
+            ("jigasi_count", "is_jigasi"),
+        ];
+        for (count, flag) in counts {
             if number(at(self.state.root(), &[count])) != Some(0.0) {
                 continue;
             }
             let members = at(self.state.root(), MEMBERS).as_object().into_iter().flatten();
-            let bots = members.filter(|(_, member)| yes(at(member, &[flag])) == Some(true));
+            // A gateway that transcribes counts as a transcriber alone.
+            let counts_as = |member: &Value, flag: &str| yes(at(member, &[flag])) == Some(true);
+            let bots = members.filter(|(_, member)| {
+                counts_as(member, flag) && (flag != "is_jigasi" || !counts_as(member, "is_transcriber"))
+            });
             let bots: Vec<String> = bots.map(|(id, _)| id.clone()).collect();
             bots.iter().for_each(|id| self.forget(id));
+        }
+    }
+
+    /// Bridges are counted as well: one that was removed carries nobody any more.
+    fn forget_bridges(&mut self) {
+        let root = self.state.root();
+        let known = at(root, SESSIONS).as_object().map_or(0, serde_json::Map::len);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of bridges")]
+        let counted =
+            number(at(root, &["conference_properties", "bridge-count"])).map(|count| count.max(0.0) as usize);
+        let excess = counted.map_or(0, |counted| known.saturating_sub(counted));
+        if excess == 0 {
+            return;
+        }
+        let allocated = at(root, &["colibri_session_manager", "participants"]).as_object();
+        let in_use: BTreeSet<&str> =
+            allocated.into_iter().flatten().filter_map(|(_, member)| text(at(member, &["bridge"]))).collect();
+        let sessions = at(root, SESSIONS).as_object().into_iter().flatten();
+        let gone: Vec<String> =
+            sessions.map(|(name, _)| name).filter(|name| !in_use.contains(name.as_str())).cloned().collect();
+        if gone.len() == excess
+            && let Some(sessions) = self.state.object_mut(SESSIONS)
+        {
+            sessions.retain(|name, _| !gone.contains(name));
         }
     }
 

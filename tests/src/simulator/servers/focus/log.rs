@@ -1,7 +1,7 @@
 //! What the focus logs of a conference, less what never reaches the dump.
 
 use crate::simulator::chance::Chance;
-use crate::simulator::deployment::{BRIDGE_VERSION, DOMAIN};
+use crate::simulator::deployment::{BRIDGE_VERSION, DOMAIN, Machine, MachineKind};
 use crate::simulator::fault::FaultKind;
 use crate::simulator::servers::logs::{Line, Log, Tells};
 use crate::simulator::servers::plan::Setting;
@@ -49,6 +49,9 @@ pub(super) fn lines(setting: Setting<'_>) -> std::vec::IntoIter<Line> {
         leaves(&mut log, setting, index, session);
     }
     dies(&mut log, setting);
+    for (index, machine) in setting.servers.focus.machines.iter().enumerate() {
+        visits(&mut log, setting, index, machine);
+    }
     log.finish()
 }
 
@@ -134,6 +137,27 @@ fn leaves(log: &mut Log<'_>, setting: Setting<'_>, index: usize, session: &Sessi
     let ending = format!("Terminating {id}, reason: gone, send session-terminate: false");
     log.say(at_ms, "", "JitsiMeetConferenceImpl.terminateParticipant#1021", &ending);
     log.say(at_ms, "", "ColibriV2SessionManager.removeParticipant#124", &format!("Removing {id}"));
+}
+
+/// A machine comes and goes.
+fn visits(log: &mut Log<'_>, setting: Setting<'_>, index: usize, machine: &Machine) {
+    let id = &machine.endpoint_id;
+    let joined = format!(
+        "Member joined:{id} stats-id=null region=null audioMuted=true videoMuted=true role=PARTICIPANT isJibri={} \
+         isJigasi={} isTranscriber={}, room=main",
+        machine.kind == MachineKind::Jibri,
+        machine.kind != MachineKind::Jibri,
+        machine.kind == MachineKind::Transcriber,
+    );
+    if !log.chance().yes(setting.servers.focus.unlogged) {
+        let tells = Some(Tells::MachineJoined(index));
+        log.tell(machine.time.from_ms, tells, "", "JitsiMeetConferenceImpl.onMemberJoined#728", &joined);
+    }
+    if !log.chance().yes(setting.servers.focus.unlogged) {
+        let tells = Some(Tells::MachineLeft(index));
+        let left = format!("Member left:{id}");
+        log.tell(machine.time.to_ms, tells, "", "JitsiMeetConferenceImpl.onMemberLeft#942", &left);
+    }
 }
 
 /// Bridges die, and everybody on them is sent elsewhere.

@@ -70,7 +70,9 @@ impl FocusPusher {
         let at_ms = second * 1_000 + self.chance.whole(0, 9);
         let stress = self.stress(setting, legs, at_ms);
         let room = Room { setting, at_ms, stress: &stress };
-        let ids: Vec<String> = room.members().map(|(_, who)| who.presence.endpoint_id.clone()).collect();
+        let people = room.members().map(|(_, who)| &who.presence.endpoint_id);
+        let machines = room.machines().map(|machine| &machine.endpoint_id);
+        let ids: Vec<String> = people.chain(machines).cloned().collect();
         if ids.is_empty() {
             return;
         }
@@ -89,6 +91,7 @@ impl FocusPusher {
             at_ms: setting.scenario.start_ms + at_ms,
             written,
             participants: room.members().count(),
+            machines: room.machines().count(),
             audio_senders: room.senders()[0],
             video_senders: room.senders()[1],
             bridges: stress.clone(),
@@ -138,7 +141,8 @@ impl FocusPusher {
             });
             let stress = micro(overload.unwrap_or(usual).max(0.0));
             let overloaded = stress >= OVERLOADED_FROM;
-            rows.push(TrueStress { bridge: bridge.host.name.clone(), stress, overloaded });
+            let draining = bridge.drain.is_some_and(|time| time.contains(at_ms));
+            rows.push(TrueStress { bridge: bridge.host.name.clone(), stress, overloaded, draining });
         }
         rows
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::log::{ACCEPTED_MS, FEATURES, role};
-use crate::simulator::deployment::{BRIDGE_VERSION, DOMAIN, Lines};
+use crate::simulator::deployment::{BRIDGE_VERSION, DOMAIN, Lines, Machine, MachineKind};
 use crate::simulator::scenario::Stretch;
 use crate::simulator::server_truth::TrueStress;
 use crate::simulator::servers::plan::Setting;
@@ -27,6 +27,11 @@ impl Room<'_> {
     pub(super) fn members(&self) -> impl Iterator<Item = (usize, &Session)> {
         let there = |session: &Session| member_time(session).contains(self.at_ms);
         self.setting.sessions.iter().enumerate().filter(move |(_, session)| there(session))
+    }
+
+    /// Which machines are.
+    pub(super) fn machines(&self) -> impl Iterator<Item = &Machine> {
+        self.setting.servers.focus.machines.iter().filter(|machine| machine.time.contains(self.at_ms))
     }
 
     /// Whether a member's microphone and camera are muted: until they are announced they are.
@@ -58,12 +63,20 @@ impl Room<'_> {
     /// Everything.
     pub(super) fn state(&self) -> Value {
         let [audio_senders, video_senders] = self.senders();
-        let (room, participants) = (self.setting.room(), self.members().count());
+        let (room, participants) = (self.setting.room(), self.members().count() + self.machines().count());
         let by_id = |of: &dyn Fn(usize, &Session) -> Value| -> Map<String, Value> {
             self.members().map(|(index, who)| (who.presence.endpoint_id.clone(), of(index, who))).collect()
         };
         let clock_ms = self.setting.scenario.start_ms + self.at_ms;
         let sources = |index: usize, session: &Session| self.sources(index, session);
+        let and_machines = |mut people: Map<String, Value>, of: &dyn Fn(&Machine) -> Value| {
+            people.extend(self.machines().map(|machine| (machine.endpoint_id.clone(), of(machine))));
+            people
+        };
+        let count = |kind: MachineKind| self.machines().filter(|machine| machine.kind == kind).count();
+        let [audio_limit, video_limit] =
+            self.setting.servers.focus.limits.map(|limit| limit.is_some_and(|time| time.contains(self.at_ms)));
+        let nothing = |_: &Machine| json!({"sources": [], "groups": []});
         let mut bridges: Vec<&str> = self.stress.iter().map(|row| row.bridge.as_str()).collect();
         bridges.dedup();
         json!({
@@ -72,14 +85,23 @@ impl Room<'_> {
             "config": {"rtcstatsEnabled": true, "startAudioMuted": 25, "startVideoMuted": 25},
             "chat_room": {
                 "room_jid": room, "my_occupant_jid": format!("{room}/focus"),
-                "members": by_id(&|index, session| self.member(index, session)),
+                "members": and_machines(
+                    by_id(&|index, session| self.member(index, session)),
+                    &|machine| self.machine_member(machine),
+                ),
                 "audio_senders_count": audio_senders, "video_senders_count": video_senders, "av_moderation": {},
             },
-            "participants": by_id(&|_, session| self.participant(session)),
+            "participants": and_machines(
+                by_id(&|_, session| self.participant(session)),
+                &|machine| json!({"id": machine.endpoint_id, "jingle_session": {"state": "ACTIVE"}}),
+            ),
             "chat_room_role_manager": "null",
             "started": true, "start_audio_muted": false, "start_video_muted": false,
             "colibri_session_manager": {
-                "participants": by_id(&|index, session| self.on_bridge(index, session)),
+                "participants": and_machines(
+                    by_id(&|index, session| self.on_bridge(index, session)),
+                    &|machine| self.machine_on_bridge(machine),
+                ),
                 "sessions": self.sessions(),
             },
             "conference_properties": {
@@ -87,10 +109,10 @@ impl Room<'_> {
                 "bridge-count": bridges.len().to_string(),
             },
             "include_in_statistics": true,
-            "conference_sources": by_id(&sources),
-            "audio_limit_reached": false, "video_limit_reached": false,
-            "participant_count": participants, "visitor_count": 0, "jibri_count": 0, "jigasi_count": 0,
-            "transcriber_count": 0,
+            "conference_sources": and_machines(by_id(&sources), &nothing),
+            "audio_limit_reached": audio_limit, "video_limit_reached": video_limit,
+            "participant_count": participants, "visitor_count": 0, "jibri_count": count(MachineKind::Jibri),
+            "jigasi_count": count(MachineKind::Jigasi), "transcriber_count": count(MachineKind::Transcriber),
             "timestamp": clock_ms.saturating_add_signed(self.setting.servers.focus.host.clock_ahead_ms),
         })
     }
@@ -115,6 +137,27 @@ impl Room<'_> {
             }
         }
         member
+    }
+
+    /// Recorders are browsers, gateways are none; a transcriber is a gateway that says so.
+    fn machine_member(&self, machine: &Machine) -> Value {
+        let id = &machine.endpoint_id;
+        json!({
+            "region": Value::Null, "occupant_jid": format!("{}/{id}", self.setting.room()),
+            "jid": format!("{id}@recorder.{DOMAIN}/{id}"), "is_jibri": machine.kind == MachineKind::Jibri,
+            "is_jigasi": machine.kind != MachineKind::Jibri,
+            "is_transcriber": machine.kind == MachineKind::Transcriber, "role": "PARTICIPANT",
+            "stats_id": Value::Null, "is_audio_muted": true, "is_video_muted": true, "features": FEATURES,
+        })
+    }
+
+    /// Machines are where the first of the bridges in use is.
+    fn machine_on_bridge(&self, machine: &Machine) -> Value {
+        json!({
+            "id": machine.endpoint_id, "sources": {"sources": [], "groups": []},
+            "bridge": self.stress.first().map(|row| &row.bridge), "audio_muted": true, "video_muted": true,
+            "visitor": false,
+        })
     }
 
     fn participant(&self, session: &Session) -> Value {
@@ -168,6 +211,8 @@ impl Room<'_> {
             let id = |stay: &Stay| {
                 self.setting.sessions.get(stay.session).map(|session| session.presence.endpoint_id.clone())
             };
+            let is_first = self.stress.first().is_some_and(|first| first.bridge == row.bridge);
+            let machines = self.machines().filter(|_| is_first).map(|machine| machine.endpoint_id.clone());
             let others = self.stress.iter().filter(|other| other.bridge != row.bridge);
             let relay = |other: &TrueStress| {
                 let first = row.bridge < other.bridge;
@@ -181,7 +226,7 @@ impl Room<'_> {
             let session = json!({
                 "id": conference.colibri_id, "created": true,
                 "relays": others.map(relay).collect::<Map<String, Value>>(),
-                "participants": stays.filter_map(id).collect::<Vec<String>>(),
+                "participants": stays.filter_map(id).chain(machines).collect::<Vec<String>>(),
                 "feedback_sources": {"jvb": {"sources": [], "groups": []}},
                 "bridge": self.bridge(row, bridge.map_or("", |bridge| &bridge.region)),
             });
@@ -194,7 +239,7 @@ impl Room<'_> {
         let mut bridge = json!({
             "version": BRIDGE_VERSION, "release": RELEASE, "region": region, "relay-id": row.bridge,
             "stress": row.stress, "operational": true, "healthy": true, "overloaded": row.overloaded,
-            "drain": false, "graceful-shutdown": false, "shutting-down": false,
+            "drain": row.draining, "graceful-shutdown": false, "shutting-down": false,
         });
         if let (true, Some(bridge)) = (self.is_current(), bridge.as_object_mut()) {
             bridge.insert("corrected-stress".to_owned(), row.stress.into());
