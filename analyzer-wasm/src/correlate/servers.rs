@@ -30,9 +30,8 @@ pub(super) fn servers(
         let Some(row) = own(extract, index, clocks) else { continue };
         let part = first_parts.iter().position(|known| *known == first);
         // A bridge that had the conference twice left two dumps.
-        let same = |(_, known): &(_, Server)| {
-            known.kind == row.kind && row.name.is_some() && known.name == row.name
-        };
+        let same =
+            |(_, known): &(_, Server)| known.kind == row.kind && row.name.is_some() && known.name == row.name;
         let known = part.or_else(|| servers.iter().position(same));
         match known.and_then(|at| servers.get_mut(at)) {
             // What it tells is in the row of those that it was read with.

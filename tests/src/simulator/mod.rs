@@ -22,16 +22,18 @@ mod session;
 mod truth;
 
 pub use chance::Chance;
-pub use deployment::{Bridge, BridgeFault, BridgeFaultKind, Focus, Host, Lines, Machine, MachineKind, Servers, Spelling};
+pub use deployment::{
+    Bridge, BridgeFault, BridgeFaultKind, Focus, Host, Lines, Machine, MachineKind, Servers, Spelling,
+};
 pub use draw::Wish;
 pub use dump::{DeltaEncoder, Fields, Form, Snapshot, Value};
 pub use fault::{Fault, FaultKind, RelayProtocol};
 pub use polling::{Counted, Direction};
 pub use scenario::{Browser, Person, Presence, Scenario, Stretch, Topology, Turn};
 pub use server_truth::{
-    TrueBridge, TrueBridgeFinding, TrueCount, TrueFocus, TrueFocusPoll, TrueLoss, TrueMachine, TrueMember, TruePart,
-    TruePoll, TrueRelay, TrueServer, TrueServerDump, TrueServers, TrueSource, TrueSpeaker, TrueStay,
-    TrueStress, TrueTime,
+    TrueBridge, TrueBridgeFinding, TrueCount, TrueFocus, TrueFocusPoll, TrueLoss, TrueMachine, TrueMember,
+    TruePart, TruePoll, TrueRelay, TrueServer, TrueServerDump, TrueServers, TrueSource, TrueSpeaker,
+    TrueStay, TrueStress, TrueTime,
 };
 pub use servers::{ServerDump, difference};
 pub use truth::{Tolerated, TrueFinding, TruePerson, TruePresence, Truth};

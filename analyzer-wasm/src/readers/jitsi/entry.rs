@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::JitsiReader;
 use super::order::Clock;
-use crate::model::Sink;
+use crate::model::{Sink, Stamp};
 use crate::problems::ProblemKind;
 
 /// An entry as it stands in the line.
@@ -91,7 +91,8 @@ impl JitsiReader {
             let is_json = serde_json::from_slice::<IgnoredAny>(text).is_ok();
             return Err(if is_json { ProblemKind::ForeignLine } else { ProblemKind::BadLine });
         };
-        entry.at_ms = entry.at_ms.or(envelope_ms);
+        let own_ms = entry.at_ms;
+        entry.at_ms = own_ms.or(envelope_ms);
         match &*entry.kind {
             "getstats" | "getStats" => return self.getstats_entry(&entry, line, sink),
             // What call analytics' own recordings call a poll.
@@ -99,9 +100,12 @@ impl JitsiReader {
             "connectionInfo" => self.header_entry(&entry, sink),
             _ => {
                 let at = self.stamp(entry.at_ms, Clock::Entry, line, sink);
+                let mut behind_ms = 0.0;
                 if entry.kind == "logs" && self.is_server() {
-                    self.server_logs(&entry.value(), at, envelope_ms, sink);
+                    behind_ms = self.servers.behind_ms(own_ms, envelope_ms);
+                    self.server_logs(&entry.value(), at, behind_ms, sink);
                 }
+                let at = Stamp { at_ms: at.at_ms + behind_ms, ..at };
                 self.event_entry(&entry, at, sink);
             }
         }

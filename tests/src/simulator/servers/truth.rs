@@ -9,8 +9,8 @@ use super::{ServerDump, sources};
 use crate::simulator::deployment::{BRIDGE_VERSION, Bridge, BridgeFault, BridgeFaultKind, Host, Machine};
 use crate::simulator::scenario::Stretch;
 use crate::simulator::server_truth::{
-    TrueBridge, TrueBridgeFinding, TrueFocus, TrueFocusPoll, TrueMachine, TrueMember, TruePoll, TrueRelay, TrueServer,
-    TrueServerDump, TrueServers, TrueSource, TrueSpeaker, TrueStay, TrueTime,
+    TrueBridge, TrueBridgeFinding, TrueFocus, TrueFocusPoll, TrueMachine, TrueMember, TruePoll, TrueRelay,
+    TrueServer, TrueServerDump, TrueServers, TrueSource, TrueSpeaker, TrueStay, TrueTime,
 };
 use crate::simulator::session::Session;
 

@@ -156,14 +156,32 @@ fn allocations_are_what_they_were() {
     let (mut suspended, mut oversending) = (0, 0);
     each(|_, told, truly, what, wrong| {
         let forwarded = truly.mean(|poll| Some(poll.forwarded.len() as f64));
-        near(wrong, told.forwarded_sources.map(|spread| spread.mean), forwarded, if truly.cut { 0.5 } else { 1e-6 }, what);
+        near(
+            wrong,
+            told.forwarded_sources.map(|spread| spread.mean),
+            forwarded,
+            if truly.cut { 0.5 } else { 1e-6 },
+            what,
+        );
         let held_ms = truly.intervals(|a, _, length_ms| if a.suspended.is_empty() { 0.0 } else { length_ms });
         suspended += usize::from(held_ms > 0.0);
-        near(wrong, told.suspended_ms, Some(held_ms), held_ms * 0.01 + if truly.cut { 3.0 * BRIDGE_POLL_MS } else { 100.0 }, what);
+        near(
+            wrong,
+            told.suspended_ms,
+            Some(held_ms),
+            held_ms * 0.01 + if truly.cut { 3.0 * BRIDGE_POLL_MS } else { 100.0 },
+            what,
+        );
         let last = |stay: &&TrueStay| written(stay).last().map_or(0, |poll| poll.oversending_s);
         let oversent_ms: u64 = truly.stays.iter().map(last).sum::<u64>() * 1_000;
         oversending += usize::from(oversent_ms > 0);
-        near(wrong, told.oversending_ms, Some(oversent_ms as f64), if truly.cut { 3.0 * BRIDGE_POLL_MS } else { 0.0 }, what);
+        near(
+            wrong,
+            told.oversending_ms,
+            Some(oversent_ms as f64),
+            if truly.cut { 3.0 * BRIDGE_POLL_MS } else { 0.0 },
+            what,
+        );
     });
     println!("{suspended} had sources suspended, {oversending} were sent too much");
     assert!(suspended > 2, "{suspended}");
@@ -177,7 +195,8 @@ fn requests_and_messages_are_counted_from_the_stays_begin() {
             return;
         }
         let total = |of: fn(&TruePoll) -> u64| {
-            Some(truly.stays.iter().filter_map(|stay| written(stay).last().map(|poll| of(poll))).sum::<u64>() as f64)
+            Some(truly.stays.iter().filter_map(|stay| written(stay).last().map(|poll| of(poll))).sum::<u64>()
+                as f64)
         };
         let counts = [
             ("keyframe requests", told.keyframe_requests, total(|poll| poll.keyframe_requests)),
@@ -199,13 +218,17 @@ fn states_are_the_last_ones() {
         let last = polls[polls.len() - 1];
         let is = |yes: bool| Some(if yes { "connected" } else { "new" });
         let ice = if last.ice_failed { Some("failed") } else { is(last.ice_connected) };
-        wrong.unless(told.ice_state.as_deref() == ice, || format!("{what}: ICE {:?} {last:?}", told.ice_state));
+        wrong.unless(told.ice_state.as_deref() == ice, || {
+            format!("{what}: ICE {:?} {last:?}", told.ice_state)
+        });
         // DTLS takes 35 ms after ICE.
         let dtls = is(stay.connected_ms + 35 <= last.at_ms);
         wrong.unless(told.dtls_state.as_deref() == dtls, || format!("{what}: DTLS {:?}", told.dtls_state));
         let on = |spelling: Spelling| {
             let mut own = case.truth.bridges.iter().filter(|bridge| bridge.spelling == spelling);
-            own.any(|bridge| bridge.stays.iter().any(|known| truly.stays.iter().any(|stay| std::ptr::eq(*stay, known))))
+            own.any(|bridge| {
+                bridge.stays.iter().any(|known| truly.stays.iter().any(|stay| std::ptr::eq(*stay, known)))
+            })
         };
         // Only `/stats` tells of SCTP.
         assert_eq!(told.sctp_state.is_some(), on(Spelling::Stats), "{what}");

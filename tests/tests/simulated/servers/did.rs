@@ -51,15 +51,22 @@ fn the_focus_tells_who_was_muted_to_a_poll() {
                     .collect();
                 let start_ms = case.scenario.start_ms as f64;
                 let what = || {
-                    let told: Vec<_> = told_of.iter().map(|i| (i.from_ms - start_ms, i.to_ms - start_ms)).collect();
+                    let told: Vec<_> =
+                        told_of.iter().map(|i| (i.from_ms - start_ms, i.to_ms - start_ms)).collect();
                     let truly: Vec<_> = truly.iter().map(|(a, b)| (a - start_ms, b - start_ms)).collect();
-                    format!("seed {}, {}, {kind:?}: {told:?}, truly {truly:?}", case.seed, told_key(case, person))
+                    format!(
+                        "seed {}, {}, {kind:?}: {told:?}, truly {truly:?}",
+                        case.seed,
+                        told_key(case, person)
+                    )
                 };
                 wrong.unless(told_of.len() == truly.len(), what);
                 for (told, truly) in told_of.iter().zip(&truly) {
                     let near = |a: f64, b: f64| (a - ahead_ms - b).abs() <= STORING_MS;
                     wrong.unless(near(told.from_ms, truly.0) && near(told.to_ms, truly.1), what);
-                    wrong.unless(told.witness == Witness::Jicofo, || format!("{}: {:?}", what(), told.witness));
+                    wrong.unless(told.witness == Witness::Jicofo, || {
+                        format!("{}: {:?}", what(), told.witness)
+                    });
                     let of_focus = case.server_of(&told.file).name == case.truth.focus.server.name;
                     wrong.unless(of_focus, || format!("{}: {}", what(), told.file));
                     compared += 1;
@@ -110,8 +117,14 @@ fn bridges_tell_who_spoke_to_a_poll() {
                 .collect();
             let start_ms = case.scenario.start_ms as f64;
             let what = || {
-                let told: Vec<_> = told_of.iter().map(|i| ((i.from_ms - start_ms).round(), (i.to_ms - start_ms).round())).collect();
-                let truly: Vec<_> = truly.iter().map(|t| (t.from_ms - case.scenario.start_ms, t.to_ms - case.scenario.start_ms)).collect();
+                let told: Vec<_> = told_of
+                    .iter()
+                    .map(|i| ((i.from_ms - start_ms).round(), (i.to_ms - start_ms).round()))
+                    .collect();
+                let truly: Vec<_> = truly
+                    .iter()
+                    .map(|t| (t.from_ms - case.scenario.start_ms, t.to_ms - case.scenario.start_ms))
+                    .collect();
                 format!("seed {}, {}: {told:?}, truly {truly:?}", case.seed, told_key(case, person))
             };
             let same = |told: &Interval, truly: &TrueTime| {

@@ -29,9 +29,11 @@ fn roles_and_regions_are_the_rooms() {
                 let told = case.participant(report, person);
                 let what = format!("seed {}, {what}, {}", case.seed, told.key);
                 let own = members(case, person);
-                let Some(last) = own.iter().rev().find(|member| {
-                    member.join_logged || !shown(case, member).is_empty()
-                }) else { continue };
+                let Some(last) =
+                    own.iter().rev().find(|member| member.join_logged || !shown(case, member).is_empty())
+                else {
+                    continue;
+                };
                 let focus = told.focus.as_ref().unwrap_or_else(|| panic!("{what}: the focus knows them"));
                 let role = if last.endpoint_id == first.endpoint_id { "OWNER" } else { "PARTICIPANT" };
                 assert_eq!(focus.role.as_deref(), Some(role), "{what}");
@@ -78,7 +80,11 @@ fn mutes_are_known_to_a_poll() {
                 let what = format!("seed {}, {what}, {}", case.seed, told.key);
                 let own = members(case, person);
                 for (name, told_ms, of) in [
-                    ("audio", focus.audio_muted_ms, (|m| &m.audio_muted) as fn(&TrueMember) -> &Vec<TrueTime>),
+                    (
+                        "audio",
+                        focus.audio_muted_ms,
+                        (|m| &m.audio_muted) as fn(&TrueMember) -> &Vec<TrueTime>,
+                    ),
                     ("video", focus.video_muted_ms, |m| &m.video_muted),
                 ] {
                     // Who was muted at a poll is so until the next one.
@@ -98,10 +104,16 @@ fn mutes_are_known_to_a_poll() {
                     let told_ms = told_ms.unwrap_or(f64::NAN);
                     // A later part does not say who is muted, only who was muted since: the stretch in which it began.
                     let within_ms = if cut { f64::INFINITY } else { STORING_MS };
-                    assert!((told_ms - polled_ms).abs() <= within_ms, "{what}, {name}: {told_ms} {polled_ms}");
+                    assert!(
+                        (told_ms - polled_ms).abs() <= within_ms,
+                        "{what}, {name}: {told_ms} {polled_ms}"
+                    );
                     let switches = own.iter().map(|member| 1 + of(member).len()).sum::<usize>() as f64;
                     let accuracy_ms = 2.0 * switches * FOCUS_POLL_MS;
-                    assert!(cut || (told_ms - truly_ms).abs() <= accuracy_ms, "{what}, {name}: {told_ms} {truly_ms}");
+                    assert!(
+                        cut || (told_ms - truly_ms).abs() <= accuracy_ms,
+                        "{what}, {name}: {told_ms} {truly_ms}"
+                    );
                     compared += 1;
                 }
             }
@@ -119,7 +131,9 @@ fn jingle_is_as_it_was_last() {
                 let told = case.participant(report, person);
                 let Some(focus) = &told.focus else { continue };
                 let own = members(case, person);
-                let Some(member) = own.iter().rev().find(|member| !shown(case, member).is_empty()) else { continue };
+                let Some(member) = own.iter().rev().find(|member| !shown(case, member).is_empty()) else {
+                    continue;
+                };
                 let last_ms = *shown(case, member).last().unwrap();
                 // Accepted 150 ms before the media is announced; pending again from a bridge's death until it is
                 // connected anew.

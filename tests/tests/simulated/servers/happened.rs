@@ -45,7 +45,9 @@ fn says(event: &Event, ids: &[String]) -> Option<Vec<Vec<String>>> {
         "audio_unmute" => with(&["\"is_audio_muted\":false"]),
         "video_disable" => with(&["\"is_video_muted\":true"]),
         "video_enable" => with(&["\"is_video_muted\":false"]),
-        "sources_suspended" | "sources_resumed" => with(&["\"suspended_sources\":", "\"has_suspended_sources\":"]),
+        "sources_suspended" | "sources_resumed" => {
+            with(&["\"suspended_sources\":", "\"has_suspended_sources\":"])
+        }
         "oversending_start" | "oversending_stop" => with(&["\"oversending\":"]),
         "endpoint_inactive" => with(&["is considered disconnected"]),
         "endpoint_active" => with(&["has reconnected"]),
@@ -78,21 +80,26 @@ fn every_event_is_said_by_the_line_that_it_names() {
                 let what = || format!("seed {}, {what}: {event:?}", case.seed);
                 let server = case.server_of(&event.file);
                 wrong.unless(event.server.as_ref() == Some(&server.name), || format!("server {}", what()));
-                let line = usize::try_from(event.line).ok().and_then(|line| texts[event.file.as_str()].get(line - 1));
+                let line = usize::try_from(event.line)
+                    .ok()
+                    .and_then(|line| texts[event.file.as_str()].get(line - 1));
                 let Some(line) = line else {
                     wrong.unless(false, || format!("no such line {}", what()));
                     continue;
                 };
                 let key = event.participant.as_ref();
                 let person = report.participants.iter().find(|person| Some(&person.key) == key);
-                let Some(needed) = says(event, person.map(|person| person.endpoint_ids.as_slice()).unwrap_or_default())
+                let Some(needed) =
+                    says(event, person.map(|person| person.endpoint_ids.as_slice()).unwrap_or_default())
                 else {
                     wrong.unless(false, || format!("nothing could say {}", what()));
                     continue;
                 };
                 for row in needed {
                     let is = row.iter().any(|word| line.contains(word));
-                    wrong.unless(is, || format!("{row:?} is not in {} {}", line.chars().take(300).collect::<String>(), what()));
+                    wrong.unless(is, || {
+                        format!("{row:?} is not in {} {}", line.chars().take(300).collect::<String>(), what())
+                    });
                 }
             }
         }
@@ -107,37 +114,55 @@ fn joins_and_leaves_are_told_once() {
     let mut compared = 0;
     for case in cases() {
         let cut = case.is_cut(&case.truth.focus.server);
-        let first_ms = case.truth.focus.polls.iter().filter(|poll| poll.written).map(|poll| poll.at_ms).min().unwrap();
+        let first_ms =
+            case.truth.focus.polls.iter().filter(|poll| poll.written).map(|poll| poll.at_ms).min().unwrap();
         for person in case.were_there() {
             let own = members(case, person);
             let key = &case.participant(&case.alone, person).key;
             let of = |subtype: &str| -> Vec<f64> {
                 let told = events(&case.alone, subtype).into_iter();
-                told.filter(|event| event.participant.as_ref() == Some(key)).map(|event| event.at_ms - case.ahead_ms(&event.file)).collect()
+                told.filter(|event| event.participant.as_ref() == Some(key))
+                    .map(|event| event.at_ms - case.ahead_ms(&event.file))
+                    .collect()
             };
             // Who is there at the first poll may have been there before, if no line says when they came.
-            let came: Vec<u64> = own.iter().filter_map(|member| match member.first_seen_ms {
-                _ if member.join_logged => Some(member.joined_ms),
-                Some(seen_ms) if seen_ms > first_ms => Some(seen_ms),
-                _ => None,
-            }).collect();
-            let left: Vec<u64> = own.iter().filter_map(|member| match member.first_missed_ms {
-                _ if member.leave_logged => Some(member.left_ms),
-                missed_ms => missed_ms,
-            }).collect();
+            let came: Vec<u64> = own
+                .iter()
+                .filter_map(|member| match member.first_seen_ms {
+                    _ if member.join_logged => Some(member.joined_ms),
+                    Some(seen_ms) if seen_ms > first_ms => Some(seen_ms),
+                    _ => None,
+                })
+                .collect();
+            let left: Vec<u64> = own
+                .iter()
+                .filter_map(|member| match member.first_missed_ms {
+                    _ if member.leave_logged => Some(member.left_ms),
+                    missed_ms => missed_ms,
+                })
+                .collect();
             for (what, told, truly) in [("join", of("join"), came), ("leave", of("leave"), left)] {
                 let near = told.len() == truly.len()
-                    && told.iter().zip(&truly).all(|(told, truly)| (told - *truly as f64).abs() <= STORING_MS);
+                    && told
+                        .iter()
+                        .zip(&truly)
+                        .all(|(told, truly)| (told - *truly as f64).abs() <= STORING_MS);
                 // A later part does not know who was there.
-                wrong.unless(near || cut, || format!("seed {}, {key}, {what}: {told:?}, truly {truly:?}", case.seed));
+                wrong.unless(near || cut, || {
+                    format!("seed {}, {key}, {what}: {told:?}, truly {truly:?}", case.seed)
+                });
                 compared += truly.len();
             }
             let key = &case.participant(&case.all, person).key;
             let stays = case.call.dumps.iter().filter(|dump| dump.person == person).count();
             for subtype in ["join", "leave"] {
-                let told = events(&case.all, subtype).into_iter().filter(|event| event.participant.as_ref() == Some(key));
+                let told = events(&case.all, subtype)
+                    .into_iter()
+                    .filter(|event| event.participant.as_ref() == Some(key));
                 let times: Vec<_> = told.map(|event| (event.at_ms, &event.file)).collect();
-                wrong.unless(times.len() == stays, || format!("seed {}, all, {key}, {subtype}: {times:?}", case.seed));
+                wrong.unless(times.len() == stays, || {
+                    format!("seed {}, all, {key}, {subtype}: {times:?}", case.seed)
+                });
             }
         }
     }
@@ -178,7 +203,8 @@ fn bridges_of_everybody_are_told_as_they_changed() {
                     .collect();
                 let near = told.len() == truly.len()
                     && told.iter().zip(&truly).all(|(a, b)| (a.0 - b.0).abs() <= STORING_MS && a.1 == b.1);
-                wrong.unless(near, || format!("seed {}, {what}, {key}: {told:?}, truly {truly:?}", case.seed));
+                wrong
+                    .unless(near, || format!("seed {}, {what}, {key}: {told:?}, truly {truly:?}", case.seed));
             }
         }
     }
@@ -209,8 +235,7 @@ fn overloads_and_drains_are_told_when_the_focus_saw_them() {
         }
         compared += truly.len();
         for (what, report) in case.reports() {
-            let told =
-                report.events.iter().filter(|event| BRIDGES_STATES.contains(&event.subtype.as_str()));
+            let told = report.events.iter().filter(|event| BRIDGES_STATES.contains(&event.subtype.as_str()));
             let told: Vec<(f64, &str, &str)> = told
                 .map(|event| {
                     let at_ms = event.at_ms - case.ahead_ms(&event.file);
@@ -218,7 +243,10 @@ fn overloads_and_drains_are_told_when_the_focus_saw_them() {
                 })
                 .collect();
             let near = told.len() == truly.len()
-                && told.iter().zip(&truly).all(|(a, b)| (a.0 - b.0).abs() <= STORING_MS && (a.1, a.2) == (b.1, b.2));
+                && told
+                    .iter()
+                    .zip(&truly)
+                    .all(|(a, b)| (a.0 - b.0).abs() <= STORING_MS && (a.1, a.2) == (b.1, b.2));
             wrong.unless(near, || format!("seed {}, {what}: {told:?}, truly {truly:?}", case.seed));
         }
     }
@@ -234,9 +262,13 @@ fn limits_are_told_when_the_focus_saw_them() {
     for case in cases().iter().filter(|case| !case.is_cut(&case.truth.focus.server)) {
         let limits = case.scenario.servers.as_ref().unwrap().focus.limits;
         for (limit, subtypes) in limits.into_iter().zip(SUBTYPES) {
-            for (subtype, at_ms) in subtypes.into_iter().zip(limit.map_or([None; 2], |l| [Some(l.from_ms), Some(l.to_ms)])) {
-                let mut polls = case.truth.focus.polls.iter().filter(|poll| poll.written).map(|poll| poll.at_ms);
-                let truly = at_ms.and_then(|at_ms| polls.find(|poll| *poll >= case.scenario.start_ms + at_ms));
+            for (subtype, at_ms) in
+                subtypes.into_iter().zip(limit.map_or([None; 2], |l| [Some(l.from_ms), Some(l.to_ms)]))
+            {
+                let mut polls =
+                    case.truth.focus.polls.iter().filter(|poll| poll.written).map(|poll| poll.at_ms);
+                let truly =
+                    at_ms.and_then(|at_ms| polls.find(|poll| *poll >= case.scenario.start_ms + at_ms));
                 compared += truly.iter().len();
                 for (what, report) in case.reports() {
                     let told = events(report, subtype);
@@ -244,7 +276,9 @@ fn limits_are_told_when_the_focus_saw_them() {
                         && told.iter().zip(truly).all(|(event, truly)| {
                             (event.at_ms - case.ahead_ms(&event.file) - truly as f64).abs() <= STORING_MS
                         });
-                    wrong.unless(near, || format!("seed {}, {what}, {subtype}: {told:?}, truly {truly:?}", case.seed));
+                    wrong.unless(near, || {
+                        format!("seed {}, {what}, {subtype}: {told:?}, truly {truly:?}", case.seed)
+                    });
                 }
             }
         }
@@ -262,7 +296,9 @@ fn dominant_speakers_are_told_to_a_poll() {
             .into_iter()
             .map(|event| (event.at_ms, event.participant.as_deref().unwrap()))
             .collect();
-        let ids = |key: &str| &case.alone.participants.iter().find(|person| person.key == key).unwrap().endpoint_ids;
+        let ids = |key: &str| {
+            &case.alone.participants.iter().find(|person| person.key == key).unwrap().endpoint_ids
+        };
         let start_ms = case.scenario.start_ms as f64;
         for (at_ms, key) in &told {
             let is = case.truth.speakers.iter().any(|speaker| {
@@ -272,16 +308,20 @@ fn dominant_speakers_are_told_to_a_poll() {
             });
             // What had begun before a later part, or before another bridge's dump, is told by its first poll.
             let mut begins = case.servers().flat_map(|server| &server.dumps).flat_map(|dump| &dump.parts);
-            let anew = begins.any(|part| (at_ms - part.from_ms as f64).abs() <= BRIDGE_POLL_MS + case.skew_ms());
-            wrong.unless(is || anew, || format!("seed {}: invented {key} at {}", case.seed, at_ms - start_ms));
+            let anew =
+                begins.any(|part| (at_ms - part.from_ms as f64).abs() <= BRIDGE_POLL_MS + case.skew_ms());
+            wrong
+                .unless(is || anew, || format!("seed {}: invented {key} at {}", case.seed, at_ms - start_ms));
             compared += 1;
         }
         let cut = case.truth.bridges.iter().any(|bridge| case.is_cut(&bridge.server));
         let restarts = case.scenario.servers.as_ref().unwrap().restarts().count() > 0;
-        for speaker in case.truth.speakers.iter().filter(|s| (s.time.to_ms - s.time.from_ms) as f64 > late_ms) {
+        for speaker in case.truth.speakers.iter().filter(|s| (s.time.to_ms - s.time.from_ms) as f64 > late_ms)
+        {
             let is = told.iter().any(|(at_ms, key)| {
                 let begins = at_ms - speaker.time.from_ms as f64;
-                ids(key).contains(&speaker.endpoint_id) && (-STORING_MS - case.skew_ms()..=late_ms).contains(&begins)
+                ids(key).contains(&speaker.endpoint_id)
+                    && (-STORING_MS - case.skew_ms()..=late_ms).contains(&begins)
             });
             let from_ms = speaker.time.from_ms - case.scenario.start_ms;
             wrong.unless(is || cut || restarts, || {
@@ -309,7 +349,8 @@ fn ice_failures_are_told_by_focus_and_bridge() {
                 event.subtype == "bridge_ice_state" && event.detail.as_deref() == Some("failed")
             });
             let by_bridge: Vec<&str> = by_bridge.map(|event| event.participant.as_deref().unwrap()).collect();
-            let truly: Vec<&str> = people.iter().map(|person| case.participant(report, *person).key.as_str()).collect();
+            let truly: Vec<&str> =
+                people.iter().map(|person| case.participant(report, *person).key.as_str()).collect();
             compared += truly.len();
             wrong.unless(told == truly && by_bridge == truly, || {
                 format!("seed {}, {what}: {told:?} {by_bridge:?}, truly {truly:?}", case.seed)

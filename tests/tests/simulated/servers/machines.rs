@@ -40,7 +40,10 @@ fn bridges_are_what_they_were() {
                 let ahead_ms = case.ahead_ms(&told.file);
                 let ends = [(told.from_ms, times[0]), (told.to_ms, times[times.len() - 1])];
                 for (is, truly) in ends {
-                    assert!(close(is.unwrap() - ahead_ms, truly as f64, STORING_MS), "{what}: {is:?} {truly}");
+                    assert!(
+                        close(is.unwrap() - ahead_ms, truly as f64, STORING_MS),
+                        "{what}: {is:?} {truly}"
+                    );
                 }
                 assert!(close(told.poll_ms.unwrap(), 5_000.0, STORING_MS), "{what}");
                 let at = |at_ms: u64| {
@@ -77,6 +80,10 @@ fn the_focus_is_what_it_was() {
             assert!(close(told.to_ms.unwrap() - ahead_ms, last_ms, STORING_MS), "{what}");
             let peak = written.iter().map(|poll| poll.participants).max().unwrap() as f64;
             assert_eq!(told.peak_people, Some(peak), "{what}");
+            let most =
+                |of: fn(&TrueFocusPoll) -> usize| written.iter().map(|poll| of(poll)).max().map(|n| n as f64);
+            assert_eq!(told.peak_audio_senders, most(|poll| poll.audio_senders), "{what}");
+            assert_eq!(told.peak_video_senders, most(|poll| poll.video_senders), "{what}");
         }
     }
 }
@@ -153,15 +160,22 @@ fn machines_in_the_room_are_servers() {
                 let told = told(report, &machine.endpoint_id, &what);
                 assert_eq!((told.kind.as_str(), told.has_dump), (kind, false), "{what}");
                 let seen = |at_ms: u64| polls.iter().copied().find(|poll| *poll >= at_ms as f64);
-                let came_ms = if machine.join_logged { Some(machine.joined_ms as f64) } else { seen(machine.joined_ms) };
-                let left_ms = if machine.leave_logged { Some(machine.left_ms as f64) } else { seen(machine.left_ms) };
+                let came_ms = if machine.join_logged {
+                    Some(machine.joined_ms as f64)
+                } else {
+                    seen(machine.joined_ms)
+                };
+                let left_ms =
+                    if machine.leave_logged { Some(machine.left_ms as f64) } else { seen(machine.left_ms) };
                 let ahead_ms = case.ahead_ms(&told.file);
                 let near = |told: Option<f64>, truly: Option<f64>| match (told, truly) {
                     (Some(told), Some(truly)) => close(told - ahead_ms, truly, STORING_MS),
                     (told, truly) => told.is_none() && truly.is_none(),
                 };
                 let last_ms = polls[polls.len() - 1];
-                wrong.unless(near(told.from_ms, came_ms), || format!("{what} came {:?}, truly {came_ms:?}", told.from_ms));
+                wrong.unless(near(told.from_ms, came_ms), || {
+                    format!("{what} came {:?}, truly {came_ms:?}", told.from_ms)
+                });
                 wrong.unless(near(told.to_ms, left_ms.or(Some(last_ms))), || {
                     format!("{what} left {:?}, truly {left_ms:?} {machine:?}", told.to_ms)
                 });
@@ -194,7 +208,11 @@ fn clocks_of_stored_lines_are_known() {
                 let clock = told(report, &server.name, &what).clock.clone().unwrap();
                 for part in server.dumps.iter().flat_map(|dump| &dump.parts) {
                     let of_file = report.files.iter().find(|file| file.name == part.file).unwrap();
-                    assert_eq!(of_file.clock.as_ref().map(|clock| &clock.method), Some(&clock.method), "{what}");
+                    assert_eq!(
+                        of_file.clock.as_ref().map(|clock| &clock.method),
+                        Some(&clock.method),
+                        "{what}"
+                    );
                 }
                 let bridge = case.truth.bridges.iter().find(|bridge| bridge.server.name == server.name);
                 let timeless = bridge.is_some_and(|bridge| bridge.spelling == Spelling::Stats);
@@ -219,15 +237,19 @@ fn sound_dumps_have_no_problems() {
     for case in cases() {
         for (what, report) in case.reports() {
             for file in report.files.iter().filter(|file| file.format == "jitsi-server") {
-                let is_later = case.server_of(&file.name).dumps.iter().any(|dump| {
-                    dump.parts.iter().skip(1).any(|part| part.file == file.name)
-                });
+                let is_later = case
+                    .server_of(&file.name)
+                    .dumps
+                    .iter()
+                    .any(|dump| dump.parts.iter().skip(1).any(|part| part.file == file.name));
                 let odd = file.problems.iter().filter(|problem| {
                     problem.severity == Severity::DataLoss
-                        || (problem.kind != "late-entry" && problem.severity != Severity::Info)
+                        || problem.kind == "late-entry"
+                        || problem.severity != Severity::Info
                 });
                 // Later parts of a dump know only what changed since.
-                let odd: Vec<_> = odd.filter(|problem| !(is_later && problem.kind == "no-base-state")).collect();
+                let odd: Vec<_> =
+                    odd.filter(|problem| !(is_later && problem.kind == "no-base-state")).collect();
                 assert!(odd.is_empty(), "seed {}, {what}, {}: {odd:?}", case.seed, file.name);
             }
         }

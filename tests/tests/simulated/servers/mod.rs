@@ -15,8 +15,8 @@ use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{Participant, Report};
 use e2e::simulator::{
-    BridgeFault, BridgeFaultKind, Call, Form, Lines, Machine, MachineKind, Scenario, Spelling, Stretch, TrueServer, TrueServers,
-    simulate,
+    BridgeFault, BridgeFaultKind, Call, Form, Lines, Machine, MachineKind, Scenario, Spelling, Stretch,
+    TrueServer, TrueServers, simulate,
 };
 
 /// A bridge is polled every 5 s, the focus every 10 s; a poll comes some ms late.
@@ -100,7 +100,12 @@ impl Wrong {
     }
 
     fn conclude(self) {
-        assert!(self.0.is_empty(), "{} wrong:\n{}", self.0.len(), self.0.iter().take(30).cloned().collect::<Vec<_>>().join("\n"));
+        assert!(
+            self.0.is_empty(),
+            "{} wrong:\n{}",
+            self.0.len(),
+            self.0.iter().take(30).cloned().collect::<Vec<_>>().join("\n")
+        );
     }
 }
 
@@ -158,6 +163,12 @@ fn scenario(seed: u64) -> Scenario {
     match seed {
         5 => servers.faults = fault(long, BridgeFaultKind::Loss { ratio: 0.12 }),
         9 => servers.faults = fault(long, BridgeFaultKind::Overload { stress: 1.1 }),
+        // States without a time beside a log in the bridge's own, which is wrong.
+        14 => {
+            let bridge = &mut servers.bridges[0];
+            (bridge.host.lines, bridge.spelling, bridge.logs) = (Lines::Enveloped, Spelling::Stats, true);
+            (bridge.host.clock_ahead_ms, bridge.host.utc_offset_min) = (2_600, 345);
+        }
         // Few are drawn for a focus.
         8 => servers.focus.host.lines = Lines::Bare,
         11 => servers.focus.host.lines = Lines::Requests,
@@ -186,9 +197,12 @@ fn case(seed: u64) -> Case {
     if let Ok(dir) = std::env::var("TRUTH_DUMP") {
         let dir = format!("{dir}/{seed}");
         std::fs::create_dir_all(&dir).unwrap();
-        servers().chain(call.dumps.iter().map(|d| (&d.name, &d.bytes))).for_each(|(n, b)| std::fs::write(format!("{dir}/{n}"), b).unwrap());
+        servers()
+            .chain(call.dumps.iter().map(|d| (&d.name, &d.bytes)))
+            .for_each(|(n, b)| std::fs::write(format!("{dir}/{n}"), b).unwrap());
         std::fs::write(format!("{dir}/truth.json"), serde_json::to_vec_pretty(&call.truth).unwrap()).unwrap();
-        std::fs::write(format!("{dir}/scenario.json"), serde_json::to_vec_pretty(&scenario).unwrap()).unwrap();
+        std::fs::write(format!("{dir}/scenario.json"), serde_json::to_vec_pretty(&scenario).unwrap())
+            .unwrap();
     }
     let (all, alone) = (report_of(clients.chain(servers())), report_of(servers()));
     Case { seed, scenario, truth, all, alone, call }

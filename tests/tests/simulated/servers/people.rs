@@ -69,13 +69,24 @@ fn stays_are_as_the_focus_knew_them() {
         let end_ms = last_written_ms(case);
         for person in case.were_there() {
             let told = case.participant(&case.alone, person);
-            let members: Vec<_> = case.truth.members.iter().filter(|member| member.person == person).collect();
+            let members: Vec<_> =
+                case.truth.members.iter().filter(|member| member.person == person).collect();
             let what = format!(
                 "seed {}, {}: {:?}, truly {:?}",
                 case.seed,
                 told.key,
                 told.presences,
-                members.iter().map(|m| (m.joined_ms, m.left_ms, m.join_logged, m.leave_logged, m.first_seen_ms, m.first_missed_ms)).collect::<Vec<_>>()
+                members
+                    .iter()
+                    .map(|m| (
+                        m.joined_ms,
+                        m.left_ms,
+                        m.join_logged,
+                        m.leave_logged,
+                        m.first_seen_ms,
+                        m.first_missed_ms
+                    ))
+                    .collect::<Vec<_>>()
             );
             assert_eq!(told.presences.len(), members.len(), "{what}");
             for (presence, member) in told.presences.iter().zip(members) {
@@ -97,7 +108,11 @@ fn stays_are_as_the_focus_knew_them() {
                     None => end_ms.min(member.left_ms as f64),
                 };
                 // The last poll before the end shows everybody; who was not missed was there until then.
-                let early_ms = if member.first_missed_ms.is_none() && !member.leave_logged { FOCUS_POLL_MS } else { 0.0 };
+                let early_ms = if member.first_missed_ms.is_none() && !member.leave_logged {
+                    FOCUS_POLL_MS
+                } else {
+                    0.0
+                };
                 let late_ms = to_ms - left_ms;
                 // A later part does not know who was there when it began: nobody can be missed in it.
                 if case.is_cut(&case.truth.focus.server) && !member.leave_logged {

@@ -8,15 +8,26 @@ use super::{Case, Wrong, cases, report_of};
 
 /// A report of one person's dumps and the servers'. What the person's own lines tell of others is taken out of them.
 fn one_and_servers(case: &Case, person: usize) -> Report {
-    let others: Vec<&str> = case.call.truth.people.iter().enumerate()
+    let others: Vec<&str> = case
+        .call
+        .truth
+        .people
+        .iter()
+        .enumerate()
         .filter(|(other, _)| *other != person)
         .flat_map(|(_, other)| other.presences.iter().map(|presence| presence.endpoint_id.as_str()))
         .collect();
-    let own: Vec<(&String, Vec<u8>)> = case.call.dumps.iter().filter(|dump| dump.person == person).map(|dump| {
-        let text = std::str::from_utf8(&dump.bytes).unwrap();
-        let kept = text.lines().filter(|line| !others.iter().any(|id| line.contains(id)));
-        (&dump.name, kept.collect::<Vec<_>>().join("\n").into_bytes())
-    }).collect();
+    let own: Vec<(&String, Vec<u8>)> = case
+        .call
+        .dumps
+        .iter()
+        .filter(|dump| dump.person == person)
+        .map(|dump| {
+            let text = std::str::from_utf8(&dump.bytes).unwrap();
+            let kept = text.lines().filter(|line| !others.iter().any(|id| line.contains(id)));
+            (&dump.name, kept.collect::<Vec<_>>().join("\n").into_bytes())
+        })
+        .collect();
     let own = own.iter().map(|(name, bytes)| (*name, bytes));
     report_of(own.chain(case.call.servers.iter().map(|dump| (&dump.name, &dump.bytes))))
 }
@@ -33,7 +44,13 @@ fn is_told(case: &Case, source: &TrueSource) -> bool {
 }
 
 /// Compares the sender of every received stream; gives how many are right and how many are not known.
-fn compare(case: &Case, report: &Report, told: &dyn Fn(&TrueSource) -> bool, what: &str, wrong: &mut Wrong) -> (usize, usize) {
+fn compare(
+    case: &Case,
+    report: &Report,
+    told: &dyn Fn(&TrueSource) -> bool,
+    what: &str,
+    wrong: &mut Wrong,
+) -> (usize, usize) {
     let (mut right, mut unknown) = (0, 0);
     for participant in &report.participants {
         let streams = participant.connections.iter().flat_map(|connection| &connection.streams);
@@ -48,7 +65,8 @@ fn compare(case: &Case, report: &Report, told: &dyn Fn(&TrueSource) -> bool, wha
             };
             let sender = report.participants.iter().find(|person| person.key == *sender).unwrap();
             let is = sender.endpoint_ids.contains(&source.endpoint_id);
-            wrong.unless(is, || format!("{what}: {ssrc} of {} is laid to {}", source.endpoint_id, sender.key));
+            wrong
+                .unless(is, || format!("{what}: {ssrc} of {} is laid to {}", source.endpoint_id, sender.key));
             right += usize::from(is);
         }
     }
@@ -79,7 +97,8 @@ fn with_one_dump_the_servers_tell_who_sends() {
             }
             let report = one_and_servers(case, person);
             let what = format!("seed {}, only {person}", case.seed);
-            let (right, not_known) = compare(case, &report, &|source| is_told(case, source), &what, &mut wrong);
+            let (right, not_known) =
+                compare(case, &report, &|source| is_told(case, source), &what, &mut wrong);
             compared += right;
             unknown += not_known;
             let contradictions = report.conference.sender_contradictions;

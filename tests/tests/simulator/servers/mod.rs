@@ -24,7 +24,14 @@ fn host(name: &str, lines: Lines) -> Host {
 }
 
 fn bridge(name: &str, lines: Lines, spelling: Spelling) -> Bridge {
-    Bridge { host: host(name, lines), region: "eu-central-1".to_owned(), spelling, logs: false, busy: 0.2, drain: None }
+    Bridge {
+        host: host(name, lines),
+        region: "eu-central-1".to_owned(),
+        spelling,
+        logs: false,
+        busy: 0.2,
+        drain: None,
+    }
 }
 
 /// Servers without any trouble: everybody on the first of these bridges.

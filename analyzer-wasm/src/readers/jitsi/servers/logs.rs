@@ -11,12 +11,11 @@ pub(super) struct Told {
     pub(super) detail: Option<String>,
 }
 
-/// Hands out what the lines of a batch tell, their times moved by what is given with the zone; `note` learns who came
-/// and went.
+/// Hands out what the lines of a batch tell; `note` learns who came and went.
 pub(super) fn read(
     texts: &[&str],
     at: Stamp,
-    (zone, later_ms): (&mut Zone, f64),
+    zone: &mut Zone,
     sink: &mut dyn Sink,
     note: &mut dyn FnMut(&Told),
 ) {
@@ -25,10 +24,17 @@ pub(super) fn read(
     for line in lines {
         let Some(told) = told(&line) else { continue };
         note(&told);
-        let at_ms = line.local_ms().and_then(|local_ms| zone.utc_ms(local_ms)).unwrap_or(at.at_ms) + later_ms;
+        let at_ms = line
+            .local_ms()
+            .and_then(|local_ms| zone.utc_ms(local_ms))
+            .unwrap_or_else(|| zone.sent_ms(at.at_ms));
         if at_ms.is_finite() {
-            let at = Stamp { at_ms, line: at.line };
-            let event = ServerEvent::new(at, told.kind, told.endpoint.as_deref(), told.detail);
+            let event = ServerEvent::new(
+                Stamp { at_ms, line: at.line },
+                told.kind,
+                told.endpoint.as_deref(),
+                told.detail,
+            );
             sink.server_event(event.logged());
         }
     }

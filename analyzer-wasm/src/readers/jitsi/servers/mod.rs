@@ -16,7 +16,7 @@ use super::JitsiReader;
 use super::entry::is_time;
 use super::order::Clock;
 use crate::limits::MAX_SOURCES;
-use crate::model::{EventKind, Identity, Sink, SourceKind};
+use crate::model::{EventKind, Identity, Sink, SourceKind, Stamp};
 use crate::problems::ProblemKind;
 use jicofo::Jicofo;
 use jvb::Jvb;
@@ -29,10 +29,10 @@ pub(super) struct ServerReader {
     jicofo: Jicofo,
     zone: Zone,
     named: bool,
-    /// Whether its states bear no time but that of their storing.
-    stamped: bool,
-    /// The least time from the sending of log lines to their storing, each by its own clock.
-    logs_stored_after_ms: Option<f64>,
+    /// Whether the state bears no time: then that of the machine that stored it counts.
+    timeless: bool,
+    /// The least time from an entry to its storing, each by its own clock.
+    stored_after_ms: Option<f64>,
 }
 
 impl ServerReader {
@@ -44,6 +44,16 @@ impl ServerReader {
     /// Another file goes on from here.
     pub(super) fn resume(&mut self) {
         self.jicofo.resume();
+    }
+}
+
+impl ServerReader {
+    /// What is added to an entry's own time, so that it is by the clock of the state.
+    pub(super) fn behind_ms(&mut self, own_ms: Option<f64>, stored_ms: Option<f64>) -> f64 {
+        if let Some(after_ms) = stored_ms.zip(own_ms).map(|(stored_ms, own_ms)| stored_ms - own_ms) {
+            self.stored_after_ms = Some(self.stored_after_ms.map_or(after_ms, |least| least.min(after_ms)));
+        }
+        self.stored_after_ms.filter(|_| self.timeless).unwrap_or(0.0)
     }
 }
 
@@ -70,9 +80,9 @@ impl JitsiReader {
         self.server_entries += 1;
         let own_ms = state::number(state::at(&change, &["timestamp"])).filter(is_time);
         if let Some(stored_ms) = stored_ms {
-            self.servers.stamped |= own_ms.is_none();
             sink.stored(own_ms.unwrap_or(stored_ms), stored_ms);
         }
+        self.servers.timeless = own_ms.is_none() && stored_ms.is_some();
         let clock = if own_ms.is_some() { Clock::State } else { Clock::Store };
         let at = self.stamp(own_ms.or(stored_ms), clock, line, sink);
         let kind = self.kind.filter(|kind| *kind != SourceKind::Client).or_else(|| kind_of(&change));
@@ -102,7 +112,7 @@ impl JitsiReader {
     }
 
     /// An identity names the conference better, but there may be none.
-    fn name_conference(&mut self, change: &Value, at: crate::model::Stamp, sink: &mut dyn Sink) {
+    fn name_conference(&mut self, change: &Value, at: Stamp, sink: &mut dyn Sink) {
         if self.servers.named {
             return;
         }
@@ -119,24 +129,15 @@ impl JitsiReader {
         self.servers.named |= identity.meeting_id.is_some();
     }
 
-    /// Takes a batch of a server's log lines for what they tell. Where its states have only the time of their storing,
-    /// the lines are moved to that clock: there is one for all of a dump.
-    pub(super) fn server_logs(
-        &mut self,
-        batch: &Value,
-        at: crate::model::Stamp,
-        stored_ms: Option<f64>,
-        sink: &mut dyn Sink,
-    ) {
-        let ServerReader { jicofo, zone, stamped, logs_stored_after_ms, .. } = &mut self.servers;
-        if let Some(after_ms) = stored_ms.map(|stored_ms| stored_ms - at.at_ms) {
-            *logs_stored_after_ms = Some(logs_stored_after_ms.map_or(after_ms, |least| least.min(after_ms)));
-        }
-        let later_ms = logs_stored_after_ms.filter(|_| *stamped).unwrap_or(0.0);
+    /// Takes a batch of a server's log lines for what they tell; `at` is when it was sent by the log's own clock, to
+    /// whose times `behind_ms` is added.
+    pub(super) fn server_logs(&mut self, batch: &Value, at: Stamp, behind_ms: f64, sink: &mut dyn Sink) {
+        let ServerReader { jicofo, zone, .. } = &mut self.servers;
         let items = batch.as_array().into_iter().flatten();
         let texts: Vec<&str> =
             items.filter_map(|item| item.as_str().or_else(|| item.get("text")?.as_str())).collect();
-        logs::read(&texts, at, (zone, later_ms), sink, &mut |told| match (told.kind, &told.endpoint) {
+        zone.set_behind(behind_ms);
+        logs::read(&texts, at, zone, sink, &mut |told| match (told.kind, &told.endpoint) {
             (EventKind::MemberJoined, Some(id)) => jicofo.joined(id),
             (EventKind::MemberLeft | EventKind::MemberKicked, Some(id)) => jicofo.left(id),
             _ => {}

@@ -1,4 +1,5 @@
-//! The zone of a server's log lines, which they do not tell: found by the time at which a batch of them was sent.
+//! The zone and the clock of a server's log lines, which they do not tell: found by the time at which a batch of them
+//! was sent.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,8 @@ const OLDEST_MS: f64 = 3_540_000.0;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(in crate::readers::jitsi) struct Zone {
     ahead_ms: Option<f64>,
+    /// What is added so that it is by the clock of the state.
+    behind_ms: f64,
 }
 
 impl Zone {
@@ -26,9 +29,19 @@ impl Zone {
         }
     }
 
+    /// Takes what is added to the log's times.
+    pub(super) fn set_behind(&mut self, behind_ms: f64) {
+        self.behind_ms = behind_ms;
+    }
+
+    /// When a batch was sent, by the clock of the state.
+    pub(super) fn sent_ms(&self, at_ms: f64) -> f64 {
+        at_ms + self.behind_ms
+    }
+
     /// A line's time as epoch ms.
     pub(in crate::readers::jitsi) fn utc_ms(&self, local_ms: f64) -> Option<f64> {
-        self.ahead_ms.map(|ahead_ms| local_ms - ahead_ms)
+        self.ahead_ms.map(|ahead_ms| local_ms - ahead_ms + self.behind_ms)
     }
 }
 

@@ -74,8 +74,12 @@ impl Room<'_> {
             people
         };
         let count = |kind: MachineKind| self.machines().filter(|machine| machine.kind == kind).count();
-        let [audio_limit, video_limit] =
-            self.setting.servers.focus.limits.map(|limit| limit.is_some_and(|time| time.contains(self.at_ms)));
+        let [audio_limit, video_limit] = self
+            .setting
+            .servers
+            .focus
+            .limits
+            .map(|limit| limit.is_some_and(|time| time.contains(self.at_ms)));
         let nothing = |_: &Machine| json!({"sources": [], "groups": []});
         let mut bridges: Vec<&str> = self.stress.iter().map(|row| row.bridge.as_str()).collect();
         bridges.dedup();
