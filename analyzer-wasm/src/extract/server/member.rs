@@ -134,7 +134,9 @@ impl MemberState {
             (&mut self.audio, now.audio_muted, Kind::AudioMuted, Kind::AudioUnmuted),
             (&mut self.video, now.video_muted, Kind::VideoMuted, Kind::VideoUnmuted),
         ];
-        for (mute, state, on, off) in switches {
+        // What has no microphone is not muted.
+        let has_microphone = !matches!(self.extract.kind, MemberKind::Jibri | MemberKind::Transcriber);
+        for (mute, state, on, off) in switches.into_iter().filter(|_| has_microphone) {
             if let Some(muted) = mute.take(state, at.at_ms) {
                 events.polled(at, if muted { on } else { off }, id, None);
             }

@@ -2,22 +2,25 @@
 //! beside them, and alone.
 
 mod bridge_side;
-mod did;
+mod bridge_truth;
+mod calls;
+mod comings;
+mod files;
 mod focus_side;
 mod happened;
+mod lines;
 mod machines;
+mod muted;
 mod people;
+mod spoke;
 mod streams;
-
-use std::sync::OnceLock;
+mod visitors;
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
-use analyzer_wasm::report::{Participant, Report};
-use e2e::simulator::{
-    BridgeFault, BridgeFaultKind, Call, Form, Lines, Machine, MachineKind, Scenario, Spelling, Stretch,
-    TrueServer, TrueServers, simulate,
-};
+use analyzer_wasm::report::{Event, Interval, IntervalKind, Participant, Report, Server};
+use calls::cases;
+use e2e::simulator::{Call, Lines, Scenario, TrueServer, TrueServers};
 
 /// A bridge is polled every 5 s, the focus every 10 s; a poll comes some ms late.
 const BRIDGE_POLL_MS: f64 = 5_000.0;
@@ -109,6 +112,26 @@ impl Wrong {
     }
 }
 
+fn events<'a>(report: &'a Report, subtype: &str) -> Vec<&'a Event> {
+    report.events.iter().filter(|event| event.subtype == subtype).collect()
+}
+
+fn intervals(told: &Participant, kind: IntervalKind) -> Vec<&Interval> {
+    told.activity.intervals.iter().filter(|interval| interval.kind == kind).collect()
+}
+
+/// The one server of this name.
+fn server<'a>(report: &'a Report, name: &str, what: &str) -> &'a Server {
+    let named: Vec<&Server> =
+        report.servers.iter().filter(|server| server.name.as_deref() == Some(name)).collect();
+    let [server] = named.as_slice() else { panic!("{what}: {name} is {named:?}") };
+    server
+}
+
+fn close(a: f64, b: f64, within: f64) -> bool {
+    (a - b).abs() <= within
+}
+
 fn report_of<'a>(dumps: impl Iterator<Item = (&'a String, &'a Vec<u8>)>) -> Report {
     let mut calls = Calls::default();
     for (name, bytes) in dumps {
@@ -119,127 +142,4 @@ fn report_of<'a>(dumps: impl Iterator<Item = (&'a String, &'a Vec<u8>)>) -> Repo
     calls.conclude();
     let [report] = calls.reports() else { panic!("{} conferences", calls.reports().len()) };
     report.clone()
-}
-
-/// The calls: seeds draw most of it, the rest is what draws of so few calls may leave out.
-fn cases() -> &'static [Case] {
-    static CASES: OnceLock<Vec<Case>> = OnceLock::new();
-    CASES.get_or_init(|| (1..=18).map(case).collect())
-}
-
-fn scenario(seed: u64) -> Scenario {
-    let people = 2 + usize::try_from(seed % 7).unwrap();
-    let mut scenario = Scenario::random(seed, people, seed % 3 == 0).with_servers(seed % 2 == 0);
-    let servers = scenario.servers.as_mut().unwrap();
-    if seed % 5 == 0 && people > 2 {
-        // A third bridge for every third, of the other spelling.
-        let mut third = servers.bridges[0].clone();
-        third.host.name = "jvb-third.meet.example.org".to_owned();
-        third.host.lines = Lines::Enveloped;
-        third.spelling = Spelling::Stats;
-        servers.bridges.push(third);
-        let last = servers.bridges.len() - 1;
-        servers.homes.iter_mut().skip(2).step_by(3).for_each(|home| *home = last);
-    }
-    if seed % 4 == 1 {
-        let machine = |kind, id: &str, from_ms, to_ms| Machine {
-            kind,
-            endpoint_id: id.to_owned(),
-            time: Stretch { from_ms, to_ms },
-        };
-        servers.focus.machines = vec![
-            machine(MachineKind::Jibri, "recorder-one", 95_000, 163_000),
-            machine(MachineKind::Jigasi, "5b1a0001", 62_500, 141_000),
-            machine(MachineKind::Transcriber, "5b1a0002", 71_000, scenario.duration_ms),
-        ];
-    }
-    if seed % 4 == 2 {
-        servers.bridges[0].drain = Some(Stretch { from_ms: 90_000, to_ms: scenario.duration_ms });
-        let limit = |from_ms| Some(Stretch { from_ms, to_ms: from_ms + 60_000 });
-        servers.focus.limits = [limit(75_000), limit(101_000)];
-    }
-    let fault = |time, kind| vec![BridgeFault { bridge: 0, time, kind }];
-    let long = Stretch { from_ms: 80_000, to_ms: 170_000 };
-    match seed {
-        5 => servers.faults = fault(long, BridgeFaultKind::Loss { ratio: 0.12 }),
-        9 => servers.faults = fault(long, BridgeFaultKind::Overload { stress: 1.1 }),
-        // States without a time beside a log in the bridge's own, which is wrong.
-        14 => {
-            let bridge = &mut servers.bridges[0];
-            (bridge.host.lines, bridge.spelling, bridge.logs) = (Lines::Enveloped, Spelling::Stats, true);
-            (bridge.host.clock_ahead_ms, bridge.host.utc_offset_min) = (2_600, 345);
-        }
-        // Few are drawn for a focus.
-        8 => servers.focus.host.lines = Lines::Bare,
-        11 => servers.focus.host.lines = Lines::Requests,
-        _ => {}
-    }
-    if seed % 3 == 1 && people > 2 {
-        // It dies, and everybody goes to another one, or to itself when it is back.
-        let successor = if seed % 2 == 1 { 0 } else { 1 };
-        if successor == servers.bridges.len() {
-            let mut other = servers.bridges[0].clone();
-            other.host.name = "jvb-other.meet.example.org".to_owned();
-            servers.bridges.push(other);
-        }
-        let time = Stretch { from_ms: 120_000, to_ms: 132_000 };
-        servers.faults = fault(time, BridgeFaultKind::Restart { successor });
-    }
-    scenario
-}
-
-fn case(seed: u64) -> Case {
-    let scenario = scenario(seed);
-    let call = simulate(&scenario, Form::Plain);
-    let truth = call.truth.servers.clone().unwrap();
-    let servers = || call.servers.iter().map(|dump| (&dump.name, &dump.bytes));
-    let clients = call.dumps.iter().map(|dump| (&dump.name, &dump.bytes));
-    if let Ok(dir) = std::env::var("TRUTH_DUMP") {
-        let dir = format!("{dir}/{seed}");
-        std::fs::create_dir_all(&dir).unwrap();
-        servers()
-            .chain(call.dumps.iter().map(|d| (&d.name, &d.bytes)))
-            .for_each(|(n, b)| std::fs::write(format!("{dir}/{n}"), b).unwrap());
-        std::fs::write(format!("{dir}/truth.json"), serde_json::to_vec_pretty(&call.truth).unwrap()).unwrap();
-        std::fs::write(format!("{dir}/scenario.json"), serde_json::to_vec_pretty(&scenario).unwrap())
-            .unwrap();
-    }
-    let (all, alone) = (report_of(clients.chain(servers())), report_of(servers()));
-    Case { seed, scenario, truth, all, alone, call }
-}
-
-#[test]
-fn these_calls_have_something_of_everything() {
-    let mut bridges = cases().iter().flat_map(|case| &case.truth.bridges);
-    let used: Vec<_> = bridges.by_ref().filter(|bridge| !bridge.server.dumps.is_empty()).collect();
-    for spelling in [Spelling::Debug, Spelling::Stats] {
-        assert!(used.iter().any(|bridge| bridge.spelling == spelling), "{spelling:?}");
-    }
-    let servers: Vec<&TrueServer> = cases().iter().flat_map(Case::servers).collect();
-    for lines in [Lines::Requests, Lines::Bare, Lines::Enveloped] {
-        assert!(used.iter().any(|bridge| bridge.server.lines == lines), "a bridge's {lines:?}");
-        assert!(cases().iter().any(|case| case.truth.focus.server.lines == lines), "a focus' {lines:?}");
-    }
-    assert!(servers.iter().any(|server| server.clock_offset_ms.abs() > 400), "clocks that are wrong");
-    assert!(servers.iter().any(|server| server.utc_offset_min > 0));
-    assert!(servers.iter().any(|server| server.utc_offset_min < 0));
-    assert!(servers.iter().any(|server| server.dumps.iter().any(|dump| dump.parts.len() > 1)), "parts");
-    assert!(used.iter().any(|bridge| bridge.server.dumps.len() > 1), "two conferences on one bridge");
-    let in_use = |case: &Case| case.truth.bridges.iter().filter(|b| !b.server.dumps.is_empty()).count();
-    assert!([1, 2, 3].iter().all(|count| cases().iter().any(|case| in_use(case) == *count)));
-    let drawn = || cases().iter().filter_map(|case| case.scenario.servers.as_ref());
-    let faults: Vec<_> = drawn().flat_map(|servers| &servers.faults).map(|fault| fault.kind).collect();
-    assert!(faults.iter().any(|kind| matches!(kind, BridgeFaultKind::Restart { .. })));
-    assert!(faults.iter().any(|kind| matches!(kind, BridgeFaultKind::Loss { .. })));
-    assert!(faults.iter().any(|kind| matches!(kind, BridgeFaultKind::Overload { .. })));
-    for logs in [true, false] {
-        assert!(drawn().any(|servers| servers.bridges[0].logs == logs));
-    }
-    let machines: Vec<_> = cases().iter().flat_map(|case| &case.truth.machines).collect();
-    for logged in [true, false] {
-        assert!(machines.iter().any(|machine| machine.join_logged == logged));
-        assert!(machines.iter().any(|machine| machine.leave_logged == logged));
-    }
-    assert!(drawn().any(|servers| servers.focus.unlogged > 0.0));
-    assert!(drawn().any(|servers| servers.focus.unlogged == 0.0));
 }

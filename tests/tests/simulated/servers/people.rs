@@ -138,3 +138,45 @@ fn the_peak_is_what_it_was() {
         }
     }
 }
+
+/// Clients' clocks against the servers' that are stamped; where a server's own clock is all there is, that is as good.
+#[test]
+fn clients_are_put_on_the_servers_clock() {
+    let (mut compared, mut worst_ms) = (0, 0.0_f64);
+    for case in cases() {
+        for person in case.were_there() {
+            let told = case.participant(&case.all, person);
+            let truly_ms = case.call.truth.people[person].clock_offset_ms as f64;
+            let off_ms = told.clock.offset_ms - truly_ms;
+            if off_ms.abs() > 100.0 {
+                println!(
+                    "seed {}, {}: {off_ms:.0} ms off, servers' by {:.0}: {:?}",
+                    case.seed,
+                    told.key,
+                    case.skew_ms(),
+                    told.clock
+                );
+            }
+            worst_ms = worst_ms.max(off_ms.abs() - case.skew_ms());
+            compared += 1;
+        }
+    }
+    println!("{compared} clocks, {worst_ms:.0} ms beyond what the servers' are off");
+}
+
+/// With their own dump, somebody's presences are that dump's, and no server adds one.
+#[test]
+fn stays_with_dumps_are_the_dumps() {
+    for case in cases() {
+        for person in case.were_there() {
+            let told = case.participant(&case.all, person);
+            let files: BTreeSet<&str> =
+                told.presences.iter().map(|presence| presence.file.as_str()).collect();
+            let own =
+                case.call.dumps.iter().filter(|dump| dump.person == person).map(|dump| dump.name.as_str());
+            let what = format!("seed {}, {}: {:?}", case.seed, told.key, told.presences);
+            assert_eq!(files, own.collect(), "{what}");
+            assert_eq!(told.presences.len(), files.len(), "{what}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What is told of the files themselves: their clocks, and that nothing is wrong with them.
+
+use analyzer_wasm::report::Severity;
+use e2e::simulator::{Lines, Spelling};
+
+use super::{STORING_MS, cases, server};
+
+#[test]
+fn clocks_of_stored_lines_are_known() {
+    let (mut stored, mut worst_ms) = (0, 0.0_f64);
+    for case in cases() {
+        for (what, report) in case.reports() {
+            for truly in case.servers().filter(|server| !server.dumps.is_empty()) {
+                let what = format!("seed {}, {what}, {}", case.seed, truly.name);
+                let clock = server(report, &truly.name, &what).clock.clone().unwrap();
+                for part in truly.dumps.iter().flat_map(|dump| &dump.parts) {
+                    let of_file = report.files.iter().find(|file| file.name == part.file).unwrap();
+                    assert_eq!(
+                        of_file.clock.as_ref().map(|clock| &clock.method),
+                        Some(&clock.method),
+                        "{what}"
+                    );
+                }
+                let bridge = case.truth.bridges.iter().find(|bridge| bridge.server.name == truly.name);
+                let timeless = bridge.is_some_and(|bridge| bridge.spelling == Spelling::Stats);
+                if truly.lines == Lines::Enveloped && !timeless {
+                    assert_eq!(clock.method, "stored", "{what}");
+                    let off_ms = clock.offset_ms - truly.clock_offset_ms as f64;
+                    assert!((0.0..=STORING_MS).contains(&off_ms), "{what}: {off_ms}");
+                    worst_ms = worst_ms.max(off_ms);
+                    stored += 1;
+                } else {
+                    assert_eq!((clock.method.as_str(), clock.offset_ms), ("server", 0.0), "{what}");
+                }
+            }
+        }
+    }
+    println!("{stored} stored clocks are known to {worst_ms:.0} ms");
+    assert!(stored > 20, "{stored}");
+}
+
+#[test]
+fn sound_dumps_have_no_problems() {
+    for case in cases() {
+        for (what, report) in case.reports() {
+            for file in report.files.iter().filter(|file| file.format == "jitsi-server") {
+                let is_later = case
+                    .server_of(&file.name)
+                    .dumps
+                    .iter()
+                    .any(|dump| dump.parts.iter().skip(1).any(|part| part.file == file.name));
+                let odd = file.problems.iter().filter(|problem| {
+                    problem.severity == Severity::DataLoss
+                        || problem.kind == "late-entry"
+                        || problem.severity != Severity::Info
+                });
+                // Later parts of a dump know only what changed since.
+                let odd: Vec<_> =
+                    odd.filter(|problem| !(is_later && problem.kind == "no-base-state")).collect();
+                assert!(odd.is_empty(), "seed {}, {what}, {}: {odd:?}", case.seed, file.name);
+            }
+        }
+    }
+}
