@@ -131,7 +131,8 @@ fn states_are_the_last_ones() {
                 bridge.stays.iter().any(|known| truly.stays.iter().any(|stay| std::ptr::eq(*stay, known)))
             })
         };
-        // Only `/stats` tells of SCTP.
+        // Only `/stats` tells of SCTP, and only the debug state of jitter.
         assert_eq!(told.sctp_state.is_some(), on(Spelling::Stats), "{what}");
+        assert_eq!(told.jitter_up_ms.is_some(), on(Spelling::Debug), "{what}");
     });
 }

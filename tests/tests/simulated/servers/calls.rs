@@ -55,6 +55,7 @@ fn scenario(seed: u64) -> Scenario {
         14 => {
             let bridge = &mut servers.bridges[0];
             (bridge.host.lines, bridge.spelling, bridge.logs) = (Lines::Enveloped, Spelling::Stats, true);
+            bridge.host.cuts.clear();
             (bridge.host.clock_ahead_ms, bridge.host.utc_offset_min) = (-2_600, 345);
         }
         // Few are drawn for a focus.

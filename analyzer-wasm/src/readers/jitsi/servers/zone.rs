@@ -59,6 +59,8 @@ mod tests {
         assert_eq!(zone.utc_ms(10_000.0), Some(10_000.0 - 5.75 * HOUR));
         zone.take([20_000.0].into_iter(), 20_000.0 - 5.75 * HOUR + 40.0 * 60_000.0);
         assert_eq!(zone.utc_ms(0.0), Some(-5.75 * HOUR), "a batch that waited 40 minutes");
+        zone.set_behind(-800.0);
+        assert_eq!(zone.utc_ms(0.0), Some(-5.75 * HOUR - 800.0), "its clock is ahead of the state's");
     }
 
     #[test]
