@@ -17,9 +17,10 @@ pub(super) fn cases() -> &'static [Case] {
 
 fn scenario(seed: u64) -> Scenario {
     let people = 2 + usize::try_from(seed % 7).unwrap();
-    let mut scenario = Scenario::random(seed, people, seed % 3 == 0).with_servers(seed % 2 == 0);
+    let mut scenario =
+        Scenario::random(seed, people, seed.is_multiple_of(3)).with_servers(seed.is_multiple_of(2));
     let servers = scenario.servers.as_mut().unwrap();
-    if seed % 5 == 0 && people > 2 {
+    if seed.is_multiple_of(5) && people > 2 {
         // A third bridge for every third, of the other spelling.
         let mut third = servers.bridges[0].clone();
         third.host.name = "jvb-third.meet.example.org".to_owned();
