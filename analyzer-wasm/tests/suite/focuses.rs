@@ -96,6 +96,45 @@ fn the_log_is_exact_and_its_zone_is_found() {
     assert_eq!(problems(&dump.bytes()), []);
 }
 
+/// Nothing tells that a bridge's session has gone but the count and that everybody is on another one.
+#[test]
+fn a_bridge_that_was_removed_is_busy_no_more() {
+    let mut dump = focus_dump();
+    let busy = json!({"jvb-7": {"bridge": {"stress": 0.9, "overloaded": true}}});
+    let moved = json!({"bridge": "jvb-8"});
+    dump.state(
+        &json!({"conference_properties": {"bridge-count": "1"}, "colibri_session_manager": {"sessions": busy}}),
+        10,
+    )
+    .state(&json!({"chat_room": {"audio_senders_count": 2}}), 20)
+    .state(
+        &json!({"colibri_session_manager": {
+            "participants": {"aaaa0001": moved, "bbbb0001": moved, "cccc0001": moved},
+            "sessions": {"jvb-8": {"participants": ["aaaa0001", "bbbb0001", "cccc0001"], "bridge": {"stress": 0.1}}},
+        }}),
+        30,
+    )
+    .state(&json!({"chat_room": {"audio_senders_count": 1}}), 40);
+    let report = report(&dump);
+    let bridges: Vec<_> = report
+        .servers
+        .iter()
+        .filter(|server| server.kind == "jvb")
+        .map(|server| {
+            let seconds = |at_ms: Option<f64>| (at_ms.unwrap() - START as f64) / 1_000.0;
+            (
+                server.name.as_deref().unwrap(),
+                seconds(server.from_ms),
+                seconds(server.to_ms),
+                server.overloaded_ms,
+            )
+        })
+        .collect();
+    assert_eq!(bridges, [("jvb-7", 0.0, 20.0, Some(10_000.0)), ("jvb-8", 30.0, 40.0, None)]);
+    assert_eq!(report.participants[0].focus.as_ref().unwrap().bridges, ["jvb-7", "jvb-8"]);
+    assert_eq!(problems(&dump.bytes()), []);
+}
+
 #[test]
 fn bots_are_machines_not_people() {
     let mut dump = focus_dump();
@@ -105,7 +144,8 @@ fn bots_are_machines_not_people() {
     sip["is_jigasi"] = json!(true);
     dump.state(&json!({"jibri_count": 1, "jigasi_count": 1, "chat_room": {"members": {"jibri1": jibri, "sip1": sip}}}), 10)
         .state(&json!({"jibri_count": 0, "chat_room": {"members": {}}}), 20)
-        .state(&json!({"audio_limit_reached": true}), 30);
+        .state(&json!({"audio_limit_reached": true}), 30)
+        .state(&json!({"jigasi_count": 0, "chat_room": {"members": {}}}), 40);
     let report = report(&dump);
     assert_eq!(report.participants.len(), 3);
     let machines: Vec<_> =
@@ -121,6 +161,7 @@ fn bots_are_machines_not_people() {
         .map(|event| (event.subtype.as_str(), event.detail.as_deref()))
         .collect();
     assert!(told.contains(&("recorder_joined", Some("jibri1: OWNER"))), "{told:?}");
+    assert!(told.contains(&("sip_left", Some("sip1"))), "{told:?}");
     assert!(
         told.contains(&("recorder_left", Some("jibri1"))) && told.contains(&("audio_limit_reached", None)),
         "{told:?}"

@@ -84,8 +84,12 @@ fn case(seed: u64) -> Case {
     let truth = call.truth.servers.clone().unwrap();
     let servers = || call.servers.iter().map(|dump| (&dump.name, &dump.bytes));
     let clients = call.dumps.iter().map(|dump| (&dump.name, &dump.bytes));
+    let of_focus = |name: &String| {
+        truth.focus.server.dumps.iter().flat_map(|dump| &dump.parts).any(|part| part.file == *name)
+    };
+    let bridges = report_of(servers().filter(|(name, _)| !of_focus(name)));
     let (all, alone) = (report_of(clients.chain(servers())), report_of(servers()));
-    Case { seed, scenario, truth, all, alone, call }
+    Case { seed, scenario, truth, all, alone, bridges, call }
 }
 
 #[test]

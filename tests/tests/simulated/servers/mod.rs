@@ -3,6 +3,7 @@
 
 mod bridge_side;
 mod bridge_truth;
+mod bridges_alone;
 mod calls;
 mod comings;
 mod files;
@@ -39,6 +40,8 @@ struct Case {
     all: Report,
     /// From the servers' alone.
     alone: Report,
+    /// From the bridges' alone.
+    bridges: Report,
 }
 
 /// Both reports of a case, with what they were made of in words.
