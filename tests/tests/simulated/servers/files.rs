@@ -44,19 +44,12 @@ fn sound_dumps_have_no_problems() {
     for case in cases() {
         for (what, report) in case.reports() {
             for file in report.files.iter().filter(|file| file.format == "jitsi-server") {
-                let is_later = case
-                    .server_of(&file.name)
-                    .dumps
-                    .iter()
-                    .any(|dump| dump.parts.iter().skip(1).any(|part| part.file == file.name));
                 let odd = file.problems.iter().filter(|problem| {
                     problem.severity == Severity::DataLoss
                         || problem.kind == "late-entry"
                         || problem.severity != Severity::Info
                 });
-                // Later parts of a dump know only what changed since.
-                let odd: Vec<_> =
-                    odd.filter(|problem| !(is_later && problem.kind == "no-base-state")).collect();
+                let odd: Vec<_> = odd.collect();
                 assert!(odd.is_empty(), "seed {}, {what}, {}: {odd:?}", case.seed, file.name);
             }
         }

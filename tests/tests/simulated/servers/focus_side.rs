@@ -72,7 +72,6 @@ fn bridges_are_those_that_they_were_on_in_order() {
 fn mutes_are_known_to_a_poll() {
     let mut compared = 0;
     for case in cases() {
-        let cut = case.is_cut(&case.truth.focus.server);
         for (what, report) in case.reports() {
             for person in case.were_there() {
                 let told = case.participant(report, person);
@@ -102,16 +101,14 @@ fn mutes_are_known_to_a_poll() {
                         })
                         .sum();
                     let told_ms = told_ms.unwrap_or(f64::NAN);
-                    // A later part does not say who is muted, only who was muted since: the stretch in which it began.
-                    let within_ms = if cut { f64::INFINITY } else { STORING_MS };
                     assert!(
-                        (told_ms - polled_ms).abs() <= within_ms,
+                        (told_ms - polled_ms).abs() <= STORING_MS,
                         "{what}, {name}: {told_ms} {polled_ms}"
                     );
                     let switches = own.iter().map(|member| 1 + of(member).len()).sum::<usize>() as f64;
                     let accuracy_ms = 2.0 * switches * FOCUS_POLL_MS;
                     assert!(
-                        cut || (told_ms - truly_ms).abs() <= accuracy_ms,
+                        (told_ms - truly_ms).abs() <= accuracy_ms,
                         "{what}, {name}: {told_ms} {truly_ms}"
                     );
                     compared += 1;

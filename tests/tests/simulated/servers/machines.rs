@@ -98,10 +98,6 @@ fn bridges_were_as_busy_as_the_focus_saw() {
                     continue;
                 }
                 let told = server(report, name, &what);
-                if case.is_cut(&case.truth.focus.server) {
-                    // A later part tells of a bridge's stress alone.
-                    continue;
-                }
                 let draining = rows[rows.len() - 1].1.draining;
                 assert_eq!((told.healthy, told.draining), (Some(true), Some(draining)), "{what}");
                 let busy_ms: f64 = rows

@@ -75,7 +75,8 @@ impl Case {
         unknown.map(|server| server.clock_offset_ms.abs() as f64).fold(0.0, f64::max)
     }
 
-    /// Whether a server lost polls in the middle: then a later part knows only what changed since.
+    /// Whether a server lost polls in the middle: what changed in them and never again is not known, and what a later
+    /// part does not tell is taken to be as it was.
     fn is_cut(&self, server: &TrueServer) -> bool {
         server.dumps.iter().any(|dump| dump.parts.len() > 1)
     }
