@@ -20,7 +20,13 @@ fn round_trips_and_losses_are_the_polls() {
         near(wrong, told.loss_down_ratio, truly.mean(|poll| share(poll.down)), within, what);
         let rtt_ms = truly.rtt_ms();
         let mean = rtt_ms.iter().sum::<f64>() / rtt_ms.len() as f64;
-        near(wrong, told.rtt_ms.map(|rtt| rtt.mean), (!rtt_ms.is_empty()).then_some(mean), 1e-3 * mean, what);
+        near(
+            wrong,
+            told.rtt_ms.map(|rtt| rtt.mean),
+            (!rtt_ms.is_empty()).then_some(mean),
+            if truly.cut { 0.01 } else { 1e-3 } * mean,
+            what,
+        );
         let most = rtt_ms.iter().copied().reduce(f64::max);
         near(wrong, told.rtt_ms.map(|rtt| rtt.max), most, 1e-3, what);
     });

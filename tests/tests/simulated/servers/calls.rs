@@ -9,10 +9,11 @@ use e2e::simulator::{
 
 use super::{Case, report_of};
 
-/// The calls; `cargo xtask test --full` takes more. Seeds draw most of it, the rest is what draws of so few calls may leave out.
+/// The calls; `cargo xtask test --full` takes more. Seeds draw most of it, the rest is what draws of so few calls may
+/// leave out.
 pub(super) fn cases() -> &'static [Case] {
     static CASES: OnceLock<Vec<Case>> = OnceLock::new();
-    let last = if std::env::var_os("RTCSCOPE_TEST_FULL").is_some() { 90 } else { 18 };
+    let last = if std::env::var_os("RTCSCOPE_TEST_FULL").is_some() { 54 } else { 18 };
     CASES.get_or_init(|| (1..=last).map(case).collect())
 }
 

@@ -96,7 +96,8 @@ fn limits_are_told_when_the_focus_saw_them() {
     const SUBTYPES: [[&str; 2]; 2] =
         [["audio_limit_reached", "audio_limit_over"], ["video_limit_reached", "video_limit_over"]];
     let (mut wrong, mut compared) = (Wrong::default(), 0);
-    for case in cases() {
+    // What changes back in a cut is never said.
+    for case in cases().iter().filter(|case| !case.is_cut(&case.truth.focus.server)) {
         let limits = case.scenario.servers.as_ref().unwrap().focus.limits;
         for (limit, subtypes) in limits.into_iter().zip(SUBTYPES) {
             for (subtype, at_ms) in

@@ -20,6 +20,11 @@ fn bridges_tell_who_spoke_to_a_poll() {
             continue;
         }
         for place in case.were_there() {
+            // Of whom no audio comes a bridge does not say that they speak: outages and mutes part what they said.
+            let cut_off = case.scenario.faults.iter().any(|fault| fault.person == place && fault.cuts());
+            if cut_off || !case.scenario.people[place].audio_muted.is_empty() {
+                continue;
+            }
             let person = case.participant(&case.alone, place);
             let told_of = intervals(person, IntervalKind::Speaking);
             let ids: Vec<&String> = members(case, place).iter().map(|member| &member.endpoint_id).collect();
@@ -87,8 +92,20 @@ fn dominant_speakers_are_told_to_a_poll() {
             let mut begins = case.servers().flat_map(|server| &server.dumps).flat_map(|dump| &dump.parts);
             let anew =
                 begins.any(|part| (at_ms - part.from_ms as f64).abs() <= BRIDGE_POLL_MS + case.skew_ms());
-            wrong
-                .unless(is || anew, || format!("seed {}: invented {key} at {}", case.seed, at_ms - start_ms));
+            // Where nothing passed for a while, whoever dominates is heard anew.
+            let servers = case.scenario.servers.as_ref().unwrap();
+            let outages =
+                case.scenario.faults.iter().filter(|fault| fault.cuts()).map(|fault| fault.time.to_ms);
+            let mutes =
+                case.scenario.people.iter().flat_map(|person| &person.audio_muted).map(|time| time.to_ms);
+            let deaths = servers.restarts().map(|(fault, _)| fault.time.to_ms);
+            let heard = outages
+                .chain(mutes)
+                .chain(deaths)
+                .any(|to_ms| (-STORING_MS..=late_ms).contains(&(at_ms - start_ms - to_ms as f64)));
+            wrong.unless(is || anew || heard, || {
+                format!("seed {}: invented {key} at {}", case.seed, at_ms - start_ms)
+            });
             compared += 1;
         }
         let cut = case.truth.bridges.iter().any(|bridge| case.is_cut(&bridge.server));

@@ -176,7 +176,9 @@ fn endpoint(id: &str, state: &Value, anew: bool) -> BridgeEndpoint {
     let link = at(transceiver, &["endpointConnectionStats|endpoint_connection_stats"]);
     let messages = at(state, &["messageTransport|message_transport"]);
     let probing = at(state, &["bandwidthProbing|bandwidth_probing", "latestBwe|latest_bwe"]);
-    let suspended = names(at(allocation, &["suspended_sources"]));
+    // That a list has become shorter is not told, but that it is empty is.
+    let holds_back = yes(at(allocation, &["has_suspended_sources"])) != Some(false);
+    let suspended = if holds_back { names(at(allocation, &["suspended_sources"])) } else { Vec::new() };
     let forwarded = at(controller, &["forwardedSources|forwarded_sources"]);
     let positive = |value: &Value| number(value).filter(|number| *number > 0.0);
     let window = |way: &str, what: &str| number(at(link, &[way, what]));
