@@ -66,9 +66,9 @@ fn they_were_there_from_poll_to_poll_or_as_the_log_says() {
                     let last_ms = stay.polls.iter().map(|poll| poll.at_ms).max().unwrap();
                     let to_ms = if has_log && !is_last { stay.left_ms + 30 } else { last_ms };
                     if has_log {
-                        logged += 1
+                        logged += 1;
                     } else {
-                        polled += 1
+                        polled += 1;
                     }
                     (from_ms as f64, to_ms as f64)
                 })
