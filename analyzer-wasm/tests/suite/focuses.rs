@@ -59,6 +59,21 @@ fn who_left_unknown_is_said_and_nobody_is_guessed() {
 }
 
 #[test]
+fn after_a_lost_change_nobody_is_guessed_and_it_is_said_once() {
+    let mut dump = focus_dump();
+    // In a change that is lost aaaa0001 left and dddd0001 came, of whom only a part is told then.
+    let accepted = json!({"participants": {"dddd0001": {"jingle_session": {"state": "ACTIVE"}}},
+        "colibri_session_manager": {"sessions": {"jvb-7": {"participants": {"0": "bbbb0001", "1": "cccc0001"}}}}});
+    dump.state(&accepted, 20)
+        .state(&json!({"chat_room": {"audio_senders_count": 2}}), 30)
+        .state(&json!({"chat_room": {"audio_senders_count": 3}}), 40);
+    assert_eq!(problems(&dump.bytes()), [("unknown-departure".to_owned(), 1, Some(3))]);
+    let known = report(&dump).participants.into_iter().filter(|person| person.key != "dddd0001");
+    let there: Vec<_> = known.map(|person| stays(&person)).collect();
+    assert_eq!(there, [[(0.0, 40.0)], [(0.0, 40.0)], [(0.0, 40.0)]]);
+}
+
+#[test]
 fn the_log_is_exact_and_its_zone_is_found() {
     let conference = "JitsiMeetConferenceImpl";
     let mut dump = focus_dump();

@@ -28,6 +28,8 @@ pub(super) struct Jicofo {
     left: BTreeSet<String>,
     /// A poll in which somebody left of whom nothing has told yet who it was.
     unresolved: Option<u64>,
+    /// How many of those were told already.
+    told: usize,
     sources: BTreeSet<(u32, String)>,
 }
 
@@ -49,18 +51,23 @@ impl Jicofo {
         let applied = self.state.apply(change, keeps);
         self.based |= applied.whole;
         if applied.whole {
-            self.unresolved = None;
+            (self.unresolved, self.told) = (None, 0);
         }
-        if let Some(line) = self.unresolved.take().filter(|_| self.excess() > 0) {
+        let excess = self.excess();
+        if let Some(line) = self.unresolved.take().filter(|_| excess > self.told) {
             sink.problem(ProblemKind::UnknownDeparture, line);
+            self.told = excess;
         }
+        self.told = self.told.min(excess);
         for id in self.left.clone() {
             self.forget(&id);
         }
         self.forget_bots();
         self.forget_bridges();
         if self.based && self.excess() > 0 {
-            self.find_who_left(&touched);
+            if !self.lists_are_old() {
+                self.find_who_left(&touched);
+            }
             if self.excess() > 0 {
                 self.unresolved = Some(at_poll.line);
             }
@@ -97,6 +104,13 @@ impl Jicofo {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of people")]
         let counted = number(at(root, &["participant_count"])).map(|count| count.max(0.0) as usize);
         counted.map_or(0, |counted| known.saturating_sub(counted))
+    }
+
+    /// Whether somebody came in a poll that is lost: the state has only a part of their entry, and lists are not as they
+    /// were when it was told who is where.
+    fn lists_are_old(&self) -> bool {
+        let mut people = at(self.state.root(), &["participants"]).as_object().into_iter().flatten();
+        people.any(|(_, person)| person.get("id").is_none())
     }
 
     /// Takes away who is on no bridge any more. A bridge's list moves up when somebody leaves, so that its last ones
