@@ -57,6 +57,7 @@ const SOURCES: &[&str] =
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Jvb {
     state: State,
+    based: bool,
     /// How many polls in a row did not name an endpoint.
     missed: BTreeMap<String, u32>,
     sources: BTreeSet<(u32, String)>,
@@ -103,7 +104,12 @@ impl Jvb {
                 endpoints.remove(id);
             }
         }
+        // Whoever is not in a whole state that was told before came since, even if the change that said so is lost.
+        let known = at(self.state.root(), &["endpoints"]).as_object();
+        let is_stranger = |id: &&String| self.based && known.is_none_or(|known| !known.contains_key(*id));
+        let strangers: BTreeSet<String> = named.iter().filter(is_stranger).cloned().collect();
         let applied = self.state.apply(change, keeps);
+        self.based |= applied.whole;
         if applied.whole {
             self.missed.retain(|id, _| named.contains(id));
         }
@@ -121,7 +127,8 @@ impl Jvb {
                 }
                 continue;
             }
-            let anew = self.missed.insert(id.clone(), 0).is_none() && whole.contains(id);
+            let anew =
+                self.missed.insert(id.clone(), 0).is_none() && (whole.contains(id) || strangers.contains(id));
             let mut endpoint = endpoint(id, state, anew);
             endpoint.set(BridgeMetric::UpJitter, jitter);
             poll.endpoints.push(endpoint);
