@@ -6,6 +6,8 @@ mod input;
 mod log_args;
 mod logs;
 mod rtcstats_server;
+mod servers_text;
+mod table;
 mod text;
 mod view;
 

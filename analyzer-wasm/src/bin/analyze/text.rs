@@ -1,12 +1,10 @@
 //! The report to read: one block for each conference, people as rows, what is not known as a dash.
 
-use std::fmt::Write as _;
-
 use analyzer_wasm::date::utc;
-use analyzer_wasm::report::{FileReport, Finding, Gravity, Report, Severity, Spread};
+use analyzer_wasm::report::{FileReport, Finding, Gravity, Participant, Report, Severity};
 
-/// Written where there is no data.
-const NO_DATA: &str = "–";
+use crate::servers_text;
+use crate::table::{NO_DATA, line, number, spread, table, words};
 
 /// Every report, one after another.
 pub(crate) fn render(reports: &[Report]) -> String {
@@ -29,13 +27,12 @@ fn block(report: &Report) -> String {
         line(&mut out, "");
         report.findings.iter().for_each(|finding| line(&mut out, &finding_text(report, finding)));
     }
-    if !report.participants.is_empty() {
-        line(&mut out, "");
-        out.push_str(&table(&people(report)));
-    }
-    for server in &report.servers {
-        let name = server.name.as_deref().unwrap_or(NO_DATA);
-        line(&mut out, &format!("{} {name}, from {}", server.kind, server.file));
+    let by_bridges = servers_text::bridge_sides(report, |person| called(report, &person.key));
+    for part in [people(report), by_bridges, servers_text::machines(report)] {
+        if !part.is_empty() {
+            line(&mut out, "");
+            out.push_str(&part);
+        }
     }
     let files: Vec<String> = report.files.iter().flat_map(problems).collect();
     if !files.is_empty() {
@@ -109,11 +106,6 @@ fn offset(ms: f64) -> String {
     }
 }
 
-fn line(out: &mut String, text: &str) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(out, "{text}");
-}
-
 fn problems(file: &FileReport) -> Vec<String> {
     file.problems
         .iter()
@@ -125,8 +117,9 @@ fn problems(file: &FileReport) -> Vec<String> {
         .collect()
 }
 
-fn people(report: &Report) -> Vec<Vec<String>> {
-    let head = [
+/// Everybody as their own dump tells; empty where nobody was there.
+fn people(report: &Report) -> String {
+    const HEAD: [&str; 13] = [
         "participant",
         "client",
         "path",
@@ -141,21 +134,15 @@ fn people(report: &Report) -> Vec<Vec<String>> {
         "frozen",
         "concealed",
     ];
-    let mut rows = vec![head.map(str::to_owned).to_vec()];
-    rows.extend(report.participants.iter().map(|person| {
+    let row = |person: &Participant| {
         let (network, media, client) = (&person.network, &person.media, &person.client);
-        let words = |words: &[&Option<String>]| {
-            let known: Vec<&str> = words.iter().filter_map(|word| word.as_deref()).collect();
-            if known.is_empty() { NO_DATA.to_owned() } else { known.join(" ") }
-        };
         let path = person.transport.as_ref().map(|path| words(&[&path.kind, &path.protocol]));
-        let ms = |spread: Option<Spread>| spread.map(|spread| spread.mean);
         vec![
             called(report, &person.key),
             words(&[&client.browser, &client.browser_version, &client.os]),
             path.unwrap_or_else(|| NO_DATA.to_owned()),
-            network.rtt_ms.map_or(NO_DATA.to_owned(), |rtt| format!("{:.0} ({:.0})", rtt.mean, rtt.p95)),
-            number(ms(network.jitter_ms), 1.0, 1, ""),
+            spread(network.rtt_ms),
+            number(network.jitter_ms.map(|jitter| jitter.mean), 1.0, 1, ""),
             number(network.loss_down_ratio, 100.0, 2, " %"),
             number(network.loss_up_ratio, 100.0, 2, " %"),
             number(network.send_bps, 0.001, 0, ""),
@@ -165,35 +152,9 @@ fn people(report: &Report) -> Vec<Vec<String>> {
             number(media.freeze_ms, 0.001, 1, " s"),
             number(media.concealed_ratio, 100.0, 2, " %"),
         ]
-    }));
-    rows
-}
-
-fn number(value: Option<f64>, factor: f64, places: usize, unit: &str) -> String {
-    value.map_or(NO_DATA.to_owned(), |value| format!("{:.places$}{unit}", value * factor))
-}
-
-/// Columns as wide as their widest cell; the first three are words, the rest numbers.
-fn table(rows: &[Vec<String>]) -> String {
-    let columns = rows.first().map_or(0, Vec::len);
-    let widths: Vec<usize> = (0..columns)
-        .map(|column| {
-            rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
-        })
-        .collect();
-    let mut out = String::new();
-    for row in rows {
-        let cells: Vec<String> = row
-            .iter()
-            .zip(&widths)
-            .enumerate()
-            .map(
-                |(column, (cell, width))| {
-                    if column < 3 { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
-                },
-            )
-            .collect();
-        line(&mut out, cells.join("  ").trim_end());
+    };
+    if report.participants.is_empty() {
+        return String::new();
     }
-    out
+    table(&HEAD, 3, report.participants.iter().map(row))
 }
