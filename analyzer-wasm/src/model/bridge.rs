@@ -45,6 +45,8 @@ bridge_metrics! {
     Suspended,
     /// PLI and FIR that were sent to the endpoint: a counter.
     KeyFrameRequests,
+    /// Which ICE session this is: a restart begins the next.
+    IceGeneration,
     /// Audio packets from the endpoint: a counter.
     AudioPackets,
     /// Interarrival jitter of what the endpoint sends, the mean of its streams that came since the last poll, ms; only

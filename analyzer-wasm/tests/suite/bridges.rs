@@ -139,3 +139,24 @@ fn who_sends_no_audio_does_not_speak_any_more() {
         assert_eq!(spoke, [(0.0, 10.0), (20.0, 25.0)], "{side}");
     }
 }
+
+#[test]
+fn a_next_ice_generation_is_a_restart_once() {
+    let of = |restarted: &[String]| {
+        let mut dump = ServerDump::new("JVB");
+        for (poll, generation) in [(0, 1), (1, 1), (2, 2), (3, 2)] {
+            let mut endpoint = snake("aaaa0001", 1, 40.0);
+            endpoint["ice_transport"]["iceGeneration"] = json!(generation);
+            dump.state(&json!({"name": "r", "endpoints": {"aaaa0001": endpoint}}), poll * 5);
+            if poll == 1 && !restarted.is_empty() {
+                dump.logs(restarted, 6);
+            }
+        }
+        report(&dump).events
+    };
+    let restart = |detail| [("bridge_ice_restart", detail)];
+    assert_eq!(subtypes(&of(&[]), "aaaa0001"), restart("generation 2"));
+    let line = "JVB 2023-11-14 22:13:26.000 INFO: [7] [epId=aaaa0001 meeting_id=m-1] IceTransport.f#1: ICE restart requested (generation=2)";
+    let told = of(&[line.to_owned()]);
+    assert_eq!(subtypes(&told, "aaaa0001"), restart("ICE restart requested (generation=2)"));
+}

@@ -79,6 +79,7 @@ pub(super) struct EndpointState {
     counters: [Counter; COUNTERS.len()],
     suspended: Vec<String>,
     oversending: Option<bool>,
+    ice_generation: Option<f64>,
 }
 
 impl EndpointState {
@@ -106,6 +107,7 @@ impl EndpointState {
             counters: Default::default(),
             suspended: Vec::new(),
             oversending: None,
+            ice_generation: None,
         }
     }
 
@@ -265,6 +267,17 @@ impl EndpointState {
 
     /// States are told when they change, and at first sight when something failed.
     fn take_states(&mut self, at: Stamp, now: &BridgeEndpoint, events: &mut ServerEvents) {
+        let generation = now.get(BridgeMetric::IceGeneration);
+        let known = self.ice_generation.filter(|_| !now.anew);
+        if let Some((generation, _)) = generation.zip(known).filter(|(now, known)| now > known) {
+            events.polled_unless_logged(
+                at,
+                Kind::BridgeIceRestart,
+                &now.id,
+                format!("generation {generation}"),
+            );
+        }
+        self.ice_generation = generation.or(known);
         let states = [
             (&mut self.extract.ice, now.ice, Some(Kind::BridgeIceState)),
             (&mut self.extract.dtls, now.dtls, Some(Kind::BridgeDtlsState)),

@@ -43,6 +43,24 @@ impl ServerEvents {
         }
     }
 
+    /// A poll shows it, in other words than the log's.
+    pub(super) fn polled_unless_logged(
+        &mut self,
+        at: Stamp,
+        kind: EventKind,
+        endpoint: &str,
+        detail: String,
+    ) {
+        let is_told = self.list.iter().rev().take(LOOK_BACK).any(|known| {
+            known.exact
+                && (known.kind, known.endpoint.as_deref()) == (kind, Some(endpoint))
+                && (known.at_ms - at.at_ms).abs() < SAME_EVENT_MS
+        });
+        if !is_told {
+            self.push(ServerEvent::new(at, kind, Some(endpoint), Some(detail)));
+        }
+    }
+
     /// How many events found no room, since this was asked last.
     pub(super) fn over(&mut self) -> u64 {
         std::mem::take(&mut self.over)

@@ -38,6 +38,7 @@ fn says(event: &Event, ids: &[String]) -> Option<Vec<Vec<String>>> {
         "video_limit_over" => words(&["\"video_limit_reached\":false"]),
         "ice_failed_reported" => with(&["Received ICE failed"]),
         "bridge_ice_state" => with(&["\"iceConnected\":", "\"iceFailed\":", "ICE connected"]),
+        "bridge_ice_restart" => with(&["\"iceGeneration\":", "ICE restart"]),
         "bridge_dtls_state" => with(&["\"is_connected\":", "DTLS handshake complete"]),
         "audio_mute" => with(&["\"is_audio_muted\":true"]),
         "audio_unmute" => with(&["\"is_audio_muted\":false"]),

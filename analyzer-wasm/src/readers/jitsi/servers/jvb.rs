@@ -213,6 +213,7 @@ fn endpoint(id: &str, state: &Value, anew: bool) -> BridgeEndpoint {
         (BridgeMetric::DownArrived, window("outgoing_loss_stats", "packets_received")),
         (BridgeMetric::BytesUp, bytes(receiver)),
         (BridgeMetric::BytesDown, bytes(sender)),
+        (BridgeMetric::IceGeneration, number(at(ice, &["iceGeneration"]))),
         (BridgeMetric::AudioPackets, audio_packets(receiver)),
         (BridgeMetric::Estimate, positive(probing).or_else(|| positive(at(allocator, &["bweBps"])))),
         (BridgeMetric::Ideal, number(at(allocation, &["idealBps"]))),
