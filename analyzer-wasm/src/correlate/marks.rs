@@ -40,6 +40,8 @@ fn is_marked(event: &Event) -> bool {
         | "strophe_error" => true,
         // Asked for and granted: nobody's trouble.
         "getUserMedia" | "getUserMediaOnSuccess" | "getDisplayMedia" | "getDisplayMediaOnSuccess" => false,
+        // Who spoke is told by their intervals.
+        "dominant_speaker" | "dominant_speaker_start" | "dominant_speaker_stop" => false,
         _ => FAMILIES.contains(&event.kind.as_str()),
     }
 }
@@ -72,6 +74,7 @@ mod tests {
             ("ice", "iceconnectionstatechange", Some("connected"), false),
             ("ice", "icecandidate", None, false),
             ("activity", "audio_mute", None, true),
+            ("activity", "dominant_speaker_start", None, false),
             ("device", "getUserMediaOnFailure", Some("NotReadableError"), true),
             ("device", "getUserMediaOnSuccess", None, false),
             ("signaling", "setRemoteDescription", None, false),

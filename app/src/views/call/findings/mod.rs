@@ -56,6 +56,8 @@ pub fn Findings(
             </details>
         }
     });
+    let judged =
+        stage.overview().is_some_and(|overview| overview.participants.iter().any(|one| one.has_dump));
     let rules = stage.overview().map(|overview| looked_for(&overview.rules, serious == 0));
     view! {
         <section class="findings" aria-labelledby="findings-title">
@@ -63,12 +65,7 @@ pub fn Findings(
                 "Findings" <span class="tally">{(serious > 0).then(|| format::count(serious as u64))}</span>
             </h2>
             <div class="findings-list" node_ref=list>
-                {(serious == 0).then(|| view! {
-                    <p class="all-clear">
-                        <span class="mark mark-fine" aria-hidden="true"></span>
-                        "Nothing was wrong for long enough to be noticed."
-                    </p>
-                })}
+                {(serious == 0).then(|| nothing_found(judged))}
                 {main} {notes} {rules}
             </div>
         </section>
@@ -88,6 +85,22 @@ fn entries(
             {growing.entries(order, Arc::new(move |place| entry(&stage, place, sight, selected).into_any()))}
         </ul>
         {growing.button("finding")}
+    }
+    .into_any()
+}
+
+/// No trouble, or nothing to tell it by.
+fn nothing_found(judged: bool) -> AnyView {
+    if !judged {
+        let why = "Nothing could be judged: trouble of the kinds below shows in people's own dumps, and none of \
+                   those is here.";
+        return view! { <p class="all-clear">{why}</p> }.into_any();
+    }
+    view! {
+        <p class="all-clear">
+            <span class="mark mark-fine" aria-hidden="true"></span>
+            "Nothing was wrong for long enough to be noticed."
+        </p>
     }
     .into_any()
 }

@@ -56,15 +56,12 @@ pub(super) struct Cluster<'a> {
     pub(super) marks: &'a [Mark],
 }
 
-/// The marks of each participant, in time order. Who spoke is no mark, see `speaking`.
+/// The marks of each participant, in time order.
 pub(super) fn of_all(overview: &Overview) -> Vec<Vec<Mark>> {
     let places = places(overview);
     let start_ms = overview.conference.start_ms.unwrap_or(0.0);
     let mut lanes = vec![Vec::new(); overview.participants.len()];
     for (event, told) in overview.marks.iter().enumerate() {
-        if told.subtype.starts_with("dominant_speaker") {
-            continue;
-        }
         let lane = told.participant.as_deref().and_then(|key| lanes.get_mut(*places.get(key)?));
         if let Some(lane) = lane {
             lane.push(Mark { at_ms: told.at_ms - start_ms, event, sign: sign(told) });
@@ -151,7 +148,6 @@ mod tests {
         one.marks = vec![
             event("a", "audio_mute", None, 2_000.0),
             event("b", "audio_mute", None, 2_000.0),
-            event("a", "dominant_speaker_start", None, 2_000.0),
             event("a", "iceconnectionstatechange", Some("failed"), 2_500.0),
             event("a", "somethingNew", None, 9_000.0),
         ];
@@ -165,7 +161,7 @@ mod tests {
             "0:01 microphone muted (f, line 1)\n0:02 ICE: failed (f, line 1)"
         );
         assert_eq!(clusters(&lanes[0], 0.0).len(), 3);
-        assert_eq!(words(&one.marks[4]), "somethingNew");
+        assert_eq!(words(&one.marks[3]), "somethingNew");
     }
 
     #[test]
