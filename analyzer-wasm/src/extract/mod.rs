@@ -41,7 +41,7 @@ use parts::Part;
 use session::Session;
 
 /// Rises with any change of [`Extract`], which travels between workers as bytes.
-const EXTRACT_VERSION: u32 = 5;
+const EXTRACT_VERSION: u32 = 6;
 
 /// Reads one file, in chunks that may end anywhere: the answer does not depend on where.
 #[derive(Debug)]

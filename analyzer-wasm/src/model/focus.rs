@@ -62,6 +62,8 @@ pub struct FocusMember {
     pub audio_muted: Option<bool>,
     /// Whether the camera is muted.
     pub video_muted: Option<bool>,
+    /// Whether a screen is among their sources.
+    pub sharing: Option<bool>,
     /// Whether it only watches.
     pub visitor: Option<bool>,
     /// The bridge it was put on.

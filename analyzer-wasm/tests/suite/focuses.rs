@@ -1,6 +1,6 @@
 //! Dumps of focuses: who came and left though deletions vanish, what the log adds, bots, bridges.
 
-use analyzer_wasm::report::Report;
+use analyzer_wasm::report::{IntervalKind, Report, Witness};
 use serde_json::json;
 
 use crate::server_dump::{ServerDump, focus_dump, log, member, report, reports, stays, subtypes};
@@ -203,4 +203,39 @@ fn a_focus_that_goes_on_in_another_part_still_has_who_does_not_change() {
     );
     let joined = report.events.iter().filter(|event| event.subtype == "join").count();
     assert_eq!(joined, 0, "nobody came in it");
+}
+
+#[test]
+fn a_screen_among_the_sources_is_a_share_until_it_goes() {
+    let mut dump = focus_dump();
+    let screen = json!([null, {"ssrc": 501, "media_type": "video", "name": "aaaa0001-v1", "videoType": "desktop"},
+        {"ssrc": 502, "media_type": "video", "name": "aaaa0001-v1", "videoType": "desktop"}]);
+    let added = json!({"1": screen[1], "2": screen[2]});
+    let sources =
+        |change: &serde_json::Value| json!({"conference_sources": {"aaaa0001": {"sources": change}}});
+    dump.state(&json!({"chat_room": {"audio_senders_count": 2}}), 10)
+        .state(&sources(&added), 20)
+        .state(&json!({"chat_room": {"audio_senders_count": 3}}), 30)
+        // The list became shorter, which is not said.
+        .state(&sources(&json!({})), 40)
+        .state(&json!({"chat_room": {"audio_senders_count": 2}}), 50)
+        .state(&sources(&added), 60)
+        .state(&json!({"chat_room": {"audio_senders_count": 3}}), 70);
+    let report = report(&dump);
+    let of = |key: &str| {
+        let person = report.participants.iter().find(|person| person.key == key).unwrap();
+        let shares = person.activity.intervals.iter().filter(|one| one.kind == IntervalKind::Screenshare);
+        let second = |at_ms: f64| (at_ms - START as f64) / 1_000.0;
+        let shares: Vec<_> =
+            shares.map(|one| (second(one.from_ms), second(one.to_ms), one.witness)).collect();
+        (shares, person.activity.screenshare_ms)
+    };
+    let expect = vec![(20.0, 40.0, Witness::Jicofo), (60.0, 70.0, Witness::Jicofo)];
+    assert_eq!(of("aaaa0001"), (expect, Some(30_000.0)));
+    assert!(of("bbbb0001").0.is_empty());
+    let told: Vec<_> = subtypes(&report.events, "aaaa0001")
+        .into_iter()
+        .filter(|(subtype, _)| subtype.starts_with("screenshare"))
+        .collect();
+    assert_eq!(told, [("screenshare_start", "-"), ("screenshare_stop", "-"), ("screenshare_start", "-")]);
 }

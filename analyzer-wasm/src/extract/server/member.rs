@@ -51,9 +51,10 @@ pub(super) struct MemberState {
     pub(super) extract: MemberExtract,
     audio: Mute,
     video: Mute,
+    screen: Mute,
 }
 
-/// A mute and how long it held.
+/// A switch, mostly a mute, and how long it was on.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Mute {
     on: Option<bool>,
@@ -90,7 +91,7 @@ impl MemberState {
             video_muted_ms: None,
             jingle: None,
         };
-        Self { extract, audio: Mute::default(), video: Mute::default() }
+        Self { extract, audio: Mute::default(), video: Mute::default(), screen: Mute::default() }
     }
 
     /// Takes a poll.
@@ -133,6 +134,7 @@ impl MemberState {
         let switches = [
             (&mut self.audio, now.audio_muted, Kind::AudioMuted, Kind::AudioUnmuted),
             (&mut self.video, now.video_muted, Kind::VideoMuted, Kind::VideoUnmuted),
+            (&mut self.screen, now.sharing, Kind::ScreenShareStarted, Kind::ScreenShareStopped),
         ];
         // What has no microphone is not muted.
         let has_microphone = !matches!(self.extract.kind, MemberKind::Jibri | MemberKind::Transcriber);
@@ -145,7 +147,7 @@ impl MemberState {
 
     /// They left: whatever comes after is another stay.
     pub(super) fn gone(&mut self) {
-        (self.audio.on, self.video.on) = (None, None);
+        (self.audio.on, self.video.on, self.screen.on) = (None, None, None);
     }
 
     /// What a log line about their coming says: `stats-id=… region=… role=… isJibri=…`.

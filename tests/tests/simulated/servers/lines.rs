@@ -44,6 +44,9 @@ fn says(event: &Event, ids: &[String]) -> Option<Vec<Vec<String>>> {
         "audio_unmute" => with(&["\"is_audio_muted\":false"]),
         "video_disable" => with(&["\"is_video_muted\":true"]),
         "video_enable" => with(&["\"is_video_muted\":false"]),
+        "screenshare_start" => with(&["\"videoType\":\"desktop\""]),
+        // A list that only became shorter comes as nothing.
+        "screenshare_stop" => with(&["\"sources\":{}"]),
         "sources_suspended" | "sources_resumed" => {
             with(&["\"suspended_sources\":", "\"has_suspended_sources\":"])
         }

@@ -1,4 +1,4 @@
-//! When people without a dump were muted, as the focus tells it.
+//! When people without a dump were muted and shared, as the focus tells it.
 
 use analyzer_wasm::report::{IntervalKind, Witness};
 use e2e::simulator::{TrueMember, TrueTime};
@@ -6,12 +6,22 @@ use e2e::simulator::{TrueMember, TrueTime};
 use super::focus_side::{is_muted, members, shown};
 use super::{Case, FOCUS_POLL_MS, STORING_MS, Wrong, cases, intervals};
 
-/// Stretches from the first poll that shows a member muted to the first that does not, or to the end of the stay.
-fn muted(case: &Case, member: &TrueMember, muted: &[TrueTime], stay: (f64, f64)) -> Vec<(f64, f64)> {
+/// Stretches from the first poll that shows a member muted, or sharing, to the first that does not, or to the end of the
+/// stay.
+fn switched(
+    case: &Case,
+    member: &TrueMember,
+    (kind, times): (IntervalKind, &[TrueTime]),
+    stay: (f64, f64),
+) -> Vec<(f64, f64)> {
+    let is_on = |at_ms: u64| match kind {
+        IntervalKind::Screenshare => times.iter().any(|time| (time.from_ms..time.to_ms).contains(&at_ms)),
+        _ => is_muted(member, times, at_ms),
+    };
     let mut stretches: Vec<(f64, f64)> = Vec::new();
     let mut since: Option<f64> = None;
     for at_ms in shown(case, member) {
-        match (is_muted(member, muted, at_ms), since) {
+        match (is_on(at_ms), since) {
             (true, None) => since = Some(at_ms as f64),
             (false, Some(from_ms)) => {
                 stretches.push((from_ms, at_ms as f64));
@@ -25,7 +35,7 @@ fn muted(case: &Case, member: &TrueMember, muted: &[TrueTime], stay: (f64, f64))
 }
 
 #[test]
-fn the_focus_tells_who_was_muted_to_a_poll() {
+fn the_focus_tells_who_was_muted_and_shared_to_a_poll() {
     let (mut compared, mut wrong) = (0, Wrong::default());
     for case in cases() {
         for place in case.were_there() {
@@ -35,14 +45,20 @@ fn the_focus_tells_who_was_muted_to_a_poll() {
             for (kind, of) in [
                 (IntervalKind::AudioMuted, (|m| &m.audio_muted) as fn(&TrueMember) -> &Vec<TrueTime>),
                 (IntervalKind::VideoMuted, |m| &m.video_muted),
+                (IntervalKind::Screenshare, |m| &m.screen),
             ] {
+                // A source that was added in a poll that is lost is never told again.
+                if kind == IntervalKind::Screenshare && case.is_cut(&case.truth.focus.server) {
+                    continue;
+                }
                 let told_of = intervals(person, kind);
                 let ahead_ms = case.ahead_ms(&case.truth.focus.server.dumps[0].parts[0].file);
                 let truly: Vec<(f64, f64)> = own
                     .iter()
                     .zip(&person.presences)
                     .flat_map(|(member, stay)| {
-                        muted(case, member, of(member), (stay.from_ms - ahead_ms, stay.to_ms - ahead_ms))
+                        let stay = (stay.from_ms - ahead_ms, stay.to_ms - ahead_ms);
+                        switched(case, member, (kind, of(member)), stay)
                     })
                     .collect();
                 let start_ms = case.scenario.start_ms as f64;

@@ -48,6 +48,7 @@ impl Jicofo {
                 self.left.remove(id);
             }
         }
+        self.end_shares(&change);
         let applied = self.state.apply(change, keeps);
         self.based |= applied.whole;
         if applied.whole {
@@ -77,6 +78,21 @@ impl Jicofo {
             sink.focus(at_poll, &self.poll());
         }
         applied
+    }
+
+    /// A list that only became shorter comes as nothing: what has gone stood at its end. Screens come last and go first.
+    fn end_shares(&mut self, change: &Value) {
+        let described = at(change, &["conference_sources"]).as_object().into_iter().flatten();
+        let is_empty = |value: &Value| value.as_object().is_some_and(serde_json::Map::is_empty);
+        for (id, _) in described.filter(|(_, described)| is_empty(at(described, &["sources"]))) {
+            let known = self.state.object_mut(&["conference_sources", id]);
+            let sources = known.and_then(|known| known.get_mut("sources")).and_then(Value::as_array_mut);
+            if let Some(sources) = sources {
+                while sources.last().is_some_and(is_screen) {
+                    sources.pop();
+                }
+            }
+        }
     }
 
     /// Another file goes on from here: whoever left unseen did so before its first line.
@@ -218,7 +234,10 @@ impl Jicofo {
                 .take(MAX_ENDPOINTS)
                 .map(|(id, member)| {
                     let allocated = at(root, &["colibri_session_manager", "participants", id]);
-                    member_of(id, member, allocated, at(root, &["participants", id, "jingle_session"]))
+                    let known =
+                        member_of(id, member, allocated, at(root, &["participants", id, "jingle_session"]));
+                    let sources = at(root, &["conference_sources", id, "sources"]).as_array();
+                    FocusMember { sharing: sources.map(|sources| sources.iter().any(is_screen)), ..known }
                 })
                 .collect(),
             bridges: sessions.take(MAX_ENDPOINTS).map(|(name, session)| bridge_of(name, session)).collect(),
@@ -264,6 +283,10 @@ fn touched_sessions(change: &Value) -> Vec<String> {
         .collect()
 }
 
+fn is_screen(source: &Value) -> bool {
+    text(at(source, &["videoType"])) == Some("desktop")
+}
+
 fn member_of(id: &str, member: &Value, allocated: &Value, jingle: &Value) -> FocusMember {
     let is = |key: &str| yes(at(member, &[key])) == Some(true);
     let word = |value: &Value| text(value).map(str::to_owned);
@@ -285,6 +308,7 @@ fn member_of(id: &str, member: &Value, allocated: &Value, jingle: &Value) -> Foc
         visitor: yes(at(allocated, &["visitor"])),
         bridge: word(at(allocated, &["bridge"])),
         jingle: word(at(jingle, &["state"])),
+        sharing: None,
     }
 }
 
