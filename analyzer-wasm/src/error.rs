@@ -41,7 +41,7 @@ impl Error {
                 "Expected a Jitsi RTCStats dump. Download or copy it again: this copy has no content."
             }
             Self::NotADump { .. } => {
-                "Expected a Jitsi RTCStats dump: one JSON array on each line, plain or gzip-compressed, as the \
+                "Expected a Jitsi RTCStats dump: one JSON entry on each line, plain or gzip-compressed, as the \
                  rtcstats server stores it."
             }
             Self::DamagedGzip => "Download or copy it again: this copy was cut or changed on the way.",

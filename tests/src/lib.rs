@@ -15,6 +15,7 @@ pub mod scratch;
 pub mod simulator;
 #[cfg(feature = "browser")]
 pub mod site;
+pub mod tale;
 #[cfg(feature = "browser")]
 pub mod worker_words;
 pub mod workspace;

@@ -83,11 +83,21 @@ fn share(part: usize, whole: usize) -> f64 {
 /// # Errors
 /// When a dump cannot be read, or the dumps are not taken for one conference.
 pub fn report_of(call: &Call) -> Result<Report> {
+    report_of_files(call.dumps.iter().map(|dump| (&dump.name, &dump.bytes)))
+}
+
+/// The report of some files, by name.
+///
+/// # Errors
+/// When a file cannot be read, or they are not taken for one conference.
+pub fn report_of_files(
+    files: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>,
+) -> Result<Report> {
     let mut calls = Calls::default();
-    for dump in &call.dumps {
-        let mut extractor = Extractor::new(&dump.name);
-        extractor.push(&dump.bytes);
-        calls.add(extractor.finish().with_context(|| dump.name.clone())?);
+    for (name, bytes) in files {
+        let mut extractor = Extractor::new(name.as_ref());
+        extractor.push(bytes.as_ref());
+        calls.add(extractor.finish().with_context(|| name.as_ref().to_owned())?);
     }
     calls.conclude();
     let [report] = calls.reports() else { anyhow::bail!("{} conferences", calls.reports().len()) };

@@ -7,6 +7,7 @@
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::{Extract, Extractor, Series};
 use analyzer_wasm::report::{Participant, Report};
+use e2e::tale::tale;
 use e2e::{corpus, difference};
 use serde_json::{Value, json};
 
@@ -163,26 +164,6 @@ fn a_bridges_hour_takes_little_room() {
     let Some(bytes) = dump("jvb-sample") else { return };
     let size = extract("jvb-sample", &bytes, usize::MAX).to_bytes().len();
     assert!(size < 400_000, "{size} bytes");
-}
-
-/// What a report tells, without the names of files and their lines.
-fn tale(report: &Report) -> Value {
-    fn strip(value: &mut Value) {
-        match value {
-            Value::Object(members) => {
-                for key in ["file", "line", "files", "other_parts"] {
-                    members.remove(key);
-                }
-                members.values_mut().for_each(strip);
-            }
-            Value::Array(items) => items.iter_mut().for_each(strip),
-            _ => {}
-        }
-    }
-    let Report { participants, servers, events, conference, summary, .. } = report;
-    let mut tale = json!([participants, servers, events, conference, summary]);
-    strip(&mut tale);
-    tale
 }
 
 /// A pusher whose connection drops goes on in another file, without identity and whole state: the files tell together

@@ -2,6 +2,7 @@
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::{Event, Report};
+use e2e::tale::tale;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -34,26 +35,6 @@ fn report(files: &[(String, Vec<u8>)]) -> Report {
         files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
     let [report] = <[Report; 1]>::try_from(reports(&files)).unwrap();
     report
-}
-
-/// What is told, without the names of files and their lines.
-fn tale(report: &Report) -> Value {
-    fn strip(value: &mut Value) {
-        match value {
-            Value::Object(members) => {
-                for key in ["file", "line", "files", "other_parts"] {
-                    members.remove(key);
-                }
-                members.values_mut().for_each(strip);
-            }
-            Value::Array(items) => items.iter_mut().for_each(strip),
-            _ => {}
-        }
-    }
-    let mut tale =
-        json!([report.participants, report.servers, report.events, report.conference, report.summary]);
-    strip(&mut tale);
-    tale
 }
 
 fn problems(report: &Report) -> Vec<(&str, &str)> {

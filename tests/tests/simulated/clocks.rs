@@ -1,8 +1,7 @@
 //! What servers' dumps tell of everybody's clock, against how wrong each was.
 
-use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{Clock, Participant, Report};
+use e2e::scoring::report_of_files;
 use e2e::simulator::{
     BridgeFault, BridgeFaultKind, Call, Form, Lines, Scenario, Spelling, Stretch, Topology, TruePerson,
     simulate,
@@ -36,18 +35,6 @@ fn with_restart(seed: u64) -> Scenario {
         kind: BridgeFaultKind::Restart { successor },
     }];
     scenario
-}
-
-fn report_of(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Report {
-    let mut calls = Calls::default();
-    for (name, bytes) in files {
-        let mut extractor = Extractor::new(&name);
-        extractor.push(&bytes);
-        calls.add(extractor.finish().unwrap());
-    }
-    calls.conclude();
-    let [report] = <[Report; 1]>::try_from(calls.reports().to_vec()).unwrap();
-    report
 }
 
 /// The dumps of clients and servers, as text.
@@ -88,7 +75,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 /// Checks every clock of a call; gives how far each was off.
 fn checked(call: &Call, about: &str) -> Vec<f64> {
-    let report = report_of(files(call));
+    let report = report_of_files(files(call)).unwrap();
     let mut errors = Vec::new();
     let mut offsets = Vec::new();
     for (participant, person) in people(&report, call) {
@@ -189,7 +176,7 @@ fn a_wrong_witness_is_counted_and_moves_nobody() {
             continue;
         }
         planted += 1;
-        let report = report_of(wrong);
+        let report = report_of_files(wrong).unwrap();
         for (participant, person) in people(&report, &call) {
             let clock = &participant.clock;
             assert_eq!(clock.contradictions, 1, "seed {seed}: {clock:?}");

@@ -49,20 +49,20 @@ const MAX_CHOICES: usize = 256;
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct MemberState {
     pub(super) extract: MemberExtract,
-    audio: Mute,
-    video: Mute,
-    screen: Mute,
+    audio: Switch,
+    video: Switch,
+    screen: Switch,
 }
 
 /// A switch, mostly a mute, and how long it was on.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct Mute {
+struct Switch {
     on: Option<bool>,
     since_ms: f64,
     total_ms: Option<f64>,
 }
 
-impl Mute {
+impl Switch {
     /// Takes a poll; says whether it was switched.
     fn take(&mut self, now: Option<bool>, at_ms: f64) -> Option<bool> {
         let now = now?;
@@ -91,7 +91,7 @@ impl MemberState {
             video_muted_ms: None,
             jingle: None,
         };
-        Self { extract, audio: Mute::default(), video: Mute::default(), screen: Mute::default() }
+        Self { extract, audio: Switch::default(), video: Switch::default(), screen: Switch::default() }
     }
 
     /// Takes a poll.
@@ -138,9 +138,9 @@ impl MemberState {
         ];
         // What has no microphone is not muted.
         let has_microphone = !matches!(self.extract.kind, MemberKind::Jibri | MemberKind::Transcriber);
-        for (mute, state, on, off) in switches.into_iter().filter(|_| has_microphone) {
-            if let Some(muted) = mute.take(state, at.at_ms) {
-                events.polled(at, if muted { on } else { off }, id, None);
+        for (switch, state, on, off) in switches.into_iter().filter(|_| has_microphone) {
+            if let Some(is_on) = switch.take(state, at.at_ms) {
+                events.polled(at, if is_on { on } else { off }, id, None);
             }
         }
     }

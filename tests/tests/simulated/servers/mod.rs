@@ -11,16 +11,15 @@ mod focus_side;
 mod happened;
 mod lines;
 mod machines;
-mod muted;
 mod people;
 mod spoke;
 mod streams;
+mod switched;
 mod visitors;
 
-use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{Event, Interval, IntervalKind, Participant, Report, Server};
 use calls::cases;
+use e2e::scoring::report_of_files;
 use e2e::simulator::{Call, Lines, Scenario, TrueServer, TrueServers};
 
 /// A bridge is polled every 5 s, the focus every 10 s; a poll comes some ms late.
@@ -137,13 +136,5 @@ fn close(a: f64, b: f64, within: f64) -> bool {
 }
 
 fn report_of<'a>(dumps: impl Iterator<Item = (&'a String, &'a Vec<u8>)>) -> Report {
-    let mut calls = Calls::default();
-    for (name, bytes) in dumps {
-        let mut extractor = Extractor::new(name);
-        extractor.push(bytes);
-        calls.add(extractor.finish().unwrap());
-    }
-    calls.conclude();
-    let [report] = calls.reports() else { panic!("{} conferences", calls.reports().len()) };
-    report.clone()
+    report_of_files(dumps).unwrap()
 }

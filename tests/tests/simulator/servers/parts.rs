@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{Participant, Report};
+use e2e::scoring::report_of_files;
 use e2e::simulator::{Call, Lines, Scenario, Spelling, Stretch, TrueMember, TrueServer, TrueServers};
 use serde_json::{Value, json};
 
@@ -79,21 +78,8 @@ fn a_later_part_begins_in_the_middle() {
     }
 }
 
-/// The report of some files.
-fn report<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Report {
-    let mut calls = Calls::default();
-    for (name, bytes) in files {
-        let mut extractor = Extractor::new(name);
-        extractor.push(bytes);
-        calls.add(extractor.finish().unwrap());
-    }
-    calls.conclude();
-    let [report] = calls.reports() else { panic!("{} conferences", calls.reports().len()) };
-    report.clone()
-}
-
 fn of_servers(call: &Call) -> Report {
-    report(call.servers.iter().map(|dump| (dump.name.as_str(), dump.bytes.as_slice())))
+    report_of_files(call.servers.iter().map(|dump| (&dump.name, &dump.bytes))).unwrap()
 }
 
 /// Everybody without the names of files.
@@ -141,7 +127,7 @@ fn an_analyzer_reads_parts_as_the_whole_less_the_cut() {
             });
             (server.dumps[0].parts[0].file.as_str(), files.collect::<String>())
         });
-        let joined = report(sessions.iter().map(|(name, text)| (*name, text.as_bytes())));
+        let joined = report_of_files(sessions.iter().map(|(name, text)| (*name, text.as_bytes()))).unwrap();
         assert_eq!(people(&parts), people(&joined), "{form:?}");
 
         let whole = of_servers(&whole_call);
