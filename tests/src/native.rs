@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::detail::{Detail, DetailReader};
 use analyzer_wasm::extract::Extractor;
+use analyzer_wasm::workspace::Workspace;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
@@ -23,8 +23,8 @@ pub fn report(files: &[PathBuf]) -> Result<Value> {
 ///
 /// # Errors
 /// When a file cannot be read or is no dump.
-pub fn calls(files: &[PathBuf]) -> Result<Calls> {
-    let mut calls = Calls::default();
+pub fn calls(files: &[PathBuf]) -> Result<Workspace> {
+    let mut calls = Workspace::default();
     for path in files {
         add(&mut calls, path).with_context(|| format!("{}", path.display()))?;
     }
@@ -42,7 +42,7 @@ pub fn detail(file: &Path) -> Result<Detail> {
     Ok(reader.finish()?)
 }
 
-fn add(calls: &mut Calls, path: &Path) -> Result<()> {
+fn add(calls: &mut Workspace, path: &Path) -> Result<()> {
     let mut extractor = Extractor::new(&file_name(path));
     extractor.push(&fs::read(path)?);
     calls.add(extractor.finish()?);

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{Finding, Gravity, Report};
+use analyzer_wasm::workspace::Workspace;
 use anyhow::{Context, Result};
 
 use crate::simulator::{Call, TrueFinding, Truth};
@@ -93,7 +93,7 @@ pub fn report_of(call: &Call) -> Result<Report> {
 pub fn report_of_files(
     files: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>,
 ) -> Result<Report> {
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     for (name, bytes) in files {
         let mut extractor = Extractor::new(name.as_ref());
         extractor.push(bytes.as_ref());

@@ -8,9 +8,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{Event, Report};
+use analyzer_wasm::workspace::Workspace;
 use e2e::corpus;
 
 /// Events of which a call has hundreds are counted.
@@ -19,7 +19,7 @@ const MANY: usize = 8;
 fn report(name: &str, bytes: &[u8]) -> Report {
     let mut extractor = Extractor::new(name);
     extractor.push(bytes);
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     calls.add(extractor.finish().unwrap_or_else(|error| panic!("{name}: {error}")));
     calls.conclude();
     let [report] = calls.reports() else { panic!("{name}: one conference") };

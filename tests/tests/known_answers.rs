@@ -7,9 +7,9 @@
 
 use std::path::PathBuf;
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::{Extract, Extractor};
 use analyzer_wasm::report::{Connection, Gravity, Report, Severity};
+use analyzer_wasm::workspace::Workspace;
 use e2e::corpus;
 use serde_json::Value;
 
@@ -34,7 +34,7 @@ fn extract(name: &str, bytes: &[u8], chunk: usize) -> Extract {
 }
 
 fn reports(extracts: impl IntoIterator<Item = Extract>) -> Vec<Report> {
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     extracts.into_iter().for_each(|extract| calls.add(extract));
     calls.conclude();
     calls.reports().to_vec()

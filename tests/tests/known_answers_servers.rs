@@ -4,9 +4,9 @@
 
 #![expect(clippy::panic, reason = "a test that meets what it did not expect has failed")]
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::{Extract, Extractor, Series};
 use analyzer_wasm::report::{Participant, Report};
+use analyzer_wasm::workspace::Workspace;
 use e2e::tale::tale;
 use e2e::{corpus, difference};
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ fn extract(name: &str, bytes: &[u8], chunk: usize) -> Extract {
 }
 
 fn report(name: &str, bytes: &[u8]) -> Report {
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     calls.add(extract(name, bytes, usize::MAX));
     calls.conclude();
     let [report] = calls.reports() else { panic!("one conference") };
@@ -198,7 +198,7 @@ fn a_dump_in_parts_tells_what_the_whole_tells() {
             let parts: Vec<(String, String)> = (0..=cuts.len()).map(part).collect();
             let whole: Vec<&str> = kept.iter().map(|(_, line)| *line).collect();
             let expect = report(name, whole.join("\n").as_bytes());
-            let mut calls = Calls::default();
+            let mut calls = Workspace::default();
             for (name, text) in parts.iter().rev() {
                 calls.add(extract(name, text.as_bytes(), usize::MAX));
             }

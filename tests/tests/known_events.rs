@@ -8,16 +8,16 @@
 
 use std::collections::BTreeMap;
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{Event, IntervalKind, LogQuery, Report};
+use analyzer_wasm::workspace::Workspace;
 use e2e::corpus;
 use serde_json::Value;
 
-fn calls(name: &str, bytes: &[u8]) -> Calls {
+fn calls(name: &str, bytes: &[u8]) -> Workspace {
     let mut extractor = Extractor::new(name);
     extractor.push(bytes);
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     calls.add(extractor.finish().unwrap());
     calls.conclude();
     calls

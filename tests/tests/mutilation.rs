@@ -14,9 +14,9 @@
 use std::io::Read as _;
 use std::path::PathBuf;
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{Report, Severity};
+use analyzer_wasm::workspace::Workspace;
 use serde_json::Value;
 
 const EVERY: usize = 10;
@@ -54,7 +54,7 @@ fn report(name: &str, lines: &[String]) -> Report {
     let mut extractor = Extractor::new(name);
     extractor.push(lines.join("\n").as_bytes());
     extractor.push(b"\n");
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     calls.add(extractor.finish().unwrap_or_else(|error| panic!("{name}: {error}")));
     calls.conclude();
     let [report] = calls.reports() else { panic!("{name}: one conference") };

@@ -14,9 +14,9 @@ mod reading;
 
 use std::process::ExitCode;
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extract;
 use analyzer_wasm::protocol::ChartMetric;
+use analyzer_wasm::workspace::Workspace;
 use conference::{Conference, Dump};
 use measure::{LEGEND, Table};
 
@@ -74,13 +74,13 @@ fn measure(conference: &Conference, table: &mut Table) {
     table.stage("detail gz", largest.text.len() as u64, || vec![largest.gz.as_slice()], reading::detail);
 }
 
-fn gathered(extracts: &[Extract]) -> Calls {
-    let mut calls = Calls::default();
+fn gathered(extracts: &[Extract]) -> Workspace {
+    let mut calls = Workspace::default();
     extracts.iter().cloned().for_each(|extract| calls.add(extract));
     calls
 }
 
-fn concluded(mut calls: Calls) -> Calls {
+fn concluded(mut calls: Workspace) -> Workspace {
     calls.conclude();
     calls
 }

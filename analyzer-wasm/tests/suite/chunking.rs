@@ -1,7 +1,7 @@
 //! The same dump gives the same answer however its bytes arrive.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extract;
+use analyzer_wasm::workspace::Workspace;
 
 use crate::support::{bytes_in, extract_in, gzip, recorded, recorded_text};
 
@@ -49,7 +49,7 @@ fn any_order_of_files_gives_the_same_report() {
     let extracts = ["alice.jitsi.ndjson.gz", "bob.jitsi.ndjson.gz"]
         .map(|name| extract_in(name, &recorded(name), 4096).unwrap());
     let json = |order: [usize; 2]| {
-        let mut calls = Calls::default();
+        let mut calls = Workspace::default();
         order.iter().for_each(|index| calls.add(extracts[*index].clone()));
         calls.conclude();
         calls.report_json()

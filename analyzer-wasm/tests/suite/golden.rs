@@ -1,12 +1,12 @@
 //! The whole report of the recorded call, so that no number of it changes unseen.
 
-use analyzer_wasm::correlate::Calls;
+use analyzer_wasm::workspace::Workspace;
 
 use crate::support::{extract_in, recorded};
 
 #[test]
 fn the_recorded_call() {
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     for name in ["alice.jitsi.ndjson.gz", "bob.jitsi.ndjson.gz"] {
         calls.add(extract_in(name, &recorded(name), 4096).unwrap());
     }

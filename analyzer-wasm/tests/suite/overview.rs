@@ -1,15 +1,15 @@
 //! What the page is told: overviews, trends, and a load that is taken back.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::protocol::{ChartMetric, FromWorker, PART_ENTRIES, Part, TREND_BINS, Trend};
 use analyzer_wasm::report::Direction;
+use analyzer_wasm::workspace::Workspace;
 
 use crate::support::{extract_in, recorded};
 
 const FILES: [&str; 2] = ["alice.jitsi.ndjson.gz", "bob.jitsi.ndjson.gz"];
 
-fn calls(numbers: [u32; 2]) -> Calls {
-    let mut calls = Calls::default();
+fn calls(numbers: [u32; 2]) -> Workspace {
+    let mut calls = Workspace::default();
     for (number, name) in numbers.into_iter().zip(FILES) {
         calls.add_as(number, extract_in(name, &recorded(name), usize::MAX).unwrap());
     }
@@ -53,7 +53,7 @@ fn a_long_overview_comes_in_parts_and_is_the_same_together() {
 #[test]
 fn a_forgotten_file_leaves_the_report_as_it_was() {
     let mut calls = calls([3, 9]);
-    let mut alone = Calls::default();
+    let mut alone = Workspace::default();
     alone.add(extract_in(FILES[0], &recorded(FILES[0]), usize::MAX).unwrap());
     alone.conclude();
     calls.forget(&[9, 77]);

@@ -1,7 +1,7 @@
 //! Parts of a server's dump are read as one: what they tell together is what the whole dump would tell.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::{Event, Report};
+use analyzer_wasm::workspace::Workspace;
 use e2e::tale::tale;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -157,7 +157,7 @@ fn three_parts_in_any_order_and_any_chunks() {
         let known = report(&parts);
         assert_eq!(tale(&known), expect);
         for order in ORDERS {
-            let mut calls = Calls::default();
+            let mut calls = Workspace::default();
             for at in order {
                 let (name, bytes) = &parts[at];
                 calls.add(extract_in(name, bytes, 7 + at).unwrap());
@@ -184,12 +184,12 @@ fn a_part_that_is_dropped_and_given_again_takes_what_rests_on_it_along() {
         let parts = cut(&dump, &[5, 10]);
         let extract = |at: usize| extract_in(&parts[at].0, &parts[at].1, 4096).unwrap();
         let of = |kept: &[usize]| {
-            let mut calls = Calls::default();
+            let mut calls = Workspace::default();
             kept.iter().for_each(|at| calls.add(extract(*at)));
             calls.conclude();
             calls.reports().to_vec()
         };
-        let mut calls = Calls::default();
+        let mut calls = Workspace::default();
         (0..3).for_each(|at| calls.add_as(at as u32 + 7, extract(at)));
         calls.conclude();
         for gone in [0, 1, 2] {
@@ -301,7 +301,7 @@ proptest! {
         bytes[hurt] = byte;
         let parts = [&bytes[..cuts[0]], &bytes[cuts[0]..cuts[1]], &bytes[cuts[1]..]];
         let of = |order: [usize; 3]| {
-            let mut calls = Calls::default();
+            let mut calls = Workspace::default();
             for at in order {
                 if let Ok(extract) = extract_in(&name(at), parts[at], 1_000) {
                     calls.add(extract);

@@ -1,7 +1,7 @@
 //! Who is who: rejoins, namesakes, calls mixed in one input, dumps that say little.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::Report;
+use analyzer_wasm::workspace::Workspace;
 
 use crate::support::{START, extract_in, gzip};
 
@@ -27,7 +27,7 @@ const ADA: Somebody<'static> = Somebody {
 };
 
 fn reports(people: &[Somebody<'_>]) -> Vec<Report> {
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     for person in people {
         let said = |key: &str, value: Option<&str>| {
             value.map(|value| format!(r#","{key}":"{value}""#)).unwrap_or_default()
@@ -84,7 +84,7 @@ fn whoever_took_another_name_is_still_the_same() {
         )
     };
     let renamed = format!("[\"identity\",null,{{\"displayName\":\"Ada Lovelace\"}},{}]\n", START + 5_000);
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     for (file, text) in
         [("a", text("Ada-x1y", "aaaa0001", 0, &renamed)), ("b", text("Ada-x1y", "aaaa0002", 60, ""))]
     {
@@ -186,7 +186,7 @@ fn the_same_content_twice_counts_once_and_says_so() {
     );
     let crlf = text.replace('\n', "\r\n");
     let other = text.replace("PC_0", "PC_1");
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     let files = [
         ("c", text.clone().into_bytes()),
         ("a.gz", gzip(text.as_bytes())),
@@ -224,7 +224,7 @@ fn a_breakout_room_knows_where_its_people_came_from() {
         )
     };
     let breakout = format!(r#","isBreakoutRoom":true,"roomId":"r-7","parentStatsSessionId":"{main}""#);
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     calls.add(extract_in(main, line("m-1", r#","customerId":"acme""#, 0).as_bytes(), 4096).unwrap());
     calls.add(extract_in(room, line("m-2", &breakout, 60).as_bytes(), 4096).unwrap());
     calls.conclude();

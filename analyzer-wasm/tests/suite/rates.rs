@@ -149,7 +149,7 @@ fn a_chart_line_breaks_at_gaps_and_not_between_rare_reports() {
             second * 1_000,
         );
     }
-    let mut calls = analyzer_wasm::correlate::Calls::default();
+    let mut calls = analyzer_wasm::workspace::Workspace::default();
     calls.add(crate::support::extract(dump.bytes()));
     calls.conclude();
     let gaps = |metric| {

@@ -1,7 +1,7 @@
 //! Dumps of bridges and focuses, written by hand, and what is read of them.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::{Event, Participant, Report};
+use analyzer_wasm::workspace::Workspace;
 use serde_json::{Value, json};
 
 use crate::support::{START, extract_in};
@@ -52,7 +52,7 @@ impl ServerDump {
 }
 
 pub(crate) fn reports(files: &[(&str, Vec<u8>)]) -> Vec<Report> {
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     for (name, bytes) in files {
         calls.add(extract_in(name, bytes, 4096).unwrap());
     }

@@ -1,7 +1,7 @@
 //! Servers' dumps beside others: whom they know, their parts, their times.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::{Clock, Report};
+use analyzer_wasm::workspace::Workspace;
 use serde_json::json;
 
 use crate::server_dump::{
@@ -202,11 +202,11 @@ fn a_part_whose_sibling_is_dropped_again_forgets_what_that_one_said() {
     let id = "59c86272-03ea-42e9-a62d-1c8a272e8ab0";
     let mut second = ServerDump::continuation();
     second.state(&json!({"endpoints": {"aaaa0001": {"transceiver": {}}}}), 60);
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     calls.add_as(7, extract_in(&format!("{id}.gz"), &bridge_dump(camel).bytes(), 4096).unwrap());
     calls.add_as(8, extract_in(&format!("{id}_1.gz"), &second.bytes(), 4096).unwrap());
     calls.conclude();
-    let meetings = |calls: &Calls| -> Vec<Option<String>> {
+    let meetings = |calls: &Workspace| -> Vec<Option<String>> {
         calls.reports().iter().map(|report| report.conference.meeting_id.clone()).collect()
     };
     assert_eq!(meetings(&calls), [Some("m-1".to_owned())]);

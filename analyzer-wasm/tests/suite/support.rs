@@ -3,10 +3,10 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::error::Error;
 use analyzer_wasm::extract::{Extract, Extractor};
 use analyzer_wasm::report::{Participant, Report};
+use analyzer_wasm::workspace::Workspace;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -31,7 +31,7 @@ pub(crate) fn extract(bytes: &[u8]) -> Extract {
 
 /// The only report of a dump.
 pub(crate) fn report(bytes: &[u8]) -> Report {
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     calls.add(extract(bytes));
     calls.conclude();
     let [report] = calls.reports() else { panic!("one conference, not {}", calls.reports().len()) };
@@ -40,7 +40,7 @@ pub(crate) fn report(bytes: &[u8]) -> Report {
 
 /// The only report of these dumps.
 pub(crate) fn report_of(dumps: &[(&str, &Dump)]) -> Report {
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     for (name, dump) in dumps {
         calls.add(extract_in(name, dump.bytes(), usize::MAX).unwrap());
     }

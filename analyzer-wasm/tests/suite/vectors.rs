@@ -1,8 +1,8 @@
 //! What Jitsi's own call analytics is tested with, and what it should be: the same lines, our answers. Where ours is
 //! another, the row says why.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::{LogLevel, LogQuery, Report};
+use analyzer_wasm::workspace::Workspace;
 
 use crate::support::{Dump, extract_in, report_of};
 
@@ -256,7 +256,7 @@ fn server_lines_are_decoded_twice() {
     focus
         .line(r#"{"statsSessionId":"j","type":"identity","data":{"applicationName":"Jicofo","displayName":"focus-1","meetingUniqueId":"m-1"}}"#)
         .line(&format!(r#"{{"statsSessionId":"j","type":"stats-entry","data":{}}}"#, serde_json::to_string(logs).unwrap()));
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     calls.add(extract_in("t12", focus.bytes(), usize::MAX).unwrap());
     calls.conclude();
     let rows = calls.search_logs(0, &LogQuery { limit: 9, ..LogQuery::default() }).rows;
@@ -281,7 +281,7 @@ fn console_lines_have_a_level_and_a_component() {
     for (text, level, component) in rows {
         let mut lines = Dump::of("aaaa0001");
         lines.entry("logs", &serde_json::json!([{"text": text, "count": 1}]).to_string(), 1);
-        let mut calls = Calls::default();
+        let mut calls = Workspace::default();
         calls.add(extract_in("t13", lines.bytes(), usize::MAX).unwrap());
         calls.conclude();
         let row = calls.search_logs(0, &LogQuery { limit: 9, ..LogQuery::default() }).rows.remove(0);

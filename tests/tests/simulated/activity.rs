@@ -1,7 +1,7 @@
 //! Who spoke, was muted and shared when: what reports tell of simulated calls, against what happened in them.
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{IntervalKind, Participant, Report, Witness};
+use analyzer_wasm::workspace::Workspace;
 use e2e::scoring::report_of;
 use e2e::simulator::{Call, Form, Person, Scenario, Stretch, Topology, simulate};
 
@@ -134,7 +134,7 @@ fn everybody_did_what_is_told_of_them() {
 fn without(call: &Call, person: usize) -> Report {
     let dumps = call.dumps.iter().filter(|dump| dump.person != person).map(|dump| (&dump.name, &dump.bytes));
     let servers = call.servers.iter().map(|dump| (&dump.name, &dump.bytes));
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     for (name, bytes) in dumps.chain(servers) {
         let mut extractor = Extractor::new(name);
         extractor.push(bytes);

@@ -2,9 +2,9 @@
 //! mixed, missing or say little.
 use std::collections::BTreeSet;
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::Report;
+use analyzer_wasm::workspace::Workspace;
 use e2e::scoring::{report_of, score};
 use e2e::simulator::{Call, Form, Scenario, simulate};
 
@@ -27,7 +27,7 @@ fn true_people(call: &Call) -> BTreeSet<BTreeSet<String>> {
 }
 
 fn reports(dumps: impl IntoIterator<Item = (String, Vec<u8>)>) -> Vec<Report> {
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     for (name, bytes) in dumps {
         let mut extractor = Extractor::new(&name);
         extractor.push(&bytes);

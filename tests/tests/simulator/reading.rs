@@ -1,15 +1,15 @@
 //! What the analyzer reads is what the model counted.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{self, Report, Severity};
+use analyzer_wasm::workspace::Workspace;
 use e2e::simulator::{Call, Direction, Dump, Form, Scenario, simulate};
 
 use crate::short;
 
 /// The report of these dumps.
 fn report<'a>(dumps: impl IntoIterator<Item = &'a Dump>) -> Report {
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     for dump in dumps {
         let mut extractor = Extractor::new(&dump.name);
         extractor.push(&dump.bytes);

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::date::instant;
 use analyzer_wasm::limits::MAX_LOG_ROWS;
 use analyzer_wasm::report::{LogQuery, LogRow, Report};
+use analyzer_wasm::workspace::Workspace;
 use anyhow::{Result, bail};
 
 /// The lines of every conference that answer.
-pub(crate) fn render(calls: &Calls, query: &LogQuery) -> Result<String> {
+pub(crate) fn render(calls: &Workspace, query: &LogQuery) -> Result<String> {
     let owners: BTreeSet<&str> = calls.reports().iter().flat_map(owners).collect();
     if let Some(nobody) = query.participants.iter().find(|name| !owners.contains(name.as_str())) {
         let known: Vec<&str> = owners.into_iter().collect();

@@ -14,7 +14,7 @@ mod view;
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use analyzer_wasm::correlate::Calls;
+use analyzer_wasm::workspace::Workspace;
 use args::{Args, Command, Output};
 
 /// Something was a dump: the report may still tell of problems in it.
@@ -66,7 +66,7 @@ fn analyze(args: &Args) -> u8 {
             Err(error) => not_written(&error),
         };
     }
-    let mut calls = Calls::default();
+    let mut calls = Workspace::default();
     let mut dumps = 0_usize;
     for (source, read) in input::each(&sources, input::read) {
         match read {
