@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::{Extract, Extractor};
-use analyzer_wasm::report::{Connection, Gravity, Report, Severity};
+use analyzer_wasm::report::{Connection, FindingSeverity, Report, Severity};
 use e2e::corpus;
 use serde_json::Value;
 
@@ -220,7 +220,7 @@ fn the_recorded_call_is_judged_as_it_was() {
     let start_ms = truth["start_ms"].as_f64().unwrap();
     let (alice, bob) = ("aaaaaaaa", "bbbbbbbb");
     let mut left: Vec<_> =
-        report.findings.iter().filter(|finding| finding.severity != Gravity::Info).collect();
+        report.findings.iter().filter(|finding| finding.severity != FindingSeverity::Info).collect();
     // Takes the one finding of this code and person, which must lie within that much of the truth, in seconds.
     let mut take = |code: &str, person: &str, from_s: f64, to_s: f64, within_s: f64| {
         let at = left.iter().position(|f| f.code == code && f.participant.as_deref() == Some(person));

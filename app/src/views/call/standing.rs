@@ -1,6 +1,6 @@
 //! What rows and lanes say of a person alike: their findings as shapes with counts, and whether they are looked at.
 
-use analyzer_wasm::report::Gravity;
+use analyzer_wasm::report::FindingSeverity;
 use leptos::prelude::*;
 
 use crate::components::severity;
@@ -15,9 +15,9 @@ pub(super) fn is_current(selected: Memo<Option<String>>, key: String) -> Signal<
 /// Each severity that there is, with its count; nothing where there is none.
 pub(super) fn tally(standing: Standing) -> AnyView {
     let parts = [
-        (Gravity::Critical, standing.critical),
-        (Gravity::Warning, standing.warning),
-        (Gravity::Info, standing.info),
+        (FindingSeverity::Critical, standing.critical),
+        (FindingSeverity::Warning, standing.warning),
+        (FindingSeverity::Info, standing.info),
     ];
     let parts = parts.into_iter().filter(|(_, count)| *count > 0).map(|(gravity, count)| {
         view! {

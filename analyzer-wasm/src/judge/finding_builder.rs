@@ -1,8 +1,8 @@
 //! A finding while it is being made: people as indexes, effects still to come.
 
-use super::frame::{Frame, Path};
+use super::samples::{ConferenceSamples, PeerConnectionSamples};
 use super::window::Stretch;
-use crate::report::{Attribution, Effect, Evidence, Finding, Gravity};
+use crate::report::{Attribution, Effect, Evidence, Finding, FindingSeverity};
 
 /// Where a cause lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,11 +17,11 @@ pub(crate) enum Side {
 
 /// A finding to be.
 #[derive(Clone, Debug)]
-pub(crate) struct Draft {
+pub(crate) struct FindingBuilder {
     pub(crate) code: &'static str,
-    pub(crate) gravity: Gravity,
-    pub(crate) person: usize,
-    pub(crate) others: Vec<usize>,
+    pub(crate) severity: FindingSeverity,
+    pub(crate) participant: usize,
+    pub(crate) other_participants: Vec<usize>,
     pub(crate) from_ms: f64,
     pub(crate) to_ms: f64,
     pub(crate) value: Option<f64>,
@@ -29,38 +29,38 @@ pub(crate) struct Draft {
     pub(crate) threshold: Option<f64>,
     pub(crate) side: Side,
     /// How many links or samples speak for the side, and against it.
-    pub(crate) votes: (u32, u32),
+    pub(crate) evidence_counts: (u32, u32),
     pub(crate) title: String,
     pub(crate) advice: &'static str,
     pub(crate) effects: Vec<(&'static str, usize, u32)>,
     pub(crate) evidence: Vec<Evidence>,
 }
 
-impl Draft {
+impl FindingBuilder {
     /// A finding on a stretch of a path.
     pub(crate) fn on(
         code: &'static str,
-        person: usize,
-        path: &Path,
+        participant: usize,
+        connection: &PeerConnectionSamples,
         stretch: &Stretch,
         series: &str,
     ) -> Self {
         Self {
             code,
-            gravity: Gravity::Warning,
-            person,
-            others: Vec::new(),
+            severity: FindingSeverity::Warning,
+            participant,
+            other_participants: Vec::new(),
             from_ms: stretch.from_ms,
             to_ms: stretch.to_ms,
             value: None,
             unit: "",
             threshold: None,
             side: Side::Unknown,
-            votes: (0, 0),
+            evidence_counts: (0, 0),
             title: String::new(),
             advice: "",
             effects: Vec::new(),
-            evidence: evidence(path, &stretch.lines, Some(series)),
+            evidence: evidence(connection, &stretch.lines, Some(series)),
         }
     }
 
@@ -75,17 +75,18 @@ impl Draft {
     }
 
     /// Adds an effect on somebody, or counts it again.
-    pub(crate) fn add_effect(&mut self, code: &'static str, person: usize) {
-        match self.effects.iter_mut().find(|(known, who, _)| *known == code && *who == person) {
+    pub(crate) fn add_effect(&mut self, code: &'static str, participant: usize) {
+        match self.effects.iter_mut().find(|(known, who, _)| *known == code && *who == participant) {
             Some((.., count)) => *count += 1,
-            None => self.effects.push((code, person, 1)),
+            None => self.effects.push((code, participant, 1)),
         }
     }
 
     /// The finding, with its number among those of its code and person.
-    pub(crate) fn finish(self, number: usize, frame: &Frame) -> Finding {
-        let key = |person: &usize| frame.people.get(*person).map(|member| member.key.clone());
-        let (votes_for, votes_against) = self.votes;
+    pub(crate) fn finish(self, number: usize, conference: &ConferenceSamples) -> Finding {
+        let key =
+            |participant: &usize| conference.participants.get(*participant).map(|member| member.key.clone());
+        let (votes_for, votes_against) = self.evidence_counts;
         let all = votes_for + votes_against;
         let side = match self.side {
             Side::Uplink => "uplink",
@@ -96,12 +97,12 @@ impl Draft {
             Side::Unknown => "unknown",
         };
         Finding {
-            id: format!("{}-{}-{number}", self.code, key(&self.person).unwrap_or_default()),
+            id: format!("{}-{}-{number}", self.code, key(&self.participant).unwrap_or_default()),
             code: self.code.to_owned(),
-            severity: self.gravity,
-            participant: key(&self.person),
+            severity: self.severity,
+            participant: key(&self.participant),
             server: None,
-            other_participants: self.others.iter().filter_map(key).collect(),
+            other_participants: self.other_participants.iter().filter_map(key).collect(),
             from_ms: self.from_ms,
             to_ms: self.to_ms,
             value: self.value,
@@ -116,9 +117,9 @@ impl Draft {
             effects: self
                 .effects
                 .iter()
-                .map(|(code, person, count)| Effect {
+                .map(|(code, participant, count)| Effect {
                     code: (*code).to_owned(),
-                    participant: key(person),
+                    participant: key(participant),
                     count: *count,
                 })
                 .collect(),
@@ -130,8 +131,15 @@ impl Draft {
 }
 
 /// Lines of a path's dump.
-pub(crate) fn evidence(path: &Path, lines: &[u64], series: Option<&str>) -> Vec<Evidence> {
-    let of =
-        |line: &u64| Evidence { file: path.file.clone(), line: *line, series: series.map(str::to_owned) };
+pub(crate) fn evidence(
+    connection: &PeerConnectionSamples,
+    lines: &[u64],
+    series: Option<&str>,
+) -> Vec<Evidence> {
+    let of = |line: &u64| Evidence {
+        file: connection.file.clone(),
+        line: *line,
+        series: series.map(str::to_owned),
+    };
     lines.iter().map(of).collect()
 }

@@ -5,13 +5,13 @@ use crate::report::MediaKind;
 
 /// One conference to be judged.
 #[derive(Debug, Default)]
-pub(crate) struct Frame {
-    pub(crate) people: Vec<Member>,
+pub(crate) struct ConferenceSamples {
+    pub(crate) participants: Vec<ParticipantSamples>,
 }
 
 /// One participant.
 #[derive(Debug)]
-pub(crate) struct Member {
+pub(crate) struct ParticipantSamples {
     /// Their key in the report.
     pub(crate) key: String,
     /// What they are called in words.
@@ -19,12 +19,12 @@ pub(crate) struct Member {
     /// When they were last there.
     pub(crate) until_ms: f64,
     /// Their connections.
-    pub(crate) paths: Vec<Path>,
+    pub(crate) connections: Vec<PeerConnectionSamples>,
 }
 
 /// One peer connection.
 #[derive(Debug)]
-pub(crate) struct Path {
+pub(crate) struct PeerConnectionSamples {
     /// The dump.
     pub(crate) file: String,
     /// Whether it goes to the other person (`true`) or to a bridge.
@@ -36,13 +36,13 @@ pub(crate) struct Path {
     /// Round trip at each poll, NaN where it was not measured.
     pub(crate) rtt_ms: Vec<f64>,
     /// What arrived.
-    pub(crate) received: Vec<Flow>,
+    pub(crate) inbound: Vec<RtpStreamSamples>,
     /// What was sent.
-    pub(crate) sent: Vec<Flow>,
+    pub(crate) outbound: Vec<RtpStreamSamples>,
     /// ICE and connection states and restarts, in order of time.
-    pub(crate) states: Vec<State>,
+    pub(crate) state_changes: Vec<StateChange>,
     /// The pairs that were chosen.
-    pub(crate) pairs: Vec<Pair>,
+    pub(crate) selected_pairs: Vec<SelectedPair>,
 }
 
 /// The time that a point stands for, and the line that shows it.
@@ -55,25 +55,25 @@ pub(crate) struct Poll {
 
 /// One RTP stream; every column has a value for each poll, NaN where it has none.
 #[derive(Debug)]
-pub(crate) struct Flow {
+pub(crate) struct RtpStreamSamples {
     pub(crate) kind: Option<MediaKind>,
     /// Who sent it, as an index of the people; of received flows only, and only where it is known.
     pub(crate) sender: Option<usize>,
     /// Packets that should have arrived.
-    pub(crate) expected: Vec<f64>,
+    pub(crate) expected_packets: Vec<f64>,
     /// Packets of these that were lost.
-    pub(crate) lost: Vec<f64>,
+    pub(crate) lost_packets: Vec<f64>,
     /// Time that video stood still, ms, booked when it moves again.
-    pub(crate) frozen_ms: Vec<f64>,
+    pub(crate) freeze_ms: Vec<f64>,
     /// Time limited by the sender's CPU, ms.
-    pub(crate) cpu_ms: Vec<f64>,
+    pub(crate) cpu_limited_ms: Vec<f64>,
     /// Time limited by bandwidth, ms.
-    pub(crate) bandwidth_ms: Vec<f64>,
+    pub(crate) bandwidth_limited_ms: Vec<f64>,
 }
 
 /// A state or an event of a path.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct State {
+pub(crate) struct StateChange {
     pub(crate) at_ms: f64,
     pub(crate) line: u64,
     pub(crate) kind: EventKind,
@@ -82,30 +82,35 @@ pub(crate) struct State {
 
 /// A choice of a candidate pair.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Pair {
+pub(crate) struct SelectedPair {
     pub(crate) at_ms: f64,
     pub(crate) line: u64,
     pub(crate) relay: bool,
     pub(crate) protocol: Option<String>,
 }
 
-impl Path {
+impl PeerConnectionSamples {
     /// First and last moment of its polls.
     pub(crate) fn span(&self) -> Option<(f64, f64)> {
         Some((self.polls.first()?.from_ms, self.polls.last()?.to_ms))
     }
 
     /// Packets that arrived in each poll's time.
-    pub(crate) fn arrived(&self) -> Vec<f64> {
+    pub(crate) fn received_packets(&self) -> Vec<f64> {
         let sum = |poll: usize| -> f64 {
-            let of = |flow: &Flow| Some(flow.expected.get(poll)? - flow.lost.get(poll)?);
-            self.received.iter().filter_map(of).filter(|packets| !packets.is_nan()).sum()
+            let of = |stream: &RtpStreamSamples| {
+                Some(stream.expected_packets.get(poll)? - stream.lost_packets.get(poll)?)
+            };
+            self.inbound.iter().filter_map(of).filter(|packets| !packets.is_nan()).sum()
         };
         (0..self.polls.len()).map(sum).collect()
     }
 
     /// Whether media ever flowed on it, either way.
     pub(crate) fn carried_media(&self) -> bool {
-        self.received.iter().chain(&self.sent).any(|flow| flow.expected.iter().any(|packets| *packets > 0.0))
+        self.inbound
+            .iter()
+            .chain(&self.outbound)
+            .any(|stream| stream.expected_packets.iter().any(|packets| *packets > 0.0))
     }
 }
