@@ -24,8 +24,8 @@ pub use timeline::{Column, Series, Timeline};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::input::FileReader;
 use crate::model::{Event, Identity, MediaSource};
-use crate::pipeline::Pipeline;
 use crate::problems::Problems;
 use crate::report::Connection;
 use parts::Part;
@@ -38,7 +38,7 @@ const EXTRACT_VERSION: u32 = 6;
 #[derive(Debug)]
 pub struct Extractor {
     name: String,
-    pipeline: Pipeline,
+    pipeline: FileReader,
     session: Session,
 }
 
@@ -47,7 +47,7 @@ impl Extractor {
     #[must_use]
     pub fn new(file_name: &str) -> Self {
         let name = file_name::base(file_name).to_owned();
-        Self { name, pipeline: Pipeline::default(), session: Session::default() }
+        Self { name, pipeline: FileReader::default(), session: Session::default() }
     }
 
     /// Takes the next bytes.
@@ -77,7 +77,7 @@ impl Extractor {
             text_bytes: end.text_bytes,
             lines: end.lines,
         };
-        Ok(self.session.finish(facts, end.standing.as_ref()))
+        Ok(self.session.finish(facts, end.checkpoint.as_ref()))
     }
 }
 

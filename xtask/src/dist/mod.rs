@@ -1,30 +1,30 @@
 //! Seals the built page: its policy, into the page and into the headers; and its weight.
 
+mod csp;
 mod headers;
-mod policy;
-mod weight;
+mod size;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-pub(crate) use weight::weigh;
+pub(crate) use size::check_size;
 
-use crate::step::note;
+use crate::progress::note;
 
 /// Writes the policy that fits the page into `dist/index.html` and `dist/_headers`.
 ///
 /// # Errors
 /// When the page or the headers have no place for it, or when the page does what the policy forbids.
-pub(crate) fn seal(root: &Path, dist: &Path) -> Result<()> {
+pub(crate) fn write_policy(root: &Path, dist: &Path) -> Result<()> {
     let page_path = dist.join("index.html");
     let template_path = root.join("public/_headers");
     let page = read(&page_path)?;
-    let scripts = policy::script_hashes(&page);
-    let page = policy::put_into_page(&page, &policy::for_page(&scripts))
+    let scripts = csp::script_hashes(&page);
+    let page = csp::put_into_page(&page, &csp::for_page(&scripts))
         .with_context(|| format!("cannot seal {}", page_path.display()))?;
-    let headers = headers::fill(&read(&template_path)?, &policy::for_header(&scripts), &files(dist)?)
+    let headers = headers::fill(&read(&template_path)?, &csp::for_header(&scripts), &files(dist)?)
         .with_context(|| format!("cannot use {}", template_path.display()))?;
     write(&page_path, &page)?;
     write(&dist.join("_headers"), &headers)?;

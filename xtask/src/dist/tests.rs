@@ -2,8 +2,8 @@
 
 use std::{env, fs, process};
 
-use super::policy::{for_header, for_page, put_into_page, script_hashes};
-use super::{seal, weigh};
+use super::csp::{for_header, for_page, put_into_page, script_hashes};
+use super::{check_size, write_policy};
 
 const PAGE: &str = "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\">\n<meta name=\"rtcscope-csp\" content=\"\" />\n\
     <script type=\"module\">alert(1)</script><script src=\"./a.js\"></script></head><body></body></html>";
@@ -62,17 +62,17 @@ fn a_whole_page_is_sealed_and_weighed() {
     let dist = root.join("dist");
     fs::create_dir_all(&dist).unwrap();
     fs::create_dir_all(root.join("public")).unwrap();
-    let missing = format!("{:#}", seal(&root, &dist).unwrap_err());
+    let missing = format!("{:#}", write_policy(&root, &dist).unwrap_err());
     assert!(missing.contains("index.html"), "{missing}");
     fs::write(dist.join("index.html"), PAGE).unwrap();
     fs::write(root.join("public/_headers"), "/*\n  Content-Security-Policy: {{CSP}}\n").unwrap();
-    seal(&root, &dist).unwrap();
+    write_policy(&root, &dist).unwrap();
     assert!(fs::read_to_string(dist.join("index.html")).unwrap().contains(ALERT));
     assert!(fs::read_to_string(dist.join("_headers")).unwrap().contains(ALERT));
 
-    assert!(weigh(&dist).unwrap_err().to_string().contains("no code"));
+    assert!(check_size(&dist).unwrap_err().to_string().contains("no code"));
     fs::write(dist.join("app.js"), "x".repeat(500_000)).unwrap();
-    weigh(&dist).unwrap();
+    check_size(&dist).unwrap();
     let mut seed = 1_u32;
     let noise: Vec<u8> = std::iter::repeat_with(|| {
         seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -81,8 +81,8 @@ fn a_whole_page_is_sealed_and_weighed() {
     .take(420_000)
     .collect();
     fs::write(dist.join("analyzer-worker_bg.wasm"), &noise).unwrap();
-    weigh(&dist).unwrap();
+    check_size(&dist).unwrap();
     fs::write(dist.join("app_bg.wasm"), &noise).unwrap();
-    assert!(weigh(&dist).unwrap_err().to_string().contains("are allowed"));
+    assert!(check_size(&dist).unwrap_err().to_string().contains("are allowed"));
     fs::remove_dir_all(root).unwrap();
 }

@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::files;
-use crate::step::note;
+use crate::progress::note;
 
 /// The first paint's wasm and JavaScript, compressed.
 const BUDGET_BYTES: u64 = 400_000;
@@ -27,7 +27,7 @@ struct Weight {
 ///
 /// # Errors
 /// When the first paint needs more than its budget.
-pub(crate) fn weigh(dist: &Path) -> Result<()> {
+pub(crate) fn check_size(dist: &Path) -> Result<()> {
     let mut weights = Vec::new();
     for file in files(dist)?.into_iter().filter(|file| is_code(file)) {
         let bytes = fs::read(dist.join(&file)).with_context(|| format!("cannot read {file}"))?;
