@@ -10,7 +10,7 @@ const OLDEST_MS: f64 = 3_540_000.0;
 
 /// How far the log's time is ahead of UTC, as far as it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(in crate::readers::jitsi) struct Zone {
+pub(in crate::input::jitsi) struct Zone {
     ahead_ms: Option<f64>,
     /// What is added so that it is by the clock of the state.
     behind_ms: f64,
@@ -40,7 +40,7 @@ impl Zone {
     }
 
     /// A line's time as epoch ms.
-    pub(in crate::readers::jitsi) fn utc_ms(&self, local_ms: f64) -> Option<f64> {
+    pub(in crate::input::jitsi) fn utc_ms(&self, local_ms: f64) -> Option<f64> {
         self.ahead_ms.map(|ahead_ms| local_ms - ahead_ms + self.behind_ms)
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::counter::{Counter, LossCounter, Step};
-use super::spread::Samples;
-use super::timeline::{ColumnId, Series, Timeline};
+use crate::extract::counter::{Counter, LossCounter, Step};
+use crate::extract::samples::Samples;
+use crate::extract::timeline::{ColumnId, Series, Timeline};
 use crate::model::{Metric, Report, ReportTable, Text};
 use crate::report::{Direction, MediaKind, Stream};
 
@@ -165,8 +165,8 @@ impl StreamState {
             packets_lost: whole(lost.unwrap_or(0.0)),
             loss_ratio: lost.filter(|_| expected > 0.0).map(|lost| (lost / expected).min(1.0)),
             bitrate_bps: (self.rated_ms > 0.0).then(|| self.rated_bytes * 8_000.0 / self.rated_ms),
-            jitter_ms: self.jitter.spread(),
-            rtt_ms: self.rtt.spread(),
+            jitter_ms: self.jitter.distribution(),
+            rtt_ms: self.rtt.distribution(),
             fps: None,
             height: None,
             width: None,

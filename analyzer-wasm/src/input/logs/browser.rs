@@ -2,7 +2,8 @@
 //!
 //! Loggers up to 2.0 leave the level out, console interceptors the function; old collectors leave out the time.
 
-use super::{LogParts, LogTime, date, head};
+use super::{LogParts, LogTime, head};
+use crate::model::log::date;
 use crate::report::LogLevel;
 
 /// A function is named within this.

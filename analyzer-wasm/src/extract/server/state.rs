@@ -8,10 +8,10 @@ use super::bridge::BridgeState;
 use super::endpoint::EndpointState;
 use super::events::ServerEvents;
 use super::member::MemberState;
-use super::stays::Stays;
+use super::presences::ServerPresences;
 use super::{PartFile, ServerExtract};
 use crate::extract::FileFacts;
-use crate::extract::spread::Samples;
+use crate::extract::samples::Samples;
 use crate::extract::timeline::{ColumnId, Series, Timeline};
 use crate::limits::MAX_ENDPOINTS;
 use crate::model::{BridgePoll, EventKind as Kind, FocusPoll, GAP_PERIODS, MemberKind, ServerEvent, Stamp};
@@ -97,9 +97,12 @@ impl ServerState {
         for id in &poll.gone {
             if let Some(endpoint) = self.endpoints.known(id) {
                 // Since when is not told: they were there when they were last seen.
-                let stays = &mut endpoint.extract.stays;
-                let last = stays.list().last().map(|stay| Stamp { at_ms: stay.to_ms, line: stay.to_line });
-                stays.gone(last.unwrap_or(at));
+                let presences = &mut endpoint.extract.presences;
+                let last = presences
+                    .list()
+                    .last()
+                    .map(|presence| Stamp { at_ms: presence.to_ms, line: presence.to_line });
+                presences.gone(last.unwrap_or(at));
             }
         }
         for now in &poll.endpoints {
@@ -108,10 +111,10 @@ impl ServerState {
                 problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
-            endpoint.extract.stays.seen(at, !first && now.anew);
+            endpoint.extract.presences.seen(at, !first && now.anew);
             endpoint.take(at, now, gap_ms, &mut self.timeline, &mut self.events);
         }
-        let here = self.endpoints.list.iter().filter(|endpoint| endpoint.extract.stays.is_open()).count();
+        let here = self.endpoints.list.iter().filter(|endpoint| endpoint.extract.presences.is_open()).count();
         self.peak_endpoints = self.peak_endpoints.max(u64::try_from(here).ok());
         // A bridge takes the last one who spoke to be dominant, however long ago that was.
         let endpoints = &mut self.endpoints;
@@ -135,14 +138,14 @@ impl ServerState {
                 problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
-            member.extract.stays.seen(at, !first && now.whole);
+            member.extract.presences.seen(at, !first && now.whole);
             member.take(at, now, &mut self.events);
         }
         for member in &mut self.members.list {
-            let stays = &mut member.extract.stays;
+            let presences = &mut member.extract.presences;
             // Who came by the log alone is in the next poll.
-            if stays.is_polled() && !here.contains(member.extract.id.as_str()) {
-                stays.gone(at);
+            if presences.is_polled() && !here.contains(member.extract.id.as_str()) {
+                presences.gone(at);
                 member.gone();
             }
         }
@@ -205,7 +208,7 @@ impl ServerState {
         match event.kind {
             Kind::MemberJoined => match self.members.get(&id, |_| MemberState::new(&id)) {
                 Some(member) => {
-                    member.extract.stays.came(at);
+                    member.extract.presences.came(at);
                     member.introduced(event.detail.as_deref().unwrap_or_default());
                 }
                 None => problems.add(ProblemKind::OverLimit, line),
@@ -213,11 +216,11 @@ impl ServerState {
             Kind::MemberLeft | Kind::MemberKicked => {
                 // Who is not known was there since before the dump began, if it began in the middle.
                 if let Some(member) = self.members.get(&id, |_| MemberState::new(&id)) {
-                    if member.extract.stays.list().is_empty() {
+                    if member.extract.presences.list().is_empty() {
                         let from_ms = self.first_ms.unwrap_or(at.at_ms).min(at.at_ms);
-                        member.extract.stays.seen(Stamp { at_ms: from_ms, ..at }, false);
+                        member.extract.presences.seen(Stamp { at_ms: from_ms, ..at }, false);
                     }
-                    member.extract.stays.left(at);
+                    member.extract.presences.left(at);
                     member.gone();
                 }
                 if event.kind == Kind::MemberKicked {
@@ -225,12 +228,12 @@ impl ServerState {
                 }
             }
             Kind::EndpointJoined => match self.endpoints.get(&id, |number| EndpointState::new(&id, number)) {
-                Some(endpoint) => endpoint.extract.stays.came(at),
+                Some(endpoint) => endpoint.extract.presences.came(at),
                 None => problems.add(ProblemKind::OverLimit, line),
             },
             Kind::EndpointLeft => {
                 if let Some(endpoint) = self.endpoints.known(&id) {
-                    endpoint.extract.stays.left(at);
+                    endpoint.extract.presences.left(at);
                 }
             }
             _ => self.events.logged(event),
@@ -272,10 +275,15 @@ impl ServerState {
         let mut events = self.events.finish();
         for endpoint in &endpoints {
             let kinds = (Kind::EndpointJoined, Kind::EndpointLeft);
-            events.extend(comings(&endpoint.id, &endpoint.stays, kinds, None));
+            events.extend(comings(&endpoint.id, &endpoint.presences, kinds, None));
         }
         for member in &members {
-            events.extend(comings(&member.id, &member.stays, kinds_of(member.kind), member.role.as_deref()));
+            events.extend(comings(
+                &member.id,
+                &member.presences,
+                kinds_of(member.kind),
+                member.role.as_deref(),
+            ));
         }
         ServerExtract {
             files,
@@ -309,15 +317,24 @@ fn kinds_of(kind: MemberKind) -> (Kind, Kind) {
 }
 
 /// Comings and goings that the dump saw.
-fn comings(id: &str, stays: &Stays, (came, left): (Kind, Kind), role: Option<&str>) -> Vec<ServerEvent> {
+fn comings(
+    id: &str,
+    presences: &ServerPresences,
+    (came, left): (Kind, Kind),
+    role: Option<&str>,
+) -> Vec<ServerEvent> {
     let event = |at_ms, line, kind, detail: Option<&str>, exact| {
         let event = ServerEvent::new(Stamp { at_ms, line }, kind, Some(id), detail.map(str::to_owned));
         ServerEvent { exact, ..event }
     };
-    let of_stay = stays.list().iter().flat_map(|stay| {
-        let came = stay.came.then(|| event(stay.from_ms, stay.from_line, came, role, stay.came_by_log()));
-        let left = stay.left.then(|| event(stay.to_ms, stay.to_line, left, None, stay.left_by_log()));
+    let of_presence = presences.list().iter().flat_map(|presence| {
+        let came = presence
+            .came
+            .then(|| event(presence.from_ms, presence.from_line, came, role, presence.came_by_log()));
+        let left = presence
+            .left
+            .then(|| event(presence.to_ms, presence.to_line, left, None, presence.left_by_log()));
         [came, left].into_iter().flatten()
     });
-    of_stay.collect()
+    of_presence.collect()
 }

@@ -4,7 +4,8 @@
 //! The program and the time may be missing, levels are in the server's language, and before 2021 the caller was
 //! `full.Class.method() message`.
 
-use super::{LogParts, LogTime, date};
+use super::{LogParts, LogTime};
+use crate::model::log::date;
 use crate::report::LogLevel;
 
 /// Takes a line apart, if it is one: the level with a colon and the thread's number in brackets make it one.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::counter::Counter;
 use super::stream::{Fields, Growth, StreamState, whole};
-use super::timeline::{Series, Timeline};
 use super::totals::ReceivedFrames;
+use crate::extract::counter::Counter;
+use crate::extract::timeline::{Series, Timeline};
 use crate::model::Metric;
 use crate::report::{MediaKind, Stream};
 

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::limits::MAX_SPREAD_SAMPLES;
-use crate::report::Spread;
+use crate::limits::MAX_DISTRIBUTION_SAMPLES;
+use crate::report::Distribution;
 
 /// Collects samples.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -20,7 +20,7 @@ impl Samples {
     /// Adds a sample.
     pub(super) fn add(&mut self, value: f64) {
         if self.count.trailing_zeros() >= self.thinning {
-            if self.kept.len() >= MAX_SPREAD_SAMPLES {
+            if self.kept.len() >= MAX_DISTRIBUTION_SAMPLES {
                 self.thin();
             }
             #[expect(clippy::cast_possible_truncation, reason = "seven digits are enough for a percentile")]
@@ -44,7 +44,7 @@ impl Samples {
         self.sum += others.sum;
         self.count += others.count;
         self.kept.append(&mut others.kept);
-        while self.kept.len() > MAX_SPREAD_SAMPLES {
+        while self.kept.len() > MAX_DISTRIBUTION_SAMPLES {
             self.thin();
         }
     }
@@ -63,14 +63,14 @@ impl Samples {
 
     /// Middle of what was kept.
     pub(super) fn median(&self) -> Option<f64> {
-        self.spread().map(|spread| spread.p50)
+        self.distribution().map(|distribution| distribution.p50)
     }
 
     /// The distribution, if there was anything.
-    pub(super) fn spread(&self) -> Option<Spread> {
+    pub(super) fn distribution(&self) -> Option<Distribution> {
         let mut sorted = self.kept.clone();
         sorted.sort_by(f32::total_cmp);
-        Some(Spread {
+        Some(Distribution {
             mean: self.mean()?,
             p50: nearest_rank(&sorted, 50)?,
             p95: nearest_rank(&sorted, 95)?,
@@ -97,8 +97,11 @@ mod tests {
         for value in (1..=100).rev() {
             samples.add(f64::from(value));
         }
-        assert_eq!(samples.spread(), Some(Spread { mean: 50.5, p50: 50.0, p95: 95.0, max: 100.0 }));
-        assert_eq!(Samples::default().spread(), None);
+        assert_eq!(
+            samples.distribution(),
+            Some(Distribution { mean: 50.5, p50: 50.0, p95: 95.0, max: 100.0 })
+        );
+        assert_eq!(Samples::default().distribution(), None);
     }
 
     #[test]
@@ -111,10 +114,10 @@ mod tests {
         let mut merged = collect(1..41);
         merged.merge(&collect(41..101));
         merged.merge(&Samples::default());
-        assert_eq!(merged.spread(), collect(1..101).spread());
+        assert_eq!(merged.distribution(), collect(1..101).distribution());
         let mut uneven = collect(0..100_000);
         uneven.merge(&collect(0..10));
-        assert!(uneven.kept.len() <= MAX_SPREAD_SAMPLES);
+        assert!(uneven.kept.len() <= MAX_DISTRIBUTION_SAMPLES);
         assert_eq!(uneven.count, 100_010);
     }
 
@@ -124,9 +127,12 @@ mod tests {
         for value in 0..100_000 {
             samples.add(f64::from(value));
         }
-        let spread = samples.spread().unwrap();
-        assert!(samples.kept.len() <= MAX_SPREAD_SAMPLES);
-        assert_eq!((spread.mean, spread.max), (49_999.5, 99_999.0));
-        assert!((spread.p50 - 50_000.0).abs() < 100.0 && (spread.p95 - 95_000.0).abs() < 100.0, "{spread:?}");
+        let distribution = samples.distribution().unwrap();
+        assert!(samples.kept.len() <= MAX_DISTRIBUTION_SAMPLES);
+        assert_eq!((distribution.mean, distribution.max), (49_999.5, 99_999.0));
+        assert!(
+            (distribution.p50 - 50_000.0).abs() < 100.0 && (distribution.p95 - 95_000.0).abs() < 100.0,
+            "{distribution:?}"
+        );
     }
 }

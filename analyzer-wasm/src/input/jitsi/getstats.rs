@@ -8,9 +8,9 @@ use super::JitsiReader;
 use super::entry::{Entry, is_time};
 use super::legacy;
 use super::order::Clock;
+use crate::input::json::{Malformed, RawText, Scanner, Value};
 use crate::model::{Metric, ReportKind, ReportTable, Sink, SlotId, Text};
 use crate::problems::ProblemKind;
-use crate::readers::json::{Malformed, RawText, Scanner, Value};
 
 /// How the lines of the hot path begin.
 const PREFIX: &[u8] = b"[\"getstats\",\"";

@@ -1,7 +1,8 @@
 //! What console lines of lib-jitsi-meet and jitsi-meet tell, by how their messages begin: the only trace of some
 //! events, and a second one of others.
 
-use crate::model::{EventKind, LogParts};
+use crate::input::logs::LogParts;
+use crate::model::EventKind;
 
 /// A transition of a video that was shown; behind anything but a space it is the end of `inactive => inactive`.
 const WENT_INACTIVE: &str = "active => inactive";

@@ -1,9 +1,6 @@
 //! Bytes to lines: gzip is seen by its magic, text is split at LF, and any chunking gives the same lines.
 
 mod gzip;
-mod lines;
-
-pub use lines::{Line, LineSplitter};
 
 use gzip::Gunzip;
 

@@ -1,9 +1,9 @@
 //! What becomes of a sent stream: what the other side reports of it, and what limits it here.
 
-use super::counter::Counter;
 use super::received::Frames;
 use super::stream::{Fields, Growth, StreamState};
-use super::timeline::{Series, Timeline};
+use crate::extract::counter::Counter;
+use crate::extract::timeline::{Series, Timeline};
 use crate::model::{Metric, Report, Text};
 use crate::report::{MediaKind, Stream};
 

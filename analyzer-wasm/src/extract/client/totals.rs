@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::received::median_by_time;
 use super::sent::SentGrowth;
-use super::spread::Samples;
 use super::stream::Growth;
+use crate::extract::samples::Samples;
 use crate::report::{Connection, Direction, Media, MediaKind, Network};
 
 /// The sums so far. Those of several dumps can be merged, for a person who came back.
@@ -141,8 +141,8 @@ impl Totals {
         let rate =
             |bytes: Option<f64>| bytes.filter(|_| covered_s > 0.0).map(|bytes| bytes * 8.0 / covered_s);
         Network {
-            rtt_ms: self.rtt_on_media.spread().or_else(|| self.rtt.spread()),
-            jitter_ms: self.jitter.spread().or_else(|| self.first_jitter.spread()),
+            rtt_ms: self.rtt_on_media.distribution().or_else(|| self.rtt.distribution()),
+            jitter_ms: self.jitter.distribution().or_else(|| self.first_jitter.distribution()),
             loss_down_ratio: loss(connections, Direction::Inbound),
             loss_up_ratio: loss(connections, Direction::Outbound),
             send_bps: rate(self.sent_bytes),

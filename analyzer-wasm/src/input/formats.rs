@@ -1,13 +1,10 @@
 //! One folder for each format: lines in, the model's words out.
 
-mod jitsi;
-pub(crate) mod json;
-
-use crate::decode::Line;
+use super::jitsi::{JitsiReader, ReaderCheckpoint};
 use crate::error::Error;
+use crate::input::framing::Line;
 use crate::model::Sink;
 use crate::problems::ProblemKind;
-pub(crate) use jitsi::Standing;
 
 /// What a file turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +35,7 @@ impl Format {
 /// Reads one file's lines, whatever its format.
 #[derive(Debug, Default)]
 pub struct Reader {
-    jitsi: jitsi::JitsiReader,
+    jitsi: JitsiReader,
     first: Option<Vec<u8>>,
     last: Ends,
 }
@@ -77,17 +74,17 @@ impl Reader {
     /// A reader that keeps every numeric stats field, for a detail view.
     #[must_use]
     pub fn with_extras() -> Self {
-        Self { jitsi: jitsi::JitsiReader::with_extras(), ..Self::default() }
+        Self { jitsi: JitsiReader::with_extras(), ..Self::default() }
     }
 
     /// A reader that goes on where another file of the same server ended.
-    pub(crate) fn resume(standing: Standing) -> Self {
-        Self { jitsi: jitsi::JitsiReader::resume(standing), ..Self::default() }
+    pub(crate) fn resume(checkpoint: ReaderCheckpoint) -> Self {
+        Self { jitsi: JitsiReader::resume(checkpoint), ..Self::default() }
     }
 
     /// How a server's dump stands, once it has ended.
-    pub(crate) fn into_standing(self) -> Option<Standing> {
-        self.jitsi.into_standing()
+    pub(crate) fn into_checkpoint(self) -> Option<ReaderCheckpoint> {
+        self.jitsi.into_checkpoint()
     }
 
     /// Takes the next line.

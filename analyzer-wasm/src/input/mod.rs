@@ -1,15 +1,24 @@
-//! One file's way from bytes to a sink: the only place that knows decoding and reading both.
+//! Reads one file of any supported format: decodes its bytes, frames its text and passes what it holds to a sink.
 
-use crate::decode::{Decoded, Decoder, Line, LineSplitter};
+pub mod decode;
+pub mod formats;
+pub mod framing;
+mod jitsi;
+mod json;
+pub mod logs;
+
+pub(crate) use jitsi::ReaderCheckpoint;
+
 use crate::error::Error;
 use crate::model::Sink;
 use crate::problems::ProblemKind;
-pub(crate) use crate::readers::Standing;
-use crate::readers::{Format, Reader};
+use decode::{Decoded, Decoder};
+use formats::{Format, Reader};
+use framing::{Line, LineSplitter};
 
 /// Reads one file, in chunks that may end anywhere: what the sink is told does not depend on where.
 #[derive(Debug, Default)]
-pub(crate) struct Pipeline {
+pub(crate) struct FileReader {
     decoder: Decoder,
     lines: LineSplitter,
     reader: Reader,
@@ -25,18 +34,18 @@ pub(crate) struct FileEnd {
     pub(crate) text_bytes: u64,
     pub(crate) lines: u64,
     /// How a server's dump stood.
-    pub(crate) standing: Option<Standing>,
+    pub(crate) checkpoint: Option<ReaderCheckpoint>,
 }
 
-impl Pipeline {
+impl FileReader {
     /// A pipeline that keeps every numeric stats field, for a detail view.
     pub(crate) fn with_extras() -> Self {
         Self { reader: Reader::with_extras(), ..Self::default() }
     }
 
     /// A pipeline that goes on where another file of the same server ended.
-    pub(crate) fn resume(standing: Standing) -> Self {
-        Self { reader: Reader::resume(standing), ..Self::default() }
+    pub(crate) fn resume(checkpoint: ReaderCheckpoint) -> Self {
+        Self { reader: Reader::resume(checkpoint), ..Self::default() }
     }
 
     /// Takes the next bytes.
@@ -55,8 +64,8 @@ impl Pipeline {
             other => other,
         })?;
         let (bytes, text_bytes) = (self.decoder.bytes(), self.decoder.text_bytes());
-        let (lines, standing) = (self.lines.lines(), self.reader.into_standing());
-        Ok(FileEnd { format, bytes, text_bytes, lines, standing })
+        let (lines, checkpoint) = (self.lines.lines(), self.reader.into_checkpoint());
+        Ok(FileEnd { format, bytes, text_bytes, lines, checkpoint })
     }
 
     /// Bytes of text so far.

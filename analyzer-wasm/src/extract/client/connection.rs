@@ -2,13 +2,13 @@
 
 use std::collections::VecDeque;
 
-use super::spread::Samples;
+use super::sender_clocks::SenderClocks;
 use super::stream::Fields;
 use super::streams::{Side, Streams, remote_report};
-use super::timeline::{ColumnId, Series, Timeline};
-use super::totals::{PollGrowth, ReceivedFrames, Totals};
+use super::totals::{PollGrowth, Totals};
 use super::transport::{PairChoice, StunRtt, describe_pair, selected_pair};
-use super::witness::Witnesses;
+use crate::extract::samples::Samples;
+use crate::extract::timeline::{ColumnId, Series, Timeline};
 use crate::model::{Event, EventKind, GAP_PERIODS, Metric, ReportKind, ReportTable, Stamp};
 use crate::problems::{ProblemKind, Problems};
 use crate::report::{Connection, Direction};
@@ -18,7 +18,7 @@ const PERIODS_KEPT: usize = 31;
 
 /// A connection as it is being read.
 #[derive(Debug)]
-pub(super) struct ConnectionState {
+pub(in crate::extract) struct ConnectionState {
     id: String,
     p2p: Option<bool>,
     from_ms: Option<f64>,
@@ -33,17 +33,17 @@ pub(super) struct ConnectionState {
     stun_rtt: StunRtt,
     available_out: Samples,
     streams: Streams,
-    pub(super) pairs: Vec<PairChoice>,
-    pub(super) timeline: Timeline,
+    pub(in crate::extract) pairs: Vec<PairChoice>,
+    pub(in crate::extract) timeline: Timeline,
     rtt_column: Option<ColumnId>,
     available_column: Option<ColumnId>,
-    pub(super) witnesses: Witnesses,
+    pub(in crate::extract) sender_clocks: SenderClocks,
     /// When packets last flowed.
-    pub(super) media_until: Option<f64>,
+    pub(in crate::extract) media_until: Option<f64>,
 }
 
 impl ConnectionState {
-    pub(super) fn new(id: &str) -> Self {
+    pub(in crate::extract) fn new(id: &str) -> Self {
         Self {
             id: id.to_owned(),
             p2p: None,
@@ -63,13 +63,13 @@ impl ConnectionState {
             timeline: Timeline::default(),
             rtt_column: None,
             available_column: None,
-            witnesses: Witnesses::default(),
+            sender_clocks: SenderClocks::default(),
             media_until: None,
         }
     }
 
     /// Takes an event about this connection.
-    pub(super) fn event(&mut self, event: &Event) {
+    pub(in crate::extract) fn event(&mut self, event: &Event) {
         let place = match event.kind {
             EventKind::Topology => {
                 self.p2p = event.detail.as_deref().map(|detail| detail == "p2p");
@@ -84,7 +84,7 @@ impl ConnectionState {
     }
 
     /// Takes a poll.
-    pub(super) fn poll(
+    pub(in crate::extract) fn poll(
         &mut self,
         at: Stamp,
         table: &ReportTable,
@@ -126,7 +126,7 @@ impl ConnectionState {
                 }
             }
         }
-        self.witnesses.take(table);
+        self.sender_clocks.take(table);
         self.take_path(at, table, &rtcp_rtts, &mut growth);
         if growth.carries_media() {
             self.media_until = Some(at_ms);
@@ -134,11 +134,11 @@ impl ConnectionState {
         totals.end_poll(growth);
     }
 
-    /// Adds what the received streams showed.
-    pub(super) fn add_frames(&self, frames: &mut ReceivedFrames) {
+    /// Adds the frames and audio samples of the received streams to the totals.
+    pub(in crate::extract) fn add_received_frames(&self, totals: &mut Totals) {
         for (_, side) in &self.streams.list {
             if let Side::Received(received) = side {
-                received.add_to(frames);
+                received.add_to(&mut totals.frames);
             }
         }
     }
@@ -210,7 +210,7 @@ impl ConnectionState {
     }
 
     /// The connection for the report, times still on the writer's clock.
-    pub(super) fn summary(&self, file: &str) -> Connection {
+    pub(in crate::extract) fn summary(&self, file: &str) -> Connection {
         let mut streams: Vec<_> = self
             .streams
             .list
@@ -239,7 +239,7 @@ impl ConnectionState {
             state: self.state.clone(),
             ice_state: self.ice_state.clone(),
             dtls_state: self.dtls_state.clone(),
-            rtt_ms: self.rtt.spread(),
+            rtt_ms: self.rtt.distribution(),
             available_out_bps: self.available_out.mean(),
             packets_sent: sum(Direction::Outbound, |stream| stream.packets),
             packets_sent_lost: sum(Direction::Outbound, |stream| stream.packets_lost),

@@ -4,6 +4,7 @@
 //! `{statsSessionId, type, data, timestamp}` around one, a bare header object of the oldest dumps, or a
 //! server's state. Format: <https://github.com/jitsi/rtcstats-server>, <https://github.com/jitsi/rtcstats>.
 
+mod console_messages;
 mod entry;
 mod events;
 mod getstats;
@@ -13,7 +14,6 @@ mod logs;
 mod media;
 mod object;
 mod order;
-mod phrases;
 mod servers;
 mod sources;
 
@@ -21,8 +21,8 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Format;
-use crate::decode::Line;
+use crate::input::formats::Format;
+use crate::input::framing::Line;
 use crate::limits::MAX_CONNECTIONS;
 use crate::model::{ReportTable, Sink, SourceKind, Stamp};
 use crate::problems::ProblemKind;
@@ -34,7 +34,7 @@ pub(super) struct JitsiReader {
     tables: HashMap<String, ReportTable>,
     keep_extras: bool,
     order: order::Order,
-    console: phrases::Console,
+    console: console_messages::Console,
     kind: Option<SourceKind>,
     client_entries: u64,
     server_entries: u64,
@@ -43,7 +43,7 @@ pub(super) struct JitsiReader {
 
 /// How a server's dump stands: what the part that goes on from there needs to be read.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Standing {
+pub(crate) struct ReaderCheckpoint {
     kind: Option<SourceKind>,
     order: order::Order,
     servers: servers::ServerReader,
@@ -51,16 +51,20 @@ pub(crate) struct Standing {
 
 impl JitsiReader {
     /// One that goes on where another file ended.
-    pub(super) fn resume(standing: Standing) -> Self {
-        let Standing { kind, order, mut servers } = standing;
+    pub(super) fn resume(checkpoint: ReaderCheckpoint) -> Self {
+        let ReaderCheckpoint { kind, order, mut servers } = checkpoint;
         servers.resume();
         Self { kind, order, servers, ..Self::default() }
     }
 
     /// How a server's dump stands; of a client's nothing can go on.
-    pub(super) fn into_standing(self) -> Option<Standing> {
+    pub(super) fn into_checkpoint(self) -> Option<ReaderCheckpoint> {
         let Self { kind, order, servers, .. } = self;
-        matches!(kind, Some(kind) if kind != SourceKind::Client).then_some(Standing { kind, order, servers })
+        matches!(kind, Some(kind) if kind != SourceKind::Client).then_some(ReaderCheckpoint {
+            kind,
+            order,
+            servers,
+        })
     }
 
     pub(super) fn with_extras() -> Self {

@@ -11,7 +11,7 @@ const PLAUSIBLE_MS: f64 = 86_400_000.0;
 
 /// How far the writer's clock is ahead of a sender's, by the sender reports of one stream.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ClockWitness {
+pub struct SenderClockOffset {
     /// The sender's SSRC.
     pub ssrc: u32,
     /// The least of (time of arrival − time of sending), each by its own clock: the clocks' difference and the shortest
@@ -21,11 +21,11 @@ pub struct ClockWitness {
 
 /// The witnesses as they are being read.
 #[derive(Debug, Default)]
-pub(super) struct Witnesses {
+pub(in crate::extract) struct SenderClocks {
     by_ssrc: BTreeMap<u32, f64>,
 }
 
-impl Witnesses {
+impl SenderClocks {
     /// Takes a poll.
     pub(super) fn take(&mut self, table: &ReportTable) {
         for report in table.present().filter(|report| report.kind() == ReportKind::RemoteOutboundRtp) {
@@ -39,7 +39,7 @@ impl Witnesses {
     }
 
     /// By SSRC.
-    pub(super) fn finish(self) -> Vec<ClockWitness> {
-        self.by_ssrc.into_iter().map(|(ssrc, ahead_ms)| ClockWitness { ssrc, ahead_ms }).collect()
+    pub(in crate::extract) fn finish(self) -> Vec<SenderClockOffset> {
+        self.by_ssrc.into_iter().map(|(ssrc, ahead_ms)| SenderClockOffset { ssrc, ahead_ms }).collect()
     }
 }

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::phrases::Console;
+use super::console_messages::Console;
 use super::sources;
-use crate::model::{Event, Identity, LogParts, Sink, Stamp};
+use crate::input::logs::LogParts;
+use crate::model::{Event, Identity, Sink, Stamp};
 
 /// What lib-jitsi-meet logs at its start.
 const VERSION_MARK: &str = "lib-jitsi-meet version:";

@@ -1,7 +1,8 @@
 //! What a server's log lines tell: who came and went, invitations, bridges, ICE, recorders.
 
 use super::zone::Zone;
-use crate::model::{EventKind as Kind, LogParts, ServerEvent, Sink, Stamp};
+use crate::input::logs::LogParts;
+use crate::model::{EventKind as Kind, ServerEvent, Sink, Stamp};
 
 /// A line that says that something happened.
 #[derive(Clone, Debug, PartialEq)]
