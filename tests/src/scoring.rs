@@ -7,7 +7,7 @@ use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{Finding, FindingSeverity, Report};
 use anyhow::{Context, Result};
 
-use crate::simulator::{Call, TrueFinding, Truth};
+use simulator::{Call, TrueFinding, Truth};
 
 /// What one or many calls scored.
 #[derive(Clone, Debug, Default)]

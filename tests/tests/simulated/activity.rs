@@ -3,7 +3,7 @@ use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{IntervalKind, Participant, Report, Source};
 use e2e::scoring::report_of;
-use e2e::simulator::{Call, Form, Person, Scenario, Stretch, Topology, simulate};
+use simulator::{Call, Form, Person, Scenario, Stretch, Topology, simulate};
 
 /// Clocks are aligned to some tens of milliseconds.
 const CLOCKS_MS: f64 = 120.0;

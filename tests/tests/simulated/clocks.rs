@@ -2,7 +2,7 @@
 
 use analyzer_wasm::report::{Clock, Participant, Report};
 use e2e::scoring::report_of_files;
-use e2e::simulator::{
+use simulator::{
     BridgeFault, BridgeFaultKind, Call, Form, Lines, Scenario, Spelling, Stretch, Topology, TruePerson,
     simulate,
 };

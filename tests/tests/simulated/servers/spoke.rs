@@ -1,7 +1,7 @@
 //! Who spoke when, as bridges tell it.
 
 use analyzer_wasm::report::{Interval, IntervalKind, Source};
-use e2e::simulator::TrueTime;
+use simulator::TrueTime;
 
 use super::focus_side::members;
 use super::{BRIDGE_POLL_MS, FOCUS_POLL_MS, STORING_MS, Wrong, cases, events, intervals};

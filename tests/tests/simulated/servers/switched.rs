@@ -1,7 +1,7 @@
 //! When people without a dump were muted and shared, as the focus tells it.
 
 use analyzer_wasm::report::{IntervalKind, Source};
-use e2e::simulator::{TrueMember, TrueTime};
+use simulator::{TrueMember, TrueTime};
 
 use super::focus_side::{is_muted, members, shown};
 use super::{Case, FOCUS_POLL_MS, STORING_MS, Wrong, cases, intervals};
