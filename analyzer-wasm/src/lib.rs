@@ -1,8 +1,8 @@
 //! rtcscope's analyzer: reads WebRTC dumps and says how the call was, without files, clocks or a network.
 //!
 //! ```text
-//! bytes → decode → readers → model → extract ─┐ one file each, any number at once
-//!                                              └→ sessions → clocks → participants → events → conference ⇄ judge → report
+//! bytes → input → model → extract ─┐ one file each, any number at once
+//!                                  └→ sessions → clocks → participants → events → conference ⇄ judge → report
 //! ```
 //!
 //! [`extract::Extractor`] takes a file's bytes and gives an [`extract::Extract`]; [`workspace::Workspace`] takes
@@ -12,20 +12,18 @@
 mod clocks;
 mod conference;
 pub mod date;
-pub mod decode;
 pub mod detail;
 pub mod error;
 mod events;
 pub mod extract;
+pub mod input;
 mod judge;
 pub mod limits;
 pub mod model;
 mod participants;
-mod pipeline;
 pub mod problems;
 pub mod protocol;
 pub mod query;
-pub mod readers;
 pub mod report;
 #[cfg(feature = "rtcstats-server")]
 pub mod rtcstats_server;
