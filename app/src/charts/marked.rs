@@ -1,9 +1,9 @@
 //! Which findings concern somebody, as stretches of the call's time.
 
-use analyzer_wasm::report::{Finding, Gravity};
+use analyzer_wasm::report::{Finding, FindingSeverity};
 
 use super::metric::chart_of;
-use crate::state::sight::Sight;
+use crate::state::current_view::CurrentView;
 
 /// A finding over a participant's charts.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,16 +27,18 @@ pub struct Marked {
 /// The findings of whoever is looked at, those that they only felt included; what is merely worth knowing only when it
 /// is selected. The selected one is last, so that it lies on top.
 #[must_use]
-pub fn marked(sight: &Sight) -> Vec<Marked> {
-    let (Some(overview), Some(person)) = (sight.overview(), sight.participant()) else { return Vec::new() };
+pub fn marked(current_view: &CurrentView) -> Vec<Marked> {
+    let (Some(overview), Some(person)) = (current_view.overview(), current_view.participant()) else {
+        return Vec::new();
+    };
     let Some(start_ms) = overview.conference.start_ms else { return Vec::new() };
-    let selected = sight.finding().map(|finding| finding.id.as_str());
+    let selected = current_view.finding().map(|finding| finding.id.as_str());
     let mut found: Vec<Marked> = overview
         .findings
         .iter()
         .filter_map(|finding| {
             let selected = Some(finding.id.as_str()) == selected;
-            if finding.severity == Gravity::Info && !selected {
+            if finding.severity == FindingSeverity::Info && !selected {
                 return None;
             }
             let code =
@@ -68,18 +70,18 @@ fn code_for<'a>(finding: &'a Finding, key: &str) -> Option<&'a str> {
     effect.map(|effect| effect.code.as_str())
 }
 
-fn word(severity: Gravity) -> &'static str {
+fn word(severity: FindingSeverity) -> &'static str {
     match severity {
-        Gravity::Critical => "critical",
-        Gravity::Warning => "warning",
-        Gravity::Info => "info",
+        FindingSeverity::Critical => "critical",
+        FindingSeverity::Warning => "warning",
+        FindingSeverity::Info => "info",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::fragment::Selection;
+    use crate::shell::routes::Selection;
     use crate::state::samples::{call, finding, overview};
     use analyzer_wasm::report::Effect;
 
@@ -87,13 +89,13 @@ mod tests {
     fn causes_and_effects_are_marked_where_they_are_felt() {
         let mut conference = overview("call", &["a", "b"]);
         conference.conference.start_ms = Some(1_000.0);
-        let mut uplink = finding("uplink-loss", "a", Gravity::Warning, 2_000.0, 5_000.0);
+        let mut uplink = finding("uplink-loss", "a", FindingSeverity::Warning, 2_000.0, 5_000.0);
         let felt = Effect { code: "video-freeze".into(), participant: Some("b".into()), count: 1 };
         uplink.effects.push(felt);
         conference.findings = vec![
             uplink,
-            finding("high-rtt", "a", Gravity::Critical, 2_000.0, 5_000.0),
-            finding("tcp-transport", "b", Gravity::Info, 2_000.0, 5_000.0),
+            finding("high-rtt", "a", FindingSeverity::Critical, 2_000.0, 5_000.0),
+            finding("tcp-transport", "b", FindingSeverity::Info, 2_000.0, 5_000.0),
         ];
         let call = call(vec![conference]);
         let seen = |participant: &str, finding: Option<&str>| {
@@ -102,7 +104,7 @@ mod tests {
                 finding: finding.map(str::to_owned),
                 ..Selection::default()
             };
-            let marked = marked(&Sight::new(call.clone(), &selection));
+            let marked = marked(&CurrentView::new(call.clone(), &selection));
             marked.iter().map(|one| (one.id.clone(), one.chart, one.selected)).collect::<Vec<_>>()
         };
         let (uplink, rtt, tcp) = ("uplink-loss-a-2000", "high-rtt-a-2000", "tcp-transport-b-2000");

@@ -16,16 +16,17 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What is said between the page and the workers.
     ("protocol", &["report"]),
     // The stages, in the order in which data passes.
-    ("decode", &["error", "limits", "problems"]),
     ("model", &["limits", "problems", "report"]),
-    ("readers", &["error", "limits", "problems", "model", "decode"]),
-    ("pipeline", &["error", "limits", "problems", "model", "decode", "readers"]),
-    ("extract", &["error", "limits", "problems", "report", "model", "pipeline"]),
-    ("detail", &["error", "limits", "problems", "report", "protocol", "model", "pipeline"]),
+    ("input", &["error", "limits", "problems", "report", "model"]),
+    ("extract", &["error", "limits", "problems", "report", "model", "input"]),
+    ("detail", &["error", "limits", "problems", "report", "protocol", "model", "input"]),
     ("judge", &["report", "model"]),
-    ("correlate", &["error", "limits", "problems", "report", "protocol", "model", "extract", "judge"]),
+    (
+        "correlate",
+        &["error", "limits", "problems", "report", "protocol", "model", "input", "extract", "judge"],
+    ),
     // Another system's answers from the same bytes, for the command alone: no stage knows it, it knows no other.
-    ("rtcstats_server", &["error", "limits", "date", "problems", "decode"]),
+    ("rtcstats_server", &["error", "limits", "date", "problems", "input"]),
     // The way in from JavaScript.
     ("wasm", &["error", "limits", "problems", "report", "protocol", "extract", "detail", "correlate"]),
 ];

@@ -1,10 +1,10 @@
 //! The report to read: one block for each conference, people as rows, what is not known as a dash.
 
 use analyzer_wasm::date::utc;
-use analyzer_wasm::report::{FileReport, Finding, Gravity, Participant, Report, Severity};
+use analyzer_wasm::report::{FileReport, Finding, FindingSeverity, Participant, Report, Severity};
 
 use crate::servers_text;
-use crate::table::{NO_DATA, line, number, spread, table, words};
+use crate::table::{NO_DATA, distribution, line, number, table, words};
 
 /// Every report, one after another.
 pub(crate) fn render(reports: &[Report]) -> String {
@@ -46,14 +46,14 @@ fn block(report: &Report) -> String {
 /// `CRITICAL  16:05–16:45  Ada's uplink lost 12 % …`, then what it caused, what to do and where to look.
 fn finding_text(report: &Report, finding: &Finding) -> String {
     let severity = match finding.severity {
-        Gravity::Critical => "CRITICAL",
-        Gravity::Warning => "WARNING ",
-        Gravity::Info => "info    ",
+        FindingSeverity::Critical => "CRITICAL",
+        FindingSeverity::Warning => "WARNING ",
+        FindingSeverity::Info => "info    ",
     };
     let start_ms = report.conference.start_ms.unwrap_or(finding.from_ms);
     let (from, to) = (offset(finding.from_ms - start_ms), offset(finding.to_ms - start_ms));
     let mut text = format!("{severity}  {from}–{to}  {} [{}]", finding.title, finding.code);
-    if finding.severity == Gravity::Info {
+    if finding.severity == FindingSeverity::Info {
         return text;
     }
     let mut effects: Vec<(&str, Vec<String>)> = Vec::new();
@@ -141,7 +141,7 @@ fn people(report: &Report) -> String {
             called(report, &person.key),
             words(&[&client.browser, &client.browser_version, &client.os]),
             path.unwrap_or_else(|| NO_DATA.to_owned()),
-            spread(network.rtt_ms),
+            distribution(network.rtt_ms),
             number(network.jitter_ms.map(|jitter| jitter.mean), 1.0, 1, ""),
             number(network.loss_down_ratio, 100.0, 2, " %"),
             number(network.loss_up_ratio, 100.0, 2, " %"),

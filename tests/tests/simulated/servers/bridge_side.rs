@@ -1,6 +1,6 @@
 //! What bridges tell of each of their endpoints, over every poll that was written.
 
-use e2e::simulator::{Spelling, TruePoll, TrueStay};
+use simulator::{Spelling, TruePoll, TrueStay};
 
 use super::bridge_truth::{each, near, share, written};
 
@@ -64,7 +64,7 @@ fn allocations_are_what_they_were() {
         let forwarded = truly.mean(|poll| Some(poll.forwarded.len() as f64));
         near(
             wrong,
-            told.forwarded_sources.map(|spread| spread.mean),
+            told.forwarded_sources.map(|distribution| distribution.mean),
             forwarded,
             if truly.cut { 0.2 } else { 1e-6 },
             what,
