@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::connection::ConnectionState;
+use super::client::ConnectionState;
+use super::client::Totals;
 use super::logs::LogWriter;
 use super::parts::{KeptText, Part};
 use super::server::ServerState;
-use super::totals::Totals;
 use super::{ConnectionExtract, EXTRACT_VERSION, Extract, FileFacts};
 use crate::input::ReaderCheckpoint;
 use crate::limits::{MAX_CONNECTIONS, MAX_DETAIL_BYTES, MAX_EVENTS, MAX_SOURCES, cut};
@@ -96,11 +96,11 @@ impl Session {
             .list
             .into_iter()
             .map(|connection| {
-                connection.add_frames(&mut totals.frames);
+                connection.add_received_frames(&mut totals);
                 ConnectionExtract {
                     summary: connection.summary(&file.name),
                     media_until_ms: connection.media_until,
-                    witnesses: connection.witnesses.finish(),
+                    sender_clocks: connection.sender_clocks.finish(),
                     pairs: connection.pairs,
                     timeline: connection.timeline,
                 }

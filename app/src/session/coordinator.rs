@@ -9,8 +9,8 @@ use wasm_bindgen::JsValue;
 
 use super::office::{Ask, Coordinator, Expected, Office};
 use super::{Session, timing, words};
-use crate::browser;
 use crate::charts::ChartData;
+use crate::shell::browser;
 use crate::state::batch::Batch;
 use crate::state::load::Step;
 use crate::worker::{Answer, Peer, Said};

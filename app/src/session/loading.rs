@@ -5,10 +5,10 @@ use web_sys::File;
 
 use super::office::Office;
 use super::{Session, timing, words};
-use crate::browser;
+use crate::shell::browser;
+use crate::shell::routes::Selection;
 use crate::source::Picked;
 use crate::state::batch::{Batch, Given};
-use crate::state::fragment::Selection;
 use crate::state::load::{Next, Phase, Step};
 
 impl Session {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::{Session, timing, words};
-use crate::browser;
+use crate::shell::browser;
 use crate::state::load::Step;
 use crate::worker::roster::Order;
 use crate::worker::{Answer, Peer, Said};

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Session, words};
-use crate::browser;
+use crate::shell::browser;
+use crate::shell::routes::{Address, Selection};
 use crate::source::{Fetch, Refused, fetch_sample};
-use crate::state::fragment::{Address, Selection};
 use crate::state::load::{Fetched, Step};
 use crate::state::time_window::TimeWindow;
 

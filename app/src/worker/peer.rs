@@ -11,7 +11,7 @@ use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::message::{self, Answer};
 use super::program;
-use crate::browser;
+use crate::shell::browser;
 
 /// What a worker runs first: it waits for the analyzer's module.
 const SCRIPT: &str = "analyzer-worker-start.js";
