@@ -1,10 +1,10 @@
-//! Path patterns of a `_headers` file: plain text in which `*` stands for anything, slashes too.
+//! Path patterns of a `_headers` file, in which `*` matches any text, including slashes.
 
 /// A pattern such as `/*` or `/assets/*.js`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Pattern(String);
+pub(super) struct PathPattern(String);
 
-impl Pattern {
+impl PathPattern {
     pub(super) fn new(text: &str) -> Self {
         Self(text.to_owned())
     }
@@ -29,10 +29,10 @@ impl Pattern {
 
 #[cfg(test)]
 mod tests {
-    use super::Pattern;
+    use super::PathPattern;
 
     #[test]
-    fn a_star_stands_for_anything() {
+    fn a_star_matches_any_text() {
         for (pattern, path) in [
             ("/", "/"),
             ("/*", "/"),
@@ -43,16 +43,16 @@ mod tests {
             ("/a/*/c*", "/a/b/b/c.js"),
             ("/a*a", "/aaa"),
         ] {
-            assert!(Pattern::new(pattern).matches(path), "{pattern} {path}");
+            assert!(PathPattern::new(pattern).matches(path), "{pattern} {path}");
         }
     }
 
     #[test]
-    fn the_rest_must_fit_exactly() {
+    fn other_text_must_match_exactly() {
         for (pattern, path) in
             [("/", "/a"), ("/a.js", "/a.js.map"), ("/*.wasm", "/x.wasm.gz"), ("/a/*", "/ab"), ("/a*a", "/a")]
         {
-            assert!(!Pattern::new(pattern).matches(path), "{pattern} {path}");
+            assert!(!PathPattern::new(pattern).matches(path), "{pattern} {path}");
         }
     }
 }
