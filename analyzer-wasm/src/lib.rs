@@ -20,10 +20,10 @@ pub mod limits;
 pub mod model;
 mod pipeline;
 pub mod problems;
-pub mod protocol;
 pub mod readers;
 pub mod report;
 #[cfg(feature = "rtcstats-server")]
 pub mod rtcstats_server;
+pub mod wire;
 #[cfg(feature = "worker")]
-pub mod wasm;
+pub mod worker;

@@ -1,8 +1,8 @@
 //! Small outlines of everybody's path over the whole call, for tables and lanes.
 
 use crate::judge::{Flow, Frame, Member, Path};
-use crate::protocol::{TREND_BINS, Trend};
 use crate::report::MediaKind;
+use crate::wire::{TREND_BINS, Trend};
 
 /// Of each person each trend, as [`Trend`] orders them; all NaN where the call has no time.
 pub(super) fn trends(frame: &Frame, start_ms: Option<f64>, end_ms: Option<f64>) -> Vec<f32> {

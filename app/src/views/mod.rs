@@ -1,4 +1,4 @@
-//! What the page shows: each view reads the session and lays it out.
+//! What the page shows: each view reads [`crate::analysis::Analysis`] and lays it out.
 
 pub mod call;
 pub mod home;

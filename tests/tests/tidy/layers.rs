@@ -14,20 +14,20 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("report", &[]),
     ("problems", &["report"]),
     // What is said between the page and the workers.
-    ("protocol", &["report"]),
+    ("wire", &["report"]),
     // The stages, in the order in which data passes.
     ("decode", &["error", "limits", "problems"]),
     ("model", &["limits", "problems", "report"]),
     ("readers", &["error", "limits", "problems", "model", "decode"]),
     ("pipeline", &["error", "limits", "problems", "model", "decode", "readers"]),
     ("extract", &["error", "limits", "problems", "report", "model", "pipeline"]),
-    ("detail", &["error", "limits", "problems", "report", "protocol", "model", "pipeline"]),
+    ("detail", &["error", "limits", "problems", "report", "wire", "model", "pipeline"]),
     ("judge", &["report", "model"]),
-    ("correlate", &["error", "limits", "problems", "report", "protocol", "model", "extract", "judge"]),
+    ("correlate", &["error", "limits", "problems", "report", "wire", "model", "extract", "judge"]),
     // Another system's answers from the same bytes, for the command alone: no stage knows it, it knows no other.
     ("rtcstats_server", &["error", "limits", "date", "problems", "decode"]),
     // The way in from JavaScript.
-    ("wasm", &["error", "limits", "problems", "report", "protocol", "extract", "detail", "correlate"]),
+    ("worker", &["error", "limits", "problems", "report", "wire", "extract", "detail", "correlate"]),
 ];
 
 pub(crate) fn wrong_imports(files: &[File]) -> Vec<String> {

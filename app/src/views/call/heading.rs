@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use web_sys::{Event, HtmlSelectElement};
 
 use super::words;
+use crate::analysis::Analysis;
 use crate::browser::zone_minutes;
 use crate::components::fact::Fact;
 use crate::format;
-use crate::session::Session;
 use crate::state::sight::Sight;
 
 /// The heading, with a choice where there are several conferences.
@@ -46,7 +46,7 @@ pub fn Heading(
 }
 
 fn choice(stage: &Sight) -> Option<AnyView> {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let current = stage.conference_index();
     let options = stage.conferences().iter().enumerate().map(|(index, overview)| {
         let start = overview.conference.start_ms.map(moment).unwrap_or_default();
@@ -56,7 +56,7 @@ fn choice(stage: &Sight) -> Option<AnyView> {
     let choose = move |event: Targeted<Event, HtmlSelectElement>| {
         if let Ok(index) = usize::try_from(event.target().selected_index()) {
             // Another conference has another time.
-            session.look(chosen.select_conference(index), None);
+            analysis.look(chosen.select_conference(index), None);
         }
     };
     (stage.conferences().len() > 1).then(|| {

@@ -21,9 +21,9 @@ mod words;
 
 use leptos::prelude::*;
 
+use crate::analysis::Analysis;
 use crate::browser;
 use crate::components::time_control::TimeControl;
-use crate::session::Session;
 use crate::state::sight::Sight;
 use findings::Findings;
 use heading::Heading;
@@ -36,14 +36,14 @@ use person::Person;
 /// Everything that is told of an open call.
 #[component]
 pub fn CallView() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let call = session.call();
+    let analysis = expect_context::<Analysis>();
+    let call = analysis.call();
     let sight = Memo::new(move |_| {
-        call.get().map(|call| session.selection.with(|selection| Sight::new(call, selection)))
+        call.get().map(|call| analysis.selection.with(|selection| Sight::new(call, selection)))
     });
     let whole = Memo::new(move |_| sight.with(|sight| sight.as_ref()?.whole()));
-    let show = move |window| session.show(window);
-    provide_context(TimeControl::new(whole, session.window, session.hover, show));
+    let show = move |window| analysis.show(window);
+    provide_context(TimeControl::new(whole, analysis.window, analysis.hover, show));
     // What lies below the verdict comes after it was painted, so that no task is long.
     let below = RwSignal::new(false);
     browser::after_paint(move || {

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::Trend;
 use analyzer_wasm::report::Participant;
+use analyzer_wasm::wire::Trend;
 use leptos::prelude::*;
 
 use super::columns::{COLUMNS, Column, begins_group, groups};
 use super::order::Order;
 use super::standing::{is_current, tally};
 use super::words;
+use crate::analysis::Analysis;
 use crate::components::fact::Value;
 use crate::components::growing::Growing;
 use crate::components::sparkline::{Sparkline, largest};
-use crate::session::Session;
 use crate::state::sight::Sight;
 use crate::state::sorting::Sorting;
 
@@ -104,7 +104,7 @@ fn row(
     scales: &[f32; Trend::ALL.len()],
     selected: Memo<Option<String>>,
 ) -> Option<AnyView> {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let person = stage.overview()?.participants.get(place)?;
     let key = person.key.clone();
     let wanted = stage.select_participant(&key);
@@ -123,7 +123,7 @@ fn row(
             data-endpoint=endpoint
             data-name=called.clone()
             aria-current=current
-            on:click=move |_| session.select(wanted.clone())
+            on:click=move |_| analysis.select(wanted.clone())
         >
             <th scope="row" class="who">
                 <button class="row-button">{called.clone()}</button>

@@ -12,11 +12,11 @@ use super::streams::Streams;
 use super::trends::Trends;
 use super::watched::watched;
 use super::words;
+use crate::analysis::Analysis;
 use crate::browser::takes_text;
 use crate::charts::marked;
 use crate::components::fact::Fact;
 use crate::components::time_control::TimeControl;
-use crate::session::Session;
 use crate::state::sight::Sight;
 
 /// The participant that is looked at.
@@ -60,7 +60,7 @@ pub fn Person(
 /// The way to whoever comes before and after in the list.
 #[component]
 fn Neighbours(sight: Memo<Option<Sight>>) -> impl IntoView {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let beside = move |step: isize| {
         sight.with(|sight| {
             let sight = sight.as_ref()?;
@@ -75,7 +75,7 @@ fn Neighbours(sight: Memo<Option<Sight>>) -> impl IntoView {
             move || there.get().map_or_else(|| word.to_owned(), |(name, _)| format!("{word}: {name}"));
         let go = move || {
             if let Some((_, selection)) = there.get_untracked() {
-                session.select(selection);
+                analysis.select(selection);
             }
         };
         let pressed = window_event_listener(ev::keydown, move |event| {
@@ -125,19 +125,19 @@ fn head(person: &Participant, start_ms: f64) -> impl IntoView + use<> {
 
 /// Asks for the connections of whoever is looked at.
 fn connections(sight: Memo<Option<Sight>>) -> RwSignal<Option<Arc<Vec<Connection>>>> {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let answer = RwSignal::new(None);
     let pending = StoredValue::new(None);
     let forget = move || {
         if let Some(request) = pending.try_update_value(Option::take).flatten() {
-            session.forget(request);
+            analysis.forget(request);
         }
     };
     let who = watched(sight);
     Effect::new(move || {
         forget();
         if let Some(who) = who.get() {
-            pending.set_value(Some(session.ask_connections(who.conference, who.participant, answer)));
+            pending.set_value(Some(analysis.ask_connections(who.conference, who.participant, answer)));
         }
     });
     on_cleanup(forget);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::session::Session;
+use crate::analysis::Analysis;
 use crate::state::load::Call;
 use crate::state::sight::Sight;
 
@@ -18,7 +18,7 @@ pub(super) struct Watched {
 
 /// Follows who is looked at.
 pub(super) fn watched(sight: Memo<Option<Sight>>) -> Memo<Option<Watched>> {
-    let call = expect_context::<Session>().call();
+    let call = expect_context::<Analysis>().call();
     Memo::new(move |_| {
         sight.with(|sight| {
             let sight = sight.as_ref()?;

@@ -4,7 +4,7 @@ use analyzer_wasm::report::{Evidence, Finding};
 use leptos::prelude::*;
 
 use super::words;
-use crate::session::Session;
+use crate::analysis::Analysis;
 use crate::state::fragment::Selection;
 use crate::state::sight::Sight;
 
@@ -66,7 +66,7 @@ fn people_view(
     counts: &[u32],
     sight: Memo<Option<Sight>>,
 ) -> AnyView {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let people = stage.overview().map_or(&[][..], |overview| &overview.participants);
     let named = keys.iter().take(NAMED).enumerate().map(|(place, key)| {
         let label = people.iter().find(|one| one.key == **key).map_or(*key, |one| one.label());
@@ -86,7 +86,7 @@ fn people_view(
             <button
                 class="link"
                 aria-pressed=move || if current() { "true" } else { "false" }
-                on:click=move |_| session.select(wanted.clone())
+                on:click=move |_| analysis.select(wanted.clone())
             >
                 {label}
             </button>

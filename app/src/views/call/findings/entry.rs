@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::detail::detail;
 use super::words;
+use crate::analysis::Analysis;
 use crate::components::severity;
-use crate::session::Session;
 use crate::state::sight::Sight;
 use crate::state::time_window::TimeWindow;
 use crate::views::call::standing::is_current;
@@ -22,7 +22,7 @@ pub(super) fn entry(
     sight: Memo<Option<Sight>>,
     selected: Memo<Option<String>>,
 ) -> Option<AnyView> {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let start_ms = stage.overview().and_then(|overview| overview.conference.start_ms).unwrap_or(0.0);
     let finding = stage.overview()?.findings.get(place)?;
     let id = finding.id.clone();
@@ -32,7 +32,7 @@ pub(super) fn entry(
         let stage = stage.clone();
         move |_| {
             if let Some(finding) = stage.overview().and_then(|overview| overview.findings.get(place)) {
-                toggle(session, &stage, finding);
+                toggle(analysis, &stage, finding);
             }
         }
     };
@@ -72,17 +72,17 @@ pub(super) fn entry(
 }
 
 /// Looks at a finding and its time; at a second time away from both.
-pub(in crate::views::call) fn toggle(session: Session, stage: &Sight, finding: &Finding) {
+pub(in crate::views::call) fn toggle(analysis: Analysis, stage: &Sight, finding: &Finding) {
     let window = window(stage, finding);
-    let current = session.selection.with_untracked(|selection| selection.finding.clone());
+    let current = analysis.selection.with_untracked(|selection| selection.finding.clone());
     if current.as_ref() == Some(&finding.id) {
         let away = finding.participant.as_deref().map(|key| stage.select_participant(key));
         // A window that somebody chose since then stays.
-        let shown = session.window.get_untracked();
+        let shown = analysis.window.get_untracked();
         let window = if shown == window { None } else { shown };
-        session.look(away.unwrap_or_else(|| stage.select_conference(stage.conference_index())), window);
+        analysis.look(away.unwrap_or_else(|| stage.select_conference(stage.conference_index())), window);
     } else {
-        session.look(stage.select_finding(finding), window);
+        analysis.look(stage.select_finding(finding), window);
     }
 }
 

@@ -12,9 +12,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::analysis::Analysis;
 use crate::components::growing::Growing;
 use crate::format;
-use crate::session::Session;
 use crate::state::sight::Sight;
 use entry::entry;
 pub(super) use entry::toggle;
@@ -126,7 +126,7 @@ fn is_note(stage: &Sight, id: &str) -> bool {
 
 /// Escape, wherever nothing else wants it, looks away from the finding.
 fn escape_clears(sight: Memo<Option<Sight>>) {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let listener = window_event_listener(leptos::ev::keydown, move |event| {
         if event.key() == "Escape" && !event.default_prevented() {
             let away = sight.with_untracked(|sight| {
@@ -135,7 +135,7 @@ fn escape_clears(sight: Memo<Option<Sight>>) {
                 Some(sight.select_participant(&sight.participant()?.key))
             });
             if let Some(away) = away {
-                session.select(away);
+                analysis.select(away);
             }
         }
     });

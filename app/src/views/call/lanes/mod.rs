@@ -19,12 +19,12 @@ use web_sys::{Element, HtmlElement};
 
 use super::findings;
 use super::order::Order;
+use crate::analysis::Analysis;
 use crate::browser::watch_width;
 use crate::components::growing::Growing;
 use crate::components::time_control::TimeControl;
 use crate::components::time_gestures::TimePlot;
 use crate::format;
-use crate::session::Session;
 use crate::state::sight::Sight;
 use crate::state::time_trail::Gesture;
 use crate::state::time_window::TimeWindow;
@@ -46,7 +46,7 @@ pub fn Timeline(
     /// Who comes first.
     order: Order,
 ) -> impl IntoView {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let time = expect_context::<TimeControl>();
     let overview = stage.overview()?;
     let scale = Scale::new(overview)?;
@@ -88,7 +88,7 @@ pub fn Timeline(
         move |event: MouseEvent| {
             let finding = stretch_at(&event).and_then(|place| stage.overview()?.findings.get(place));
             if let Some(finding) = finding {
-                findings::toggle(session, &stage, finding);
+                findings::toggle(analysis, &stage, finding);
             }
         }
     };

@@ -8,7 +8,7 @@ use web_sys::DedicatedWorkerGlobalScope;
 use super::message;
 use crate::correlate::Calls;
 use crate::extract::Extract;
-use crate::protocol::{ChartMetric, Failure, FromWorker};
+use crate::wire::{ChartMetric, Failure, FromWorker};
 
 /// The coordinator's memory: everything that was added.
 #[derive(Debug, Default)]
