@@ -1,7 +1,7 @@
 //! rtcscope's analyzer: reads WebRTC dumps and says how the call was, without files, clocks or a network.
 //!
 //! ```text
-//! bytes → decode → readers → model → extract ─┐ one file each, any number at once
+//! bytes → input → model → extract ─┐ one file each, any number at once
 //!                                              └→ correlate → judge → report
 //! ```
 //!
@@ -11,16 +11,14 @@
 
 pub mod correlate;
 pub mod date;
-pub mod decode;
 pub mod detail;
 pub mod error;
 pub mod extract;
+pub mod input;
 mod judge;
 pub mod limits;
 pub mod model;
-mod pipeline;
 pub mod problems;
-pub mod readers;
 pub mod report;
 #[cfg(feature = "rtcstats-server")]
 pub mod rtcstats_server;

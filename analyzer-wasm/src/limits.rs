@@ -23,7 +23,7 @@ pub const MAX_FIELD_BYTES: usize = 1_024;
 /// The most points of one chart column; beyond it neighbours are folded into one.
 pub const MAX_COLUMN_POINTS: usize = 1_024;
 /// The most samples kept for percentiles; beyond it every other one is dropped.
-pub const MAX_SPREAD_SAMPLES: usize = 4_096;
+pub const MAX_DISTRIBUTION_SAMPLES: usize = 4_096;
 /// The most events of one person that the page's timeline marks; the report has all of them.
 pub const MAX_MARKS: usize = 500;
 /// The most values that a detail view keeps, 256 MB of them; more become `over-limit`.

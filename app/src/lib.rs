@@ -1,13 +1,11 @@
-//! rtcscope's page: takes dumps, lets workers read them, and lays out what they say.
+//! The page of rtcscope: takes dumps, has workers read them, and lays out the report.
 //!
-//! It computes layout only. Everything that is told of a call comes from `analyzer-wasm`, over its worker protocol.
+//! It computes layout only. Everything that it shows about a call comes from `analyzer-wasm`, over the worker protocol.
 
 pub mod analysis;
-pub mod app;
-pub mod browser;
 pub mod charts;
 pub mod components;
 pub mod format;
-
+pub mod shell;
 pub mod state;
 pub mod views;

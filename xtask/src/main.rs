@@ -7,10 +7,10 @@
 
 mod cli;
 mod commands;
+mod dist;
 mod process;
+mod progress;
 mod project;
-mod seal;
-mod step;
 mod tools;
 mod wasm;
 

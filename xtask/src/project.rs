@@ -14,7 +14,7 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// The built page.
-pub(crate) fn dist() -> PathBuf {
+pub(crate) fn dist_dir() -> PathBuf {
     root().join("dist")
 }
 

@@ -2,12 +2,13 @@
 
 use std::hint::black_box;
 
-use analyzer_wasm::decode::{Decoded, Decoder, Line, LineSplitter};
 use analyzer_wasm::detail::{Detail, DetailReader};
 use analyzer_wasm::extract::{Extract, Extractor};
+use analyzer_wasm::input::decode::{Decoded, Decoder};
+use analyzer_wasm::input::formats::{Format, Reader};
+use analyzer_wasm::input::framing::{Line, LineSplitter};
 use analyzer_wasm::model::{Event, Identity, ReportTable, Sink, Stamp};
 use analyzer_wasm::problems::ProblemKind;
-use analyzer_wasm::readers::{Format, Reader};
 
 /// What the page's workers slice files into.
 const CHUNK_BYTES: usize = 2 << 20;

@@ -72,13 +72,13 @@ fn differences(dumps: &BTreeMap<usize, &Extract>) -> BTreeMap<(usize, usize), Di
     for (receiver, extract) in dumps {
         let named = reporters::named(extract);
         for connection in &extract.connections {
-            for witness in &connection.witnesses {
-                let reporter = reporters.of(witness.ssrc, &named);
+            for offset in &connection.sender_clocks {
+                let reporter = reporters.of(offset.ssrc, &named);
                 let Some((sender, sending)) = reporter.filter(|(sender, _)| sender != receiver) else {
                     continue;
                 };
                 let way_ms = way_ms(connection, sending);
-                let ahead_ms = witness.ahead_ms - way_ms;
+                let ahead_ms = offset.ahead_ms - way_ms;
                 let first = *receiver < sender;
                 let key = if first { (*receiver, sender) } else { (sender, *receiver) };
                 let difference = found.entry(key).or_default();

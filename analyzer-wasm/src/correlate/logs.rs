@@ -6,8 +6,8 @@ use std::collections::BinaryHeap;
 use super::dump::Dump;
 use super::facets::{Facets, wants};
 use crate::extract::{Block, Line, Needle, OpenBlock};
+use crate::input::logs::LogParts;
 use crate::limits::{MAX_LOG_MESSAGE_BYTES, MAX_LOG_ROWS, MAX_LOG_SEARCH_BYTES, cut};
-use crate::model::LogParts;
 use crate::report::{LogCursor, LogPage, LogQuery, LogRow, LogTotals};
 
 /// A line that answers, in the order of pages.

@@ -6,7 +6,9 @@ use super::name;
 use super::person::{Person, TOUCHING_MS};
 use super::server_clock::ServerClocks;
 use super::stitch::Sessions;
-use crate::extract::{EndpointExtract, EndpointNumbers, Extract, MemberExtract, ServerStay, Stays};
+use crate::extract::{
+    EndpointExtract, EndpointNumbers, Extract, MemberExtract, ServerPresence, ServerPresences,
+};
 use crate::model::MemberKind;
 use crate::problems::ProblemKind;
 use crate::report::{BridgeSide, FocusSide, Presence};
@@ -41,11 +43,11 @@ impl Seen {
         extracts.get(self.extract)?.server.as_ref()?.members.get(at)
     }
 
-    fn stays<'a>(&self, extracts: &'a [Extract]) -> &'a [ServerStay] {
-        let endpoint = self.endpoint(extracts).map(|endpoint| &endpoint.stays);
+    fn stays<'a>(&self, extracts: &'a [Extract]) -> &'a [ServerPresence] {
+        let endpoint = self.endpoint(extracts).map(|endpoint| &endpoint.presences);
         endpoint
-            .or_else(|| self.member(extracts).map(|member| &member.stays))
-            .map(Stays::list)
+            .or_else(|| self.member(extracts).map(|member| &member.presences))
+            .map(ServerPresences::list)
             .unwrap_or_default()
     }
 
@@ -75,7 +77,7 @@ impl Seen {
 
     /// Their stretches on the conference's clock.
     fn spans(&self, extracts: &[Extract]) -> Vec<(f64, f64)> {
-        let shifted = |stay: &ServerStay| (stay.from_ms + self.offset_ms, stay.to_ms + self.offset_ms);
+        let shifted = |stay: &ServerPresence| (stay.from_ms + self.offset_ms, stay.to_ms + self.offset_ms);
         self.stays(extracts).iter().map(shifted).collect()
     }
 }
@@ -239,7 +241,7 @@ impl Person {
 /// Stretches with the dump that begins each. Parts of one session follow one another: who did not leave in the one and
 /// did not come in the next was there throughout.
 fn stretches(seen: &[&Seen], extracts: &[Extract], sessions: &Sessions) -> Vec<(usize, f64, f64)> {
-    let mut all: Vec<(usize, usize, ServerStay, f64)> = seen
+    let mut all: Vec<(usize, usize, ServerPresence, f64)> = seen
         .iter()
         .flat_map(|seen| {
             let first = sessions.first_part(seen.extract);

@@ -65,7 +65,7 @@ pub(super) fn servers(
                 MemberKind::Transcriber => "transcriber",
                 MemberKind::Bot => "bot",
             };
-            let stays = member.stays.list();
+            let stays = member.presences.list();
             let span = stays.first().zip(stays.last()).map(|(first, last)| (first.from_ms, last.to_ms));
             let mut row = told(kind, &member.id, span, offset_ms, extract);
             row.region.clone_from(&member.region);

@@ -12,9 +12,9 @@ pub use raw::RawLine;
 use std::ops::RangeInclusive;
 
 use crate::error::Error;
+use crate::input::FileReader;
 use crate::limits::MAX_DETAIL_DESCRIPTIONS;
 use crate::model::{Event, Identity, ReportTable, Sink, Stamp};
-use crate::pipeline::Pipeline;
 use crate::problems::{ProblemKind, Problems};
 use columns::Columns;
 use raw::RawLines;
@@ -50,13 +50,13 @@ pub struct Description {
 /// Reads one file again, in chunks that may end anywhere.
 #[derive(Debug)]
 pub struct DetailReader {
-    pipeline: Pipeline,
+    pipeline: FileReader,
     collector: Collector,
 }
 
 impl Default for DetailReader {
     fn default() -> Self {
-        Self { pipeline: Pipeline::with_extras(), collector: Collector::default() }
+        Self { pipeline: FileReader::with_extras(), collector: Collector::default() }
     }
 }
 

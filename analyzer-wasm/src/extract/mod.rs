@@ -1,40 +1,31 @@
 //! Reads one file once and keeps what rules, quality and charts need, in bounded memory.
 
-mod connection;
+mod client;
 mod counter;
 mod deflated;
 mod file_name;
 mod logs;
 mod parts;
-mod received;
-mod sent;
+mod samples;
 mod server;
 mod session;
-mod spread;
-mod stream;
-mod streams;
 mod timeline;
-mod totals;
-mod transport;
-mod witness;
 
+pub use client::{PairChoice, SenderClockOffset, Totals};
+pub(crate) use client::{kind_of, protocol_of};
 pub use logs::Logs;
 pub(crate) use logs::{Block, Line, Needle, OpenBlock};
 pub use server::{
     BridgeChoice, BridgeExtract, EndpointExtract, EndpointNumbers, MemberExtract, PartFile, ServerExtract,
-    ServerStay, Stays,
+    ServerPresence, ServerPresences,
 };
 pub use timeline::{Column, Series, Timeline};
-pub use totals::Totals;
-pub use transport::PairChoice;
-pub(crate) use transport::{kind_of, protocol_of};
-pub use witness::ClockWitness;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::input::FileReader;
 use crate::model::{Event, Identity, MediaSource};
-use crate::pipeline::Pipeline;
 use crate::problems::Problems;
 use crate::report::Connection;
 use parts::Part;
@@ -47,7 +38,7 @@ const EXTRACT_VERSION: u32 = 6;
 #[derive(Debug)]
 pub struct Extractor {
     name: String,
-    pipeline: Pipeline,
+    pipeline: FileReader,
     session: Session,
 }
 
@@ -56,7 +47,7 @@ impl Extractor {
     #[must_use]
     pub fn new(file_name: &str) -> Self {
         let name = file_name::base(file_name).to_owned();
-        Self { name, pipeline: Pipeline::default(), session: Session::default() }
+        Self { name, pipeline: FileReader::default(), session: Session::default() }
     }
 
     /// Takes the next bytes.
@@ -86,7 +77,7 @@ impl Extractor {
             text_bytes: end.text_bytes,
             lines: end.lines,
         };
-        Ok(self.session.finish(facts, end.standing.as_ref()))
+        Ok(self.session.finish(facts, end.checkpoint.as_ref()))
     }
 }
 
@@ -149,8 +140,8 @@ pub struct ConnectionExtract {
     pub summary: Connection,
     /// When packets last flowed on it.
     pub media_until_ms: Option<f64>,
-    /// What it tells of the senders' clocks.
-    pub witnesses: Vec<ClockWitness>,
+    /// Offsets to the clocks of the senders whose RTCP sender reports it received.
+    pub sender_clocks: Vec<SenderClockOffset>,
     /// Every pair it chose.
     pub pairs: Vec<PairChoice>,
     /// Its chart columns.

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::deflated::Deflated;
 use super::server::{PartFile, ServerState};
 use super::{Extract, Extractor, Session};
+use crate::input::{FileReader, ReaderCheckpoint};
 use crate::limits::{MAX_ENDING_BYTES, MAX_PART_BYTES, MAX_UNDECIDED_BYTES};
-use crate::pipeline::{Pipeline, Standing};
 use crate::problems::{ProblemKind, Problems};
 
 /// What a file leaves for the reading of other parts, and of itself after them.
@@ -25,17 +25,18 @@ pub(crate) struct Part {
 impl Part {
     /// Of a dump that has ended.
     pub(super) fn new(
-        standing: Option<&Standing>,
+        checkpoint: Option<&ReaderCheckpoint>,
         server: Option<&ServerState>,
         text: KeptText,
         problems: &mut Problems,
     ) -> Self {
-        let ending = standing.zip(server).and_then(|state| Deflated::of(&postcard::to_stdvec(&state).ok()?));
+        let ending =
+            checkpoint.zip(server).and_then(|state| Deflated::of(&postcard::to_stdvec(&state).ok()?));
         let fits = ending.as_ref().is_none_or(|ending| ending.bytes() <= MAX_ENDING_BYTES);
         if !fits {
             problems.note(ProblemKind::LargePart);
         }
-        let text = standing.and_then(|_| text.finish());
+        let text = checkpoint.and_then(|_| text.finish());
         Self { ending: ending.filter(|_| fits), text }
     }
 }
@@ -45,11 +46,11 @@ impl Extractor {
     #[must_use]
     pub fn resume(file_name: &str, before: &Extract) -> Option<Self> {
         let ending = before.part.ending.as_ref()?.open()?;
-        let (standing, mut server): (Standing, ServerState) = postcard::from_bytes(&ending).ok()?;
+        let (checkpoint, mut server): (ReaderCheckpoint, ServerState) = postcard::from_bytes(&ending).ok()?;
         let known = before.server.as_ref().map(|server| server.files.clone()).unwrap_or_default();
         server.resume(if known.is_empty() { vec![PartFile::of(&before.file)] } else { known });
         Some(Self {
-            pipeline: Pipeline::resume(standing),
+            pipeline: FileReader::resume(checkpoint),
             session: Session::resume(server),
             ..Self::new(file_name)
         })

@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::connection::ConnectionState;
+use super::client::ConnectionState;
+use super::client::Totals;
 use super::logs::LogWriter;
 use super::parts::{KeptText, Part};
 use super::server::ServerState;
-use super::totals::Totals;
 use super::{ConnectionExtract, EXTRACT_VERSION, Extract, FileFacts};
+use crate::input::ReaderCheckpoint;
 use crate::limits::{MAX_CONNECTIONS, MAX_DETAIL_BYTES, MAX_EVENTS, MAX_SOURCES, cut};
 use crate::model::{
     BridgePoll, Event, FocusPoll, Identity, MediaSource, ReportTable, ServerEvent, Sink, Stamp,
 };
-use crate::pipeline::Standing;
 use crate::problems::{ProblemKind, Problems};
 
 /// The state of one dump.
@@ -85,10 +85,10 @@ impl Session {
     }
 
     /// Ends the dump.
-    pub(super) fn finish(mut self, file: FileFacts, standing: Option<&Standing>) -> Extract {
+    pub(super) fn finish(mut self, file: FileFacts, checkpoint: Option<&ReaderCheckpoint>) -> Extract {
         let is_named = self.identity.session_id.is_some() || file.session_id.is_some();
-        let standing = standing.filter(|_| is_named);
-        let part = Part::new(standing, self.server.as_deref(), self.text, &mut self.problems);
+        let checkpoint = checkpoint.filter(|_| is_named);
+        let part = Part::new(checkpoint, self.server.as_deref(), self.text, &mut self.problems);
         let server = self.server.map(|server| Box::new(server.finish(&file)));
         let mut totals = self.totals;
         let connections: Vec<ConnectionExtract> = self
@@ -96,11 +96,11 @@ impl Session {
             .list
             .into_iter()
             .map(|connection| {
-                connection.add_frames(&mut totals.frames);
+                connection.add_received_frames(&mut totals);
                 ConnectionExtract {
                     summary: connection.summary(&file.name),
                     media_until_ms: connection.media_until,
-                    witnesses: connection.witnesses.finish(),
+                    sender_clocks: connection.sender_clocks.finish(),
                     pairs: connection.pairs,
                     timeline: connection.timeline,
                 }

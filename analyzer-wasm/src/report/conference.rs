@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Clock, Quality, Spread};
+use super::{Clock, Distribution, Quality};
 
 /// One conference.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -76,7 +76,7 @@ pub struct Server {
     /// How its clock was mapped to the conference's; `null` where it left no dump.
     pub clock: Option<Clock>,
     /// A bridge's load, as the focus sees it; 1 is full.
-    pub stress: Option<Spread>,
+    pub stress: Option<Distribution>,
     /// Time that a bridge was too busy for more, as the focus sees it.
     pub overloaded_ms: Option<f64>,
     /// Whether a bridge's health checks succeeded, at last.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Spread;
+use super::Distribution;
 
 /// One `RTCPeerConnection`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ pub struct Connection {
     /// The last DTLS state.
     pub dtls_state: Option<String>,
     /// Round trip over every poll that had one.
-    pub rtt_ms: Option<Spread>,
+    pub rtt_ms: Option<Distribution>,
     /// Mean `availableOutgoingBitrate`.
     pub available_out_bps: Option<f64>,
     /// Packets sent over all streams.
@@ -95,9 +95,9 @@ pub struct Stream {
     /// Mean RTP payload rate.
     pub bitrate_bps: Option<f64>,
     /// Jitter, as measured by whoever received it.
-    pub jitter_ms: Option<Spread>,
+    pub jitter_ms: Option<Distribution>,
     /// Round trip by RTCP, for sent streams.
-    pub rtt_ms: Option<Spread>,
+    pub rtt_ms: Option<Distribution>,
     /// Mean frame rate while frames came.
     pub fps: Option<f64>,
     /// Median frame height by time.

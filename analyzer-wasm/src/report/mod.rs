@@ -23,8 +23,8 @@ pub use interval::{Interval, IntervalKind, Witness};
 pub use judgement::{Impact, Link, Quality};
 pub use logs::{LogCount, LogCounts, LogCursor, LogLevel, LogPage, LogQuery, LogRow, LogSummary, LogTotals};
 pub use participant::{
-    Activity, BridgeSide, Client, Clock, FocusSide, Media, Network, Participant, Presence, Spread, Transport,
-    TransportChange,
+    Activity, BridgeSide, Client, Clock, Distribution, FocusSide, Media, Network, Participant, Presence,
+    Transport, TransportChange,
 };
 
 use serde::{Deserialize, Serialize};

@@ -109,7 +109,7 @@ pub struct Clock {
 
 /// A distribution of samples.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Spread {
+pub struct Distribution {
     /// Arithmetic mean.
     pub mean: f64,
     /// Median.
@@ -128,9 +128,9 @@ pub struct BridgeSide {
     /// How many polls had them.
     pub polls: u64,
     /// Round trip between bridge and client.
-    pub rtt_ms: Option<Spread>,
+    pub rtt_ms: Option<Distribution>,
     /// RFC 3550 interarrival jitter of what they sent; only the debug state of older bridges tells it.
-    pub jitter_up_ms: Option<Spread>,
+    pub jitter_up_ms: Option<Distribution>,
     /// Lost ÷ (lost + received) of what they sent: the mean over polls, each of which holds the last 60 s.
     pub loss_up_ratio: Option<f64>,
     /// The same of what the bridge sent them, as their feedback reports it.
@@ -146,7 +146,7 @@ pub struct BridgeSide {
     /// Mean of what was allocated to them.
     pub target_bps: Option<f64>,
     /// Sources that were forwarded to them.
-    pub forwarded_sources: Option<Spread>,
+    pub forwarded_sources: Option<Distribution>,
     /// Time in which the bridge held sources back for lack of bandwidth.
     pub suspended_ms: Option<f64>,
     /// Time in which the bridge sent more than the way could carry.
@@ -192,9 +192,9 @@ pub struct FocusSide {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Network {
     /// Round trip of the connection that carried media.
-    pub rtt_ms: Option<Spread>,
+    pub rtt_ms: Option<Distribution>,
     /// RFC 3550 interarrival jitter of what was received.
-    pub jitter_ms: Option<Spread>,
+    pub jitter_ms: Option<Distribution>,
     /// Lost ÷ (lost + received), of what was received.
     pub loss_down_ratio: Option<f64>,
     /// Reported lost ÷ sent, of what was sent, by the other side's RTCP reports.

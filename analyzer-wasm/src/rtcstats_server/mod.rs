@@ -40,8 +40,9 @@ use header::{ClientType, Header};
 use json_text::read_line;
 use metadata::Place;
 
-use crate::decode::{Decoded, Decoder, Line, LineSplitter};
 use crate::error::Error;
+use crate::input::decode::{Decoded, Decoder};
+use crate::input::framing::{Line, LineSplitter};
 use crate::problems::{ProblemKind, Problems};
 
 /// Reads one dump, in chunks that may end anywhere.

@@ -6,9 +6,9 @@ use web_sys::File;
 use super::workers::registry::WorkerRegistry;
 use super::{Analysis, failures, timing};
 use crate::analysis::sources::Picked;
-use crate::browser;
+use crate::shell::browser;
+use crate::shell::routes::Selection;
 use crate::state::batch::{Batch, Given};
-use crate::state::fragment::Selection;
 use crate::state::load::{Next, Phase, Step};
 
 impl Analysis {

@@ -20,9 +20,9 @@ use analyzer_wasm::wire::{ChartMetric, ToWorker};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use crate::browser;
 use crate::charts::ChartData;
-use crate::state::fragment::{Address, Selection};
+use crate::shell::browser;
+use crate::shell::routes::{Address, Selection};
 use crate::state::load::{Call, Load, Phase, Step};
 use crate::state::time_window::TimeWindow;
 use workers::registry::{Expected, WorkerRegistry};

@@ -5,8 +5,8 @@ use leptos::task::spawn_local;
 
 use super::{Analysis, failures};
 use crate::analysis::sources::{Fetch, Refused, fetch_sample};
-use crate::browser;
-use crate::state::fragment::{Address, Selection};
+use crate::shell::browser;
+use crate::shell::routes::{Address, Selection};
 use crate::state::load::{Fetched, Step};
 use crate::state::time_window::TimeWindow;
 

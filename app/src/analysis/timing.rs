@@ -1,6 +1,6 @@
 //! What User Timing shows of a load: reading, each file, and all of it until the findings are painted.
 
-use crate::browser;
+use crate::shell::browser;
 use crate::state::batch::{Batch, BatchFile};
 
 /// From the drop until the last file is read.

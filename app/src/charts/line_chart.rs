@@ -15,9 +15,9 @@ use super::scale::Scale;
 use super::scene::{Frame, Scene};
 use super::summary::summary;
 use super::theme::Theme;
-use crate::browser::{watch_near, watch_width};
 use crate::components::time_control::TimeControl;
 use crate::components::time_gestures::TimePlot;
+use crate::shell::browser::{watch_near, watch_width};
 
 const HEIGHT_PX: f64 = 132.0;
 

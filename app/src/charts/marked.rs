@@ -3,7 +3,7 @@
 use analyzer_wasm::report::{Finding, Gravity};
 
 use super::metric::chart_of;
-use crate::state::sight::Sight;
+use crate::state::current_view::CurrentView;
 
 /// A finding over a participant's charts.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,10 +27,12 @@ pub struct Marked {
 /// The findings of whoever is looked at, those that they only felt included; what is merely worth knowing only when it
 /// is selected. The selected one is last, so that it lies on top.
 #[must_use]
-pub fn marked(sight: &Sight) -> Vec<Marked> {
-    let (Some(overview), Some(person)) = (sight.overview(), sight.participant()) else { return Vec::new() };
+pub fn marked(current_view: &CurrentView) -> Vec<Marked> {
+    let (Some(overview), Some(person)) = (current_view.overview(), current_view.participant()) else {
+        return Vec::new();
+    };
     let Some(start_ms) = overview.conference.start_ms else { return Vec::new() };
-    let selected = sight.finding().map(|finding| finding.id.as_str());
+    let selected = current_view.finding().map(|finding| finding.id.as_str());
     let mut found: Vec<Marked> = overview
         .findings
         .iter()
@@ -79,7 +81,7 @@ fn word(severity: Gravity) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::fragment::Selection;
+    use crate::shell::routes::Selection;
     use crate::state::samples::{call, finding, overview};
     use analyzer_wasm::report::Effect;
 
@@ -102,7 +104,7 @@ mod tests {
                 finding: finding.map(str::to_owned),
                 ..Selection::default()
             };
-            let marked = marked(&Sight::new(call.clone(), &selection));
+            let marked = marked(&CurrentView::new(call.clone(), &selection));
             marked.iter().map(|one| (one.id.clone(), one.chart, one.selected)).collect::<Vec<_>>()
         };
         let (uplink, rtt, tcp) = ("uplink-loss-a-2000", "high-rtt-a-2000", "tcp-transport-b-2000");

@@ -3,8 +3,8 @@
 use analyzer_wasm::report::{Direction, MediaKind};
 
 use super::columns::{ChartData, Line};
-use super::lineup::{Lineup, StreamKey};
 use super::metric::MetricSpec;
+use super::stream_styles::{StreamKey, StreamStyles};
 use crate::state::sorting::sorted;
 
 /// What the user wants to see of the streams; everything at first.
@@ -83,13 +83,13 @@ impl Series {
 #[must_use]
 pub fn picked(
     spec: &MetricSpec,
-    lineup: &Lineup,
+    stream_styles: &StreamStyles,
     choice: &Choice,
     data: &ChartData,
     beside: Option<&ChartData>,
 ) -> Vec<Series> {
     let mut shown: Vec<Series> = Vec::new();
-    let place = |index: usize| lineup.place(&StreamKey::of(data.line(index)?.head)?);
+    let place = |index: usize| stream_styles.place(&StreamKey::of(data.line(index)?.head)?);
     for index in sorted(data.len(), &|one, other| place(one).cmp(&place(other))) {
         let Some(line) = data.line(index) else { continue };
         let stream = StreamKey::of(line.head);
@@ -98,7 +98,7 @@ pub fn picked(
         if stream.as_ref().is_some_and(|key| !of_direction(key) || !choice.admits(key)) {
             continue;
         }
-        let look = lineup.look(line.head);
+        let look = stream_styles.look(line.head);
         let ink = match (&choice.single, &stream) {
             (Some(single), Some(key)) if single == key => Ink::Color(look.color.unwrap_or(0)),
             (Some(_), Some(_)) => Ink::Rest,
@@ -107,7 +107,7 @@ pub fn picked(
         shown.push(Series { data: data.clone(), index, stream, label: look.label, title: look.title, ink });
     }
     for (index, line) in beside.into_iter().flat_map(ChartData::lines).enumerate() {
-        let look = lineup.look(line.head);
+        let look = stream_styles.look(line.head);
         let label = format!("available, {}", look.label);
         if let Some(data) = beside.cloned() {
             shown.push(Series { data, index, stream: None, label, title: look.title, ink: Ink::Beside });
@@ -145,9 +145,9 @@ mod tests {
 
     fn inks(spec_id: &str, choice: &Choice) -> Vec<(String, Ink)> {
         let streams = STREAMS.map(|(direction, kind, ssrc)| stream(direction, kind, ssrc));
-        let lineup = Lineup::new(&[connection("PC_0", streams.to_vec())], |_| None);
+        let stream_styles = StreamStyles::new(&[connection("PC_0", streams.to_vec())], |_| None);
         let spec = MetricSpec::ALL.iter().find(|spec| spec.id == spec_id).unwrap();
-        let shown = picked(spec, &lineup, choice, &data(&STREAMS), None);
+        let shown = picked(spec, &stream_styles, choice, &data(&STREAMS), None);
         shown.into_iter().map(|series| (series.label, series.ink)).collect()
     }
 

@@ -1,8 +1,8 @@
 //! Parts of the page that know nothing of the application: values and signals in, callbacks out.
 
-pub mod drop_area;
 pub mod fact;
 pub mod file_picker;
+pub mod finding_counts;
 pub mod growing;
 pub mod notice;
 pub mod progress_bar;

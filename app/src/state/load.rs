@@ -6,7 +6,7 @@ use super::batch::Batch;
 pub use super::call::Call;
 use super::notice::{Notice, Said};
 
-/// Where the page stands. An open call stays in sight while more files are read.
+/// Where the page stands. An open call stays visible while more files are read.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub enum Phase {
     /// Nothing is open.

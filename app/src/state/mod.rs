@@ -2,15 +2,14 @@
 
 pub mod batch;
 pub mod call;
-pub mod fragment;
+pub mod current_view;
+pub mod finding_counts;
 pub mod load;
 pub mod notice;
 pub mod pace;
 #[cfg(test)]
 pub(crate) mod samples;
-pub mod sight;
 pub mod sorting;
-pub mod standing;
 pub mod time_axis;
 pub mod time_trail;
 pub mod time_window;

@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(
             axis.key("+", Some(99_000.0)),
             show(30_000.0, 50_000.0),
-            "the pointer's moment is out of sight"
+            "the pointer's moment is outside the window"
         );
         assert_eq!(axis.key("-", None), show(0.0, 80_000.0));
         assert_eq!(axis.key("ArrowLeft", None), show(10_000.0, 50_000.0));

@@ -1,8 +1,11 @@
-//! What the page shows: each view reads [`crate::analysis::Analysis`] and lays it out.
+//! The views of the page, one folder each.
 
-pub mod call;
+pub mod conference;
+pub mod fields;
+pub mod files;
+pub mod findings;
 pub mod home;
-pub mod notices;
-pub mod reading;
-pub mod sample_mark;
-pub mod top_bar;
+pub mod loading;
+pub mod participant;
+pub mod participants;
+pub mod timeline;

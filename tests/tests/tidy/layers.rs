@@ -16,16 +16,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What is said between the page and the workers.
     ("wire", &["report"]),
     // The stages, in the order in which data passes.
-    ("decode", &["error", "limits", "problems"]),
     ("model", &["limits", "problems", "report"]),
-    ("readers", &["error", "limits", "problems", "model", "decode"]),
-    ("pipeline", &["error", "limits", "problems", "model", "decode", "readers"]),
-    ("extract", &["error", "limits", "problems", "report", "model", "pipeline"]),
-    ("detail", &["error", "limits", "problems", "report", "wire", "model", "pipeline"]),
+    ("input", &["error", "limits", "problems", "report", "model"]),
+    ("extract", &["error", "limits", "problems", "report", "model", "input"]),
+    ("detail", &["error", "limits", "problems", "report", "wire", "model", "input"]),
     ("judge", &["report", "model"]),
-    ("correlate", &["error", "limits", "problems", "report", "wire", "model", "extract", "judge"]),
+    ("correlate", &["error", "limits", "problems", "report", "wire", "model", "input", "extract", "judge"]),
     // Another system's answers from the same bytes, for the command alone: no stage knows it, it knows no other.
-    ("rtcstats_server", &["error", "limits", "date", "problems", "decode"]),
+    ("rtcstats_server", &["error", "limits", "date", "problems", "input"]),
     // The way in from JavaScript.
     ("worker", &["error", "limits", "problems", "report", "wire", "extract", "detail", "correlate"]),
 ];

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::dist;
 use crate::process;
+use crate::progress::step;
 use crate::project;
-use crate::seal;
-use crate::step::step;
 use crate::tools;
 use crate::wasm::{TARGET, Toolchain, optimize};
 
@@ -40,7 +40,7 @@ fn build_with(toolchain: &Toolchain, tools: &[PathBuf; 3]) -> Result<()> {
             build.args(["build", "--release", "--offline"]).args(project::locked()).env_remove("NO_COLOR"),
         )
     })?;
-    step("optimizing the page", || optimize(wasm_opt, &project::dist()))?;
-    step("sealing dist/", || seal::seal(&project::root(), &project::dist()))?;
-    seal::weigh(&project::dist()).context("the page is too heavy")
+    step("optimizing the page", || optimize(wasm_opt, &project::dist_dir()))?;
+    step("writing the security policy", || dist::write_policy(&project::root(), &project::dist_dir()))?;
+    dist::check_size(&project::dist_dir()).context("the page is too large")
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use crate::process;
+use crate::progress::{note, step};
 use crate::project;
-use crate::step::{note, step};
 use crate::tools;
 use crate::wasm::{TARGET, Toolchain};
 

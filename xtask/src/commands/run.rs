@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 
 use super::build::build;
 use crate::process;
+use crate::progress::{begin, step};
 use crate::project;
-use crate::step::{begin, step};
 
 /// Builds, then becomes the service, which prints the address and serves until it is stopped.
 pub(crate) fn run(service_args: &[OsString]) -> Result<()> {
@@ -19,6 +19,6 @@ pub(crate) fn run(service_args: &[OsString]) -> Result<()> {
     begin("starting the service");
     let service = project::target_dir().join("debug/presign-api");
     let mut command = process::program(&service);
-    let error = command.arg("--dir").arg(project::dist()).args(service_args).exec();
+    let error = command.arg("--dir").arg(project::dist_dir()).args(service_args).exec();
     Err(error).with_context(|| format!("cannot start {}", service.display()))
 }

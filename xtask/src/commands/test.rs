@@ -6,8 +6,8 @@ use anyhow::Result;
 
 use super::build::build;
 use crate::process;
+use crate::progress::{begin, step};
 use crate::project;
-use crate::step::{begin, step};
 use crate::tools::chromium;
 
 /// Set for the tests when the long ones are wanted too.
@@ -38,7 +38,7 @@ pub(crate) fn test(full: bool) -> Result<()> {
         cargo_test(full)
             .args(["--package", "e2e", "--features", "browser", "--lib", "--test", "browser"])
             .env(chromium::VARIABLE, chromium)
-            .env(DIST, project::dist()),
+            .env(DIST, project::dist_dir()),
     )
 }
 

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use super::debian;
 use crate::process;
-use crate::step::note;
+use crate::progress::note;
 
 /// Names a Chromium, and tells the tests which.
 pub(crate) const VARIABLE: &str = "RTCSCOPE_CHROMIUM";

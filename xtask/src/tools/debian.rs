@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use crate::process;
-use crate::step::step;
+use crate::progress::step;
 
 /// Installs those packages that are missing. `what` is what they bring, for people.
 pub(crate) fn install(packages: &[&str], what: &str) -> Result<()> {

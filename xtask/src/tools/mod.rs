@@ -12,8 +12,8 @@ use anyhow::{Context, Result};
 pub(crate) use cache::{fill, tools_dir};
 
 use crate::process;
+use crate::progress::{note, step};
 use crate::project;
-use crate::step::{note, step};
 
 /// A program of one exact version.
 pub(crate) struct Tool {

@@ -13,8 +13,8 @@ use anyhow::{Context, Result};
 
 use super::TARGET;
 use crate::process;
+use crate::progress::{note, step};
 use crate::project;
-use crate::step::{note, step};
 use crate::tools::{self, debian};
 
 const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "libstd-rust-web-dev", "rust-web-src"];

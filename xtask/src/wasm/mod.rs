@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 pub(crate) use optimize::optimize;
 
 use crate::process;
-use crate::step::note;
+use crate::progress::note;
 
 /// The target of the page and of its workers.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";

@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use crate::process;
+use crate::progress::note;
 use crate::project;
-use crate::step::note;
 
 /// The analyzer's workers: their speed is what the product is for.
 const WORKER: &str = "analyzer-worker";

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use super::TARGET;
 use crate::process;
-use crate::step::step;
+use crate::progress::step;
 
 /// A firewall may swallow the request; then Debian's compiler is quicker than waiting.
 const LIMIT: Duration = Duration::from_secs(300);

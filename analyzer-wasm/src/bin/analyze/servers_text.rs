@@ -2,7 +2,7 @@
 
 use analyzer_wasm::report::{Participant, Report, Server};
 
-use crate::table::{NO_DATA, number, spread, table, words};
+use crate::table::{NO_DATA, distribution, number, table, words};
 
 /// The machines of a call; empty where none is known.
 pub(crate) fn machines(report: &Report) -> String {
@@ -81,7 +81,7 @@ pub(crate) fn bridge_sides(report: &Report, called: impl Fn(&Participant) -> Str
                 called(person),
                 words(&[&bridge.ice_state]),
                 words(&[&bridge.dtls_state]),
-                spread(bridge.rtt_ms),
+                distribution(bridge.rtt_ms),
                 number(bridge.loss_up_ratio, 100.0, 2, " %"),
                 number(bridge.loss_down_ratio, 100.0, 2, " %"),
                 kbps(bridge.receive_bps),

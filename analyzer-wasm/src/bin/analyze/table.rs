@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use analyzer_wasm::report::Spread;
+use analyzer_wasm::report::Distribution;
 
 /// Written where there is no data.
 pub(crate) const NO_DATA: &str = "–";
@@ -19,8 +19,10 @@ pub(crate) fn number(value: Option<f64>, factor: f64, places: usize, unit: &str)
 }
 
 /// A mean and its 95th percentile.
-pub(crate) fn spread(spread: Option<Spread>) -> String {
-    spread.map_or(NO_DATA.to_owned(), |spread| format!("{:.0} ({:.0})", spread.mean, spread.p95))
+pub(crate) fn distribution(distribution: Option<Distribution>) -> String {
+    distribution.map_or(NO_DATA.to_owned(), |distribution| {
+        format!("{:.0} ({:.0})", distribution.mean, distribution.p95)
+    })
 }
 
 /// Those words that are known.

@@ -4,7 +4,7 @@ use analyzer_wasm::date::utc;
 use analyzer_wasm::report::{FileReport, Finding, Gravity, Participant, Report, Severity};
 
 use crate::servers_text;
-use crate::table::{NO_DATA, line, number, spread, table, words};
+use crate::table::{NO_DATA, distribution, line, number, table, words};
 
 /// Every report, one after another.
 pub(crate) fn render(reports: &[Report]) -> String {
@@ -141,7 +141,7 @@ fn people(report: &Report) -> String {
             called(report, &person.key),
             words(&[&client.browser, &client.browser_version, &client.os]),
             path.unwrap_or_else(|| NO_DATA.to_owned()),
-            spread(network.rtt_ms),
+            distribution(network.rtt_ms),
             number(network.jitter_ms.map(|jitter| jitter.mean), 1.0, 1, ""),
             number(network.loss_down_ratio, 100.0, 2, " %"),
             number(network.loss_up_ratio, 100.0, 2, " %"),

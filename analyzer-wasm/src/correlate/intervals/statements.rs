@@ -81,7 +81,7 @@ impl Statements {
                 for (kind, _) in mutes.into_iter().filter(|(_, told)| told.is_some()) {
                     let witnesses = self.steps.entry((person, kind)).or_default();
                     let steps = witnesses.entry(number).or_default();
-                    steps.extend(member.stays.list().iter().map(|stay| Step {
+                    steps.extend(member.presences.list().iter().map(|stay| Step {
                         at_ms: dump.shift(stay.from_ms),
                         on: false,
                         line: stay.from_line,

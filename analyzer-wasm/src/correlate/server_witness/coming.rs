@@ -4,7 +4,7 @@ use super::connecting::connections;
 use super::machine::Machine;
 use super::{Client, EARLY_MS};
 use crate::correlate::agreement::{Stretch, Witness};
-use crate::extract::{ServerStay, Stays};
+use crate::extract::{ServerPresence, ServerPresences};
 use crate::model::EventKind;
 
 /// A client says that it came when the room has answered and it has read who else is there.
@@ -22,9 +22,9 @@ struct Begin {
 fn begins<'a>(
     machine: &'a Machine<'_>,
     offset_ms: f64,
-    stays: &'a Stays,
+    stays: &'a ServerPresences,
 ) -> impl Iterator<Item = Begin> + 'a {
-    let begin = move |stay: &ServerStay| {
+    let begin = move |stay: &ServerPresence| {
         let (at_ms, logged) = (stay.from_ms + offset_ms, stay.came_by_log());
         let since_ms = if logged { at_ms } else { machine.polled_before(at_ms)? };
         Some(Begin { since_ms: since_ms - machine.late_ms(), at_ms, logged })
@@ -40,7 +40,7 @@ pub(super) fn came(client: &Client<'_>, machines: &[Machine<'_>]) -> Option<Witn
     for machine in machines {
         for (offset_ms, server) in machine.dumps() {
             for member in server.members.iter().filter(|member| member.id == client.id) {
-                allows.extend(begins(machine, offset_ms, &member.stays).map(|begin| Stretch {
+                allows.extend(begins(machine, offset_ms, &member.presences).map(|begin| Stretch {
                     low: begin.since_ms - joined_ms - FOCUS_LATE_MS,
                     high: begin.at_ms - joined_ms + JOIN_MS + client.long_rtt_ms(),
                     usual: begin.logged.then_some(begin.at_ms + usual_ms),
@@ -60,7 +60,7 @@ pub(super) fn allocated(client: &Client<'_>, machines: &[Machine<'_>]) -> Vec<Wi
     for machine in machines {
         for (offset_ms, server) in machine.dumps() {
             let own = server.endpoints.iter().filter(|endpoint| endpoint.id == client.id);
-            stays.extend(own.flat_map(|endpoint| begins(machine, offset_ms, &endpoint.stays)));
+            stays.extend(own.flat_map(|endpoint| begins(machine, offset_ms, &endpoint.presences)));
         }
     }
     stays.sort_by(|a, b| a.at_ms.total_cmp(&b.at_ms));

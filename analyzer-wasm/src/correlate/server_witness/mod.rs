@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use super::agreement::Witness;
 use super::server_clock::ServerClocks;
 use crate::extract::{ConnectionExtract, Extract};
-use crate::report::Spread;
+use crate::report::Distribution;
 use machine::Machine;
 
 /// Nobody hears of it before it is so, but for what clocks and roundings jitter.
@@ -100,7 +100,7 @@ impl<'a> Client<'a> {
     }
 
     /// Its round trips to bridges, in a way that suits.
-    fn rtt_ms(&self, of: impl Fn(&Spread) -> f64) -> f64 {
+    fn rtt_ms(&self, of: impl Fn(&Distribution) -> f64) -> f64 {
         let known = self.bridge_connections().filter_map(|connection| connection.summary.rtt_ms.as_ref());
         known.map(of).reduce(f64::max).unwrap_or(0.0)
     }

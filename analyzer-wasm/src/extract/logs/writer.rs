@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::block::{Line, OpenBlock};
 use super::{ComponentId, Logs};
+use crate::input::logs::LogParts;
 use crate::limits::{LOG_BLOCK_BYTES, MAX_LOG_BYTES, MAX_LOG_COMPONENT_BYTES, MAX_LOG_COMPONENTS, cut};
-use crate::model::{LogParts, Stamp};
+use crate::model::Stamp;
 
 /// The state of one dump's console.
 #[derive(Debug, Default)]

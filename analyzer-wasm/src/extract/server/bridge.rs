@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::events::ServerEvents;
-use crate::extract::spread::Samples;
+use crate::extract::samples::Samples;
 use crate::extract::timeline::{ColumnId, Series, Timeline};
 use crate::model::{EventKind as Kind, FocusBridge, Stamp};
-use crate::report::Spread;
+use crate::report::Distribution;
 
 /// A bridge as a focus sees it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -31,8 +31,8 @@ pub struct BridgeExtract {
 impl BridgeExtract {
     /// Its load over the polls.
     #[must_use]
-    pub fn stress(&self) -> Option<Spread> {
-        self.stress.spread()
+    pub fn stress(&self) -> Option<Distribution> {
+        self.stress.distribution()
     }
 }
 

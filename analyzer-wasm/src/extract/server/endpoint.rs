@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::events::ServerEvents;
-use super::stays::Stays;
+use super::presences::ServerPresences;
 use crate::extract::counter::{Counter, Step};
-use crate::extract::spread::Samples;
+use crate::extract::samples::Samples;
 use crate::extract::timeline::{ColumnId, Series, Timeline};
 use crate::model::{BridgeEndpoint, BridgeMetric, EventKind as Kind, Stamp};
 
@@ -19,7 +19,7 @@ pub struct EndpointExtract {
     /// Whether it only watches.
     pub visitor: Option<bool>,
     /// When it was there.
-    pub stays: Stays,
+    pub presences: ServerPresences,
     /// The last ICE state.
     pub ice: Option<String>,
     /// The last DTLS state.
@@ -88,7 +88,7 @@ impl EndpointState {
             id: id.to_owned(),
             stats_id: None,
             visitor: None,
-            stays: Stays::default(),
+            presences: ServerPresences::default(),
             ice: None,
             dtls: None,
             sctp: None,

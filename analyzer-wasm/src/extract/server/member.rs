@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::events::ServerEvents;
-use super::stays::Stays;
+use super::presences::ServerPresences;
 use crate::model::{EventKind as Kind, FocusMember, MemberKind, Stamp};
 
 /// A member of the room.
@@ -22,7 +22,7 @@ pub struct MemberExtract {
     /// Whether it only watches.
     pub visitor: Option<bool>,
     /// When it was there.
-    pub stays: Stays,
+    pub presences: ServerPresences,
     /// The bridges it was put on, in order.
     pub bridges: Vec<BridgeChoice>,
     /// Time with the microphone muted, as the polls show it.
@@ -85,7 +85,7 @@ impl MemberState {
             region: None,
             role: None,
             visitor: None,
-            stays: Stays::default(),
+            presences: ServerPresences::default(),
             bridges: Vec::new(),
             audio_muted_ms: None,
             video_muted_ms: None,
@@ -145,7 +145,7 @@ impl MemberState {
         }
     }
 
-    /// They left: whatever comes after is another stay.
+    /// They left: whatever comes after is another presence.
     pub(super) fn gone(&mut self) {
         (self.audio.on, self.video.on, self.screen.on) = (None, None, None);
     }

@@ -5,14 +5,14 @@ mod endpoint;
 mod events;
 mod member;
 mod numbers;
-mod reading;
-mod stays;
+mod presences;
+mod state;
 
 pub use bridge::BridgeExtract;
 pub use endpoint::{EndpointExtract, EndpointNumbers};
 pub use member::{BridgeChoice, MemberExtract};
-pub(super) use reading::ServerState;
-pub use stays::{ServerStay, Stays};
+pub use presences::{ServerPresence, ServerPresences};
+pub(super) use state::ServerState;
 
 use serde::{Deserialize, Serialize};
 

@@ -44,8 +44,8 @@ impl EndpointNumbers {
         let rate = |bytes: f64, ms: f64| (ms > 0.0).then(|| bytes * 8_000.0 / ms);
         BridgeSide {
             polls: self.polls,
-            rtt_ms: self.rtt.spread(),
-            jitter_up_ms: self.jitter_up.spread(),
+            rtt_ms: self.rtt.distribution(),
+            jitter_up_ms: self.jitter_up.distribution(),
             loss_up_ratio: self.loss_up.mean(),
             loss_down_ratio: self.loss_down.mean(),
             receive_bps: rate(self.bytes_up, self.up_ms),
@@ -53,7 +53,7 @@ impl EndpointNumbers {
             estimate_bps: self.estimate.mean(),
             ideal_bps: self.ideal.mean(),
             target_bps: self.target.mean(),
-            forwarded_sources: self.forwarded.spread(),
+            forwarded_sources: self.forwarded.distribution(),
             suspended_ms: self.suspended_ms,
             oversending_ms: self.oversending_s.map(|seconds| seconds * 1_000.0),
             keyframe_requests: self.keyframe_requests,

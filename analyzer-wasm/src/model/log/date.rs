@@ -1,7 +1,7 @@
 //! Dates and times at the begin of console lines.
 
 /// Takes `2023-09-27T12:55:35.891` (or with a space for the `T`); gives epoch ms as if that were UTC, and the rest.
-pub(super) fn take_time(text: &str, separator: u8) -> Option<(f64, &str)> {
+pub(crate) fn take_time(text: &str, separator: u8) -> Option<(f64, &str)> {
     let bytes = text.as_bytes().first_chunk::<19>()?;
     let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, between, rest @ ..] = *bytes else { return None };
     let [h0, h1, b':', i0, i1, b':', s0, s1] = rest else { return None };

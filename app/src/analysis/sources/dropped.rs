@@ -9,7 +9,7 @@ use web_sys::{
 };
 
 use super::{Picked, is_visible};
-use crate::browser;
+use crate::shell::browser;
 
 /// All files of a drop. The list must be taken during the event, so this part runs at the call; folders are walked
 /// in the future that it returns.

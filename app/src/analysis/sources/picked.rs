@@ -4,7 +4,7 @@ use js_sys::Reflect;
 use web_sys::{File, HtmlInputElement};
 
 use super::{Picked, is_visible};
-use crate::browser;
+use crate::shell::browser;
 
 /// Takes the chosen files and clears the input, so that the same file can be chosen again.
 #[must_use]

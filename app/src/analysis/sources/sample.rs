@@ -9,7 +9,7 @@ use js_sys::{Array, JSON, Object, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, AbortSignal, File};
 
-use crate::browser;
+use crate::shell::browser;
 
 /// The sample's files with their sizes.
 const INDEX: &str = "samples.json";

@@ -11,8 +11,8 @@ use super::handle::{WorkerEvent, WorkerHandle};
 use super::message::WorkerMessage;
 use super::registry::{Ask, Coordinator, Expected, WorkerRegistry};
 use crate::analysis::{Analysis, failures, timing};
-use crate::browser;
 use crate::charts::ChartData;
+use crate::shell::browser;
 use crate::state::batch::Batch;
 use crate::state::load::Step;
 

@@ -11,14 +11,14 @@ use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::message::{self, WorkerMessage};
 use super::program;
-use crate::browser;
+use crate::shell::browser;
 
 /// What a worker runs first: it waits for the analyzer's module.
 const SCRIPT: &str = "analyzer-worker-start.js";
 
 /// What is heard of a worker.
 #[derive(Debug)]
-pub enum WorkerEvent {
+pub(in crate::analysis) enum WorkerEvent {
     /// A message.
     Message(WorkerMessage),
     /// It did not start, broke, or said something that cannot be read. Nothing more will come.
@@ -27,7 +27,7 @@ pub enum WorkerEvent {
 
 /// A running worker. Dropping it ends the worker at once, whatever it does.
 #[derive(Debug)]
-pub struct WorkerHandle {
+pub(in crate::analysis) struct WorkerHandle {
     worker: Worker,
     // They live as long as the worker may call them.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
@@ -38,7 +38,7 @@ pub struct WorkerHandle {
 
 impl WorkerHandle {
     /// Starts a worker and listens to it; `None` where the browser refuses.
-    pub fn start(mut listen: impl FnMut(WorkerEvent) + Clone + 'static) -> Option<Self> {
+    pub(in crate::analysis) fn start(mut listen: impl FnMut(WorkerEvent) + Clone + 'static) -> Option<Self> {
         let address = browser::beside_page(SCRIPT)?;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
@@ -71,17 +71,17 @@ impl WorkerHandle {
     }
 
     /// Asks for something without a payload.
-    pub fn ask(&self, message: &ToWorker) {
+    pub(in crate::analysis) fn ask(&self, message: &ToWorker) {
         let _ = self.worker.post_message(&message::envelope(message, &JsValue::UNDEFINED));
     }
 
     /// Asks for something about a value that is shared (a `File` handle).
-    pub fn ask_about(&self, message: &ToWorker, payload: &JsValue) {
+    pub(in crate::analysis) fn ask_about(&self, message: &ToWorker, payload: &JsValue) {
         let _ = self.worker.post_message(&message::envelope(message, payload));
     }
 
     /// Asks for something and hands a buffer over.
-    pub fn hand_over(&self, message: &ToWorker, payload: &ArrayBuffer) {
+    pub(in crate::analysis) fn hand_over(&self, message: &ToWorker, payload: &ArrayBuffer) {
         let envelope = message::envelope(message, payload);
         let _ = self.worker.post_message_with_transfer(&envelope, &Array::of1(payload));
     }

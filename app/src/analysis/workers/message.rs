@@ -6,11 +6,11 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// What a worker said, with what it handed over.
 #[derive(Debug)]
-pub struct WorkerMessage {
+pub(in crate::analysis) struct WorkerMessage {
     /// Its words.
-    pub message: FromWorker,
+    pub(in crate::analysis) message: FromWorker,
     /// Its payload; undefined where the message has none.
-    pub payload: JsValue,
+    pub(in crate::analysis) payload: JsValue,
 }
 
 /// Reads what a worker said; `None` where it is no message of this version.

@@ -9,7 +9,7 @@ use super::handle::{WorkerEvent, WorkerHandle};
 use super::message::WorkerMessage;
 use super::scheduler::Order;
 use crate::analysis::{Analysis, failures, timing};
-use crate::browser;
+use crate::shell::browser;
 use crate::state::load::Step;
 
 impl Analysis {

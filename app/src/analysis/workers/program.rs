@@ -8,7 +8,7 @@ use wasm_bindgen::{JsError, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::Response;
 
-use crate::browser;
+use crate::shell::browser;
 
 /// Its name has no hash, hence the version in each worker's first message.
 const MODULE: &str = "analyzer-worker_bg.wasm";

@@ -7,7 +7,7 @@ const MOST_WORKERS: usize = 8;
 
 /// What is to be done with the workers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
+pub(in crate::analysis) enum Order {
     /// Start a worker under this number.
     Start(u32),
     /// Give this worker a file.
@@ -30,7 +30,7 @@ enum Duty {
 
 /// The workers of one load and the files that wait for them.
 #[derive(Clone, Debug, Default)]
-pub struct Scheduler {
+pub(in crate::analysis) struct Scheduler {
     waiting: VecDeque<u32>,
     workers: BTreeMap<u32, Duty>,
     next_worker: u32,
@@ -38,14 +38,18 @@ pub struct Scheduler {
 
 impl Scheduler {
     /// Begins a load: as many workers as there is work and machine for.
-    pub fn begin(&mut self, files: impl IntoIterator<Item = u32>, cores: usize) -> Vec<Order> {
+    pub(in crate::analysis) fn begin(
+        &mut self,
+        files: impl IntoIterator<Item = u32>,
+        cores: usize,
+    ) -> Vec<Order> {
         self.waiting.extend(files);
         let wanted = self.waiting.len().min(cores.clamp(1, MOST_WORKERS));
         (self.workers.len()..wanted).map(|_| self.start()).collect()
     }
 
     /// A worker is ready, or is done with its file.
-    pub fn free(&mut self, worker: u32) -> Option<Order> {
+    pub(in crate::analysis) fn free(&mut self, worker: u32) -> Option<Order> {
         if !self.workers.contains_key(&worker) {
             return None;
         }
@@ -65,7 +69,7 @@ impl Scheduler {
     ///
     /// One that dies over a file is replaced. One that cannot even start is not: where none is left, nothing can be
     /// read, and all waiting files are lost.
-    pub fn died(&mut self, worker: u32) -> (Vec<u32>, Vec<Order>) {
+    pub(in crate::analysis) fn died(&mut self, worker: u32) -> (Vec<u32>, Vec<Order>) {
         match self.workers.remove(&worker) {
             Some(Duty::Reading(file)) => {
                 let replacement = (self.waiting.len() > self.starting()).then(|| self.start());
@@ -78,7 +82,7 @@ impl Scheduler {
 
     /// The file that a worker reads.
     #[must_use]
-    pub fn file_of(&self, worker: u32) -> Option<u32> {
+    pub(in crate::analysis) fn file_of(&self, worker: u32) -> Option<u32> {
         match self.workers.get(&worker)? {
             Duty::Reading(file) => Some(*file),
             Duty::Starting => None,
@@ -86,7 +90,7 @@ impl Scheduler {
     }
 
     /// Forgets the load.
-    pub fn clear(&mut self) {
+    pub(in crate::analysis) fn clear(&mut self) {
         self.waiting.clear();
         self.workers.clear();
     }

@@ -64,7 +64,7 @@ fn allocations_are_what_they_were() {
         let forwarded = truly.mean(|poll| Some(poll.forwarded.len() as f64));
         near(
             wrong,
-            told.forwarded_sources.map(|spread| spread.mean),
+            told.forwarded_sources.map(|distribution| distribution.mean),
             forwarded,
             if truly.cut { 0.2 } else { 1e-6 },
             what,

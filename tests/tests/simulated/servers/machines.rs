@@ -108,11 +108,11 @@ fn bridges_were_as_busy_as_the_focus_saw() {
                 let told_ms = told.overloaded_ms.unwrap();
                 assert!(close(told_ms, busy_ms, STORING_MS), "{what}: {told_ms} {busy_ms}");
                 overloaded += usize::from(busy_ms > 0.0);
-                let spread = told.stress.unwrap();
+                let distribution = told.stress.unwrap();
                 let values = || rows.iter().map(|(_, row)| row.stress);
                 let mean = values().sum::<f64>() / rows.len() as f64;
-                assert!(close(spread.mean, mean, 1e-6), "{what}: {} {mean}", spread.mean);
-                assert!(close(spread.max, values().fold(0.0, f64::max), 1e-6), "{what}");
+                assert!(close(distribution.mean, mean, 1e-6), "{what}: {} {mean}", distribution.mean);
+                assert!(close(distribution.max, values().fold(0.0, f64::max), 1e-6), "{what}");
                 compared += 1;
             }
         }

@@ -1,0 +1,16 @@
+//! The statistics of a client's dump: its peer connections, their RTP streams and candidate pairs, and totals over all.
+
+mod connection;
+mod received;
+mod sender_clocks;
+mod sent;
+mod stream;
+mod streams;
+mod totals;
+mod transport;
+
+pub(super) use connection::ConnectionState;
+pub use sender_clocks::SenderClockOffset;
+pub use totals::Totals;
+pub use transport::PairChoice;
+pub(crate) use transport::{kind_of, protocol_of};

@@ -1,0 +1,182 @@
+//! What becomes of a received stream: frame rate and size, freezes, concealment.
+
+use std::collections::BTreeMap;
+
+use super::stream::{Fields, Growth, StreamState, whole};
+use super::totals::ReceivedFrames;
+use crate::extract::counter::Counter;
+use crate::extract::timeline::{Series, Timeline};
+use crate::model::Metric;
+use crate::report::{MediaKind, Stream};
+
+/// Frame rate and size by time, for streams of either direction.
+#[derive(Debug, Default)]
+pub(super) struct Frames {
+    counter: Counter,
+    fps_times_ms: f64,
+    fps_ms: f64,
+    heights: BTreeMap<u64, f64>,
+    widths: BTreeMap<u64, f64>,
+}
+
+impl Frames {
+    /// Takes a poll of a video stream; `count` is the stream's frame counter.
+    pub(super) fn take(
+        &mut self,
+        fields: Fields<'_>,
+        count: Option<f64>,
+        dt_ms: Option<f64>,
+    ) -> (Option<f64>, Option<f64>) {
+        let grown = count.and_then(|value| self.counter.take(value));
+        let counted = dt_ms.and_then(|dt_ms| Some(grown? * 1_000.0 / dt_ms));
+        let fps = dt_ms.and(counted.or_else(|| fields.get(Metric::FramesPerSecond)));
+        let height = fields.get(Metric::FrameHeight).filter(|height| *height > 0.0);
+        if let (Some(dt_ms), Some(fps)) = (dt_ms, fps.filter(|fps| *fps > 0.0)) {
+            self.fps_times_ms += fps * dt_ms;
+            self.fps_ms += dt_ms;
+            for (sizes, size) in
+                [(&mut self.heights, height), (&mut self.widths, fields.get(Metric::FrameWidth))]
+            {
+                if let Some(size) = size.filter(|size| *size > 0.0) {
+                    *sizes.entry(whole(size)).or_default() += dt_ms;
+                }
+            }
+        }
+        (fps, height)
+    }
+
+    /// Fills in the report.
+    pub(super) fn summarize(&self, stream: &mut Stream) {
+        stream.fps = (self.fps_ms > 0.0).then(|| self.fps_times_ms / self.fps_ms);
+        stream.height = median_by_time(&self.heights);
+        stream.width = median_by_time(&self.widths);
+    }
+}
+
+/// The value below and above which half of the time was spent.
+#[expect(clippy::cast_precision_loss, reason = "pixels")]
+pub(super) fn median_by_time(times: &BTreeMap<u64, f64>) -> Option<f64> {
+    let half = times.values().sum::<f64>() / 2.0;
+    let mut sum = 0.0;
+    times.iter().find_map(|(size, ms)| {
+        sum += ms;
+        (sum >= half).then_some(*size as f64)
+    })
+}
+
+/// What the receiving side adds to a stream.
+#[derive(Debug, Default)]
+pub(super) struct Received {
+    frames: Frames,
+    freeze_s: Counter,
+    freezes: Counter,
+    pause_s: Counter,
+    concealed: Counter,
+    silent: Counter,
+    samples: Counter,
+}
+
+impl Received {
+    /// Takes a poll.
+    pub(super) fn take(
+        &mut self,
+        stream: &mut StreamState,
+        fields: Fields<'_>,
+        growth: &Growth,
+        timeline: &mut Timeline,
+    ) {
+        if let (Some(lost), Some(_)) = (growth.lost, growth.dt_ms)
+            && lost + growth.packets > 0.0
+        {
+            stream.plot(timeline, Series::Loss, lost / (lost + growth.packets));
+            stream.plot(timeline, Series::Expected, lost + growth.packets);
+            stream.plot(timeline, Series::Lost, lost);
+        }
+        if let (Some(jitter_s), true) = (fields.get(Metric::Jitter), growth.packets > 0.0) {
+            stream.jitter.add(jitter_s * 1_000.0);
+            stream.plot(timeline, Series::Jitter, jitter_s * 1_000.0);
+        }
+        if stream.kind != Some(MediaKind::Audio) {
+            self.take_video(stream, fields, growth, timeline);
+        }
+        if stream.kind != Some(MediaKind::Video) {
+            self.take_audio(stream, fields, growth, timeline);
+        }
+    }
+
+    fn take_video(
+        &mut self,
+        stream: &mut StreamState,
+        fields: Fields<'_>,
+        growth: &Growth,
+        timeline: &mut Timeline,
+    ) {
+        let count = fields.get(Metric::FramesDecoded).or_else(|| fields.get(Metric::FramesReceived));
+        let (fps, height) = self.frames.take(fields, count, growth.dt_ms);
+        for (series, value) in [(Series::Fps, fps), (Series::Height, height)] {
+            if let Some(value) = value {
+                stream.plot(timeline, series, value);
+            }
+        }
+        let frozen_s = fields.get(Metric::TotalFreezesDuration).and_then(|value| self.freeze_s.take(value));
+        let counters =
+            [(&mut self.freezes, Metric::FreezeCount), (&mut self.pause_s, Metric::TotalPausesDuration)];
+        for (counter, metric) in counters {
+            if let Some(value) = fields.get(metric) {
+                counter.take(value);
+            }
+        }
+        // A freeze is booked when it ends, so one poll may hold more of it than its own length.
+        if let Some(frozen_s) = frozen_s {
+            stream.plot(timeline, Series::Frozen, frozen_s * 1_000.0);
+        }
+    }
+
+    fn take_audio(
+        &mut self,
+        stream: &mut StreamState,
+        fields: Fields<'_>,
+        growth: &Growth,
+        timeline: &mut Timeline,
+    ) {
+        let grown = |counter: &mut Counter, metric| fields.get(metric).map(|value| counter.take(value));
+        let concealed = grown(&mut self.concealed, Metric::ConcealedSamples);
+        let silent = grown(&mut self.silent, Metric::SilentConcealedSamples);
+        let samples = grown(&mut self.samples, Metric::TotalSamplesReceived);
+        if let (Some(Some(concealed)), Some(Some(samples)), Some(_)) = (concealed, samples, growth.dt_ms)
+            && samples > 0.0
+        {
+            let heard = concealed - silent.flatten().unwrap_or(0.0);
+            stream.plot(timeline, Series::Concealment, (heard / samples).clamp(0.0, 1.0));
+        }
+    }
+
+    /// Adds what this stream showed to what all streams showed.
+    pub(super) fn add_to(&self, all: &mut ReceivedFrames) {
+        all.fps_times_ms += self.frames.fps_times_ms;
+        all.fps_ms += self.frames.fps_ms;
+        for (height, ms) in &self.frames.heights {
+            *all.heights.entry(*height).or_default() += ms;
+        }
+        if let Some((concealed, samples)) = self.concealment() {
+            all.concealed += concealed;
+            all.samples += samples;
+        }
+    }
+
+    /// Concealed, not silent, samples and all samples.
+    fn concealment(&self) -> Option<(f64, f64)> {
+        let samples = self.samples.total().filter(|samples| *samples > 0.0)?;
+        let concealed = self.concealed.total()? - self.silent.total().unwrap_or(0.0);
+        Some((concealed.max(0.0), samples))
+    }
+
+    /// Fills in the report.
+    pub(super) fn summarize(&self, stream: &mut Stream) {
+        self.frames.summarize(stream);
+        stream.freeze_ms = self.freeze_s.total().map(|seconds| seconds * 1_000.0);
+        stream.freezes = self.freezes.total();
+        stream.pause_ms = self.pause_s.total().map(|seconds| seconds * 1_000.0);
+        stream.concealed_ratio = self.concealment().map(|(concealed, samples)| concealed / samples);
+    }
+}

@@ -1,0 +1,126 @@
+//! What becomes of a sent stream: what the other side reports of it, and what limits it here.
+
+use super::received::Frames;
+use super::stream::{Fields, Growth, StreamState};
+use crate::extract::counter::Counter;
+use crate::extract::timeline::{Series, Timeline};
+use crate::model::{Metric, Report, Text};
+use crate::report::{MediaKind, Stream};
+
+/// What the sending side adds to a stream.
+#[derive(Debug, Default)]
+pub(super) struct Sent {
+    frames: Frames,
+    remote_ms: Option<f64>,
+    sent_at_remote: f64,
+    cpu: Limitation,
+    bandwidth: Limitation,
+}
+
+/// What one poll added to what the other side reported, and to limitation.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct SentGrowth {
+    pub(super) cpu_ms: Option<f64>,
+    pub(super) bandwidth_ms: Option<f64>,
+    pub(super) rtt_ms: Option<f64>,
+}
+
+impl Sent {
+    /// Takes a poll; `remote` is the other side's report on the stream.
+    pub(super) fn take(
+        &mut self,
+        stream: &mut StreamState,
+        fields: Fields<'_>,
+        remote: Option<&Report>,
+        growth: &Growth,
+        timeline: &mut Timeline,
+    ) -> SentGrowth {
+        let rtt_ms = self.take_remote(stream, remote.unwrap_or(fields.own), timeline);
+        let mut out = SentGrowth { rtt_ms, ..SentGrowth::default() };
+        if stream.kind != Some(MediaKind::Audio) {
+            let count = fields.get(Metric::FramesEncoded).or_else(|| fields.get(Metric::FramesSent));
+            let (fps, height) = self.frames.take(fields, count, growth.dt_ms);
+            for (series, value) in [(Series::Fps, fps), (Series::Height, height)] {
+                if let Some(value) = value {
+                    stream.plot(timeline, series, value);
+                }
+            }
+            let reason = fields.own.text(Text::QualityLimitationReason);
+            // A reason alone, as legacy reports give, holds for the time since the last poll.
+            let by_reason =
+                |name| reason.map(|reason| if reason == name { growth.dt_ms.unwrap_or(0.0) } else { 0.0 });
+            out.cpu_ms = self.cpu.take(fields.get(Metric::LimitedByCpu), by_reason("cpu"));
+            out.bandwidth_ms =
+                self.bandwidth.take(fields.get(Metric::LimitedByBandwidth), by_reason("bandwidth"));
+            for (series, ms) in
+                [(Series::CpuLimited, out.cpu_ms), (Series::BandwidthLimited, out.bandwidth_ms)]
+            {
+                if let Some(ms) = ms {
+                    stream.plot(timeline, series, ms);
+                }
+            }
+        }
+        out
+    }
+
+    /// A remote report counts when its own timestamp has moved.
+    fn take_remote(
+        &mut self,
+        stream: &mut StreamState,
+        remote: &Report,
+        timeline: &mut Timeline,
+    ) -> Option<f64> {
+        let moved = remote.timestamp_ms().is_some() && remote.timestamp_ms() != self.remote_ms;
+        if !moved {
+            return None;
+        }
+        self.remote_ms = remote.timestamp_ms();
+        if let Some(lost) = remote.get(Metric::PacketsLost) {
+            let sent = stream.packets() - self.sent_at_remote;
+            self.sent_at_remote = stream.packets();
+            if let Some(lost) = stream.lost.take(lost).filter(|_| sent > 0.0) {
+                stream.plot(timeline, Series::Loss, (lost / sent.max(lost)).clamp(0.0, 1.0));
+                stream.plot(timeline, Series::Expected, sent.max(lost));
+                stream.plot(timeline, Series::Lost, lost);
+            }
+        }
+        if let Some(jitter_s) = remote.get(Metric::Jitter) {
+            stream.jitter.add(jitter_s * 1_000.0);
+            stream.plot(timeline, Series::Jitter, jitter_s * 1_000.0);
+        }
+        let rtt_ms =
+            remote.get(Metric::RoundTripTime).filter(|rtt_s| *rtt_s > 0.0).map(|rtt_s| rtt_s * 1_000.0)?;
+        stream.rtt.add(rtt_ms);
+        stream.plot(timeline, Series::Rtt, rtt_ms);
+        Some(rtt_ms)
+    }
+
+    /// Fills in the report.
+    pub(super) fn summarize(&self, stream: &mut Stream) {
+        self.frames.summarize(stream);
+        stream.cpu_limited_ms = self.cpu.total_ms();
+        stream.bandwidth_limited_ms = self.bandwidth.total_ms();
+    }
+}
+
+/// Time limited by one cause, from the duration counter where there is one.
+#[derive(Debug, Default)]
+struct Limitation {
+    counter: Counter,
+    by_reason_ms: Option<f64>,
+}
+
+impl Limitation {
+    fn take(&mut self, seconds: Option<f64>, by_reason_ms: Option<f64>) -> Option<f64> {
+        if let Some(seconds) = seconds {
+            return Some(self.counter.take(seconds).unwrap_or(0.0) * 1_000.0);
+        }
+        let ms = by_reason_ms?;
+        *self.by_reason_ms.get_or_insert(0.0) += ms;
+        Some(ms)
+    }
+
+    fn total_ms(&self) -> Option<f64> {
+        self.counter.total().map(|seconds| seconds * 1_000.0).or(self.by_reason_ms)
+    }
+}

@@ -1,0 +1,5 @@
+//! Framings: how the decoded text of a file is cut into the units that a reader takes.
+
+mod lines;
+
+pub use lines::{Line, LineSplitter};

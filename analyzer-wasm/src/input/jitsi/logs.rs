@@ -1,0 +1,46 @@
+//! `logs` entries: batches of the application's console lines, as objects with a count or as bare text.
+
+use serde_json::Value;
+
+use super::console_messages::Console;
+use super::sources;
+use crate::input::logs::LogParts;
+use crate::model::{Event, Identity, Sink, Stamp};
+
+/// What lib-jitsi-meet logs at its start.
+const VERSION_MARK: &str = "lib-jitsi-meet version:";
+
+/// Hands out the lines of a batch, and what those of browsers with a time of their own tell; `utc_ms` maps a server's
+/// times.
+pub(super) fn read(
+    batch: &Value,
+    at: Stamp,
+    console: &mut Console,
+    utc_ms: &dyn Fn(f64) -> Option<f64>,
+    sink: &mut dyn Sink,
+) {
+    for item in batch.as_array().into_iter().flatten() {
+        let text = item.as_str().or_else(|| item.get("text").and_then(Value::as_str));
+        let Some(text) = text else { continue };
+        let count = item.get("count").and_then(Value::as_u64).unwrap_or(1);
+        if let Some(version) = version_of(text) {
+            let identity = Identity { app_version: Some(version.to_owned()), ..Identity::default() };
+            sink.identity(at, identity);
+        }
+        let parts = LogParts::of(text);
+        if let Some(source) = sources::told(parts.message) {
+            sink.source(source);
+        }
+        sink.log(at, parts.utc_ms().or_else(|| utc_ms(parts.local_ms()?)), text, count);
+        if let Some(at_ms) = parts.utc_ms()
+            && let Some((kind, detail)) = console.tells(&parts)
+        {
+            sink.told(Event { at_ms, line: at.line, connection: None, kind, detail });
+        }
+    }
+}
+
+fn version_of(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once(VERSION_MARK)?;
+    rest.split_whitespace().next()
+}

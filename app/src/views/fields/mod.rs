@@ -1,0 +1,188 @@
+//! All statistics of a participant's dumps, by search: the dump is read again when somebody first looks for something.
+
+pub mod chart;
+pub mod results;
+
+use std::sync::Arc;
+
+use analyzer_wasm::wire::FieldMatch;
+use leptos::ev;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use self::chart::FieldChart;
+use self::results::Results;
+use crate::analysis::Analysis;
+use crate::analysis::workers::{DetailState, Found};
+use crate::charts::Marked;
+use crate::format;
+use crate::state::current_view::{CurrentView, Dump};
+use crate::views::participant::watched::watched;
+
+/// As many matches are listed; more words find the others.
+const MOST_MATCHES: u32 = 100;
+
+/// The search of whoever is looked at.
+#[component]
+pub fn Stats(
+    /// What is looked at.
+    current_view: Memo<Option<CurrentView>>,
+    /// The findings to lie behind the charts.
+    marked: Memo<Arc<Vec<Marked>>>,
+    /// When the conference began, epoch ms.
+    start_ms: Memo<f64>,
+) -> impl IntoView {
+    let who = watched(current_view);
+    move || {
+        who.get()?;
+        let dumps = current_view
+            .with_untracked(|current_view| current_view.as_ref().map(CurrentView::dumps).unwrap_or_default());
+        (!dumps.is_empty()).then(|| view! { <Search dumps=dumps marked=marked start_ms=start_ms /> })
+    }
+}
+
+#[component]
+fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>) -> impl IntoView {
+    let analysis = expect_context::<Analysis>();
+    let input = NodeRef::<Input>::new();
+    let words = RwSignal::new(String::new());
+    let chosen = RwSignal::new(0_usize);
+    let state = RwSignal::new(DetailState::default());
+    let found = RwSignal::new(None::<Found>);
+    let pinned = RwSignal::new(Vec::<(u32, FieldMatch)>::new());
+    let names: Vec<String> = dumps.iter().map(|dump| dump.name.clone()).collect();
+    let dumps = StoredValue::new(dumps);
+    let dump = Memo::new(move |_| dumps.with_value(|dumps| dumps.get(chosen.get()).cloned()));
+
+    // Another dump: what is there of it, if anything.
+    Effect::new(move || {
+        if let Some(dump) = dump.get() {
+            analysis.resume_detail(dump.number, state);
+        }
+    });
+    let open = move || {
+        if let Some(dump) = dump.get_untracked() {
+            analysis.open_detail(dump.number, dump.offset_ms, state);
+        }
+    };
+    let searches = Memo::new(move |_| words.with(|words| !words.trim().is_empty()));
+    Effect::new(move || {
+        dump.track();
+        if searches.get() && state.with(|state| *state == DetailState::Closed) {
+            open();
+        }
+    });
+    let pending = StoredValue::new(None);
+    let forget = move || {
+        if let Some(request) = pending.try_update_value(Option::take).flatten() {
+            analysis.forget(request);
+        }
+    };
+    Effect::new(move || {
+        forget();
+        let ready = state.with(|state| matches!(state, DetailState::Ready { .. }));
+        let Some(dump) = dump.get().filter(|_| ready && searches.get()) else {
+            found.set(None);
+            return;
+        };
+        pending.set_value(Some(analysis.search_fields(dump.number, words.get(), MOST_MATCHES, found)));
+    });
+    on_cleanup(forget);
+
+    let slash = window_event_listener(ev::keydown, move |event| {
+        let typing = event.target().is_some_and(|target| crate::shell::browser::takes_text(&target));
+        let plain = !typing && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        if event.key() == "/"
+            && plain
+            && let Some(input) = input.get_untracked()
+        {
+            event.prevent_default();
+            let _ = input.focus();
+        }
+    });
+    on_cleanup(move || slash.remove());
+
+    let choice = (names.len() > 1).then(|| {
+        let pick = move |event: ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
+            chosen.set(usize::try_from(event.target().selected_index()).unwrap_or_default());
+        };
+        let options = names.into_iter().map(|name| view! { <option>{name}</option> }).collect_view();
+        view! {
+            <label class="choice">"Dump" <select data-testid="stats-dump" on:change:target=pick>{options}</select></label>
+        }
+    });
+    let number = move || dump.get().map(|dump| dump.number);
+    view! {
+        <section class="stats" aria-labelledby="stats-title">
+            <h3 id="stats-title">"All statistics"</h3>
+            <div class="stats-bar">
+                <input
+                    type="search"
+                    class="stats-input"
+                    data-testid="stats-search"
+                    aria-labelledby="stats-title"
+                    aria-keyshortcuts="/"
+                    placeholder="Search every field of this dump: inbound-rtp jitter, qpSum, candidate-pair …"
+                    autocomplete="off"
+                    spellcheck="false"
+                    node_ref=input
+                    on:input:target=move |event| words.set(event.target().value())
+                />
+                {choice}
+                <State state=state found=found on_cancel=move || {
+                    if let Some(dump) = dump.get_untracked() {
+                        words.set(String::new());
+                        if let Some(input) = input.get_untracked() {
+                            input.set_value("");
+                        }
+                        analysis.close_detail(dump.number);
+                    }
+                } on_again=open />
+            </div>
+            <Results number=Signal::derive(number) found=found pinned=pinned />
+            <div class="charts">
+                <For each=move || pinned.get() key=|(file, field)| (*file, field.field) let((file, field))>
+                    <FieldChart file=file field=field pinned=pinned marked=marked start_ms=start_ms />
+                </For>
+            </div>
+        </section>
+    }
+}
+
+/// How far the dump is, and what can be done about it.
+#[component]
+fn State(
+    state: RwSignal<DetailState>,
+    found: RwSignal<Option<Found>>,
+    #[prop(into)] on_cancel: Callback<()>,
+    #[prop(into)] on_again: Callback<()>,
+) -> impl IntoView {
+    let words = move || match state.get() {
+        DetailState::Closed => view! { "The dump is read again when you search." }.into_any(),
+        DetailState::Reading { bytes, size } => view! {
+            {format!("Reading the dump again: {} of {} ", format::bytes(bytes), format::bytes(size))}
+            <button class="button small" on:click=move |_| on_cancel.run(())>"Cancel"</button>
+        }
+        .into_any(),
+        DetailState::Ready { fields, cut } => {
+            let all = format::counted(fields as usize, "field");
+            let matching = found.with(|found| {
+                let found = found.as_ref()?;
+                let (total, shown) = (found.total as usize, found.matches.len());
+                let listed =
+                    if shown < total { format!(", the best {shown} are listed") } else { String::new() };
+                Some(format!("{} of {all} match{listed}", format::count(total as u64)))
+            });
+            let cut = if cut { "; the dump holds more values than can be kept" } else { "" };
+            view! { {format!("{}{cut}.", matching.unwrap_or(all))} }.into_any()
+        }
+        DetailState::Failed(failure) => view! {
+            <span class="stats-failure" role="alert" data-testid="stats-error">
+                {format!("{}: {}. {} ", failure.file, failure.title, failure.hint)}
+            </span>
+            <button class="button small" on:click=move |_| on_again.run(())>"Read again"</button>
+        }
+        .into_any(),
+    };
+    view! { <p class="stats-state" data-testid="stats-state" aria-live="polite">{words}</p> }
+}

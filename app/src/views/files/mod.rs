@@ -1,0 +1,221 @@
+//! What was read of each file, by whom, by which clock, and what was odd or lost in it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use analyzer_wasm::report::{FileReport, Participant, Problem, Severity};
+use analyzer_wasm::wire::Overview;
+use leptos::prelude::*;
+
+use crate::analysis::Analysis;
+use crate::components::fact::Value;
+use crate::components::growing::Growing;
+use crate::format;
+use crate::format::report;
+use crate::state::current_view::CurrentView;
+use crate::state::sorting::sorted;
+
+/// A line that sums it up; below it a row for each file, those with the worst problems first.
+#[component]
+pub fn Imports(
+    /// The conference, whoever is looked at.
+    conference_view: CurrentView,
+) -> impl IntoView {
+    let overview = conference_view.overview()?;
+    let files = &overview.files;
+    let order = worst_first(files);
+    let growing = Growing::new(files.len());
+    let open = files.iter().any(|file| worst(file).is_some_and(|severity| severity != Severity::Info));
+    let summary = summary(files);
+    // Whose each dump is, by its name.
+    let mut owners = BTreeMap::new();
+    for (place, person) in overview.participants.iter().enumerate() {
+        for stay in &person.presences {
+            owners.insert(stay.file.as_str(), place);
+        }
+    }
+    let owners: Vec<Option<usize>> =
+        files.iter().map(|file| owners.get(file.name.as_str()).copied()).collect();
+    let order = Signal::stored(Arc::new(order));
+    let conference_view = conference_view.clone();
+    let rows = growing.entries(
+        order,
+        Arc::new(move |place| {
+            let rows = conference_view.overview().and_then(|overview| {
+                let owner = owner(&conference_view, overview, owners.get(place).copied().flatten());
+                Some(rows(overview.files.get(place)?, owner))
+            });
+            rows.into_any()
+        }),
+    );
+    Some(view! {
+        <section class="read" aria-labelledby="imports-title">
+            <details open=open>
+                <summary>
+                    <h2 id="imports-title">"What was read"</h2> " "
+                    <span class="second" data-testid="imports-summary">{summary}</span>
+                </summary>
+                <div class="scroller" tabindex="0" role="group" aria-labelledby="imports-title">
+                    <table class="imports" data-testid="imports">
+                        <thead>
+                            <tr>
+                                <th scope="col">"File"</th>
+                                <th scope="col" title="Whose dump it is.">"Of"</th>
+                                <th scope="col" title="Recognised from the content, never from the name.">"Format"</th>
+                                <th scope="col" class="number" title="As given, compressed or not.">"Size"</th>
+                                <th scope="col" class="number" title="After decompression.">"Text"</th>
+                                <th scope="col" class="number" title="Lines of text, blank ones included.">"Lines"</th>
+                                <th scope="col" title="How its times were mapped to the conference's.">"Clock"</th>
+                            </tr>
+                        </thead>
+                        {rows}
+                    </table>
+                    {growing.button("file")}
+                </div>
+            </details>
+        </section>
+    })
+}
+
+/// Files with their worst problem first, else as they were given.
+fn worst_first(files: &[FileReport]) -> Vec<usize> {
+    // Without problems is not worse than data that is lost, it is last.
+    let rank = |place: usize| {
+        let worst = files.get(place).and_then(worst);
+        (worst.is_none(), worst)
+    };
+    sorted(files.len(), &|left, right| rank(left).cmp(&rank(right)))
+}
+
+fn worst(file: &FileReport) -> Option<Severity> {
+    file.problems.iter().map(|problem| problem.severity).min()
+}
+
+/// `7 files, 5.1 MB, 1 with lost data, 2 with something odd`.
+fn summary(files: &[FileReport]) -> String {
+    let bytes = files.iter().map(|file| file.bytes).sum();
+    let count = |wanted: Severity| files.iter().filter(|file| worst(file) == Some(wanted)).count();
+    let (lost, odd) = (count(Severity::DataLoss), count(Severity::Warning));
+    let mut parts = vec![format::counted(files.len(), "file"), format::bytes(bytes)];
+    if lost > 0 {
+        parts.push(format!("{} with lost data", format::count(lost as u64)));
+    }
+    if odd > 0 {
+        parts.push(format!("{} with something odd", format::count(odd as u64)));
+    }
+    if lost + odd == 0 {
+        parts.push("everything was read".to_owned());
+    }
+    parts.join(", ")
+}
+
+/// A link to whoever left the dump, or the server that did.
+fn owner(conference_view: &CurrentView, overview: &Overview, place: Option<usize>) -> Option<AnyView> {
+    let analysis = expect_context::<Analysis>();
+    let person: &Participant = overview.participants.get(place?)?;
+    let wanted = conference_view.select_participant(&person.key);
+    Some(
+        view! {
+            <button class="link" on:click=move |_| analysis.select(wanted.clone())>{person.label().to_owned()}</button>
+        }
+        .into_any(),
+    )
+}
+
+fn rows(file: &FileReport, owner: Option<AnyView>) -> AnyView {
+    let problems = (!file.problems.is_empty()).then(|| {
+        view! {
+            <tr class="problems">
+                <td colspan="7">
+                    <ul>{file.problems.iter().map(problem).collect_view()}</ul>
+                </td>
+            </tr>
+        }
+    });
+    view! {
+        <tbody>
+            <tr data-testid="import-file" data-file=file.name.clone()>
+                <th scope="row" class="file-name">{file.name.clone()}</th>
+                <td>{owner.unwrap_or_else(|| view! { <Value text=None /> }.into_any())}</td>
+                <td>{file.format.clone()}</td>
+                <td class="number">{format::bytes(file.bytes)}</td>
+                <td class="number">{format::bytes(file.text_bytes)}</td>
+                <td class="number">{format::count(file.lines)}</td>
+                <td class="clock"><Value text=file.clock.as_ref().map(report::clock) /></td>
+            </tr>
+            {problems}
+        </tbody>
+    }
+    .into_any()
+}
+
+fn problem(problem: &Problem) -> AnyView {
+    let (id, word, class) = match problem.severity {
+        Severity::DataLoss => ("data-loss", "lost", "mark mark-error"),
+        Severity::Warning => ("warning", "odd", "mark mark-warning"),
+        Severity::Info => ("info", "note", "mark mark-info"),
+    };
+    view! {
+        <li data-testid="import-problem" data-kind=problem.kind.clone() data-severity=id>
+            <span class=class aria-hidden="true"></span>
+            <span class="problem-word">{word}</span>
+            <span class="problem-text">{problem.message.clone()} <span class="second">{place(problem)}</span></span>
+        </li>
+    }
+    .into_any()
+}
+
+fn place(problem: &Problem) -> String {
+    match (problem.first_line, problem.count) {
+        (None, 0 | 1) => String::new(),
+        (None, count) => format!("{} times", format::count(count)),
+        (Some(line), 0 | 1) => format!("line {}", format::count(line)),
+        (Some(line), count) => {
+            format!("{} times, first on line {}", format::count(count), format::count(line))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem_of(severity: Severity, first_line: Option<u64>, count: u64) -> Problem {
+        Problem { kind: "bad-line".into(), severity, count, first_line, message: String::new() }
+    }
+
+    fn file(name: &str, severities: &[Severity]) -> FileReport {
+        FileReport {
+            name: name.into(),
+            format: "jitsi-client".into(),
+            bytes: 1_500_000,
+            text_bytes: 0,
+            lines: 0,
+            session_id: None,
+            clock: None,
+            problems: severities.iter().map(|severity| problem_of(*severity, None, 1)).collect(),
+        }
+    }
+
+    #[test]
+    fn a_problem_says_where_and_how_often() {
+        let told = |first_line, count| place(&problem_of(Severity::DataLoss, first_line, count));
+        assert_eq!(told(None, 1), "");
+        assert_eq!(told(None, 3), "3 times");
+        assert_eq!(told(Some(7), 1), "line 7");
+        assert_eq!(told(Some(1200), 3), "3 times, first on line 1\u{202f}200");
+    }
+
+    #[test]
+    fn the_worst_files_come_first_and_are_counted() {
+        let files = [
+            file("whole", &[]),
+            file("noted", &[Severity::Info]),
+            file("lossy", &[Severity::Info, Severity::DataLoss]),
+            file("odd", &[Severity::Warning]),
+        ];
+        assert_eq!(worst_first(&files), [2, 3, 1, 0]);
+        assert_eq!(summary(&files), "4 files, 6.0 MB, 1 with lost data, 1 with something odd");
+        assert_eq!(summary(&files[..2]), "2 files, 3.0 MB, everything was read");
+    }
+}

@@ -1,0 +1,170 @@
+//! A finding in words: when, how much, whose side, and what it caused. Pure.
+
+use std::borrow::Cow;
+
+use analyzer_wasm::report::{Attribution, Effect, Finding};
+
+use crate::format;
+use crate::state::sorting::sorted;
+
+/// Codes in words, for whoever does not know them.
+const CODES: [(&str, &str); 11] = [
+    ("uplink-loss", "loss on the way up"),
+    ("downlink-loss", "loss on the way down"),
+    ("high-rtt", "long round trips"),
+    ("video-freeze", "frozen video"),
+    ("cpu-limited", "video held back by a slow machine"),
+    ("bandwidth-limited", "video held back by the network"),
+    ("ice-failure", "failed connections (ICE)"),
+    ("ice-disconnect", "interrupted connections (ICE)"),
+    ("ice-restart", "renegotiated connections (ICE restart)"),
+    ("relay-transport", "media through a relay (TURN)"),
+    ("tcp-transport", "media over TCP"),
+];
+
+/// What a code means.
+pub(in crate::views) fn code(code: &str) -> Cow<'static, str> {
+    match CODES.iter().find(|(known, _)| *known == code) {
+        Some((_, words)) => Cow::Borrowed(words),
+        None => Cow::Owned(code.replace('-', " ")),
+    }
+}
+
+/// `1:31–3:11, 1 min 40 s`, from the start of the call.
+pub(super) fn when(finding: &Finding, start_ms: f64) -> String {
+    let stretch = format::stretch(finding.from_ms - start_ms, finding.to_ms - start_ms);
+    format!("{stretch}, {}", format::length(finding.to_ms - finding.from_ms))
+}
+
+/// `12 % (counts from 5 %)`, with spaces that do not break.
+pub(super) fn value(finding: &Finding) -> Option<String> {
+    let unit = finding.unit.as_deref();
+    let value = amount(finding.value?, unit);
+    Some(match finding.threshold {
+        Some(threshold) => format!("{value} (counts from {})", amount(threshold, unit)),
+        None => value,
+    })
+}
+
+fn amount(value: f64, unit: Option<&str>) -> String {
+    // As the titles say it: `9.1 %`, `12 %`, `5 %`.
+    let said = |value: f64| {
+        let decimals = usize::from(value < 9.95 && (value - value.round()).abs() >= 0.05);
+        format::number(value, decimals)
+    };
+    match unit {
+        Some("ratio") => format!("{}\u{a0}%", said(value * 100.0)),
+        Some(unit) => format!("{}\u{a0}{unit}", said(value)),
+        None => said(value),
+    }
+}
+
+/// Whose side the cause is on, how sure that is, and what speaks for it.
+pub(super) fn side(attribution: &Attribution) -> String {
+    let side = match attribution.side.as_str() {
+        "uplink" => "their way up",
+        "downlink" => "their way down",
+        "path" => "somewhere on the path",
+        "bridge" => "the bridge",
+        "relay" => "the relay",
+        "device" => "their device",
+        _ => return "cannot be told".to_owned(),
+    };
+    let sure = match attribution.confidence {
+        confidence if confidence >= 0.9 => "clear",
+        confidence if confidence >= 0.6 => "likely",
+        _ => "possible",
+    };
+    let all = attribution.evidence_for + attribution.evidence_against;
+    let signs = match all {
+        0 | 1 => String::new(),
+        all => format!(": {} of {all} signs say so", attribution.evidence_for),
+    };
+    format!("{side} ({sure}{signs})")
+}
+
+/// One kind of consequence.
+#[derive(Debug, PartialEq)]
+pub(super) struct Consequence<'a> {
+    /// `11 × frozen video`.
+    pub(super) words: String,
+    /// Who felt it, by key, and how often.
+    pub(super) people: Vec<(&'a str, u32)>,
+}
+
+/// The effects by kind, as they are ordered; most often first among people.
+pub(super) fn consequences(effects: &[Effect]) -> Vec<Consequence<'_>> {
+    let mut codes: Vec<&str> = Vec::new();
+    for effect in effects {
+        if !codes.contains(&effect.code.as_str()) {
+            codes.push(&effect.code);
+        }
+    }
+    let of_code = |wanted: &&str| {
+        let felt = effects.iter().filter(|effect| effect.code == **wanted);
+        let total: u32 = felt.clone().map(|effect| effect.count).sum();
+        let people: Vec<(&str, u32)> =
+            felt.filter_map(|effect| Some((effect.participant.as_deref()?, effect.count))).collect();
+        let count = |place: usize| people.get(place).map_or(0, |one| one.1);
+        let order = sorted(people.len(), &|left, right| count(right).cmp(&count(left)));
+        let people = order.into_iter().filter_map(|place| people.get(place).copied()).collect();
+        let words =
+            if total == 1 { code(wanted).into_owned() } else { format!("{total} × {}", code(wanted)) };
+        Consequence { words, people }
+    };
+    codes.iter().map(of_code).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use analyzer_wasm::report::Gravity;
+
+    use super::*;
+    use crate::state::samples::finding;
+
+    #[test]
+    fn times_count_from_the_start_of_the_call() {
+        let one = finding("high-rtt", "a", Gravity::Warning, 1_091_000.0, 1_191_000.0);
+        assert_eq!(when(&one, 1_000_000.0), "1:31–3:11, 1 min 40 s");
+    }
+
+    #[test]
+    fn values_have_their_unit_and_what_they_count_from() {
+        let mut one = finding("uplink-loss", "a", Gravity::Warning, 0.0, 1.0);
+        assert_eq!(value(&one), None);
+        one.value = Some(0.12);
+        one.unit = Some("ratio".into());
+        assert_eq!(value(&one).unwrap(), "12\u{a0}%");
+        one.threshold = Some(0.05);
+        assert_eq!(value(&one).unwrap(), "12\u{a0}% (counts from 5\u{a0}%)");
+        one.value = Some(519.8);
+        one.unit = Some("ms".into());
+        one.threshold = Some(300.0);
+        assert_eq!(value(&one).unwrap(), "520\u{a0}ms (counts from 300\u{a0}ms)");
+    }
+
+    #[test]
+    fn a_side_says_how_sure_it_is() {
+        let told = |side: &str, confidence, evidence_for, evidence_against| {
+            super::side(&Attribution { side: side.into(), confidence, evidence_for, evidence_against })
+        };
+        assert_eq!(told("uplink", 1.0, 6, 0), "their way up (clear: 6 of 6 signs say so)");
+        assert_eq!(told("path", 0.7, 1, 0), "somewhere on the path (likely)");
+        assert_eq!(told("unknown", 0.0, 0, 0), "cannot be told");
+    }
+
+    #[test]
+    fn effects_come_by_kind_and_those_hit_most_first() {
+        let effect =
+            |code: &str, who: &str, count| Effect { code: code.into(), participant: Some(who.into()), count };
+        let effects =
+            [effect("video-freeze", "a", 1), effect("downlink-loss", "b", 1), effect("video-freeze", "b", 3)];
+        let told = consequences(&effects);
+        assert_eq!(
+            told[0],
+            Consequence { words: "4 × frozen video".into(), people: vec![("b", 3), ("a", 1)] }
+        );
+        assert_eq!(told[1].words, "loss on the way down");
+        assert_eq!(code("bridge-failure"), "bridge failure");
+    }
+}

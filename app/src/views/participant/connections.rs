@@ -1,0 +1,65 @@
+//! The peer connections of one participant.
+
+use std::sync::Arc;
+
+use analyzer_wasm::report::Connection;
+use leptos::prelude::*;
+
+use crate::components::fact::Value;
+use crate::format;
+use crate::format::report;
+
+/// A row for each connection.
+#[component]
+pub fn Connections(
+    /// The participant's; `None` until they are there.
+    connections: RwSignal<Option<Arc<Vec<Connection>>>>,
+) -> impl IntoView {
+    let rows = move || connections.with(|all| Some(all.as_ref()?.iter().map(row).collect_view()));
+    view! {
+        <h3 id="connections-title">"Connections"</h3>
+        <div class="scroller" tabindex="0" role="group" aria-labelledby="connections-title">
+            <table data-testid="connections">
+                <thead>
+                    <tr>
+                        <th scope="col" title="Its name in the dump.">"Connection"</th>
+                        <th scope="col" title="Between two browsers, or through a bridge (SFU).">"Route"</th>
+                        <th scope="col" title="The last state (RTCPeerConnection.connectionState, else iceConnectionState).">"Last state"</th>
+                        <th scope="col" class="number" title="Packets of all streams sent (outbound-rtp.packetsSent).">"Sent" <span class="unit">"packets"</span></th>
+                        <th scope="col" class="number" title="Sent packets that the other side reported lost (remote-inbound-rtp.packetsLost).">"of them lost" <span class="unit">"packets"</span></th>
+                        <th scope="col" class="number" title="Packets of all streams received (inbound-rtp.packetsReceived).">"Received" <span class="unit">"packets"</span></th>
+                        <th scope="col" class="number" title="Packets lost on the way here (inbound-rtp.packetsLost).">"lost" <span class="unit">"packets"</span></th>
+                        <th scope="col" class="number" title="Mean round-trip time (candidate-pair.currentRoundTripTime).">"RTT mean" <span class="unit">"ms"</span></th>
+                        <th scope="col" class="number" title="Statistics polls that were read, and the median time between them.">"Polls" <span class="unit">"every"</span></th>
+                        <th scope="col" title="The candidate pair that was last selected, this end first (transport.selectedCandidatePairId).">"Selected pair"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn row(connection: &Connection) -> impl IntoView + use<> {
+    let state = connection.state.clone().or_else(|| connection.ice_state.clone());
+    let polls = match connection.poll_ms {
+        Some(poll_ms) => {
+            format!("{} / {} s", format::count(connection.polls), format::short_number(poll_ms / 1000.0))
+        }
+        None => format::count(connection.polls),
+    };
+    view! {
+        <tr data-testid="connection-row" data-connection=connection.id.clone()>
+            <th scope="row">{connection.id.clone()}</th>
+            <td><Value text=report::route(connection) /></td>
+            <td><Value text=state /></td>
+            <td class="number">{format::count(connection.packets_sent)}</td>
+            <td class="number">{format::count(connection.packets_sent_lost)}</td>
+            <td class="number">{format::count(connection.packets_received)}</td>
+            <td class="number">{format::count(connection.packets_received_lost)}</td>
+            <td class="number"><Value text=connection.rtt_ms.map(|rtt| format::short_number(rtt.mean)) /></td>
+            <td class="number">{polls}</td>
+            <td><Value text=connection.selected_pair.as_ref().and_then(report::pair) /></td>
+        </tr>
+    }
+}
