@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
-use analyzer_wasm::report::{Finding, Gravity, Report};
+use analyzer_wasm::report::{Finding, FindingSeverity, Report};
 use anyhow::{Context, Result};
 
-use crate::simulator::{Call, TrueFinding, Truth};
+use simulator::{Call, TrueFinding, Truth};
 
 /// What one or many calls scored.
 #[derive(Clone, Debug, Default)]
@@ -121,7 +121,7 @@ pub fn score(report: &Report, truth: &Truth) -> Score {
     let expected: Vec<&TrueFinding> =
         truth.findings.iter().filter(|finding| report.rules.contains(&finding.code)).collect();
     let mut score = Score {
-        serious: report.findings.iter().filter(|f| f.severity != Gravity::Info).count(),
+        serious: report.findings.iter().filter(|f| f.severity != FindingSeverity::Info).count(),
         ..Score::default()
     };
 

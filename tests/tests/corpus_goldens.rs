@@ -78,7 +78,7 @@ fn shown(report: &Report) -> String {
                 time(interval.from_ms),
                 time(interval.to_ms),
                 if interval.open { " at most" } else { "" },
-                code(&interval.witness),
+                code(&interval.source),
                 interval.line
             ));
         }

@@ -5,12 +5,11 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test that meets what it did not expect has failed")]
 
-use std::path::PathBuf;
-
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::{Extract, Extractor};
-use analyzer_wasm::report::{Connection, Gravity, Report, Severity};
+use analyzer_wasm::report::{Connection, FindingSeverity, Report, Severity};
 use e2e::corpus;
+use e2e::workspace::{file_name, recorded_call, recorded_truth};
 use serde_json::Value;
 
 fn client_dumps() -> Vec<(String, Vec<u8>)> {
@@ -20,11 +19,7 @@ fn client_dumps() -> Vec<(String, Vec<u8>)> {
 }
 
 fn recorded_dumps() -> Vec<(String, Vec<u8>)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/recorded");
-    ["alice", "bob"]
-        .map(|name| format!("{name}.jitsi.ndjson.gz"))
-        .map(|name| (name.clone(), std::fs::read(folder.join(name)).unwrap()))
-        .into()
+    recorded_call().map(|path| (file_name(&path), std::fs::read(path).unwrap())).into()
 }
 
 fn extract(name: &str, bytes: &[u8], chunk: usize) -> Extract {
@@ -215,12 +210,11 @@ fn the_recorded_call_is_judged_as_it_was() {
     let dumps = recorded_dumps();
     let extracts = dumps.iter().map(|(name, bytes)| extract(name, bytes, 65_536));
     let [report] = <[Report; 1]>::try_from(reports(extracts)).unwrap();
-    let truth = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/recorded/truth.json");
-    let truth: Value = serde_json::from_str(&std::fs::read_to_string(truth).unwrap()).unwrap();
+    let truth: Value = serde_json::from_slice(&std::fs::read(recorded_truth()).unwrap()).unwrap();
     let start_ms = truth["start_ms"].as_f64().unwrap();
     let (alice, bob) = ("aaaaaaaa", "bbbbbbbb");
     let mut left: Vec<_> =
-        report.findings.iter().filter(|finding| finding.severity != Gravity::Info).collect();
+        report.findings.iter().filter(|finding| finding.severity != FindingSeverity::Info).collect();
     // Takes the one finding of this code and person, which must lie within that much of the truth, in seconds.
     let mut take = |code: &str, person: &str, from_s: f64, to_s: f64, within_s: f64| {
         let at = left.iter().position(|f| f.code == code && f.participant.as_deref() == Some(person));

@@ -7,9 +7,8 @@
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::{Extract, Extractor, Series};
 use analyzer_wasm::report::{Participant, Report};
-use e2e::tale::tale;
+use e2e::report_content::report_content;
 use e2e::{corpus, difference};
-use serde_json::{Value, json};
 
 /// A dump of the corpus, if it is there.
 fn dump(name: &str) -> Option<Vec<u8>> {
@@ -204,7 +203,7 @@ fn a_dump_in_parts_tells_what_the_whole_tells() {
             }
             calls.conclude();
             let [found] = calls.reports() else { panic!("one conference") };
-            let places = difference::between(&tale(found), &tale(&expect));
+            let places = difference::between(&report_content(found), &report_content(&expect));
             assert!(places.is_empty(), "{name} cut at {cuts:?}: {places:#?}");
             assert!(
                 found.files.iter().all(|file| file.problems.is_empty()),

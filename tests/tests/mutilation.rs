@@ -25,7 +25,8 @@ const EVERY: usize = 10;
 fn dumps() -> Vec<(String, Vec<String>)> {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let mut dumps = Vec::new();
-    let folders = [here.join("fixtures/recorded"), here.join("../../shared/corpus/jitsi/dumps")];
+    let folders =
+        [here.join("fixtures/jitsi-client/3.1-chromium-156"), here.join("../../shared/corpus/jitsi/dumps")];
     for folder in folders {
         let Ok(entries) = std::fs::read_dir(&folder) else {
             println!("skipped: the corpus is not beside this checkout");

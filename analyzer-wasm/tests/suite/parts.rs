@@ -2,7 +2,7 @@
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::{Event, Report};
-use e2e::tale::tale;
+use e2e::report_content::report_content;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -136,12 +136,12 @@ fn every_dump() -> [ServerDump; 3] {
 fn two_parts_tell_what_the_whole_tells_wherever_it_was_cut() {
     for dump in every_dump() {
         let whole = report(&cut(&dump, &[]));
-        let expect = tale(&whole);
+        let expect = report_content(&whole);
         assert!(whole.events.len() > 5, "{:?}", whole.events);
         // The first line is an identity, the second the whole state.
         for at in 2..dump.lines.len() {
             let parts = report(&cut(&dump, &[at]));
-            assert_eq!(tale(&parts), expect, "cut at {at}");
+            assert_eq!(report_content(&parts), expect, "cut at {at}");
             assert!(problems(&parts).is_empty(), "{:?}", problems(&parts));
             assert_eq!(parts.servers.iter().filter(|server| server.other_parts == [name(1)]).count(), 1);
         }
@@ -152,10 +152,10 @@ fn two_parts_tell_what_the_whole_tells_wherever_it_was_cut() {
 fn three_parts_in_any_order_and_any_chunks() {
     const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
     for dump in every_dump() {
-        let expect = tale(&report(&cut(&dump, &[])));
+        let expect = report_content(&report(&cut(&dump, &[])));
         let parts = cut(&dump, &[4, 9]);
         let known = report(&parts);
-        assert_eq!(tale(&known), expect);
+        assert_eq!(report_content(&known), expect);
         for order in ORDERS {
             let mut calls = Calls::default();
             for at in order {
@@ -167,14 +167,14 @@ fn three_parts_in_any_order_and_any_chunks() {
         }
         let zipped: Vec<(String, Vec<u8>)> =
             parts.iter().map(|(name, bytes)| (name.clone(), gzip(bytes))).collect();
-        assert_eq!(tale(&report(&zipped)), expect);
+        assert_eq!(report_content(&report(&zipped)), expect);
         let returns: Vec<(String, Vec<u8>)> = parts
             .iter()
             .map(|(name, bytes)| {
                 (name.clone(), String::from_utf8(bytes.clone()).unwrap().replace('\n', "\r\n").into_bytes())
             })
             .collect();
-        assert_eq!(tale(&report(&returns)), expect);
+        assert_eq!(report_content(&report(&returns)), expect);
     }
 }
 

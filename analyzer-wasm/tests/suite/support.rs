@@ -70,7 +70,9 @@ pub(crate) fn gzip(text: &[u8]) -> Vec<u8> {
 
 /// Bytes of a recorded dump of this repository.
 pub(crate) fn recorded(name: &str) -> Vec<u8> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/recorded").join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../tests/fixtures/jitsi-client/3.1-chromium-156")
+        .join(name);
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 

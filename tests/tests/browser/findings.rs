@@ -3,9 +3,9 @@
 use e2e::native;
 use e2e::rtcscope::{App, selector};
 use e2e::scratch::Scratch;
-use e2e::simulator::{Form, Scenario, Wish, simulate};
 use e2e::workspace::samples;
 use serde_json::{Value, json};
+use simulator::{Form, Scenario, Wish, simulate};
 
 use crate::assert_quiet;
 

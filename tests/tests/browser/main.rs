@@ -27,16 +27,11 @@ use e2e::difference;
 use e2e::native;
 use e2e::rtcscope::App;
 use e2e::site::BASE;
-use e2e::workspace::fixture;
+use e2e::workspace::recorded_call;
 use serde_json::Value;
 
 const ALICE: &str = "aaaaaaaa";
 const BOB: &str = "bbbbbbbb";
-
-/// Both sides of the recorded call.
-fn recorded_call() -> [PathBuf; 2] {
-    [fixture("recorded/alice.jitsi.ndjson.gz"), fixture("recorded/bob.jitsi.ndjson.gz")]
-}
 
 /// Nothing on the console, nothing fetched but the page's own files.
 #[track_caller]

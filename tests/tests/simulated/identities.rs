@@ -6,7 +6,7 @@ use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::Report;
 use e2e::scoring::{report_of, score};
-use e2e::simulator::{Call, Form, Scenario, simulate};
+use simulator::{Call, Form, Scenario, simulate};
 
 fn calls() -> impl Iterator<Item = Call> {
     (1..=30).map(|seed| {
@@ -20,7 +20,7 @@ fn people_of(report: &Report) -> BTreeSet<BTreeSet<String>> {
 }
 
 fn true_people(call: &Call) -> BTreeSet<BTreeSet<String>> {
-    let stays = |person: &e2e::simulator::TruePerson| {
+    let stays = |person: &simulator::TruePerson| {
         person.presences.iter().map(|stay| stay.endpoint_id.clone()).collect()
     };
     call.truth.people.iter().map(stays).collect()

@@ -104,7 +104,7 @@ fn window(conference_view: &CurrentView, finding: &Finding) -> Option<TimeWindow
 
 #[cfg(test)]
 mod tests {
-    use analyzer_wasm::report::Gravity;
+    use analyzer_wasm::report::FindingSeverity;
 
     use super::*;
     use crate::shell::routes::Selection;
@@ -117,7 +117,8 @@ mod tests {
         overview.conference.duration_ms = Some(600_000.0);
         let conference_view = CurrentView::new(call(vec![overview]), &Selection::default());
         let window_of = |from: f64, to: f64| {
-            let finding = samples::finding("x", "a", Gravity::Warning, 1_000_000.0 + from, 1_000_000.0 + to);
+            let finding =
+                samples::finding("x", "a", FindingSeverity::Warning, 1_000_000.0 + from, 1_000_000.0 + to);
             window(&conference_view, &finding)
         };
         assert_eq!(window_of(200_000.0, 400_000.0), TimeWindow::new(150_000.0, 450_000.0));

@@ -6,7 +6,7 @@ pub(super) mod words;
 
 use std::sync::Arc;
 
-use analyzer_wasm::report::{Finding, Gravity};
+use analyzer_wasm::report::{Finding, FindingSeverity};
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -42,7 +42,7 @@ pub fn Findings(
 
     let findings = conference_view.overview().map_or(&[][..], |overview| &overview.findings);
     // They come worst first.
-    let serious = findings.iter().take_while(|finding| finding.severity != Gravity::Info).count();
+    let serious = findings.iter().take_while(|finding| finding.severity != FindingSeverity::Info).count();
     let (total, folds) = (findings.len(), serious > 0 && serious < findings.len());
     let noted = {
         let conference_view = conference_view.clone();
@@ -125,7 +125,7 @@ fn looked_for(rules: &[String], open: bool) -> AnyView {
 
 fn is_note(conference_view: &CurrentView, id: &str) -> bool {
     let all = conference_view.overview().map_or(&[][..], |overview| &overview.findings);
-    all.iter().any(|finding: &Finding| finding.id == id && finding.severity == Gravity::Info)
+    all.iter().any(|finding: &Finding| finding.id == id && finding.severity == FindingSeverity::Info)
 }
 
 /// Escape, wherever nothing else wants it, looks away from the finding.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use analyzer_wasm::report::{Gravity, Participant};
-use analyzer_wasm::wire::{TREND_BINS, Trend};
+use analyzer_wasm::protocol::{TREND_BINS, Trend};
+use analyzer_wasm::report::{FindingSeverity, Participant};
 use leptos::prelude::*;
 
 use super::marks::{self, Mark};
@@ -159,7 +159,7 @@ fn stretch(conference_view: &CurrentView, stretch: &Stretch, rows: usize, scale:
     );
     #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
     let (top, height) = match stretch.severity {
-        Gravity::Info => (None, None),
+        FindingSeverity::Info => (None, None),
         _ => (Some(stretch.row as f64 / rows as f64), Some(1.0 / rows as f64)),
     };
     Some(

@@ -1,7 +1,7 @@
 //! What is told of the files themselves: their clocks, and that nothing is wrong with them.
 
 use analyzer_wasm::report::Severity;
-use e2e::simulator::{Lines, Spelling};
+use simulator::{Lines, Spelling};
 
 use super::{STORING_MS, cases, server};
 

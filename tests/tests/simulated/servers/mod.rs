@@ -20,7 +20,7 @@ mod visitors;
 use analyzer_wasm::report::{Event, Interval, IntervalKind, Participant, Report, Server};
 use calls::cases;
 use e2e::scoring::report_of_files;
-use e2e::simulator::{Call, Lines, Scenario, TrueServer, TrueServers};
+use simulator::{Call, Lines, Scenario, TrueServer, TrueServers};
 
 /// A bridge is polled every 5 s, the focus every 10 s; a poll comes some ms late.
 const BRIDGE_POLL_MS: f64 = 5_000.0;
