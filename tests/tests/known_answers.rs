@@ -7,7 +7,7 @@
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::{Extract, Extractor};
-use analyzer_wasm::report::{Connection, FindingSeverity, Report, Severity};
+use analyzer_wasm::report::{Connection, FindingSeverity, ProblemSeverity, Report};
 use e2e::corpus;
 use e2e::workspace::{file_name, recorded_call, recorded_truth};
 use serde_json::Value;
@@ -47,7 +47,7 @@ fn every_client_dump_is_one_participant_and_loses_nothing() {
         assert_eq!(report.participants.len(), 1, "{name}");
         assert_eq!(report.conference.peak_participants, 1, "{name}");
         let lost: Vec<_> =
-            report.files[0].problems.iter().filter(|p| p.severity == Severity::DataLoss).collect();
+            report.files[0].problems.iter().filter(|p| p.severity == ProblemSeverity::DataLoss).collect();
         assert!(lost.is_empty(), "{name}: {lost:?}");
     }
 }

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
-use analyzer_wasm::report::{Report, Severity};
+use analyzer_wasm::report::{ProblemSeverity, Report};
 use serde_json::Value;
 
 const EVERY: usize = 10;
@@ -72,7 +72,8 @@ fn keys(report: &Report) -> Vec<&str> {
 }
 
 fn losses(report: &Report) -> u64 {
-    let lost = report.files[0].problems.iter().filter(|problem| problem.severity == Severity::DataLoss);
+    let lost =
+        report.files[0].problems.iter().filter(|problem| problem.severity == ProblemSeverity::DataLoss);
     lost.map(|problem| problem.count).sum()
 }
 

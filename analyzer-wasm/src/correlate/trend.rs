@@ -1,7 +1,6 @@
 //! Small outlines of everybody's path over the whole call, for tables and lanes.
 
 use crate::judge::{ConferenceSamples, ParticipantSamples, PeerConnectionSamples, RtpStreamSamples};
-use crate::wire::{TREND_BINS, Trend};
 use crate::report::MediaKind;
 use crate::wire::{TREND_BINS, Trend};
 

@@ -2,7 +2,7 @@
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extractor;
-use analyzer_wasm::report::{self, Report, Severity};
+use analyzer_wasm::report::{self, ProblemSeverity, Report};
 use simulator::{Call, Direction, Dump, Form, Scenario, simulate};
 
 use crate::short;
@@ -63,7 +63,7 @@ fn nothing_is_lost_in_reading() {
         assert_eq!(whole.files.len(), call.dumps.len());
         for file in &whole.files {
             let bad = |problem: &&report::Problem| {
-                problem.severity == Severity::DataLoss || problem.kind == "partial-report"
+                problem.severity == ProblemSeverity::DataLoss || problem.kind == "partial-report"
             };
             assert_eq!(file.problems.iter().find(bad), None, "{}", file.name);
         }

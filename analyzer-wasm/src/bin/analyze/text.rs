@@ -1,7 +1,7 @@
 //! The report to read: one block for each conference, people as rows, what is not known as a dash.
 
 use analyzer_wasm::date::utc;
-use analyzer_wasm::report::{FileReport, Finding, FindingSeverity, Participant, Report, Severity};
+use analyzer_wasm::report::{FileReport, Finding, FindingSeverity, Participant, ProblemSeverity, Report};
 
 use crate::servers_text;
 use crate::table::{NO_DATA, distribution, line, number, table, words};
@@ -109,7 +109,7 @@ fn offset(ms: f64) -> String {
 fn problems(file: &FileReport) -> Vec<String> {
     file.problems
         .iter()
-        .filter(|problem| problem.severity != Severity::Info)
+        .filter(|problem| problem.severity != ProblemSeverity::Info)
         .map(|problem| {
             let at = problem.first_line.map(|first| format!(" (first on line {first})")).unwrap_or_default();
             format!("  {}: {} × {}{at}: {}", file.name, problem.count, problem.kind, problem.message)

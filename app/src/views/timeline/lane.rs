@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::{TREND_BINS, Trend};
 use analyzer_wasm::report::{FindingSeverity, Participant};
+use analyzer_wasm::wire::{TREND_BINS, Trend};
 use leptos::prelude::*;
 
 use super::marks::{self, Mark};
