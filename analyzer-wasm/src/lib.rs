@@ -22,12 +22,12 @@ pub mod limits;
 pub mod model;
 mod participants;
 pub mod problems;
-pub mod protocol;
 pub mod query;
 pub mod report;
 #[cfg(feature = "rtcstats-server")]
 pub mod rtcstats_server;
 mod sessions;
+pub mod wire;
 #[cfg(feature = "worker")]
-pub mod wasm;
+pub mod worker;
 pub mod workspace;

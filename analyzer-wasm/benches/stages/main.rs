@@ -15,7 +15,7 @@ mod reading;
 use std::process::ExitCode;
 
 use analyzer_wasm::extract::Extract;
-use analyzer_wasm::protocol::ChartMetric;
+use analyzer_wasm::wire::ChartMetric;
 use analyzer_wasm::workspace::Workspace;
 use conference::{Conference, Dump};
 use measure::{LEGEND, Table};

@@ -1,8 +1,8 @@
 //! Small outlines of everybody's path over the whole call, for tables and lanes.
 
 use crate::judge::{ConferenceSamples, ParticipantSamples, PeerConnectionSamples, RtpStreamSamples};
-use crate::protocol::{TREND_BINS, Trend};
 use crate::report::MediaKind;
+use crate::wire::{TREND_BINS, Trend};
 
 /// Of each person each trend, as [`Trend`] orders them; all NaN where the call has no time.
 pub(crate) fn trends(frame: &ConferenceSamples, start_ms: Option<f64>, end_ms: Option<f64>) -> Vec<f32> {

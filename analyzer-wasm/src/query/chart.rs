@@ -3,8 +3,8 @@
 use crate::extract::{Column, ConnectionExtract, Extract, Series};
 use crate::model::GAP_PERIODS;
 use crate::participants::{Person, Senders, Stay};
-use crate::protocol::{ChartLine, ChartMetric, ChartStream};
 use crate::report::Direction;
+use crate::wire::{ChartLine, ChartMetric, ChartStream};
 use crate::workspace::Workspace;
 
 /// One line of a chart with its points.

@@ -2,8 +2,8 @@
 
 use super::marks;
 use crate::judge;
-use crate::protocol::Overview;
 use crate::report::Participant;
+use crate::wire::Overview;
 use crate::workspace::Workspace;
 
 impl Workspace {

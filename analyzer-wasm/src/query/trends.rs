@@ -3,7 +3,7 @@
 use crate::workspace::Workspace;
 
 impl Workspace {
-    /// The trends of all conferences, as [`crate::protocol::Trend`] orders them.
+    /// The trends of all conferences, as [`crate::wire::Trend`] orders them.
     pub fn trends(&self) -> impl Iterator<Item = f32> + '_ {
         self.calls().iter().flat_map(|call| &call.trends).copied()
     }

@@ -1,7 +1,7 @@
 //! What the page is told: overviews, trends, and a load that is taken back.
 
-use analyzer_wasm::protocol::{ChartMetric, FromWorker, PART_ENTRIES, Part, TREND_BINS, Trend};
 use analyzer_wasm::report::Direction;
+use analyzer_wasm::wire::{ChartMetric, FromWorker, PART_ENTRIES, Part, TREND_BINS, Trend};
 use analyzer_wasm::workspace::Workspace;
 
 use crate::support::{extract_in, recorded};

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::Overview;
 use analyzer_wasm::report::{FileReport, Participant, Problem, ProblemSeverity};
+use analyzer_wasm::wire::Overview;
 use leptos::prelude::*;
 
+use crate::analysis::Analysis;
 use crate::components::fact::Value;
 use crate::components::growing::Growing;
 use crate::format;
 use crate::format::report;
-use crate::session::Session;
 use crate::state::current_view::CurrentView;
 use crate::state::sorting::sorted;
 
@@ -111,12 +111,12 @@ fn summary(files: &[FileReport]) -> String {
 
 /// A link to whoever left the dump, or the server that did.
 fn owner(conference_view: &CurrentView, overview: &Overview, place: Option<usize>) -> Option<AnyView> {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let person: &Participant = overview.participants.get(place?)?;
     let wanted = conference_view.select_participant(&person.key);
     Some(
         view! {
-            <button class="link" on:click=move |_| session.select(wanted.clone())>{person.label().to_owned()}</button>
+            <button class="link" on:click=move |_| analysis.select(wanted.clone())>{person.label().to_owned()}</button>
         }
         .into_any(),
     )

@@ -3,37 +3,37 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::{Part, ToWorker};
 use analyzer_wasm::report::Connection;
+use analyzer_wasm::wire::{Part, ToWorker};
 use js_sys::ArrayBuffer;
 use leptos::prelude::RwSignal;
 use web_sys::File;
 
-use super::detail::{Details, Found};
+use super::detail_store::{DetailStore, Found};
+use super::handle::WorkerHandle;
+use super::scheduler::Scheduler;
+use crate::analysis::sources::Fetch;
 use crate::charts::ChartData;
-use crate::source::Fetch;
-use crate::worker::Peer;
-use crate::worker::roster::Roster;
 
 /// The workers' side of a session.
 #[derive(Debug, Default)]
-pub(super) struct Office {
+pub(in crate::analysis) struct WorkerRegistry {
     /// Who reads what.
-    pub(super) roster: Roster,
+    pub(in crate::analysis) scheduler: Scheduler,
     /// The extract workers by number.
-    pub(super) readers: BTreeMap<u32, Peer>,
+    pub(in crate::analysis) readers: BTreeMap<u32, WorkerHandle>,
     /// The one that makes the report.
-    pub(super) coordinator: Coordinator,
+    pub(in crate::analysis) coordinator: Coordinator,
     /// Extracts that wait until all of a load is read, because a call is open that a cancel must leave as it is.
-    pub(super) held: Vec<(u32, ArrayBuffer)>,
+    pub(in crate::analysis) held: Vec<(u32, ArrayBuffer)>,
     /// What was asked of the coordinator, by the request's number.
-    pub(super) expected: BTreeMap<u32, Expected>,
+    pub(in crate::analysis) expected: BTreeMap<u32, Expected>,
     /// Parts of the coordinator's answers that are not complete, by the request's number.
-    pub(super) parts: BTreeMap<u32, Vec<(usize, Part)>>,
+    pub(in crate::analysis) parts: BTreeMap<u32, Vec<(usize, Part)>>,
     /// The sample on its way.
-    pub(super) fetch: Option<Fetch>,
+    pub(in crate::analysis) fetch: Option<Fetch>,
     /// Workers that hold all fields of a file.
-    pub(super) details: Details,
+    pub(in crate::analysis) details: DetailStore,
     /// By number.
     files: Vec<Option<File>>,
     next_request: u32,
@@ -41,7 +41,7 @@ pub(super) struct Office {
 
 /// Where an answer goes.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Expected {
+pub(in crate::analysis) enum Expected {
     /// A chart's columns.
     Chart(RwSignal<Option<ChartData>>),
     /// Fields of a file.
@@ -52,39 +52,39 @@ pub(super) enum Expected {
 
 /// The coordinator's worker.
 #[derive(Debug, Default)]
-pub(super) enum Coordinator {
+pub(in crate::analysis) enum Coordinator {
     /// Nothing is open.
     #[default]
     Absent,
     /// Its module loads; what is asked meanwhile waits.
-    Starting(Peer, Vec<Ask>),
+    Starting(WorkerHandle, Vec<Ask>),
     /// It answers.
-    Ready(Peer),
+    Ready(WorkerHandle),
 }
 
 /// Something asked of the coordinator.
 #[derive(Debug)]
-pub(super) struct Ask {
+pub(in crate::analysis) struct Ask {
     /// The words.
-    pub(super) message: ToWorker,
+    pub(in crate::analysis) message: ToWorker,
     /// An extract, where one goes with them.
-    pub(super) extract: Option<ArrayBuffer>,
+    pub(in crate::analysis) extract: Option<ArrayBuffer>,
 }
 
-impl Office {
+impl WorkerRegistry {
     /// Remembers a file and gives its number.
-    pub(super) fn keep(&mut self, file: &File) -> u32 {
+    pub(in crate::analysis) fn keep(&mut self, file: &File) -> u32 {
         self.files.push(Some(file.clone()));
         u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// A file by its number.
-    pub(super) fn file(&self, number: u32) -> Option<&File> {
+    pub(in crate::analysis) fn file(&self, number: u32) -> Option<&File> {
         self.files.get(number as usize)?.as_ref()
     }
 
     /// No longer needs these files.
-    pub(super) fn drop_files(&mut self, numbers: &[u32]) {
+    pub(in crate::analysis) fn drop_files(&mut self, numbers: &[u32]) {
         for number in numbers {
             if let Some(file) = self.files.get_mut(*number as usize) {
                 *file = None;
@@ -93,7 +93,7 @@ impl Office {
     }
 
     /// Remembers where an answer goes and gives the request's number.
-    pub(super) fn expect(&mut self, answer: Expected) -> u32 {
+    pub(in crate::analysis) fn expect(&mut self, answer: Expected) -> u32 {
         let request = self.next_request;
         self.next_request += 1;
         self.expected.insert(request, answer);
@@ -101,8 +101,8 @@ impl Office {
     }
 
     /// Ends all fetching and reading; what is returned ends when it is dropped.
-    pub(super) fn end_reading(&mut self, coordinator_too: bool) -> impl Sized + use<> {
-        self.roster.clear();
+    pub(in crate::analysis) fn end_reading(&mut self, coordinator_too: bool) -> impl Sized + use<> {
+        self.scheduler.clear();
         self.held.clear();
         let coordinator = coordinator_too.then(|| std::mem::take(&mut self.coordinator));
         (std::mem::take(&mut self.readers), self.fetch.take(), coordinator)
@@ -111,28 +111,28 @@ impl Office {
 
 impl Coordinator {
     /// Asks now, or as soon as it is ready.
-    pub(super) fn ask(&mut self, ask: Ask) {
+    pub(in crate::analysis) fn ask(&mut self, ask: Ask) {
         match self {
             Self::Absent => {}
             Self::Starting(_, waiting) => waiting.push(ask),
-            Self::Ready(peer) => ask.send(peer),
+            Self::Ready(handle) => ask.send(handle),
         }
     }
 
     /// It is ready: everything that waited is asked.
-    pub(super) fn ready(&mut self) {
-        if let Self::Starting(peer, waiting) = std::mem::take(self) {
-            waiting.into_iter().for_each(|ask| ask.send(&peer));
-            *self = Self::Ready(peer);
+    pub(in crate::analysis) fn ready(&mut self) {
+        if let Self::Starting(handle, waiting) = std::mem::take(self) {
+            waiting.into_iter().for_each(|ask| ask.send(&handle));
+            *self = Self::Ready(handle);
         }
     }
 }
 
 impl Ask {
-    fn send(self, peer: &Peer) {
+    fn send(self, handle: &WorkerHandle) {
         match &self.extract {
-            Some(extract) => peer.hand_over(&self.message, extract),
-            None => peer.ask(&self.message),
+            Some(extract) => handle.hand_over(&self.message, extract),
+            None => handle.ask(&self.message),
         }
     }
 }

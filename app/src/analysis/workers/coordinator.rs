@@ -2,69 +2,76 @@
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::{ChartLine, Failure, FromWorker, PROTOCOL_VERSION, Part, ToWorker};
+use analyzer_wasm::wire::{ChartLine, Failure, FromWorker, Part, ToWorker, WIRE_VERSION};
 use js_sys::{ArrayBuffer, Float32Array, Float64Array};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::office::{Ask, Coordinator, Expected, Office};
-use super::{Session, timing, words};
+use super::handle::{WorkerEvent, WorkerHandle};
+use super::message::WorkerMessage;
+use super::registry::{Ask, Coordinator, Expected, WorkerRegistry};
+use crate::analysis::{Analysis, failures, timing};
 use crate::charts::ChartData;
 use crate::shell::browser;
 use crate::state::batch::Batch;
 use crate::state::load::Step;
-use crate::worker::{Answer, Peer, Said};
 
-impl Session {
+impl Analysis {
     /// Starts it, unless there is one.
-    pub(super) fn start_coordinator(self) {
-        if self.office(|office| !matches!(office.coordinator, Coordinator::Absent)) {
+    pub(in crate::analysis) fn start_coordinator(self) {
+        if self.registry(|registry| !matches!(registry.coordinator, Coordinator::Absent)) {
             return;
         }
-        match Peer::start(move |said| self.hear_coordinator(said)) {
-            Some(peer) => self.office(|office| office.coordinator = Coordinator::Starting(peer, vec![])),
-            None => self.break_off(words::no_coordinator()),
+        match WorkerHandle::start(move |said| self.on_coordinator_event(said)) {
+            Some(handle) => {
+                self.registry(|registry| registry.coordinator = Coordinator::Starting(handle, vec![]))
+            }
+            None => self.break_off(failures::no_coordinator()),
         }
     }
 
     /// Gives it one extract.
-    pub(super) fn add_extract(self, file: u32, extract: ArrayBuffer) {
+    pub(in crate::analysis) fn add_extract(self, file: u32, extract: ArrayBuffer) {
         let ask = Ask { message: ToWorker::Add { file }, extract: Some(extract) };
-        self.office(|office| office.coordinator.ask(ask));
+        self.registry(|registry| registry.coordinator.ask(ask));
     }
 
     /// Gives it what was held back and asks for the report.
-    pub(super) fn conclude(self, request: u32) {
-        for (file, extract) in self.office(|office| std::mem::take(&mut office.held)) {
+    pub(in crate::analysis) fn conclude(self, request: u32) {
+        for (file, extract) in self.registry(|registry| std::mem::take(&mut registry.held)) {
             self.add_extract(file, extract);
         }
         self.ask_coordinator(ToWorker::Conclude { request });
     }
 
     /// Asks it for something.
-    pub(super) fn ask_coordinator(self, message: ToWorker) {
-        self.office(|office| office.coordinator.ask(Ask { message, extract: None }));
+    pub(in crate::analysis) fn ask_coordinator(self, message: ToWorker) {
+        self.registry(|registry| registry.coordinator.ask(Ask { message, extract: None }));
     }
 
     /// Nothing can go on: ends all workers and says why.
-    pub(super) fn break_off(self, failure: Failure) {
-        drop(self.office(std::mem::take::<Office>));
+    pub(in crate::analysis) fn break_off(self, failure: Failure) {
+        drop(self.registry(std::mem::take::<WorkerRegistry>));
         self.step(Step::Broken(failure));
     }
 
-    fn hear_coordinator(self, said: Said) {
-        let Said::Answer(Answer { message, payload }) = said else {
-            let started = self.office(|office| matches!(office.coordinator, Coordinator::Ready(_)));
-            self.break_off(if started { words::coordinator_crashed() } else { words::no_coordinator() });
+    fn on_coordinator_event(self, said: WorkerEvent) {
+        let WorkerEvent::Message(WorkerMessage { message, payload }) = said else {
+            let started = self.registry(|registry| matches!(registry.coordinator, Coordinator::Ready(_)));
+            self.break_off(if started {
+                failures::coordinator_crashed()
+            } else {
+                failures::no_coordinator()
+            });
             return;
         };
         match message {
-            FromWorker::Ready { protocol: PROTOCOL_VERSION } => {
-                self.office(|office| office.coordinator.ready());
+            FromWorker::Ready { protocol: WIRE_VERSION } => {
+                self.registry(|registry| registry.coordinator.ready());
             }
-            FromWorker::Ready { .. } => self.break_off(words::versions_differ()),
+            FromWorker::Ready { .. } => self.break_off(failures::versions_differ()),
             FromWorker::Part { request, conference, part } => {
-                self.office(|office| office.parts.entry(request).or_default().push((conference, part)));
+                self.registry(|registry| registry.parts.entry(request).or_default().push((conference, part)));
             }
             FromWorker::Overview { request, mut conferences } => {
                 for (conference, part) in self.take_parts(request) {
@@ -83,7 +90,7 @@ impl Session {
             }
             FromWorker::ReportJson => {
                 if browser::download("rtcscope-report.json", "application/json", &payload).is_none() {
-                    self.step(Step::Noticed(words::no_download()));
+                    self.step(Step::Noticed(failures::no_download()));
                 }
             }
             FromWorker::Failed { file, failure } => {
@@ -94,7 +101,7 @@ impl Session {
             | FromWorker::Extracted { .. }
             | FromWorker::Detailed { .. }
             | FromWorker::Found { .. } => {
-                self.break_off(words::coordinator_crashed());
+                self.break_off(failures::coordinator_crashed());
             }
         }
     }
@@ -115,17 +122,17 @@ impl Session {
 
     /// The parts of an answer; those of earlier ones are of no use any more.
     fn take_parts(self, request: u32) -> Vec<(usize, Part)> {
-        self.office(|office| std::mem::take(&mut office.parts).remove(&request)).unwrap_or_default()
+        self.registry(|registry| std::mem::take(&mut registry.parts).remove(&request)).unwrap_or_default()
     }
 
-    pub(super) fn take_columns(self, request: u32, lines: Vec<ChartLine>, payload: &JsValue) {
+    pub(in crate::analysis) fn take_columns(self, request: u32, lines: Vec<ChartLine>, payload: &JsValue) {
         if let Some(Expected::Chart(answer)) = self.take(request) {
             answer.try_set(ChartData::new(lines, Float64Array::new(payload).to_vec()));
         }
     }
 
     /// Where an answer goes; a request that is no longer known was overtaken by another.
-    pub(super) fn take(self, request: u32) -> Option<Expected> {
-        self.office(|office| office.expected.remove(&request))
+    pub(in crate::analysis) fn take(self, request: u32) -> Option<Expected> {
+        self.registry(|registry| registry.expected.remove(&request))
     }
 }

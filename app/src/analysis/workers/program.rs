@@ -24,7 +24,7 @@ pub fn prepare() {
 }
 
 /// The module, once it is there. What failed is tried anew by the next one who asks.
-pub(super) async fn module() -> Result<JsValue, JsValue> {
+pub(in crate::analysis) async fn module() -> Result<JsValue, JsValue> {
     let module = JsFuture::from(compiled()).await;
     if module.is_err() {
         COMPILED.take();

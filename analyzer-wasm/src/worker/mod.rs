@@ -18,7 +18,7 @@ use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::protocol::{FromWorker, PROTOCOL_VERSION, ToWorker};
+use crate::wire::{FromWorker, ToWorker, WIRE_VERSION};
 use coordinator_role::Coordinator;
 use detail_role::Shelf;
 
@@ -35,7 +35,7 @@ pub fn start() {
         obey(&listening, &coordinator, &shelf, message, payload);
     });
     scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
-    message::post(&scope, &FromWorker::Ready { protocol: PROTOCOL_VERSION });
+    message::post(&scope, &FromWorker::Ready { protocol: WIRE_VERSION });
 }
 
 fn obey(

@@ -1,26 +1,22 @@
 //! The page's dealings with its workers: what the user asks for, and what comes of it.
 //!
-//! [`Session`] is the only thing that views know of it. It turns wishes and answers into steps of the load machine
+//! [`Analysis`] is the only thing that views know of it. It turns wishes and answers into steps of the load machine
 //! and into orders to workers.
 
-mod coordinator;
-mod detail;
+mod failures;
 mod loading;
-mod office;
-mod pool;
 mod sample;
+pub mod sources;
 mod timing;
-mod words;
-
-pub use detail::{DetailState, Found};
+pub mod workers;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use analyzer_wasm::protocol::{ChartMetric, ToWorker};
 use analyzer_wasm::report::Connection;
+use analyzer_wasm::wire::{ChartMetric, ToWorker};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
@@ -29,14 +25,14 @@ use crate::shell::browser;
 use crate::shell::routes::{Address, Selection};
 use crate::state::load::{Call, Load, Phase, Step};
 use crate::state::time_window::TimeWindow;
-use office::{Expected, Office};
+use workers::registry::{Expected, WorkerRegistry};
 
 /// How long a stretch of time stands before the address says it.
 const ADDRESS_RESTS: Duration = Duration::from_millis(250);
 
 /// The open call and everything that can be done with it. Copies are the same session.
 #[derive(Clone, Copy, Debug)]
-pub struct Session {
+pub struct Analysis {
     /// What is open and what is being read.
     pub load: RwSignal<Load>,
     /// What is looked at.
@@ -48,10 +44,10 @@ pub struct Session {
     address_timer: StoredValue<Option<TimeoutHandle>>,
     /// Whether progress waits for the next frame to be shown.
     frame_asked: StoredValue<bool>,
-    office: StoredValue<Rc<RefCell<Office>>, LocalStorage>,
+    registry: StoredValue<Rc<RefCell<WorkerRegistry>>, LocalStorage>,
 }
 
-impl Session {
+impl Analysis {
     /// Begins with nothing open and what the address selects.
     #[must_use]
     pub fn new() -> Self {
@@ -63,7 +59,7 @@ impl Session {
             hover: RwSignal::new(None),
             address_timer: StoredValue::new(None),
             frame_asked: StoredValue::new(false),
-            office: StoredValue::new_local(Rc::default()),
+            registry: StoredValue::new_local(Rc::default()),
         }
     }
 
@@ -132,7 +128,7 @@ impl Session {
         metric: ChartMetric,
         answer: RwSignal<Option<ChartData>>,
     ) -> u32 {
-        let request = self.office(|office| office.expect(Expected::Chart(answer)));
+        let request = self.registry(|registry| registry.expect(Expected::Chart(answer)));
         self.ask_coordinator(ToWorker::Chart { request, conference, participant, metric });
         request
     }
@@ -145,14 +141,14 @@ impl Session {
         participant: String,
         answer: RwSignal<Option<Arc<Vec<Connection>>>>,
     ) -> u32 {
-        let request = self.office(|office| office.expect(Expected::Connections(answer)));
+        let request = self.registry(|registry| registry.expect(Expected::Connections(answer)));
         self.ask_coordinator(ToWorker::Connections { request, conference, participant });
         request
     }
 
     /// No longer waits for an answer.
     pub fn forget(self, request: u32) {
-        self.office(|office| office.expected.remove(&request));
+        self.registry(|registry| registry.expected.remove(&request));
     }
 
     /// Makes the report and offers it as a download.
@@ -179,12 +175,12 @@ impl Session {
     }
 
     /// Works with the workers' side; never held while signals change.
-    fn office<T>(self, work: impl FnOnce(&mut Office) -> T) -> T {
-        self.office.with_value(|office| work(&mut office.borrow_mut()))
+    fn registry<T>(self, work: impl FnOnce(&mut WorkerRegistry) -> T) -> T {
+        self.registry.with_value(|registry| work(&mut registry.borrow_mut()))
     }
 }
 
-impl Default for Session {
+impl Default for Analysis {
     fn default() -> Self {
         Self::new()
     }

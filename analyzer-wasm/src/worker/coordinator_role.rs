@@ -7,7 +7,7 @@ use web_sys::DedicatedWorkerGlobalScope;
 
 use super::message;
 use crate::extract::Extract;
-use crate::protocol::{ChartMetric, Failure, FromWorker};
+use crate::wire::{ChartMetric, Failure, FromWorker};
 use crate::workspace::Workspace;
 
 /// The coordinator's memory: everything that was added.

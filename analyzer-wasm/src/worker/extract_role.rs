@@ -5,7 +5,7 @@ use web_sys::{DedicatedWorkerGlobalScope, File};
 use super::message;
 use super::slices::{self, Reader, Trouble};
 use crate::extract::{Extract, Extractor};
-use crate::protocol::FromWorker;
+use crate::wire::FromWorker;
 
 /// Reads a file and answers with its extract, or with why there is none.
 pub(super) async fn extract(scope: DedicatedWorkerGlobalScope, number: u32, file: File) {

@@ -8,7 +8,7 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, DomException, File};
 
 use super::message;
 use crate::error::Error;
-use crate::protocol::{Failure, FromWorker};
+use crate::wire::{Failure, FromWorker};
 
 /// Large enough that the browser's work per slice disappears, small enough that progress is smooth.
 const SLICE_BYTES: f64 = 2.0 * 1024.0 * 1024.0;

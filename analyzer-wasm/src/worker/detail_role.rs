@@ -11,7 +11,7 @@ use super::message;
 use super::slices::{self, Reader, Trouble};
 use crate::detail::{Detail, DetailReader};
 use crate::problems::ProblemKind;
-use crate::protocol::FromWorker;
+use crate::wire::FromWorker;
 
 /// The file that was read, if one was.
 #[derive(Debug, Default)]

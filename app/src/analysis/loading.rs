@@ -3,19 +3,19 @@
 use leptos::prelude::*;
 use web_sys::File;
 
-use super::office::Office;
-use super::{Session, timing, words};
+use super::workers::registry::WorkerRegistry;
+use super::{Analysis, failures, timing};
+use crate::analysis::sources::Picked;
 use crate::shell::browser;
 use crate::shell::routes::Selection;
-use crate::source::Picked;
 use crate::state::batch::{Batch, Given};
 use crate::state::load::{Next, Phase, Step};
 
-impl Session {
+impl Analysis {
     /// Reads what somebody gave, beside what is open; only the sample makes place for it.
     pub fn open(self, picked: Picked) {
         if picked.files.is_empty() && picked.unread.is_empty() {
-            self.step(Step::Noticed(words::nothing_given()));
+            self.step(Step::Noticed(failures::nothing_given()));
             return;
         }
         if !picked.files.is_empty() {
@@ -25,13 +25,14 @@ impl Session {
             self.read(picked.files, picked.given_ms);
         }
         for name in picked.unread {
-            self.step(Step::Noticed(words::not_opened(name)));
+            self.step(Step::Noticed(failures::not_opened(name)));
         }
     }
 
     /// Reads files that were given at this moment.
     pub(super) fn read(self, files: Vec<File>, given_ms: f64) {
-        let numbers: Vec<u32> = files.iter().map(|file| self.office(|office| office.keep(file))).collect();
+        let numbers: Vec<u32> =
+            files.iter().map(|file| self.registry(|registry| registry.keep(file))).collect();
         let given = numbers.iter().zip(&files).map(|(number, file)| Given {
             number: *number,
             name: file.name(),
@@ -39,7 +40,7 @@ impl Session {
         });
         self.step(Step::Begin(Batch::new(given, given_ms)));
         self.start_coordinator();
-        let orders = self.office(|office| office.roster.begin(numbers, browser::cores()));
+        let orders = self.registry(|registry| registry.scheduler.begin(numbers, browser::cores()));
         self.follow(orders);
     }
 
@@ -47,7 +48,7 @@ impl Session {
     pub fn cancel(self) {
         let open = self.load.with_untracked(|load| load.call().is_some());
         // A coordinator that has parts of this load already is of no use for the next one.
-        let ended = self.office(|office| office.end_reading(!open));
+        let ended = self.registry(|registry| registry.end_reading(!open));
         drop(ended);
         self.step(Step::Cancelled);
         if self.is_empty_untracked() && self.selection.with_untracked(|selection| selection.sample) {
@@ -63,7 +64,7 @@ impl Session {
 
     /// Ends all workers and forgets the call; the address stays.
     pub(super) fn end_call(self) {
-        drop(self.office(std::mem::take::<Office>));
+        drop(self.registry(std::mem::take::<WorkerRegistry>));
         timing::forget();
         self.step(Step::Closed);
     }
@@ -100,8 +101,8 @@ impl Session {
                 self.conclude(request);
             }
             Some(Next::Forget { files }) => {
-                self.office(|office| office.drop_files(&files));
-                self.ask_coordinator(analyzer_wasm::protocol::ToWorker::Forget { files });
+                self.registry(|registry| registry.drop_files(&files));
+                self.ask_coordinator(analyzer_wasm::wire::ToWorker::Forget { files });
             }
             None => {}
         }

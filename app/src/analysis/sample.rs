@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Session, words};
+use super::{Analysis, failures};
+use crate::analysis::sources::{Fetch, Refused, fetch_sample};
 use crate::shell::browser;
 use crate::shell::routes::{Address, Selection};
-use crate::source::{Fetch, Refused, fetch_sample};
 use crate::state::load::{Fetched, Step};
 use crate::state::time_window::TimeWindow;
 
-impl Session {
+impl Analysis {
     /// Opens the sample, unless something is open. An address that says so keeps its sight of it.
     pub fn open_sample(self) {
         if !self.is_empty_untracked() {
@@ -22,7 +22,7 @@ impl Session {
         let given_ms = browser::now_ms();
         let Some(fetch) = Fetch::new() else { return };
         let signal = fetch.signal();
-        self.office(|office| office.fetch = Some(fetch));
+        self.registry(|registry| registry.fetch = Some(fetch));
         self.step(Step::Fetching(Fetched::default()));
         spawn_local(async move {
             let still = signal.clone();
@@ -37,8 +37,8 @@ impl Session {
             }
             match files {
                 Ok(files) => self.read(files, given_ms),
-                Err(Refused::Unreachable) => self.break_off(words::sample_unreachable()),
-                Err(Refused::Missing) => self.break_off(words::sample_missing()),
+                Err(Refused::Unreachable) => self.break_off(failures::sample_unreachable()),
+                Err(Refused::Missing) => self.break_off(failures::sample_missing()),
             }
         });
     }

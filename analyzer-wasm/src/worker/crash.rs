@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::DedicatedWorkerGlobalScope;
 
 use super::message;
-use crate::protocol::FromWorker;
+use crate::wire::FromWorker;
 
 /// Posts [`FromWorker::Crashed`] on a panic, and on a trap that comes without one (memory that ran out).
 pub(super) fn report_crashes(scope: &DedicatedWorkerGlobalScope) {

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::JsValue;
 use web_sys::DedicatedWorkerGlobalScope;
 
-use crate::protocol::{FromWorker, ToWorker};
+use crate::wire::{FromWorker, ToWorker};
 
 /// Splits a message of the page; `None` where it is none of this version.
 pub(super) fn read(data: &JsValue) -> Option<(ToWorker, JsValue)> {

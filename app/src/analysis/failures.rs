@@ -1,6 +1,6 @@
 //! What the page says when a worker, a drop or the sample fails.
 
-use analyzer_wasm::protocol::Failure;
+use analyzer_wasm::wire::Failure;
 
 /// A page of one version met a worker of another.
 pub(super) fn versions_differ() -> Failure {

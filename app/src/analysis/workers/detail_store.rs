@@ -2,13 +2,14 @@
 
 use std::collections::VecDeque;
 
-use analyzer_wasm::protocol::{Failure, FieldMatch, FromWorker, PROTOCOL_VERSION, ToWorker};
+use analyzer_wasm::wire::{Failure, FieldMatch, FromWorker, ToWorker, WIRE_VERSION};
 use leptos::prelude::*;
 
-use super::office::Expected;
-use super::{Session, words};
+use super::handle::{WorkerEvent, WorkerHandle};
+use super::message::WorkerMessage;
+use super::registry::Expected;
+use crate::analysis::{Analysis, failures};
 use crate::charts::ChartData;
-use crate::worker::{Answer, Peer, Said};
 
 /// Each holds a file's numbers in memory.
 const MOST_DETAILS: usize = 2;
@@ -48,44 +49,47 @@ pub struct Found {
 
 /// The workers, the one that was used last at the end.
 #[derive(Debug, Default)]
-pub(super) struct Details(VecDeque<Detail>);
+pub(in crate::analysis) struct DetailStore(VecDeque<Detail>);
 
 #[derive(Debug)]
 struct Detail {
     file: u32,
     offset_ms: f64,
-    peer: Peer,
+    handle: WorkerHandle,
     state: DetailState,
     /// Whoever shows the state.
     shown: RwSignal<DetailState>,
 }
 
-impl Session {
+impl Analysis {
     /// Reads a file's fields, unless they are there; tells `shown` how far that is.
     pub fn open_detail(self, file: u32, offset_ms: f64, shown: RwSignal<DetailState>) {
-        let known = self.office(|office| {
-            let detail = office.details.used(file)?;
+        let known = self.registry(|registry| {
+            let detail = registry.details.used(file)?;
             detail.shown = shown;
             Some(detail.state.clone())
         });
-        let state = known.unwrap_or_else(|| match Peer::start(move |said| self.hear_detail(file, said)) {
-            Some(peer) => {
-                let size =
-                    self.office(|office| office.file(file).map(super::loading::size_of)).unwrap_or_default();
-                let state = DetailState::Reading { bytes: 0, size };
-                let detail = Detail { file, offset_ms, peer, state: state.clone(), shown };
-                drop(self.office(|office| office.details.add(detail)));
-                state
+        let state = known.unwrap_or_else(|| {
+            match WorkerHandle::start(move |said| self.on_detail_event(file, said)) {
+                Some(handle) => {
+                    let size = self
+                        .registry(|registry| registry.file(file).map(crate::analysis::loading::size_of))
+                        .unwrap_or_default();
+                    let state = DetailState::Reading { bytes: 0, size };
+                    let detail = Detail { file, offset_ms, handle, state: state.clone(), shown };
+                    drop(self.registry(|registry| registry.details.add(detail)));
+                    state
+                }
+                None => DetailState::Failed(failures::detail_crashed(self.name(file))),
             }
-            None => DetailState::Failed(words::detail_crashed(self.name(file))),
         });
         shown.try_set(state);
     }
 
     /// Takes up what is there of a file's fields, without reading it.
     pub fn resume_detail(self, file: u32, shown: RwSignal<DetailState>) {
-        let known = self.office(|office| {
-            let detail = office.details.used(file)?;
+        let known = self.registry(|registry| {
+            let detail = registry.details.used(file)?;
             detail.shown = shown;
             Some(detail.state.clone())
         });
@@ -100,7 +104,7 @@ impl Session {
     /// Looks for fields of a file; the answer goes to `answer`. Gives the number to forget it by.
     #[must_use]
     pub fn search_fields(self, file: u32, words: String, limit: u32, answer: RwSignal<Option<Found>>) -> u32 {
-        let request = self.office(|office| office.expect(Expected::Found(answer)));
+        let request = self.registry(|registry| registry.expect(Expected::Found(answer)));
         self.ask_detail(file, &ToWorker::Search { request, words, limit });
         request
     }
@@ -108,38 +112,39 @@ impl Session {
     /// Asks for a field's columns; the answer goes to `answer`. Gives the number to forget it by.
     #[must_use]
     pub fn ask_field(self, file: u32, field: u32, answer: RwSignal<Option<ChartData>>) -> u32 {
-        let request = self.office(|office| office.expect(Expected::Chart(answer)));
+        let request = self.registry(|registry| registry.expect(Expected::Chart(answer)));
         self.ask_detail(file, &ToWorker::Fields { request, fields: vec![field] });
         request
     }
 
     fn ask_detail(self, file: u32, message: &ToWorker) {
-        self.office(|office| {
-            if let Some(detail) = office.details.used(file) {
-                detail.peer.ask(message);
+        self.registry(|registry| {
+            if let Some(detail) = registry.details.used(file) {
+                detail.handle.ask(message);
             }
         });
     }
 
-    fn hear_detail(self, file: u32, said: Said) {
-        let Said::Answer(Answer { message, payload }) = said else {
-            self.end_detail(file, DetailState::Failed(words::detail_crashed(self.name(file))));
+    fn on_detail_event(self, file: u32, said: WorkerEvent) {
+        let WorkerEvent::Message(WorkerMessage { message, payload }) = said else {
+            self.end_detail(file, DetailState::Failed(failures::detail_crashed(self.name(file))));
             return;
         };
         match message {
-            FromWorker::Ready { protocol: PROTOCOL_VERSION } => self.office(|office| {
-                let handle = office.file(file).cloned();
-                if let (Some(detail), Some(handle)) = (office.details.used(file), handle) {
+            FromWorker::Ready { protocol: WIRE_VERSION } => self.registry(|registry| {
+                let source = registry.file(file).cloned();
+                if let (Some(detail), Some(source)) = (registry.details.used(file), source) {
                     let offset_ms = detail.offset_ms;
-                    detail.peer.ask_about(&ToWorker::Detail { file, offset_ms }, &handle);
+                    detail.handle.ask_about(&ToWorker::Detail { file, offset_ms }, &source);
                 }
             }),
             FromWorker::Ready { .. } => {
-                self.end_detail(file, DetailState::Failed(words::versions_differ()));
+                self.end_detail(file, DetailState::Failed(failures::versions_differ()));
             }
             FromWorker::Progress { bytes, .. } => {
-                let size =
-                    self.office(|office| office.file(file).map(super::loading::size_of)).unwrap_or_default();
+                let size = self
+                    .registry(|registry| registry.file(file).map(crate::analysis::loading::size_of))
+                    .unwrap_or_default();
                 self.tell(file, DetailState::Reading { bytes, size });
             }
             FromWorker::Detailed { fields, cut, .. } => self.tell(file, DetailState::Ready { fields, cut }),
@@ -156,14 +161,14 @@ impl Session {
             | FromWorker::Connections { .. }
             | FromWorker::ReportJson
             | FromWorker::Crashed => {
-                self.end_detail(file, DetailState::Failed(words::detail_crashed(self.name(file))));
+                self.end_detail(file, DetailState::Failed(failures::detail_crashed(self.name(file))));
             }
         }
     }
 
     fn tell(self, file: u32, state: DetailState) {
-        let shown = self.office(|office| {
-            let detail = office.details.used(file)?;
+        let shown = self.registry(|registry| {
+            let detail = registry.details.used(file)?;
             detail.state = state.clone();
             Some(detail.shown)
         });
@@ -173,14 +178,14 @@ impl Session {
     }
 
     fn end_detail(self, file: u32, state: DetailState) {
-        // The worker ends here, outside of the office: ending calls back.
-        if let Some(detail) = self.office(|office| office.details.remove(file)) {
+        // The worker ends here, outside of the registry: ending calls back.
+        if let Some(detail) = self.registry(|registry| registry.details.remove(file)) {
             detail.shown.try_set(state);
         }
     }
 }
 
-impl Details {
+impl DetailStore {
     /// A file's worker, which counts as used now.
     fn used(&mut self, file: u32) -> Option<&mut Detail> {
         let detail = self.remove(file)?;
