@@ -19,9 +19,9 @@ mod judge;
 pub mod limits;
 pub mod model;
 pub mod problems;
-pub mod protocol;
 pub mod report;
 #[cfg(feature = "rtcstats-server")]
 pub mod rtcstats_server;
+pub mod wire;
 #[cfg(feature = "worker")]
-pub mod wasm;
+pub mod worker;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use analyzer_wasm::report::{Finding, Gravity, Report};
+use analyzer_wasm::report::{Finding, FindingSeverity, Report};
 use anyhow::Result;
 use simulator::{Call, TrueFinding, Truth};
 
@@ -102,7 +102,7 @@ pub fn score(report: &Report, truth: &Truth) -> Score {
     let expected: Vec<&TrueFinding> =
         truth.findings.iter().filter(|finding| report.rules.contains(&finding.code)).collect();
     let mut score = Score {
-        serious: report.findings.iter().filter(|f| f.severity != Gravity::Info).count(),
+        serious: report.findings.iter().filter(|f| f.severity != FindingSeverity::Info).count(),
         ..Score::default()
     };
 

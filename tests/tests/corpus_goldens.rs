@@ -70,7 +70,7 @@ fn shown(report: &Report) -> String {
                 time(interval.from_ms),
                 time(interval.to_ms),
                 if interval.open { " at most" } else { "" },
-                code(&interval.witness),
+                code(&interval.source),
                 interval.line
             ));
         }

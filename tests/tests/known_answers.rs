@@ -6,7 +6,7 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test that meets what it did not expect has failed")]
 
 use analyzer_wasm::extract::Extract;
-use analyzer_wasm::report::{Connection, Gravity, Report, Severity};
+use analyzer_wasm::report::{Connection, FindingSeverity, ProblemSeverity, Report};
 use e2e::workspace::{file_name, recorded_call, recorded_truth};
 use e2e::{corpus, driver};
 use serde_json::Value;
@@ -36,7 +36,7 @@ fn every_client_dump_is_one_participant_and_loses_nothing() {
         assert_eq!(report.participants.len(), 1, "{name}");
         assert_eq!(report.conference.peak_participants, 1, "{name}");
         let lost: Vec<_> =
-            report.files[0].problems.iter().filter(|p| p.severity == Severity::DataLoss).collect();
+            report.files[0].problems.iter().filter(|p| p.severity == ProblemSeverity::DataLoss).collect();
         assert!(lost.is_empty(), "{name}: {lost:?}");
     }
 }
@@ -198,7 +198,7 @@ fn the_recorded_call_is_judged_as_it_was() {
     let start_ms = truth["start_ms"].as_f64().unwrap();
     let (alice, bob) = ("aaaaaaaa", "bbbbbbbb");
     let mut left: Vec<_> =
-        report.findings.iter().filter(|finding| finding.severity != Gravity::Info).collect();
+        report.findings.iter().filter(|finding| finding.severity != FindingSeverity::Info).collect();
     // Takes the one finding of this code and person, which must lie within that much of the truth, in seconds.
     let mut take = |code: &str, person: &str, from_s: f64, to_s: f64, within_s: f64| {
         let at = left.iter().position(|f| f.code == code && f.participant.as_deref() == Some(person));

@@ -14,7 +14,7 @@
 use std::io::Read as _;
 use std::path::PathBuf;
 
-use analyzer_wasm::report::{Report, Severity};
+use analyzer_wasm::report::{ProblemSeverity, Report};
 use e2e::driver;
 use serde_json::Value;
 
@@ -72,7 +72,8 @@ fn keys(report: &Report) -> Vec<&str> {
 }
 
 fn losses(report: &Report) -> u64 {
-    let lost = report.files[0].problems.iter().filter(|problem| problem.severity == Severity::DataLoss);
+    let lost =
+        report.files[0].problems.iter().filter(|problem| problem.severity == ProblemSeverity::DataLoss);
     lost.map(|problem| problem.count).sum()
 }
 

@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extract;
-use analyzer_wasm::protocol::ChartMetric;
+use analyzer_wasm::wire::ChartMetric;
 use conference::{Conference, Dump};
 use e2e::driver;
 use measure::{LEGEND, Table};

@@ -166,7 +166,7 @@ fn anchored(
                     offset_ms: agreed.value - ahead_ms,
                     residual_ms: is_known.then(|| agreed.within() + residual_ms.unwrap_or(0.0)),
                     method: "servers".to_owned(),
-                    witnesses: agreed.agreeing,
+                    observations: agreed.agreeing,
                     contradictions: agreed.contradicting,
                 },
                 None => Clock {

@@ -4,8 +4,8 @@ use super::person::{Person, Stay};
 use super::senders::Senders;
 use crate::extract::{Column, ConnectionExtract, Extract, Series};
 use crate::model::GAP_PERIODS;
-use crate::protocol::{ChartLine, ChartMetric, ChartStream};
 use crate::report::Direction;
+use crate::wire::{ChartLine, ChartMetric, ChartStream};
 
 /// One line of a chart with its points.
 #[derive(Debug)]

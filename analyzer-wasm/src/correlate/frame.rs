@@ -3,7 +3,10 @@
 use super::person::{Person, Stay};
 use super::senders::Senders;
 use crate::extract::{ConnectionExtract, Extract, Series, Timeline, protocol_of};
-use crate::judge::{Flow, Frame, Member, Pair, Path, Poll, State};
+use crate::judge::{
+    ConferenceSamples, ParticipantSamples, PeerConnectionSamples, Poll, RtpStreamSamples, SelectedPair,
+    StateChange,
+};
 use crate::model::{Event, EventKind, GAP_PERIODS};
 use crate::report::{Direction, Participant, Stream};
 
@@ -13,12 +16,12 @@ pub(super) fn frame(
     people: &[Person],
     participants: &[Participant],
     senders: &Senders,
-) -> Frame {
+) -> ConferenceSamples {
     let names: Vec<&str> = participants.iter().map(Participant::label).collect();
     let until =
         |participant: &Participant| participant.presences.last().map_or(0.0, |presence| presence.to_ms);
     let known = people.iter().zip(participants).zip(&names).enumerate();
-    let members = known.map(|(index, ((person, participant), name))| Member {
+    let members = known.map(|(index, ((person, participant), name))| ParticipantSamples {
         until_ms: until(participant),
         key: person.key.clone(),
         // Namesakes are told apart by their keys.
@@ -26,7 +29,7 @@ pub(super) fn frame(
             0 | 1 => (*name).to_owned(),
             _ => format!("{name} ({})", person.key),
         },
-        paths: person
+        connections: person
             .dumps(extracts)
             .flat_map(|(stay, extract)| {
                 let bridge =
@@ -38,18 +41,18 @@ pub(super) fn frame(
             })
             .collect(),
     });
-    Frame { people: members.collect() }
+    ConferenceSamples { participants: members.collect() }
 }
 
 fn path(
     stay: &Stay,
     person: usize,
     connection: &ConnectionExtract,
-    states: Vec<State>,
+    states: Vec<StateChange>,
     senders: &Senders,
-) -> Path {
+) -> PeerConnectionSamples {
     let (summary, timeline) = (&connection.summary, &connection.timeline);
-    let flows = |direction| -> Vec<Flow> {
+    let flows = |direction| -> Vec<RtpStreamSamples> {
         let streams = summary.streams.iter().filter(|stream| stream.direction == direction);
         let sender = |stream| match direction {
             Direction::Inbound => senders.of(person, stay.extract, stream),
@@ -57,19 +60,19 @@ fn path(
         };
         streams.map(|stream| flow(timeline, stream, sender(stream))).collect()
     };
-    Path {
+    PeerConnectionSamples {
         file: summary.file.clone(),
         p2p: summary.p2p == Some(true),
         poll_ms: summary.poll_ms.unwrap_or(1_000.0) * f64::from(timeline.stride()),
         polls: polls(stay, connection),
         rtt_ms: values(timeline, None, Series::Rtt),
-        received: flows(Direction::Inbound),
-        sent: flows(Direction::Outbound),
-        states,
-        pairs: connection
+        inbound: flows(Direction::Inbound),
+        outbound: flows(Direction::Outbound),
+        state_changes: states,
+        selected_pairs: connection
             .pairs
             .iter()
-            .map(|choice| Pair {
+            .map(|choice| SelectedPair {
                 at_ms: stay.shift(choice.at_ms),
                 line: choice.line,
                 relay: choice.pair.relay == Some(true),
@@ -95,16 +98,16 @@ fn polls(stay: &Stay, connection: &ConnectionExtract) -> Vec<Poll> {
     polls
 }
 
-fn flow(timeline: &Timeline, stream: &Stream, sender: Option<usize>) -> Flow {
+fn flow(timeline: &Timeline, stream: &Stream, sender: Option<usize>) -> RtpStreamSamples {
     let column = |series| values(timeline, Some(stream.index), series);
-    Flow {
+    RtpStreamSamples {
         kind: stream.kind,
         sender,
-        expected: column(Series::Expected),
-        lost: column(Series::Lost),
-        frozen_ms: column(Series::Frozen),
-        cpu_ms: column(Series::CpuLimited),
-        bandwidth_ms: column(Series::BandwidthLimited),
+        expected_packets: column(Series::Expected),
+        lost_packets: column(Series::Lost),
+        freeze_ms: column(Series::Frozen),
+        cpu_limited_ms: column(Series::CpuLimited),
+        bandwidth_limited_ms: column(Series::BandwidthLimited),
     }
 }
 
@@ -118,7 +121,7 @@ fn values(timeline: &Timeline, stream: Option<u32>, series: Series) -> Vec<f64> 
 }
 
 /// States of a connection. Restarts are told by the application without a connection: they are the bridge's.
-fn states(stay: &Stay, extract: &Extract, id: &str, is_bridge: bool) -> Vec<State> {
+fn states(stay: &Stay, extract: &Extract, id: &str, is_bridge: bool) -> Vec<StateChange> {
     let wanted = |event: &&Event| match event.kind {
         EventKind::IceConnectionState | EventKind::ConnectionState | EventKind::ConnectionClosed => {
             event.connection.as_deref() == Some(id)
@@ -128,11 +131,11 @@ fn states(stay: &Stay, extract: &Extract, id: &str, is_bridge: bool) -> Vec<Stat
         }
         _ => false,
     };
-    let mut states: Vec<State> = extract
+    let mut states: Vec<StateChange> = extract
         .events
         .iter()
         .filter(wanted)
-        .map(|event| State {
+        .map(|event| StateChange {
             at_ms: stay.shift(event.at_ms),
             line: event.line,
             kind: event.kind,

@@ -37,10 +37,10 @@ use std::collections::BTreeMap;
 use crate::extract::Extract;
 use crate::judge;
 use crate::model::Identity;
-use crate::protocol::{ChartMetric, Overview};
 use crate::report::{
     Connection, LogPage, LogQuery, LogSummary, Participant, REPORT_VERSION, Report, Reports, Stream,
 };
+use crate::wire::{ChartMetric, Overview};
 use cast::Cast;
 use dump::Dump;
 use parents::Parents;
@@ -193,7 +193,7 @@ impl Calls {
             .collect()
     }
 
-    /// The trends of all conferences, as [`crate::protocol::Trend`] orders them.
+    /// The trends of all conferences, as [`crate::wire::Trend`] orders them.
     pub fn trends(&self) -> impl Iterator<Item = f32> + '_ {
         self.calls.iter().flat_map(|call| &call.trends).copied()
     }

@@ -1,35 +1,35 @@
 //! Small outlines of everybody's path over the whole call, for tables and lanes.
 
-use crate::judge::{Flow, Frame, Member, Path};
-use crate::protocol::{TREND_BINS, Trend};
+use crate::judge::{ConferenceSamples, ParticipantSamples, PeerConnectionSamples, RtpStreamSamples};
 use crate::report::MediaKind;
+use crate::wire::{TREND_BINS, Trend};
 
 /// Of each person each trend, as [`Trend`] orders them; all NaN where the call has no time.
-pub(super) fn trends(frame: &Frame, start_ms: Option<f64>, end_ms: Option<f64>) -> Vec<f32> {
+pub(super) fn trends(frame: &ConferenceSamples, start_ms: Option<f64>, end_ms: Option<f64>) -> Vec<f32> {
     let axis = start_ms.zip(end_ms).filter(|(start, end)| start < end).map(Axis::new);
-    let of_member = |member: &Member| -> Vec<f32> {
+    let of_member = |member: &ParticipantSamples| -> Vec<f32> {
         match &axis {
             Some(axis) => Trend::ALL.iter().flat_map(|trend| outline(axis, member, *trend)).collect(),
             None => vec![f32::NAN; Trend::ALL.len() * TREND_BINS],
         }
     };
-    frame.people.iter().flat_map(of_member).collect()
+    frame.participants.iter().flat_map(of_member).collect()
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "an outline needs three digits")]
-fn outline(axis: &Axis, member: &Member, trend: Trend) -> Vec<f32> {
+fn outline(axis: &Axis, member: &ParticipantSamples, trend: Trend) -> Vec<f32> {
     let values = match trend {
         Trend::Rtt => rtt(axis, member),
-        Trend::LossDown => loss(axis, member, |path| &path.received),
-        Trend::LossUp => loss(axis, member, |path| &path.sent),
+        Trend::LossDown => loss(axis, member, |path| &path.inbound),
+        Trend::LossUp => loss(axis, member, |path| &path.outbound),
         Trend::Frozen => frozen(axis, member),
     };
     values.into_iter().map(|value| value as f32).collect()
 }
 
-fn rtt(axis: &Axis, member: &Member) -> Vec<f64> {
+fn rtt(axis: &Axis, member: &ParticipantSamples) -> Vec<f64> {
     let mut bins = vec![f64::NAN; TREND_BINS];
-    for path in &member.paths {
+    for path in &member.connections {
         for (poll, rtt_ms) in path.polls.iter().zip(&path.rtt_ms) {
             // `max` passes over NaN, on either side.
             axis.each(poll.from_ms, poll.to_ms, &mut bins, |bin, _| *bin = bin.max(*rtt_ms));
@@ -38,11 +38,15 @@ fn rtt(axis: &Axis, member: &Member) -> Vec<f64> {
     bins
 }
 
-fn loss(axis: &Axis, member: &Member, flows: impl Fn(&Path) -> &[Flow]) -> Vec<f64> {
+fn loss(
+    axis: &Axis,
+    member: &ParticipantSamples,
+    flows: impl Fn(&PeerConnectionSamples) -> &[RtpStreamSamples],
+) -> Vec<f64> {
     let mut bins = vec![(0.0, 0.0); TREND_BINS];
-    for path in &member.paths {
+    for path in &member.connections {
         for flow in flows(path) {
-            let packets = path.polls.iter().zip(flow.expected.iter().zip(&flow.lost));
+            let packets = path.polls.iter().zip(flow.expected_packets.iter().zip(&flow.lost_packets));
             for (poll, (expected, lost)) in
                 packets.filter(|(_, (expected, lost))| **expected > 0.0 && !lost.is_nan())
             {
@@ -60,12 +64,12 @@ fn loss(axis: &Axis, member: &Member, flows: impl Fn(&Path) -> &[Flow]) -> Vec<f
         .collect()
 }
 
-fn frozen(axis: &Axis, member: &Member) -> Vec<f64> {
+fn frozen(axis: &Axis, member: &ParticipantSamples) -> Vec<f64> {
     let mut worst = vec![f64::NAN; TREND_BINS];
-    for path in &member.paths {
-        for flow in path.received.iter().filter(|flow| flow.kind == Some(MediaKind::Video)) {
+    for path in &member.connections {
+        for flow in path.inbound.iter().filter(|flow| flow.kind == Some(MediaKind::Video)) {
             let mut bins = vec![f64::NAN; TREND_BINS];
-            for (poll, frozen_ms) in path.polls.iter().zip(&flow.frozen_ms).filter(|(_, ms)| !ms.is_nan()) {
+            for (poll, frozen_ms) in path.polls.iter().zip(&flow.freeze_ms).filter(|(_, ms)| !ms.is_nan()) {
                 axis.each(poll.from_ms, poll.to_ms, &mut bins, |bin, _| *bin = bin.max(0.0));
                 // It is booked when the picture moves again, so it lies before that.
                 axis.each(poll.to_ms - frozen_ms, poll.to_ms, &mut bins, |bin, within_ms| {
@@ -116,32 +120,42 @@ mod tests {
     use super::*;
     use crate::judge::Poll;
 
-    fn path(polls: &[(f64, f64)], received: Vec<Flow>) -> Path {
+    fn path(polls: &[(f64, f64)], received: Vec<RtpStreamSamples>) -> PeerConnectionSamples {
         let polls: Vec<Poll> =
             polls.iter().map(|&(from_ms, to_ms)| Poll { from_ms, to_ms, line: 1 }).collect();
         let rtt_ms = (1..=polls.len()).map(|n| n as f64 * 10.0).collect();
-        Path {
+        PeerConnectionSamples {
             file: "f".into(),
             p2p: false,
             poll_ms: 1.0,
             polls,
             rtt_ms,
-            received,
-            sent: vec![],
-            states: vec![],
-            pairs: vec![],
+            inbound: received,
+            outbound: vec![],
+            state_changes: vec![],
+            selected_pairs: vec![],
         }
     }
 
-    fn flow(expected: Vec<f64>, lost: Vec<f64>, frozen_ms: Vec<f64>) -> Flow {
+    fn flow(expected: Vec<f64>, lost: Vec<f64>, frozen_ms: Vec<f64>) -> RtpStreamSamples {
         let none = vec![f64::NAN; expected.len()];
         let kind = Some(MediaKind::Video);
-        Flow { kind, sender: None, expected, lost, frozen_ms, cpu_ms: none.clone(), bandwidth_ms: none }
+        RtpStreamSamples {
+            kind,
+            sender: None,
+            expected_packets: expected,
+            lost_packets: lost,
+            freeze_ms: frozen_ms,
+            cpu_limited_ms: none.clone(),
+            bandwidth_limited_ms: none,
+        }
     }
 
-    fn trend(paths: Vec<Path>, which: usize) -> Vec<f32> {
-        let member = Member { key: "a".into(), label: "a".into(), until_ms: 0.0, paths };
-        let all = trends(&Frame { people: vec![member] }, Some(0.0), Some(TREND_BINS as f64));
+    fn trend(paths: Vec<PeerConnectionSamples>, which: usize) -> Vec<f32> {
+        let member =
+            ParticipantSamples { key: "a".into(), label: "a".into(), until_ms: 0.0, connections: paths };
+        let all =
+            trends(&ConferenceSamples { participants: vec![member] }, Some(0.0), Some(TREND_BINS as f64));
         all[which * TREND_BINS..(which + 1) * TREND_BINS].to_vec()
     }
 

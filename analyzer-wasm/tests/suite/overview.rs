@@ -1,8 +1,8 @@
 //! What the page is told: overviews, trends, and a load that is taken back.
 
 use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::protocol::{ChartMetric, FromWorker, PART_ENTRIES, Part, TREND_BINS, Trend};
 use analyzer_wasm::report::Direction;
+use analyzer_wasm::wire::{ChartMetric, FromWorker, PART_ENTRIES, Part, TREND_BINS, Trend};
 use e2e::driver;
 
 use crate::support::recorded;

@@ -155,6 +155,6 @@ fn a_chart_line_breaks_at_gaps_and_not_between_rare_reports() {
         let [line] = <[_; 1]>::try_from(calls.chart(0, "abcd1234", metric)).unwrap();
         line.values.iter().filter(|value| value.is_nan()).count()
     };
-    use analyzer_wasm::protocol::ChartMetric;
+    use analyzer_wasm::wire::ChartMetric;
     assert_eq!((gaps(ChartMetric::Loss), gaps(ChartMetric::Bitrate)), (1, 1));
 }

@@ -162,12 +162,12 @@ fn what_servers_saw_tells_a_clients_clock_and_contradictions_are_counted() {
     for ahead_s in [0.0, 3_600.0, -75.0] {
         let found = clock(ahead_s, 20);
         close(&found, -ahead_s * 1_000.0);
-        assert_eq!((found.witnesses, found.contradictions), (2, 0));
+        assert_eq!((found.observations, found.contradictions), (2, 0));
     }
     // A focus that saw them come at another time than the bridge saw them connected.
     let found = clock(10.0, 27);
     close(&found, -10_000.0);
-    assert_eq!((found.witnesses, found.contradictions), (1, 1), "the speakers decide");
+    assert_eq!((found.observations, found.contradictions), (1, 1), "the speakers decide");
 }
 
 #[test]

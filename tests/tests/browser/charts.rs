@@ -1,6 +1,6 @@
 //! The charts of a participant: one time window for all of them, values under the pointer, findings in their place.
 
-use analyzer_wasm::protocol::ChartMetric;
+use analyzer_wasm::wire::ChartMetric;
 use e2e::browser::Held;
 use e2e::driver;
 use e2e::rtcscope::{App, chart, selector};

@@ -1,6 +1,6 @@
 //! What the analyzer reads is what the model counted.
 
-use analyzer_wasm::report::{self, Report, Severity};
+use analyzer_wasm::report::{self, ProblemSeverity, Report};
 use e2e::driver;
 use simulator::{Call, Direction, Dump, Form, Scenario, simulate};
 
@@ -54,7 +54,7 @@ fn nothing_is_lost_in_reading() {
         assert_eq!(whole.files.len(), call.dumps.len());
         for file in &whole.files {
             let bad = |problem: &&report::Problem| {
-                problem.severity == Severity::DataLoss || problem.kind == "partial-report"
+                problem.severity == ProblemSeverity::DataLoss || problem.kind == "partial-report"
             };
             assert_eq!(file.problems.iter().find(bad), None, "{}", file.name);
         }

@@ -83,7 +83,7 @@ fn checked(call: &Call, about: &str) -> Vec<f64> {
         offsets.push(clock.offset_ms - person.clock_offset_ms as f64);
         if clock.method != "servers" {
             // Where no server says anything firm, only the others' clocks are known.
-            assert_eq!((clock.method.as_str(), clock.witnesses), ("sender-reports", 0), "{about}");
+            assert_eq!((clock.method.as_str(), clock.observations), ("sender-reports", 0), "{about}");
             continue;
         }
         assert_eq!(clock.contradictions, 0, "{about}: {clock:?}");

@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use analyzer_wasm::report::Severity;
+use analyzer_wasm::report::ProblemSeverity;
 use analyzer_wasm::rtcstats_server::{DumpIds, Extracted, FeatureExtractor, Origin, Records, TABLES, csv};
 use anyhow::{Context as _, Result};
 
@@ -84,7 +84,9 @@ fn complain(source: &Source, dump: &Extracted) {
             "analyze: {source}: no line has a time, so the session's is null (the server writes its own clock's)"
         );
     }
-    for problem in dump.problems.to_report().iter().filter(|problem| problem.severity != Severity::Info) {
+    for problem in
+        dump.problems.to_report().iter().filter(|problem| problem.severity != ProblemSeverity::Info)
+    {
         let at = problem.first_line.map(|first| format!(" (first on line {first})")).unwrap_or_default();
         eprintln!("analyze: {source}: {} × {}{at}: {}", problem.count, problem.kind, problem.message);
     }

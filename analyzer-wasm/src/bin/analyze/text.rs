@@ -1,7 +1,7 @@
 //! The report to read: one block for each conference, people as rows, what is not known as a dash.
 
 use analyzer_wasm::date::utc;
-use analyzer_wasm::report::{FileReport, Finding, Gravity, Participant, Report, Severity};
+use analyzer_wasm::report::{FileReport, Finding, FindingSeverity, Participant, ProblemSeverity, Report};
 
 use crate::servers_text;
 use crate::table::{NO_DATA, distribution, line, number, table, words};
@@ -46,14 +46,14 @@ fn block(report: &Report) -> String {
 /// `CRITICAL  16:05–16:45  Ada's uplink lost 12 % …`, then what it caused, what to do and where to look.
 fn finding_text(report: &Report, finding: &Finding) -> String {
     let severity = match finding.severity {
-        Gravity::Critical => "CRITICAL",
-        Gravity::Warning => "WARNING ",
-        Gravity::Info => "info    ",
+        FindingSeverity::Critical => "CRITICAL",
+        FindingSeverity::Warning => "WARNING ",
+        FindingSeverity::Info => "info    ",
     };
     let start_ms = report.conference.start_ms.unwrap_or(finding.from_ms);
     let (from, to) = (offset(finding.from_ms - start_ms), offset(finding.to_ms - start_ms));
     let mut text = format!("{severity}  {from}–{to}  {} [{}]", finding.title, finding.code);
-    if finding.severity == Gravity::Info {
+    if finding.severity == FindingSeverity::Info {
         return text;
     }
     let mut effects: Vec<(&str, Vec<String>)> = Vec::new();
@@ -109,7 +109,7 @@ fn offset(ms: f64) -> String {
 fn problems(file: &FileReport) -> Vec<String> {
     file.problems
         .iter()
-        .filter(|problem| problem.severity != Severity::Info)
+        .filter(|problem| problem.severity != ProblemSeverity::Info)
         .map(|problem| {
             let at = problem.first_line.map(|first| format!(" (first on line {first})")).unwrap_or_default();
             format!("  {}: {} × {}{at}: {}", file.name, problem.count, problem.kind, problem.message)

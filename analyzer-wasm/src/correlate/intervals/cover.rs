@@ -1,13 +1,13 @@
 //! The best witness of each moment: what the first tells not, the next may.
 
 use super::testimony::{Span, Stay, Testimony};
-use crate::report::Witness;
+use crate::report::Source;
 
 /// The spans of a stay, by time, each with its witness.
-pub(super) fn cover(stay: &Stay, mut testimonies: Vec<Testimony>) -> Vec<(Witness, Span)> {
+pub(super) fn cover(stay: &Stay, mut testimonies: Vec<Testimony>) -> Vec<(Source, Span)> {
     testimonies.sort_by(|a, b| a.witness.cmp(&b.witness).then(b.weight.cmp(&a.weight)));
     let mut unknown = vec![(stay.from_ms, stay.to_ms)];
-    let mut told: Vec<(Witness, Span)> = Vec::new();
+    let mut told: Vec<(Source, Span)> = Vec::new();
     for testimony in &testimonies {
         for (from_ms, to_ms) in &unknown {
             let within = testimony.spans.iter().map(|span| Span {
@@ -32,8 +32,8 @@ fn without(stretches: &[(f64, f64)], from_ms: f64, to_ms: f64) -> Vec<(f64, f64)
 }
 
 /// One span where one witness' ends and the next one's begins in the same moment.
-fn joined(told: Vec<(Witness, Span)>) -> Vec<(Witness, Span)> {
-    let mut joined: Vec<(Witness, Span)> = Vec::new();
+fn joined(told: Vec<(Source, Span)>) -> Vec<(Source, Span)> {
+    let mut joined: Vec<(Source, Span)> = Vec::new();
     for (witness, span) in told {
         match joined.last_mut() {
             Some((_, last)) if last.to_ms == span.from_ms => {
@@ -50,7 +50,7 @@ fn joined(told: Vec<(Witness, Span)>) -> Vec<(Witness, Span)> {
 mod tests {
     use super::*;
 
-    fn testimony(witness: Witness, from_ms: f64, to_ms: f64, spans: &[(f64, f64)]) -> Testimony {
+    fn testimony(witness: Source, from_ms: f64, to_ms: f64, spans: &[(f64, f64)]) -> Testimony {
         let span = |(from_ms, to_ms): &(f64, f64)| Span {
             from_ms: *from_ms,
             to_ms: *to_ms,
@@ -65,9 +65,9 @@ mod tests {
     fn a_lesser_witness_is_heard_of_times_that_no_better_one_tells() {
         let stay = Stay { person: 0, dump: Some(0), from_ms: 0.0, to_ms: 100.0 };
         let testimonies = vec![
-            testimony(Witness::Client, 0.0, 100.0, &[(5.0, 60.0), (90.0, 100.0)]),
-            testimony(Witness::Own, 40.0, 80.0, &[(50.0, 55.0)]),
-            testimony(Witness::Client, 0.0, 10.0, &[(0.0, 10.0)]),
+            testimony(Source::Client, 0.0, 100.0, &[(5.0, 60.0), (90.0, 100.0)]),
+            testimony(Source::Own, 40.0, 80.0, &[(50.0, 55.0)]),
+            testimony(Source::Client, 0.0, 10.0, &[(0.0, 10.0)]),
         ];
         let spans: Vec<_> = cover(&stay, testimonies)
             .into_iter()
@@ -75,7 +75,7 @@ mod tests {
             .collect();
         assert_eq!(
             spans,
-            [(Witness::Client, 5.0, 40.0), (Witness::Own, 50.0, 55.0), (Witness::Client, 90.0, 100.0)]
+            [(Source::Client, 5.0, 40.0), (Source::Own, 50.0, 55.0), (Source::Client, 90.0, 100.0)]
         );
     }
 }

@@ -5,7 +5,7 @@ use super::super::dump::Dump;
 use super::testimony::{Span, Stay, Testimony};
 use crate::extract::{Column, ConnectionExtract, Series};
 use crate::model::{Event, EventKind};
-use crate::report::{Direction, MediaKind, Witness};
+use crate::report::{Direction, MediaKind, Source};
 
 /// A screen that was chosen is added within this.
 const ADDED_WITHIN_MS: f64 = 5_000.0;
@@ -17,7 +17,7 @@ const SILENT_MS: f64 = 30_000.0;
 /// Adds what old clients tell, and ends what flowed no more.
 pub(super) fn complete(testimonies: &mut Vec<Testimony>, stay: &Stay, dumps: &[Dump<'_>]) {
     let Some((number, dump)) = stay.dump.and_then(|own| Some((own, dumps.get(own)?))) else { return };
-    match testimonies.iter_mut().find(|testimony| testimony.witness == Witness::Own) {
+    match testimonies.iter_mut().find(|testimony| testimony.witness == Source::Own) {
         Some(own) => {
             for span in own.spans.iter_mut().filter(|span| span.to_ms >= stay.to_ms) {
                 if let Some(last_ms) =
@@ -57,7 +57,7 @@ fn captured(number: usize, dump: &Dump<'_>, stay: &Stay) -> Option<Testimony> {
         });
     }
     let from_ms = spans.first()?.from_ms;
-    Some(Testimony { witness: Witness::Own, from_ms, to_ms: stay.to_ms, weight: spans.len(), spans })
+    Some(Testimony { witness: Source::Own, from_ms, to_ms: stay.to_ms, weight: spans.len(), spans })
 }
 
 /// When the last bytes of the video went that began to flow then.

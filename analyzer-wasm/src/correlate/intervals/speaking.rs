@@ -5,7 +5,7 @@ use super::super::timeline::{Switch, writer};
 use super::statements::Statements;
 use super::testimony::{Span, Stay, Testimony};
 use crate::model::EventKind;
-use crate::report::Witness;
+use crate::report::Source;
 
 /// What a person's own dump tells of a stay, if it is one of that kind.
 pub(super) fn became(
@@ -38,5 +38,5 @@ pub(super) fn became(
         });
     }
     let weight = spans.len();
-    Some(Testimony { witness: Witness::Own, from_ms: stay.from_ms, to_ms: stay.to_ms, spans, weight })
+    Some(Testimony { witness: Source::Own, from_ms: stay.from_ms, to_ms: stay.to_ms, spans, weight })
 }

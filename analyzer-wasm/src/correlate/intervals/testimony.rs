@@ -3,7 +3,7 @@
 use super::super::cast::Cast;
 use super::super::dump::Dump;
 use crate::model::SourceKind;
-use crate::report::{Interval, IntervalKind, Participant, Presence, Witness};
+use crate::report::{Interval, IntervalKind, Participant, Presence, Source};
 
 /// Others see somebody come a little before their own dump begins: clocks are not exact.
 const COMING_MS: f64 = 3_000.0;
@@ -41,7 +41,7 @@ pub(super) struct Step {
 /// What a witness tells, and of which time.
 #[derive(Debug)]
 pub(super) struct Testimony {
-    pub(super) witness: Witness,
+    pub(super) witness: Source,
     pub(super) from_ms: f64,
     pub(super) to_ms: f64,
     pub(super) spans: Vec<Span>,
@@ -65,12 +65,12 @@ impl Stay {
     }
 
     /// Who a dump is to this stay; `None` for servers that see nothing of it.
-    pub(super) fn witness(&self, number: usize, dump: &Dump<'_>) -> Option<Witness> {
+    pub(super) fn witness(&self, number: usize, dump: &Dump<'_>) -> Option<Source> {
         match dump.extract.identity.kind {
-            _ if Some(number) == self.dump => Some(Witness::Own),
-            _ if dump.person.is_some() => Some(Witness::Client),
-            Some(SourceKind::Jvb) => Some(Witness::Jvb),
-            Some(SourceKind::Jicofo) => Some(Witness::Jicofo),
+            _ if Some(number) == self.dump => Some(Source::Own),
+            _ if dump.person.is_some() => Some(Source::Client),
+            Some(SourceKind::Jvb) => Some(Source::Jvb),
+            Some(SourceKind::Jicofo) => Some(Source::Jicofo),
             _ => None,
         }
     }
@@ -80,7 +80,7 @@ impl Testimony {
     /// What steps in the order of time tell of a stay. Before the first nothing is known; the last holds until the
     /// witness or the stay ends.
     pub(super) fn of_steps(
-        witness: Witness,
+        witness: Source,
         stay: &Stay,
         number: usize,
         dump: &Dump<'_>,
@@ -123,7 +123,7 @@ impl Span {
     pub(super) fn interval(
         self,
         kind: IntervalKind,
-        witness: Witness,
+        witness: Source,
         dumps: &[Dump<'_>],
     ) -> Option<Interval> {
         let (file, line) = dumps.get(self.dump)?.extract.source(self.line);
@@ -132,7 +132,7 @@ impl Span {
             from_ms: self.from_ms,
             to_ms: self.to_ms,
             open: self.open,
-            witness,
+            source: witness,
             file: file.to_owned(),
             line,
         })
