@@ -2,9 +2,10 @@
 
 use analyzer_wasm::report::{LogLevel, LogPage, LogQuery, LogRow};
 use analyzer_wasm::workspace::Workspace;
+use e2e::driver;
 use proptest::prelude::*;
 
-use crate::support::{Dump, START, extract_in, problems, report};
+use crate::support::{Dump, START, problems, report};
 
 /// All answers, by pages of that many.
 fn rows(calls: &Workspace, query: &LogQuery, limit: u32) -> Vec<LogRow> {
@@ -23,11 +24,7 @@ fn rows(calls: &Workspace, query: &LogQuery, limit: u32) -> Vec<LogRow> {
 }
 
 fn calls(dumps: &[(&str, &Dump)]) -> Workspace {
-    let mut calls = Workspace::default();
-    for (name, dump) in dumps {
-        calls.add(extract_in(name, dump.bytes(), usize::MAX).unwrap());
-    }
-    calls.conclude();
+    let calls = driver::calls(dumps.iter().map(|(name, dump)| (*name, dump.bytes()))).unwrap();
     assert_eq!(calls.reports().len(), 1);
     calls
 }

@@ -1,23 +1,14 @@
 //! What the analyzer reads is what the model counted.
 
-use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{self, ProblemSeverity, Report};
-use analyzer_wasm::workspace::Workspace;
+use e2e::driver;
 use simulator::{Call, Direction, Dump, Form, Scenario, simulate};
 
 use crate::short;
 
 /// The report of these dumps.
 fn report<'a>(dumps: impl IntoIterator<Item = &'a Dump>) -> Report {
-    let mut calls = Workspace::default();
-    for dump in dumps {
-        let mut extractor = Extractor::new(&dump.name);
-        extractor.push(&dump.bytes);
-        calls.add(extractor.finish().unwrap());
-    }
-    calls.conclude();
-    let [report] = calls.reports() else { panic!("{} conferences", calls.reports().len()) };
-    report.clone()
+    driver::report(dumps.into_iter().map(|dump| (&dump.name, &dump.bytes))).unwrap()
 }
 
 fn calls() -> impl Iterator<Item = (Scenario, Call)> {
