@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use analyzer_wasm::date::instant;
+use analyzer_wasm::civil_date::iso;
 use analyzer_wasm::limits::MAX_LOG_ROWS;
 use analyzer_wasm::report::{LogQuery, LogRow, Report};
 use analyzer_wasm::workspace::Workspace;
@@ -45,7 +45,7 @@ fn row(out: &mut String, row: &LogRow) {
     // Neither a line of its own nor an order to the terminal.
     let message: String =
         row.message.chars().map(|c| if c.is_control() { escaped(c) } else { c.into() }).collect();
-    let (time, level, count) = (instant(row.at_ms), row.level.name(), row.count);
+    let (time, level, count) = (iso(row.at_ms), row.level.name(), row.count);
     // Writing to a string cannot fail.
     let _ = writeln!(
         out,

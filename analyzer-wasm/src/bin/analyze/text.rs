@@ -1,7 +1,8 @@
 //! The report to read: one block for each conference, people as rows, what is not known as a dash.
 
-use analyzer_wasm::date::utc;
+use analyzer_wasm::civil_date::utc;
 use analyzer_wasm::report::{FileReport, Finding, FindingSeverity, Participant, ProblemSeverity, Report};
+use analyzer_wasm::wording::clock_duration;
 
 use crate::servers_text;
 use crate::table::{NO_DATA, distribution, line, number, table, words};
@@ -51,7 +52,7 @@ fn finding_text(report: &Report, finding: &Finding) -> String {
         FindingSeverity::Info => "info    ",
     };
     let start_ms = report.conference.start_ms.unwrap_or(finding.from_ms);
-    let (from, to) = (offset(finding.from_ms - start_ms), offset(finding.to_ms - start_ms));
+    let (from, to) = (clock_duration(finding.from_ms - start_ms), clock_duration(finding.to_ms - start_ms));
     let mut text = format!("{severity}  {from}–{to}  {} [{}]", finding.title, finding.code);
     if finding.severity == FindingSeverity::Info {
         return text;
@@ -90,20 +91,6 @@ fn called(report: &Report, key: &str) -> String {
     let name = person.label();
     let namesakes = report.participants.iter().filter(|other| other.label() == name).count();
     if namesakes > 1 && name != key { format!("{name} ({key})") } else { name.to_owned() }
-}
-
-/// A time in the call: `m:ss`, or `h:mm:ss`.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a time in a call, made positive"
-)]
-fn offset(ms: f64) -> String {
-    let seconds = (ms.max(0.0) / 1_000.0) as u64;
-    match (seconds / 3_600, seconds / 60 % 60, seconds % 60) {
-        (0, minutes, seconds) => format!("{minutes}:{seconds:02}"),
-        (hours, minutes, seconds) => format!("{hours}:{minutes:02}:{seconds:02}"),
-    }
 }
 
 fn problems(file: &FileReport) -> Vec<String> {
