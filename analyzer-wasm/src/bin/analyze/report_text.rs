@@ -1,104 +1,102 @@
-//! The report to read: one block for each conference, people as rows, what is not known as a dash.
+//! The report as text: one block for each conference, with a table of its participants.
 
 use analyzer_wasm::date::utc;
 use analyzer_wasm::report::{FileReport, Finding, Gravity, Participant, Report, Severity};
 
-use crate::servers_text;
-use crate::table::{NO_DATA, distribution, line, number, table, words};
+use crate::server_tables;
+use crate::table::{self, NO_DATA, distribution, number, words};
+use crate::terminal_text::TerminalText;
 
-/// Every report, one after another.
-pub(crate) fn render(reports: &[Report]) -> String {
-    let blocks: Vec<String> = reports.iter().map(block).collect();
-    blocks.join("\n\n")
-}
-
-fn block(report: &Report) -> String {
-    let mut out = String::new();
-    let conference = &report.conference;
-    let title = conference.room.as_deref().or(conference.url.as_deref()).unwrap_or(&conference.id);
-    line(&mut out, title);
-    if let Some(start_ms) = conference.start_ms {
-        line(&mut out, &utc(start_ms));
-    }
-    for sentence in &report.summary {
-        line(&mut out, sentence);
-    }
-    if !report.findings.is_empty() {
-        line(&mut out, "");
-        report.findings.iter().for_each(|finding| line(&mut out, &finding_text(report, finding)));
-    }
-    let by_bridges = servers_text::bridge_sides(report, |person| called(report, &person.key));
-    for part in [people(report), by_bridges, servers_text::machines(report)] {
-        if !part.is_empty() {
-            line(&mut out, "");
-            out.push_str(&part);
+/// Every report, with two empty lines between them.
+pub(crate) fn render(reports: &[Report]) -> TerminalText {
+    let mut out = TerminalText::default();
+    for (at, report) in reports.iter().enumerate() {
+        if at > 0 {
+            out.blank_line();
+            out.blank_line();
         }
-    }
-    let files: Vec<String> = report.files.iter().flat_map(problems).collect();
-    if !files.is_empty() {
-        line(&mut out, "");
-        line(&mut out, "While reading:");
-        files.iter().for_each(|problem| line(&mut out, problem));
+        conference(&mut out, report);
     }
     out
 }
 
-/// `CRITICAL  16:05–16:45  Ada's uplink lost 12 % …`, then what it caused, what to do and where to look.
-fn finding_text(report: &Report, finding: &Finding) -> String {
+fn conference(out: &mut TerminalText, report: &Report) {
+    let conference = &report.conference;
+    out.line(conference.room.as_deref().or(conference.url.as_deref()).unwrap_or(&conference.id));
+    if let Some(start_ms) = conference.start_ms {
+        out.line(utc(start_ms));
+    }
+    report.summary.iter().for_each(|sentence| out.line(sentence));
+    if !report.findings.is_empty() {
+        out.blank_line();
+        report.findings.iter().for_each(|finding| add_finding(out, report, finding));
+    }
+    add_participants(out, report);
+    server_tables::add_bridge_measurements(out, report, |participant| label(report, &participant.key));
+    server_tables::add_servers(out, report);
+    let problems: Vec<String> = report.files.iter().flat_map(problems).collect();
+    if !problems.is_empty() {
+        out.blank_line();
+        out.line("Problems in the files:");
+        problems.iter().for_each(|problem| out.line(problem));
+    }
+}
+
+/// Adds `CRITICAL  16:05–16:45  Ada's uplink lost 12 % …`, then its effects, its evidence and the advice.
+fn add_finding(out: &mut TerminalText, report: &Report, finding: &Finding) {
     let severity = match finding.severity {
         Gravity::Critical => "CRITICAL",
         Gravity::Warning => "WARNING ",
         Gravity::Info => "info    ",
     };
     let start_ms = report.conference.start_ms.unwrap_or(finding.from_ms);
-    let (from, to) = (offset(finding.from_ms - start_ms), offset(finding.to_ms - start_ms));
-    let mut text = format!("{severity}  {from}–{to}  {} [{}]", finding.title, finding.code);
+    let (from, to) = (call_time(finding.from_ms - start_ms), call_time(finding.to_ms - start_ms));
+    out.line(format_args!("{severity}  {from}–{to}  {} [{}]", finding.title, finding.code));
     if finding.severity == Gravity::Info {
-        return text;
+        return;
     }
     let mut effects: Vec<(&str, Vec<String>)> = Vec::new();
     for effect in &finding.effects {
-        let who = effect.participant.as_ref().map(|key| called(report, key)).unwrap_or_default();
+        let name = effect.participant.as_ref().map(|key| label(report, key)).unwrap_or_default();
         match effects.iter_mut().find(|(code, _)| *code == effect.code) {
-            Some((_, names)) => names.push(who),
-            None => effects.push((&effect.code, vec![who])),
+            Some((_, names)) => names.push(name),
+            None => effects.push((&effect.code, vec![name])),
         }
     }
     let effects: Vec<String> =
         effects.iter().map(|(code, names)| format!("{code} of {}", names.join(", "))).collect();
-    let seen: Vec<String> =
+    let evidence: Vec<String> =
         finding.evidence.iter().map(|place| format!("{}:{}", place.file, place.line)).collect();
-    let sides = format!("{} (began {})", finding.attribution.side, utc(finding.from_ms));
-    for (what, words) in [
-        ("side", sides),
-        ("caused", effects.join("; ")),
-        ("seen in", seen.join(", ")),
-        ("do", finding.advice.clone()),
+    let side = format!("{} (began {})", finding.attribution.side, utc(finding.from_ms));
+    for (name, text) in [
+        ("side", side),
+        ("effects", effects.join("; ")),
+        ("evidence", evidence.join(", ")),
+        ("advice", finding.advice.clone()),
     ] {
-        if !words.is_empty() {
-            text.push_str(&format!("\n            {what}: {words}"));
+        if !text.is_empty() {
+            out.line(format_args!("            {name}: {text}"));
         }
     }
-    text
 }
 
-/// What somebody is called; namesakes with their key.
-fn called(report: &Report, key: &str) -> String {
-    let Some(person) = report.participants.iter().find(|person| person.key == key) else {
+/// The name of a participant, with the key where another one has the same name.
+fn label(report: &Report, key: &str) -> String {
+    let Some(participant) = report.participants.iter().find(|participant| participant.key == key) else {
         return key.to_owned();
     };
-    let name = person.label();
-    let namesakes = report.participants.iter().filter(|other| other.label() == name).count();
-    if namesakes > 1 && name != key { format!("{name} ({key})") } else { name.to_owned() }
+    let name = participant.label();
+    let is_shared = report.participants.iter().filter(|other| other.label() == name).count() > 1;
+    if is_shared && name != key { format!("{name} ({key})") } else { name.to_owned() }
 }
 
-/// A time in the call: `m:ss`, or `h:mm:ss`.
+/// A time since the start of the call: `m:ss`, or `h:mm:ss`.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a time in a call, made positive"
 )]
-fn offset(ms: f64) -> String {
+fn call_time(ms: f64) -> String {
     let seconds = (ms.max(0.0) / 1_000.0) as u64;
     match (seconds / 3_600, seconds / 60 % 60, seconds % 60) {
         (0, minutes, seconds) => format!("{minutes}:{seconds:02}"),
@@ -117,8 +115,8 @@ fn problems(file: &FileReport) -> Vec<String> {
         .collect()
 }
 
-/// Everybody as their own dump tells; empty where nobody was there.
-fn people(report: &Report) -> String {
+/// Adds the table of the participants with the numbers of their own dumps.
+fn add_participants(out: &mut TerminalText, report: &Report) {
     const HEAD: [&str; 13] = [
         "participant",
         "client",
@@ -134,11 +132,11 @@ fn people(report: &Report) -> String {
         "frozen",
         "concealed",
     ];
-    let row = |person: &Participant| {
-        let (network, media, client) = (&person.network, &person.media, &person.client);
-        let path = person.transport.as_ref().map(|path| words(&[&path.kind, &path.protocol]));
+    let row = |participant: &Participant| {
+        let (network, media, client) = (&participant.network, &participant.media, &participant.client);
+        let path = participant.transport.as_ref().map(|path| words(&[&path.kind, &path.protocol]));
         vec![
-            called(report, &person.key),
+            label(report, &participant.key),
             words(&[&client.browser, &client.browser_version, &client.os]),
             path.unwrap_or_else(|| NO_DATA.to_owned()),
             distribution(network.rtt_ms),
@@ -153,8 +151,5 @@ fn people(report: &Report) -> String {
             number(media.concealed_ratio, 100.0, 2, " %"),
         ]
     };
-    if report.participants.is_empty() {
-        return String::new();
-    }
-    table(&HEAD, 3, report.participants.iter().map(row))
+    table::add(out, &HEAD, 3, report.participants.iter().map(row).collect());
 }

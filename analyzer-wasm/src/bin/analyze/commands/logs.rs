@@ -1,22 +1,110 @@
-//! Console lines as rows: tab-separated, one line each whatever the message holds.
+//! `analyze logs`: console lines of all dumps by time.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::date::instant;
 use analyzer_wasm::limits::MAX_LOG_ROWS;
-use analyzer_wasm::report::{LogQuery, LogRow, Report};
-use anyhow::{Result, bail};
+use analyzer_wasm::report::{LogLevel, LogQuery, LogRow, Report};
+use anyhow::anyhow;
+use clap::Parser;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
-/// The lines of every conference that answer.
-pub(crate) fn render(calls: &Calls, query: &LogQuery) -> Result<String> {
-    let owners: BTreeSet<&str> = calls.reports().iter().flat_map(owners).collect();
-    if let Some(nobody) = query.participants.iter().find(|name| !owners.contains(name.as_str())) {
-        let known: Vec<&str> = owners.into_iter().collect();
-        bail!("--who {nobody}: there is nobody of that key or name, but {}", known.join(", "));
+use super::Subcommand;
+use crate::conferences::Selection;
+use crate::exit::{Failure, Outcome};
+use crate::output;
+use crate::terminal_text::TerminalText;
+
+/// Print the console lines of all applications by time
+///
+/// Prints one line for each console line: UTC time, participant or server, level, component, function, how often it
+/// occurred in a row, message, dump and line of the dump, separated by tabs.
+#[derive(Debug, Parser)]
+#[command(name = "logs", after_long_help = AFTER_HELP)]
+pub(crate) struct Logs {
+    /// Only lines that contain this text, in upper or lower case
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    find: String,
+    /// Only lines of these levels, separated by commas
+    #[arg(long, value_name = "LEVELS", value_delimiter = ',', ignore_case = true, value_parser = level())]
+    level: Vec<LogLevel>,
+    /// Only lines of this participant (its key in the report) or server (its name); may be repeated
+    #[arg(long, value_name = "KEY")]
+    who: Vec<String>,
+    /// Only lines of this component; may be repeated
+    #[arg(long, value_name = "NAME")]
+    component: Vec<String>,
+    #[command(flatten)]
+    selection: Selection,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  analyze logs --find ice --level warn,error call/
+  analyze logs --who jvb-1.example.org call/";
+
+impl Subcommand for Logs {
+    fn run(self) -> Outcome {
+        let calls = self.selection.read()?;
+        let query = LogQuery {
+            text: self.find,
+            levels: self.level,
+            participants: self.who,
+            components: self.component,
+            ..LogQuery::default()
+        };
+        check_owners(calls.reports(), &query.participants)?;
+        Ok(output::print(&render(&calls, &query))?)
     }
-    let mut out = "time\twho\tlevel\tcomponent\tfunction\tcount\tmessage\tfile\tline\n".to_owned();
+}
+
+/// Parses the name of a level.
+fn level() -> impl clap::builder::TypedValueParser<Value = LogLevel> {
+    PossibleValuesParser::new(LogLevel::ALL.map(LogLevel::name)).try_map(|name| {
+        LogLevel::ALL
+            .into_iter()
+            .find(|level| level.name().eq_ignore_ascii_case(&name))
+            .ok_or("expected the name of a log level")
+    })
+}
+
+/// Fails where a participant or server is asked for that no report has.
+fn check_owners(reports: &[Report], asked: &[String]) -> Outcome {
+    let owners: BTreeSet<&str> = reports.iter().flat_map(owners).collect();
+    match asked.iter().find(|name| !owners.contains(name.as_str())) {
+        None => Ok(()),
+        Some(unknown) => {
+            let known: Vec<&str> = owners.into_iter().collect();
+            let known = known.join(", ");
+            let error = anyhow!(
+                "--who {unknown}: no participant has this key and no server this name; there are: {known}"
+            );
+            Err(Failure::Usage(error))
+        }
+    }
+}
+
+/// The participants' keys and the servers' names.
+fn owners(report: &Report) -> impl Iterator<Item = &str> {
+    let participants = report.participants.iter().map(|participant| participant.key.as_str());
+    participants.chain(report.servers.iter().filter_map(|server| server.name.as_deref()))
+}
+
+/// The matching lines of every conference.
+fn render(calls: &Calls, query: &LogQuery) -> TerminalText {
+    let mut out = TerminalText::default();
+    out.tab_separated(&[
+        &"time",
+        &"who",
+        &"level",
+        &"component",
+        &"function",
+        &"count",
+        &"message",
+        &"file",
+        &"line",
+    ]);
     for conference in 0..calls.reports().len() {
         let limit = u32::try_from(MAX_LOG_ROWS).unwrap_or(u32::MAX);
         let mut query = LogQuery { limit, ..query.clone() };
@@ -29,31 +117,22 @@ pub(crate) fn render(calls: &Calls, query: &LogQuery) -> Result<String> {
             query.after = page.next;
         }
     }
-    Ok(out)
+    out
 }
 
-/// Whoever can have logged something: people by key, servers by name.
-fn owners(report: &Report) -> impl Iterator<Item = &str> {
-    let people = report.participants.iter().map(|person| person.key.as_str());
-    people.chain(report.servers.iter().filter_map(|server| server.name.as_deref()))
-}
-
-fn row(out: &mut String, row: &LogRow) {
+fn row(out: &mut TerminalText, row: &LogRow) {
     let who = row.participant.as_deref().or(row.server.as_deref()).unwrap_or_default();
-    let (component, function) =
-        (row.component.as_deref().unwrap_or_default(), row.function.as_deref().unwrap_or_default());
-    // Neither a line of its own nor an order to the terminal.
-    let message: String =
-        row.message.chars().map(|c| if c.is_control() { escaped(c) } else { c.into() }).collect();
-    let (time, level, count) = (instant(row.at_ms), row.level.name(), row.count);
-    // Writing to a string cannot fail.
-    let _ = writeln!(
-        out,
-        "{time}\t{who}\t{level}\t{component}\t{function}\t{count}\t{message}\t{}\t{}",
-        row.file, row.line
-    );
-}
-
-fn escaped(control: char) -> String {
-    control.escape_default().collect()
+    let component = row.component.as_deref().unwrap_or_default();
+    let function = row.function.as_deref().unwrap_or_default();
+    out.tab_separated(&[
+        &instant(row.at_ms),
+        &who,
+        &row.level.name(),
+        &component,
+        &function,
+        &row.count,
+        &row.message,
+        &row.file,
+        &row.line,
+    ]);
 }

@@ -1,54 +1,46 @@
-//! Everything of one dump: its stats as tab-separated columns, its session descriptions, its raw lines.
+//! `analyze stats`: every value of the fields of a dump's stats reports.
 
-use std::fmt::Write as _;
+use analyzer_wasm::detail::DetailReader;
+use clap::Parser;
 
-use analyzer_wasm::detail::{Detail, DetailReader};
-use anyhow::{Result, bail};
+use super::Subcommand;
+use crate::exit::Outcome;
+use crate::one_dump::OneDump;
+use crate::output;
+use crate::terminal_text::TerminalText;
 
-use crate::args::View;
-use crate::input::{self, Source};
-
-/// Reads the one dump and renders what was asked of it.
-pub(crate) fn render(view: &View, sources: &[Source]) -> Result<String> {
-    let [source] = sources else {
-        bail!("this view is of one dump, and {} were given", input::files(sources.len()));
-    };
-    let mut reader = match view {
-        View::Lines(range) => DetailReader::with_lines(range.clone()),
-        View::Stats(_) | View::Sdp => DetailReader::default(),
-    };
-    input::feed(source, &mut |bytes| reader.push(bytes))?;
-    let detail = reader.finish().map_err(|error| input::in_words(&error))?;
-    let mut out = String::new();
-    match view {
-        View::Stats(filter) => stats(&mut out, &detail, filter)?,
-        View::Sdp => {
-            for description in &detail.descriptions {
-                let connection = description.connection.as_deref().unwrap_or("–");
-                let (line, method) = (description.at.line, &description.method);
-                writeln!(out, "# line {line}, {connection}, {method}\n{}", description.sdp)?;
-            }
-        }
-        View::Lines(_) => {
-            for line in &detail.lines {
-                writeln!(out, "{}\t{}", line.number, line.text)?;
-            }
-        }
-    }
-    Ok(out)
+/// Print the numbers of a dump's stats reports, at every poll
+///
+/// Prints one line for each value: time in milliseconds since 1970, peer connection, report id, report type, field and
+/// value, separated by tabs.
+#[derive(Debug, Parser)]
+#[command(name = "stats", after_long_help = AFTER_HELP)]
+pub(crate) struct Stats {
+    /// Only fields whose `type.field` contains this text, such as inbound-rtp.jitter; "" prints all
+    filter: String,
+    #[command(flatten)]
+    dump: OneDump,
 }
 
-/// One row for each value of each field whose `type.field` holds the filter.
-fn stats(out: &mut String, detail: &Detail, filter: &str) -> Result<()> {
-    writeln!(out, "time_ms\tconnection\treport\ttype\tfield\tvalue")?;
-    for column in &detail.columns {
-        let Some(polls) = detail.polls.get(column.polls) else { continue };
-        let (kind, field, report) = (column.kind, &column.field, &column.report);
-        if format!("{kind}.{field}").contains(filter) {
-            for (at_ms, value) in column.points(polls) {
-                writeln!(out, "{at_ms}\t{}\t{report}\t{kind}\t{field}\t{value}", polls.connection)?;
+const AFTER_HELP: &str = "\
+Examples:
+  analyze stats inbound-rtp.jitter dump.gz
+  analyze stats candidate-pair. dump.gz | cut -f1,5,6";
+
+impl Subcommand for Stats {
+    fn run(self) -> Outcome {
+        let detail = self.dump.read(DetailReader::default())?;
+        let mut out = TerminalText::default();
+        out.tab_separated(&[&"time_ms", &"connection", &"report", &"type", &"field", &"value"]);
+        for column in &detail.columns {
+            let Some(polls) = detail.polls.get(column.polls) else { continue };
+            let (kind, field, report) = (&column.kind, &column.field, &column.report);
+            if format!("{kind}.{field}").contains(&self.filter) {
+                for (at_ms, value) in column.points(polls) {
+                    out.tab_separated(&[&at_ms, &polls.connection, report, kind, field, &value]);
+                }
             }
         }
+        Ok(output::print(&out)?)
     }
-    Ok(())
 }
