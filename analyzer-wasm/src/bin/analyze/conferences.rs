@@ -1,6 +1,6 @@
 //! The conferences of the dumps that were given, read on all cores.
 
-use analyzer_wasm::correlate::Calls;
+use analyzer_wasm::workspace::Workspace;
 use anyhow::anyhow;
 use clap::Args;
 
@@ -21,27 +21,27 @@ pub(crate) struct Selection {
 
 impl Selection {
     /// Reads every dump. Files that are no dumps are named on standard error.
-    pub(crate) fn read(&self) -> Result<Calls, Failure> {
+    pub(crate) fn read(&self) -> Result<Workspace, Failure> {
         let sources = self.inputs.sources()?;
-        let mut calls = Calls::default();
+        let mut workspace = Workspace::default();
         let mut dumps = 0_usize;
         for (source, read) in input::each(&sources, input::read) {
             match read {
                 Ok(extract) => {
-                    calls.add(extract);
+                    workspace.add(extract);
                     dumps += 1;
                 }
                 Err(error) => output::warn(format_args!("{source}: {error:#}")),
             }
         }
         input::require_dump(dumps, &sources)?;
-        calls.conclude();
+        workspace.conclude();
         match &self.conference {
-            Some(id) if !calls.keep_only(id) => {
-                let ids = calls.conference_ids().join(", ");
+            Some(id) if !workspace.keep_only(id) => {
+                let ids = workspace.conference_ids().join(", ");
                 Err(Failure::Usage(anyhow!("no conference has the id {id}; there are: {ids}")))
             }
-            _ => Ok(calls),
+            _ => Ok(workspace),
         }
     }
 }

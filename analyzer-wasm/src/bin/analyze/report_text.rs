@@ -1,7 +1,7 @@
 //! The report as text: one block for each conference, with a table of its participants.
 
 use analyzer_wasm::date::utc;
-use analyzer_wasm::report::{FileReport, Finding, Gravity, Participant, Report, Severity};
+use analyzer_wasm::report::{FileReport, Finding, FindingSeverity, Participant, ProblemSeverity, Report};
 
 use crate::server_tables;
 use crate::table::{self, NO_DATA, distribution, number, words};
@@ -45,14 +45,14 @@ fn conference(out: &mut TerminalText, report: &Report) {
 /// Adds `CRITICAL  16:05–16:45  Ada's uplink lost 12 % …`, then its effects, its evidence and the advice.
 fn add_finding(out: &mut TerminalText, report: &Report, finding: &Finding) {
     let severity = match finding.severity {
-        Gravity::Critical => "CRITICAL",
-        Gravity::Warning => "WARNING ",
-        Gravity::Info => "info    ",
+        FindingSeverity::Critical => "CRITICAL",
+        FindingSeverity::Warning => "WARNING ",
+        FindingSeverity::Info => "info    ",
     };
     let start_ms = report.conference.start_ms.unwrap_or(finding.from_ms);
     let (from, to) = (call_time(finding.from_ms - start_ms), call_time(finding.to_ms - start_ms));
     out.line(format_args!("{severity}  {from}–{to}  {} [{}]", finding.title, finding.code));
-    if finding.severity == Gravity::Info {
+    if finding.severity == FindingSeverity::Info {
         return;
     }
     let mut effects: Vec<(&str, Vec<String>)> = Vec::new();
@@ -107,7 +107,7 @@ fn call_time(ms: f64) -> String {
 fn problems(file: &FileReport) -> Vec<String> {
     file.problems
         .iter()
-        .filter(|problem| problem.severity != Severity::Info)
+        .filter(|problem| problem.severity != ProblemSeverity::Info)
         .map(|problem| {
             let at = problem.first_line.map(|first| format!(" (first on line {first})")).unwrap_or_default();
             format!("  {}: {} × {}{at}: {}", file.name, problem.count, problem.kind, problem.message)

@@ -1,6 +1,6 @@
 //! Dumps as rtcstats-server reads them, for the subcommands that print what it would have stored.
 
-use analyzer_wasm::report::Severity;
+use analyzer_wasm::report::ProblemSeverity;
 use analyzer_wasm::rtcstats_server::{Extracted, FeatureExtractor};
 use anyhow::Result;
 
@@ -56,7 +56,9 @@ fn warn_of_differences(source: &Source, dump: &Extracted) {
              which it reads the dump)"
         ));
     }
-    for problem in dump.problems.to_report().iter().filter(|problem| problem.severity != Severity::Info) {
+    for problem in
+        dump.problems.to_report().iter().filter(|problem| problem.severity != ProblemSeverity::Info)
+    {
         let at = problem.first_line.map(|first| format!(" (first on line {first})")).unwrap_or_default();
         warn(format_args!("{source}: {} × {}{at}: {}", problem.count, problem.kind, problem.message));
     }

@@ -6,15 +6,15 @@ pub(super) mod words;
 
 use std::sync::Arc;
 
-use analyzer_wasm::report::{Finding, Gravity};
+use analyzer_wasm::report::{Finding, FindingSeverity};
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::analysis::Analysis;
 use crate::components::growing::Growing;
 use crate::format;
-use crate::session::Session;
 use crate::state::current_view::CurrentView;
 use entry::entry;
 pub(super) use entry::toggle;
@@ -42,7 +42,7 @@ pub fn Findings(
 
     let findings = conference_view.overview().map_or(&[][..], |overview| &overview.findings);
     // They come worst first.
-    let serious = findings.iter().take_while(|finding| finding.severity != Gravity::Info).count();
+    let serious = findings.iter().take_while(|finding| finding.severity != FindingSeverity::Info).count();
     let (total, folds) = (findings.len(), serious > 0 && serious < findings.len());
     let noted = {
         let conference_view = conference_view.clone();
@@ -125,12 +125,12 @@ fn looked_for(rules: &[String], open: bool) -> AnyView {
 
 fn is_note(conference_view: &CurrentView, id: &str) -> bool {
     let all = conference_view.overview().map_or(&[][..], |overview| &overview.findings);
-    all.iter().any(|finding: &Finding| finding.id == id && finding.severity == Gravity::Info)
+    all.iter().any(|finding: &Finding| finding.id == id && finding.severity == FindingSeverity::Info)
 }
 
 /// Escape, wherever nothing else wants it, looks away from the finding.
 fn escape_clears(current_view: Memo<Option<CurrentView>>) {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let listener = window_event_listener(leptos::ev::keydown, move |event| {
         if event.key() == "Escape" && !event.default_prevented() {
             let away = current_view.with_untracked(|current_view| {
@@ -139,7 +139,7 @@ fn escape_clears(current_view: Memo<Option<CurrentView>>) {
                 Some(current_view.select_participant(&current_view.participant()?.key))
             });
             if let Some(away) = away {
-                session.select(away);
+                analysis.select(away);
             }
         }
     });

@@ -1,7 +1,7 @@
 //! Which stretches a lane shows: the findings of its person, and those of others that they felt. Pure.
 
-use analyzer_wasm::protocol::Overview;
-use analyzer_wasm::report::Gravity;
+use analyzer_wasm::report::FindingSeverity;
+use analyzer_wasm::wire::Overview;
 
 use crate::format::report as words;
 use crate::state::finding_counts::places;
@@ -15,7 +15,7 @@ const MOST_ROWS: usize = 3;
 pub(super) struct Stretch {
     /// The finding's place in the conference's list.
     pub(super) finding: usize,
-    pub(super) severity: Gravity,
+    pub(super) severity: FindingSeverity,
     pub(super) from_ms: f64,
     pub(super) to_ms: f64,
     /// Whether it is somebody else's, felt here.
@@ -39,7 +39,7 @@ pub(super) fn of_all(overview: &Overview) -> Vec<Stretches> {
     let mut lanes = vec![Stretches::default(); overview.participants.len()];
     for (place, finding) in overview.findings.iter().enumerate() {
         let own = finding.participant.as_deref();
-        let effects = finding.effects.iter().filter(|_| finding.severity != Gravity::Info);
+        let effects = finding.effects.iter().filter(|_| finding.severity != FindingSeverity::Info);
         let felt_by = effects.filter_map(|effect| Some((effect.participant.as_deref()?, true)));
         for (key, felt) in own.map(|key| (key, false)).into_iter().chain(felt_by) {
             let at = places.get(key).copied().unwrap_or(usize::MAX);
@@ -73,7 +73,7 @@ impl Stretches {
         let order = sorted(self.list.len(), &|left, right| from_ms(left).total_cmp(&from_ms(right)));
         self.list = order.into_iter().filter_map(|place| self.list.get(place).copied()).collect();
         let mut ends: Vec<f64> = Vec::new();
-        for stretch in self.list.iter_mut().filter(|stretch| stretch.severity != Gravity::Info) {
+        for stretch in self.list.iter_mut().filter(|stretch| stretch.severity != FindingSeverity::Info) {
             let free = ends.iter().position(|end| *end <= stretch.from_ms);
             let row = free.unwrap_or_else(|| {
                 if ends.len() < MOST_ROWS {
@@ -103,7 +103,7 @@ mod tests {
     fn a_finding_lies_in_its_owners_lane_and_lighter_where_it_was_felt() {
         let mut one = overview("call", &["sender", "receiver", "other"]);
         one.conference.start_ms = Some(1_000.0);
-        let mut loss = finding("uplink-loss", "sender", Gravity::Critical, 2_000.0, 5_000.0);
+        let mut loss = finding("uplink-loss", "sender", FindingSeverity::Critical, 2_000.0, 5_000.0);
         for (key, count) in [("receiver", 3), ("sender", 1), ("receiver", 1)] {
             let code = "video-freeze".to_owned();
             loss.effects.push(Effect { code, participant: Some(key.into()), count });
@@ -123,12 +123,12 @@ mod tests {
         let mut one = overview("call", &["a"]);
         one.findings = [(0.0, 10.0), (5.0, 20.0), (10.0, 15.0), (11.0, 12.0), (11.5, 30.0)]
             .into_iter()
-            .map(|(from, to)| finding("high-rtt", "a", Gravity::Warning, from, to))
-            .chain([finding("relay-transport", "a", Gravity::Info, 0.0, 30.0)])
+            .map(|(from, to)| finding("high-rtt", "a", FindingSeverity::Warning, from, to))
+            .chain([finding("relay-transport", "a", FindingSeverity::Info, 0.0, 30.0)])
             .collect();
         let lane = of_all(&one).remove(0);
         let rows: Vec<_> =
-            lane.list.iter().filter(|one| one.severity != Gravity::Info).map(|one| one.row).collect();
+            lane.list.iter().filter(|one| one.severity != FindingSeverity::Info).map(|one| one.row).collect();
         assert_eq!((rows, lane.rows), (vec![0, 1, 0, 2, 2], 3));
     }
 }

@@ -1,7 +1,7 @@
 //! A lane in words, for whoever cannot see it, and what it shows at a moment. Pure.
 
-use analyzer_wasm::protocol::{Overview, Trend};
 use analyzer_wasm::report::Participant;
+use analyzer_wasm::wire::{Overview, Trend};
 
 use super::stretches::Stretches;
 use crate::components::severity;
@@ -67,7 +67,7 @@ pub(super) fn values_at(conference_view: &CurrentView, person: usize, share: f64
 
 #[cfg(test)]
 mod tests {
-    use analyzer_wasm::report::{Gravity, Presence};
+    use analyzer_wasm::report::{FindingSeverity, Presence};
 
     use super::super::stretches;
     use super::*;
@@ -83,7 +83,7 @@ mod tests {
         }
         let told = |one: &Overview| lane(one, &one.participants[0], &stretches::of_all(one)[0], 1);
         assert_eq!(told(&one), "There 0:00–1:00 and 1:30–2:00. No findings. 1 event.");
-        one.findings = vec![finding("high-rtt", "a", Gravity::Warning, 5_000.0, 30_000.0)];
+        one.findings = vec![finding("high-rtt", "a", FindingSeverity::Warning, 5_000.0, 30_000.0)];
         assert_eq!(told(&one), "There 0:00–1:00 and 1:30–2:00. Warning 0:05–0:30: high-rtt. 1 event.");
     }
 }

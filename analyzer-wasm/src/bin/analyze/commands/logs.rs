@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::date::instant;
 use analyzer_wasm::limits::MAX_LOG_ROWS;
 use analyzer_wasm::report::{LogLevel, LogQuery, LogRow, Report};
+use analyzer_wasm::workspace::Workspace;
 use anyhow::anyhow;
 use clap::Parser;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
@@ -46,7 +46,7 @@ Examples:
 
 impl Subcommand for Logs {
     fn run(self) -> Outcome {
-        let calls = self.selection.read()?;
+        let workspace = self.selection.read()?;
         let query = LogQuery {
             text: self.find,
             levels: self.level,
@@ -54,8 +54,8 @@ impl Subcommand for Logs {
             components: self.component,
             ..LogQuery::default()
         };
-        check_owners(calls.reports(), &query.participants)?;
-        Ok(output::print(&render(&calls, &query))?)
+        check_owners(workspace.reports(), &query.participants)?;
+        Ok(output::print(&render(&workspace, &query))?)
     }
 }
 
@@ -92,7 +92,7 @@ fn owners(report: &Report) -> impl Iterator<Item = &str> {
 }
 
 /// The matching lines of every conference.
-fn render(calls: &Calls, query: &LogQuery) -> TerminalText {
+fn render(workspace: &Workspace, query: &LogQuery) -> TerminalText {
     let mut out = TerminalText::default();
     out.tab_separated(&[
         &"time",
@@ -105,11 +105,11 @@ fn render(calls: &Calls, query: &LogQuery) -> TerminalText {
         &"file",
         &"line",
     ]);
-    for conference in 0..calls.reports().len() {
+    for conference in 0..workspace.reports().len() {
         let limit = u32::try_from(MAX_LOG_ROWS).unwrap_or(u32::MAX);
         let mut query = LogQuery { limit, ..query.clone() };
         loop {
-            let page = calls.search_logs(conference, &query);
+            let page = workspace.search_logs(conference, &query);
             page.rows.iter().for_each(|found| row(&mut out, found));
             if page.next.is_none() {
                 break;

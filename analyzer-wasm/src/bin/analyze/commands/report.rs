@@ -8,9 +8,9 @@ use crate::conferences::Selection;
 use crate::exit::Outcome;
 use crate::{output, report_text};
 
-/// Judges WebRTC calls from the dumps they left
+/// Judges WebRTC workspace from the dumps they left
 ///
-/// Reads the dumps of one or more calls and prints, for each conference, its findings, its participants and its
+/// Reads the dumps of one or more workspace and prints, for each conference, its findings, its participants and its
 /// servers: as text on a terminal, as JSON into a file or a pipe. The JSON is the same report that the page shows.
 ///
 /// With the name of a subcommand as the first argument, it prints something else about the same dumps. A file with the
@@ -45,12 +45,12 @@ Exit status:
 impl Report {
     /// Prints the report.
     pub(crate) fn run(self) -> Outcome {
-        let calls = self.selection.read()?;
+        let workspace = self.selection.read()?;
         let as_text = self.text || !self.json && std::io::stdout().is_terminal();
         if as_text {
-            output::print(&report_text::render(calls.reports()))?;
+            output::print(&report_text::render(workspace.reports()))?;
         } else {
-            output::print_json(&calls.report_json())?;
+            output::print_json(&workspace.report_json())?;
         }
         Ok(())
     }
