@@ -4,12 +4,12 @@ use std::fs;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::detail::{Detail, DetailReader};
 use analyzer_wasm::error::Error;
 use analyzer_wasm::extract::{Extract, Extractor};
 use analyzer_wasm::report::Report;
 use analyzer_wasm::rtcstats_server::{Extracted, FeatureExtractor};
+use analyzer_wasm::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
@@ -36,23 +36,23 @@ pub fn extract_in(name: &str, bytes: &[u8], chunk: usize) -> Result<Extract, Err
     extractor.finish()
 }
 
-/// Calls to which these extracts have been added, not yet concluded.
-pub fn gather(extracts: impl IntoIterator<Item = Extract>) -> Calls {
-    let mut calls = Calls::default();
+/// Workspace to which these extracts have been added, not yet concluded.
+pub fn gather(extracts: impl IntoIterator<Item = Extract>) -> Workspace {
+    let mut calls = Workspace::default();
     extracts.into_iter().for_each(|extract| calls.add(extract));
     calls
 }
 
 /// The concluded calls of some extracts.
-pub fn conclude(extracts: impl IntoIterator<Item = Extract>) -> Calls {
+pub fn conclude(extracts: impl IntoIterator<Item = Extract>) -> Workspace {
     let mut calls = gather(extracts);
     calls.conclude();
     calls
 }
 
 /// The concluded calls of some extracts, each with the number by which it can be forgotten.
-pub fn conclude_numbered(extracts: impl IntoIterator<Item = (u32, Extract)>) -> Calls {
-    let mut calls = Calls::default();
+pub fn conclude_numbered(extracts: impl IntoIterator<Item = (u32, Extract)>) -> Workspace {
+    let mut calls = Workspace::default();
     extracts.into_iter().for_each(|(number, extract)| calls.add_as(number, extract));
     calls.conclude();
     calls
@@ -62,7 +62,7 @@ pub fn conclude_numbered(extracts: impl IntoIterator<Item = (u32, Extract)>) -> 
 ///
 /// # Errors
 /// When one is no dump.
-pub fn calls(files: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>) -> Result<Calls> {
+pub fn calls(files: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>) -> Result<Workspace> {
     let extracts = files.into_iter().map(|(name, bytes)| {
         extract(name.as_ref(), bytes.as_ref()).with_context(|| name.as_ref().to_owned())
     });
@@ -89,7 +89,7 @@ pub fn report(files: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>
 ///
 /// # Errors
 /// When there is another number of conferences.
-pub fn only_report(calls: &Calls) -> Result<Report> {
+pub fn only_report(calls: &Workspace) -> Result<Report> {
     let [report] = calls.reports() else { bail!("{} conferences instead of one", calls.reports().len()) };
     Ok(report.clone())
 }
@@ -98,7 +98,7 @@ pub fn only_report(calls: &Calls) -> Result<Report> {
 ///
 /// # Errors
 /// When one cannot be read or is no dump.
-pub fn calls_on_disk(files: &[PathBuf]) -> Result<Calls> {
+pub fn calls_on_disk(files: &[PathBuf]) -> Result<Workspace> {
     let read = |path: &PathBuf| Ok((file_name(path), read(path)?));
     calls(files.iter().map(read).collect::<Result<Vec<_>>>()?)
 }

@@ -14,9 +14,9 @@ mod reading;
 
 use std::process::ExitCode;
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extract;
 use analyzer_wasm::wire::ChartMetric;
+use analyzer_wasm::workspace::Workspace;
 use conference::{Conference, Dump};
 use e2e::driver;
 use measure::{LEGEND, Table};
@@ -75,7 +75,7 @@ fn measure(conference: &Conference, table: &mut Table) {
     table.stage("detail gz", largest.text.len() as u64, || vec![largest.gz.as_slice()], reading::detail);
 }
 
-fn concluded(mut calls: Calls) -> Calls {
+fn concluded(mut calls: Workspace) -> Workspace {
     calls.conclude();
     calls
 }

@@ -6,14 +6,14 @@ use wasm_bindgen::prelude::JsValue;
 use web_sys::DedicatedWorkerGlobalScope;
 
 use super::message;
-use crate::correlate::Calls;
 use crate::extract::Extract;
 use crate::wire::{ChartMetric, Failure, FromWorker};
+use crate::workspace::Workspace;
 
 /// The coordinator's memory: everything that was added.
 #[derive(Debug, Default)]
 pub(super) struct Coordinator {
-    calls: Calls,
+    calls: Workspace,
 }
 
 impl Coordinator {

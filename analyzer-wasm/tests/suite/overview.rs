@@ -1,15 +1,15 @@
 //! What the page is told: overviews, trends, and a load that is taken back.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::Direction;
 use analyzer_wasm::wire::{ChartMetric, FromWorker, PART_ENTRIES, Part, TREND_BINS, Trend};
+use analyzer_wasm::workspace::Workspace;
 use e2e::driver;
 
 use crate::support::recorded;
 
 const FILES: [&str; 2] = ["alice.jitsi.ndjson.gz", "bob.jitsi.ndjson.gz"];
 
-fn calls(numbers: [u32; 2]) -> Calls {
+fn calls(numbers: [u32; 2]) -> Workspace {
     let files = numbers.into_iter().zip(FILES);
     driver::conclude_numbered(
         files.map(|(number, name)| (number, driver::extract(name, &recorded(name)).unwrap())),

@@ -1,7 +1,7 @@
 //! Servers' dumps beside others: whom they know, their parts, their times.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::{Clock, Report};
+use analyzer_wasm::workspace::Workspace;
 use e2e::driver;
 use serde_json::json;
 
@@ -206,7 +206,7 @@ fn a_part_whose_sibling_is_dropped_again_forgets_what_that_one_said() {
     let first = driver::extract_in(&format!("{id}.gz"), &bridge_dump(camel).bytes(), 4096).unwrap();
     let second = driver::extract_in(&format!("{id}_1.gz"), &second.bytes(), 4096).unwrap();
     let mut calls = driver::conclude_numbered([(7, first), (8, second)]);
-    let meetings = |calls: &Calls| -> Vec<Option<String>> {
+    let meetings = |calls: &Workspace| -> Vec<Option<String>> {
         calls.reports().iter().map(|report| report.conference.meeting_id.clone()).collect()
     };
     assert_eq!(meetings(&calls), [Some("m-1".to_owned())]);

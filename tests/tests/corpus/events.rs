@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::{Event, IntervalKind, LogQuery, Report};
+use analyzer_wasm::workspace::Workspace;
 use e2e::{corpus, corpus_tests, driver};
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ corpus_tests![
     a_console_tells_what_no_entry_does,
 ];
 
-fn calls(name: &str, bytes: &[u8]) -> Calls {
+fn calls(name: &str, bytes: &[u8]) -> Workspace {
     driver::calls([(name, bytes)]).unwrap()
 }
 
