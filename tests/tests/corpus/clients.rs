@@ -1,24 +1,21 @@
 //! Real dumps that nobody of this project wrote, with the answers that the server which stored them gave.
-//!
-//! The corpus is not part of the project (it holds strangers' addresses). Where it is not beside the checkout,
-//! these tests say so and pass; the recorded call, which is part of it, is tested always.
-
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that meets what it did not expect has failed")]
 
 use analyzer_wasm::extract::Extract;
-use analyzer_wasm::report::{Connection, FindingSeverity, ProblemSeverity, Report};
-use e2e::workspace::{file_name, recorded_call, recorded_truth};
-use e2e::{corpus, driver};
+use analyzer_wasm::report::{Connection, ProblemSeverity, Report};
+use e2e::{corpus, corpus_tests, driver};
 use serde_json::Value;
+
+corpus_tests![
+    every_client_dump_is_one_participant_and_loses_nothing,
+    any_chunking_and_order_gives_the_same_reports,
+    connections_agree_with_the_servers_features,
+    relays_agree_with_the_servers_pairs,
+];
 
 fn client_dumps() -> Vec<(String, Vec<u8>)> {
     let dumps = corpus::client_dumps().unwrap();
-    assert!(matches!(dumps.len(), 0 | 13));
+    assert_eq!(dumps.len(), 13, "the corpus has changed");
     dumps
-}
-
-fn recorded_dumps() -> Vec<(String, Vec<u8>)> {
-    recorded_call().map(|path| (file_name(&path), std::fs::read(path).unwrap())).into()
 }
 
 fn extract(name: &str, bytes: &[u8], chunk: usize) -> Extract {
@@ -29,9 +26,8 @@ fn report(name: &str, bytes: &[u8]) -> Report {
     driver::report([(name, bytes)]).unwrap_or_else(|error| panic!("{name}: {error:#}"))
 }
 
-#[test]
 fn every_client_dump_is_one_participant_and_loses_nothing() {
-    for (name, bytes) in client_dumps().into_iter().chain(recorded_dumps()) {
+    for (name, bytes) in client_dumps() {
         let report = report(&name, &bytes);
         assert_eq!(report.participants.len(), 1, "{name}");
         assert_eq!(report.conference.peak_participants, 1, "{name}");
@@ -41,7 +37,6 @@ fn every_client_dump_is_one_participant_and_loses_nothing() {
     }
 }
 
-#[test]
 fn any_chunking_and_order_gives_the_same_reports() {
     let dumps = client_dumps();
     for (name, bytes) in &dumps {
@@ -100,9 +95,8 @@ const DIFFERENCES: &[(&str, &str, Totals, &str)] = &[
     ),
 ];
 
-#[test]
 fn connections_agree_with_the_servers_features() {
-    let Some(expected) = corpus::place("jitsi/expected-features") else { return };
+    let expected = corpus::path("jitsi/expected-features");
     let dumps = client_dumps();
     let mut compared = 0;
     for (name, bytes) in &dumps {
@@ -136,9 +130,8 @@ fn connections_agree_with_the_servers_features() {
     assert_eq!(compared, 20);
 }
 
-#[test]
 fn relays_agree_with_the_servers_pairs() {
-    let Some(expected) = corpus::place("jitsi/expected-candidate-pairs.json") else { return };
+    let expected = corpus::path("jitsi/expected-candidate-pairs.json");
     let expected: Value = serde_json::from_str(&std::fs::read_to_string(expected).unwrap()).unwrap();
     for (name, connections) in expected.as_object().unwrap() {
         let (_, bytes) = client_dumps().into_iter().find(|(dump, _)| dump == name).unwrap();
@@ -171,60 +164,4 @@ fn compare_pair(name: &str, id: &str, connection: &Connection, theirs: &Value) {
     if let Some(pair_id) = text("id") {
         assert_eq!(ours.id.as_ref(), Some(&pair_id), "{name} {id}");
     }
-}
-
-#[test]
-fn the_recorded_call_shows_what_was_done_to_it() {
-    let report = driver::report(recorded_dumps()).unwrap();
-    let [alice, bob] = report.participants.as_slice() else { panic!("two people") };
-    assert_eq!((alice.stats_id.as_deref(), bob.stats_id.as_deref()), (Some("Alice-abc"), Some("Bob-def")));
-    for person in [alice, bob] {
-        let rtt = person.network.rtt_ms.unwrap();
-        assert!((500.0..520.0).contains(&rtt.max), "250 ms each way for 25 s: {rtt:?}");
-        assert!(rtt.p50 < 10.0, "the path itself is loopback: {rtt:?}");
-        assert_eq!(person.client.browser_version.as_deref(), Some("156.0.0.0"));
-    }
-    // 10 % of what Alice sent for 25 of 119 s, and the 10 s blackout both ways.
-    let (to_bob, to_alice) = (bob.network.loss_down_ratio.unwrap(), alice.network.loss_down_ratio.unwrap());
-    assert!((0.03..0.06).contains(&to_bob), "{to_bob}");
-    assert!(to_alice < to_bob, "{to_alice}");
-    assert_eq!(report.files.iter().map(|file| file.problems.len()).sum::<usize>(), 0);
-}
-
-#[test]
-fn the_recorded_call_is_judged_as_it_was() {
-    let report = driver::report(recorded_dumps()).unwrap();
-    let truth: Value = serde_json::from_slice(&std::fs::read(recorded_truth()).unwrap()).unwrap();
-    let start_ms = truth["start_ms"].as_f64().unwrap();
-    let (alice, bob) = ("aaaaaaaa", "bbbbbbbb");
-    let mut left: Vec<_> =
-        report.findings.iter().filter(|finding| finding.severity != FindingSeverity::Info).collect();
-    // Takes the one finding of this code and person, which must lie within that much of the truth, in seconds.
-    let mut take = |code: &str, person: &str, from_s: f64, to_s: f64, within_s: f64| {
-        let at = left.iter().position(|f| f.code == code && f.participant.as_deref() == Some(person));
-        let finding = left.remove(at.unwrap_or_else(|| panic!("no {code} of {person}")));
-        for (ms, s) in [(finding.from_ms, from_s), (finding.to_ms, to_s)] {
-            let is_s = (ms - start_ms) / 1_000.0;
-            assert!((is_s - s).abs() <= within_s, "{code} of {person}: {is_s} s, not {s} s");
-        }
-        finding
-    };
-    let loss = take("downlink-loss", bob, 15.6, 40.6, 2.0);
-    assert_eq!(
-        (loss.other_participants.as_slice(), loss.attribution.side.as_str()),
-        ([alice.to_owned()].as_slice(), "path")
-    );
-    for person in [alice, bob] {
-        take("high-rtt", person, 52.6, 77.6, 2.5);
-        let outage = take("ice-disconnect", person, 89.6, 99.6, 2.0);
-        assert!(outage.evidence.iter().all(|place| place.series.as_deref() == Some("iceConnectionState")));
-        assert!(outage.evidence.len() >= 2, "down and up again: {:?}", outage.evidence);
-        let booked: Vec<_> = outage
-            .effects
-            .iter()
-            .map(|effect| (effect.code.as_str(), effect.participant.as_deref()))
-            .collect();
-        assert_eq!(booked, [("downlink-loss", Some(person))]);
-    }
-    assert!(left.is_empty(), "nothing else above info: {left:?}");
 }

@@ -1,18 +1,22 @@
 //! Real dumps of servers, with what is known of those calls.
-//!
-//! The corpus is not part of the project. Where it is not beside the checkout, these tests say so and pass.
-
-#![expect(clippy::panic, reason = "a test that meets what it did not expect has failed")]
 
 use analyzer_wasm::extract::{Extract, Series};
 use analyzer_wasm::report::{Participant, Report};
 use e2e::report_content::report_content;
-use e2e::{corpus, difference, driver};
+use e2e::{corpus, corpus_tests, difference, driver};
 
-/// A dump of the corpus, if it is there.
-fn dump(name: &str) -> Option<Vec<u8>> {
-    let path = corpus::place(&format!("jitsi/dumps/{name}"))?;
-    Some(std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+corpus_tests![
+    the_focus_knows_who_came_and_left_and_keeps_no_ghosts,
+    without_the_log_the_state_tells_who_left,
+    the_bridge_knows_its_endpoints,
+    a_gateway_is_a_server_and_nobody,
+    any_chunking_gives_the_same_extract_of_a_server,
+    a_bridges_hour_takes_little_room,
+    a_dump_in_parts_tells_what_the_whole_tells,
+];
+
+fn dump(name: &str) -> Vec<u8> {
+    corpus::dump(name).unwrap()
 }
 
 fn extract(name: &str, bytes: &[u8], chunk: usize) -> Extract {
@@ -36,9 +40,8 @@ fn clock(at_ms: f64) -> String {
     format!("{:02}:{:02}:{:02}.{:03}", ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60, ms % 1_000)
 }
 
-#[test]
 fn the_focus_knows_who_came_and_left_and_keeps_no_ghosts() {
-    let Some(bytes) = dump("jicofo-sample") else { return };
+    let bytes = dump("jicofo-sample");
     let report = report("jicofo-sample", &bytes);
     let mut stays: Vec<(String, String, String)> = report
         .participants
@@ -78,9 +81,8 @@ fn the_focus_knows_who_came_and_left_and_keeps_no_ghosts() {
 }
 
 /// The same dump without its log: polls alone tell who left, to the accuracy of their period.
-#[test]
 fn without_the_log_the_state_tells_who_left() {
-    let Some(bytes) = dump("jicofo-sample") else { return };
+    let bytes = dump("jicofo-sample");
     let text = String::from_utf8(bytes).unwrap();
     let without: Vec<&str> = text.lines().filter(|line| !line.contains(r#""[\"logs\""#)).collect();
     assert_eq!(text.lines().count() - without.len(), 8);
@@ -92,9 +94,8 @@ fn without_the_log_the_state_tells_who_left() {
     assert!(report.files[0].problems.is_empty(), "{:?}", report.files[0].problems);
 }
 
-#[test]
 fn the_bridge_knows_its_endpoints() {
-    let Some(bytes) = dump("jvb-sample") else { return };
+    let bytes = dump("jvb-sample");
     let whole = extract("jvb-sample", &bytes, usize::MAX);
     let server = whole.server.as_ref().unwrap();
     assert_eq!((server.polls, server.endpoints.len(), server.peak_endpoints), (727, 2, Some(2)));
@@ -132,18 +133,16 @@ fn the_bridge_knows_its_endpoints() {
     );
 }
 
-#[test]
 fn a_gateway_is_a_server_and_nobody() {
-    let Some(bytes) = dump("jigasi-sample") else { return };
+    let bytes = dump("jigasi-sample");
     let report = report("jigasi-sample", &bytes);
     assert_eq!((report.participants.len(), report.servers.len()), (0, 1));
     assert_eq!((report.servers[0].kind.as_str(), report.servers[0].has_dump), ("jigasi", true));
 }
 
-#[test]
 fn any_chunking_gives_the_same_extract_of_a_server() {
     for name in ["jvb-sample", "jicofo-sample", "jigasi-sample"] {
-        let Some(bytes) = dump(name) else { return };
+        let bytes = dump(name);
         let whole = extract(name, &bytes, usize::MAX).to_bytes();
         for chunk in [7, 4096] {
             assert!(extract(name, &bytes, chunk).to_bytes() == whole, "{name} in chunks of {chunk}");
@@ -151,16 +150,14 @@ fn any_chunking_gives_the_same_extract_of_a_server() {
     }
 }
 
-#[test]
 fn a_bridges_hour_takes_little_room() {
-    let Some(bytes) = dump("jvb-sample") else { return };
+    let bytes = dump("jvb-sample");
     let size = extract("jvb-sample", &bytes, usize::MAX).to_bytes().len();
     assert!(size < 400_000, "{size} bytes");
 }
 
 /// A pusher whose connection drops goes on in another file, without identity and whole state: the files tell together
 /// what one would, to the last digit.
-#[test]
 fn a_dump_in_parts_tells_what_the_whole_tells() {
     const ID: &str = "59c86272-03ea-42e9-a62d-1c8a272e8ab0";
     for (name, cuts) in [
@@ -168,7 +165,7 @@ fn a_dump_in_parts_tells_what_the_whole_tells() {
         // Line 447 tells that somebody left, the log after it who.
         ("jicofo-sample", [vec![40], vec![447], vec![448], vec![30, 31], vec![200, 440]]),
     ] {
-        let Some(bytes) = dump(name) else { return };
+        let bytes = dump(name);
         let text = String::from_utf8(bytes).unwrap();
         // Identities come again with everybody who comes; a later part holds none.
         let lines: Vec<&str> = text.lines().collect();

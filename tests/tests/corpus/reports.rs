@@ -1,15 +1,13 @@
 //! What the reports of all real dumps hold, as codes, severities, relative times and line numbers: nobody's name and no
 //! address is in these snapshots.
-//!
-//! The corpus is not part of the project. Where it is not beside the checkout, this says so and passes.
-
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that meets what it did not expect has failed")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use analyzer_wasm::report::{Event, Report};
-use e2e::{corpus, driver};
+use e2e::{corpus, corpus_tests, driver};
+
+corpus_tests![reports_of_real_dumps,];
 
 /// Events of which a call has hundreds are counted.
 const MANY: usize = 8;
@@ -103,15 +101,10 @@ fn shown(report: &Report) -> String {
     text
 }
 
-#[test]
 fn reports_of_real_dumps() {
-    let Some(folder) = corpus::place("jitsi/dumps") else { return };
-    let mut names: Vec<_> =
-        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    names.sort();
-    assert_eq!(names.len(), 16, "the corpus changed");
-    for name in names.into_iter().map(|name| name.into_string().unwrap()) {
-        let bytes = std::fs::read(folder.join(&name)).unwrap();
+    let dumps = corpus::dumps().unwrap();
+    assert_eq!(dumps.len(), 16, "the corpus has changed");
+    for (name, bytes) in dumps {
         insta::assert_snapshot!(name.clone(), shown(&report(&name, &bytes)));
     }
 }

@@ -1,34 +1,28 @@
 //! The features and rows of rtcstats-server, against what that server itself gave for real dumps.
-//!
-//! The corpus is not part of the project (it holds strangers' addresses). Where it is not beside the checkout, these
-//! tests say so and pass.
-
-#![expect(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a test that meets what it did not expect has failed, and says what it skipped"
-)]
 
 use std::collections::BTreeMap;
 use std::fs;
 
 use analyzer_wasm::rtcstats_server::{DumpIds, Extracted, Object, Origin, Records};
-use e2e::driver;
-use e2e::workspace::{corpus, file_name};
+use e2e::workspace::file_name;
+use e2e::{corpus, corpus_tests, difference, driver};
 use serde_json::{Value, json};
+
+corpus_tests![
+    features_are_the_servers,
+    candidate_pairs_are_the_servers,
+    numbers_of_the_turn_dumps_are_the_servers,
+    records_are_the_servers,
+    every_dump_gives_an_answer_in_any_chunking,
+];
 
 /// When the rows of these tests are made.
 const CREATED_MS: f64 = 1_700_000_000_000.0;
 
-/// The files of a folder of the corpus by their names without `.json`; none where there is no corpus.
+/// The files of a folder of the corpus by their names without `.json`.
 fn files(folder: &str) -> BTreeMap<String, Vec<u8>> {
-    let Some(paths) = corpus(folder).unwrap() else {
-        println!("skipped: the corpus ({folder}) is not beside this checkout");
-        return BTreeMap::new();
-    };
-    paths
+    corpus::files(folder)
+        .unwrap()
         .into_iter()
         .map(|path| (file_name(&path).trim_end_matches(".json").to_owned(), fs::read(path).unwrap()))
         .collect()
@@ -54,32 +48,20 @@ fn features(name: &str, bytes: &[u8]) -> Value {
     json_of(&extract(name, bytes).features)
 }
 
-/// The first place at which two values differ.
-fn difference(place: &str, ours: &Value, theirs: &Value) -> Option<String> {
-    if ours == theirs {
-        return None;
-    }
-    let inner = match (ours, theirs) {
-        (Value::Object(a), Value::Object(b)) => {
-            let keys = a.keys().chain(b.keys());
-            keys.filter_map(|key| difference(&format!("{place}.{key}"), &ours[key], &theirs[key])).next()
-        }
-        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
-            let pairs = a.iter().zip(b).enumerate();
-            pairs.filter_map(|(at, (a, b))| difference(&format!("{place}[{at}]"), a, b)).next()
-        }
-        _ => None,
-    };
-    inner.or_else(|| Some(format!("{place}: {ours}, not {theirs}")))
-}
-
+#[track_caller]
 fn assert_equal(place: &str, ours: &Value, theirs: &Value) {
-    if let Some(difference) = difference(place, ours, theirs) {
-        panic!("{difference}");
-    }
+    let places = difference::between(ours, theirs);
+    assert!(
+        places.is_empty(),
+        "{place}, ours | the server's:
+{}",
+        places.join(
+            "
+"
+        )
+    );
 }
 
-#[test]
 fn features_are_the_servers() {
     let dumps = files("jitsi/dumps");
     let mut compared = 0;
@@ -89,13 +71,12 @@ fn features_are_the_servers() {
         assert_equal(&name, &features(&name, &dumps[&name]), &expected["features"]);
         compared += 1;
     }
-    assert_eq!(compared, if dumps.is_empty() { 0 } else { 8 });
+    assert_eq!(compared, 8);
 }
 
-#[test]
 fn candidate_pairs_are_the_servers() {
     let dumps = files("jitsi/dumps");
-    let Some(expected) = files("jitsi").remove("expected-candidate-pairs") else { return };
+    let expected = files("jitsi").remove("expected-candidate-pairs").unwrap();
     for (name, connections) in json_file(&expected).as_object().unwrap() {
         let ours = features(name, &dumps[name]);
         for (id, expected) in connections.as_object().unwrap() {
@@ -126,12 +107,10 @@ const NUMBERS: &[Numbers] = &[
     ),
 ];
 
-#[test]
 fn numbers_of_the_turn_dumps_are_the_servers() {
     let dumps = files("jitsi/dumps");
     for (name, session, connections) in NUMBERS {
-        let Some(bytes) = dumps.get(*name) else { continue };
-        let ours = features(name, bytes);
+        let ours = features(name, &dumps[*name]);
         let metrics = &ours["metrics"];
         let of = |value: &Value| value.as_f64().unwrap_or(f64::NAN);
         let names = [
@@ -238,7 +217,6 @@ fn compare_rows(name: &str, records: &Records, expected: &Value) {
     assert_equal(&format!("{name} tracks"), &named(ours), &theirs("trackRecords"));
 }
 
-#[test]
 fn records_are_the_servers() {
     let dumps = files("jitsi/dumps");
     let origin = Origin { app_env: "local".to_owned(), created_ms: CREATED_MS };
@@ -259,11 +237,10 @@ fn records_are_the_servers() {
         compare_rows(&name, &records, &expected);
         compared += 1;
     }
-    assert_eq!(compared, if dumps.is_empty() { 0 } else { 7 });
+    assert_eq!(compared, 7);
 }
 
 /// Every dump of the corpus as it lies there, some of which the server cannot read.
-#[test]
 fn every_dump_gives_an_answer_in_any_chunking() {
     for (name, bytes) in files("jitsi/dumps") {
         let whole = extract(&name, &bytes);
