@@ -14,13 +14,14 @@ use crate::model::{
     BridgePoll, Event, FocusPoll, Identity, MediaSource, ReportTable, ServerEvent, Sink, Stamp,
 };
 use crate::problems::{ProblemKind, Problems};
+use crate::time_span::TimeSpan;
 
 /// The state of one dump.
 #[derive(Debug, Default)]
 pub(super) struct Session {
     problems: Problems,
     identity: Identity,
-    span_ms: Option<(f64, f64)>,
+    span: Option<TimeSpan>,
     joined_ms: Option<f64>,
     server_stamp_ms: Option<f64>,
     totals: Totals,
@@ -63,10 +64,8 @@ impl Session {
 
     fn seen(&mut self, at_ms: f64) {
         if at_ms.is_finite() {
-            self.span_ms = Some(match self.span_ms {
-                Some((first, last)) => (first.min(at_ms), last.max(at_ms)),
-                None => (at_ms, at_ms),
-            });
+            let now = TimeSpan::new(at_ms, at_ms);
+            self.span = Some(self.span.map_or(now, |span| span.union(now)));
         }
     }
 
@@ -111,7 +110,7 @@ impl Session {
             file,
             problems: self.problems,
             identity: self.identity,
-            span_ms: self.span_ms,
+            span: self.span,
             joined_ms: self.joined_ms,
             server_stamp_ms: self.server_stamp_ms,
             totals,

@@ -57,7 +57,7 @@ impl<'a> RuleContext<'a> {
             .iter()
             .filter(|connection| connection.p2p && connection.carried_media())
             .filter_map(PeerConnectionSamples::span);
-        direct.any(|(from_ms, to_ms)| from_ms <= at_ms && at_ms <= to_ms)
+        direct.any(|span| span.contains(at_ms))
     }
 
     /// Whether any path of somebody carried media around that time.

@@ -2,6 +2,7 @@
 
 use crate::model::EventKind;
 use crate::report::MediaKind;
+use crate::time_span::TimeSpan;
 
 /// One conference to be judged.
 #[derive(Debug, Default)]
@@ -91,8 +92,8 @@ pub(crate) struct SelectedPair {
 
 impl PeerConnectionSamples {
     /// First and last moment of its polls.
-    pub(crate) fn span(&self) -> Option<(f64, f64)> {
-        Some((self.polls.first()?.from_ms, self.polls.last()?.to_ms))
+    pub(crate) fn span(&self) -> Option<TimeSpan> {
+        Some(TimeSpan::new(self.polls.first()?.from_ms, self.polls.last()?.to_ms))
     }
 
     /// Packets that arrived in each poll's time.

@@ -5,6 +5,7 @@ use super::super::finding_builder::FindingBuilder;
 use super::super::samples::{PeerConnectionSamples, RtpStreamSamples};
 use super::super::window::{Limit, Sample, Stretch, stretches};
 use crate::report::{FindingSeverity, MediaKind};
+use crate::time_span::TimeSpan;
 
 /// Encoders ramp up at the start of every connection.
 const RAMP_UP_MS: f64 = 30_000.0;
@@ -47,7 +48,7 @@ fn samples(
     connection: &PeerConnectionSamples,
     column: impl Fn(&RtpStreamSamples) -> &Vec<f64>,
 ) -> Vec<Sample> {
-    let Some((start_ms, _)) = connection.span() else { return Vec::new() };
+    let Some(TimeSpan { from_ms: start_ms, .. }) = connection.span() else { return Vec::new() };
     let video: Vec<&RtpStreamSamples> =
         connection.outbound.iter().filter(|stream| stream.kind != Some(MediaKind::Audio)).collect();
     let most = |at: usize| {

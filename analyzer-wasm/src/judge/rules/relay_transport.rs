@@ -43,7 +43,7 @@ pub(super) fn judge_pairs(
 }
 
 fn chosen(connection: &PeerConnectionSamples, wanted: impl Fn(&SelectedPair) -> bool) -> Option<Stretch> {
-    let end_ms = connection.span()?.1;
+    let end_ms = connection.span()?.to_ms;
     let next = connection.selected_pairs.iter().skip(1).map(|pair| pair.at_ms).chain([end_ms]);
     let mut stays = connection.selected_pairs.iter().zip(next).filter(|(pair, _)| wanted(pair));
     let (first, until) = stays.next()?;
