@@ -87,7 +87,7 @@ impl Session {
     /// Ends the dump.
     pub(super) fn finish(mut self, file: FileInfo, checkpoint: Option<&ReaderCheckpoint>) -> Extract {
         if self.problems.count(ProblemKind::NoPlausibleTime) > 0 {
-            self.span_ms = None;
+            self.span = None;
             self.joined_ms = None;
         }
         let is_named = self.identity.session_id.is_some() || file.session_id.is_some();
