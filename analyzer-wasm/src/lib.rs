@@ -9,13 +9,14 @@
 //! extracts and gives [`report::Report`]s. Nothing here does input or output, reads a clock or logs, so the
 //! same code answers in a browser's worker and in the `analyze` command.
 
+pub mod catalog;
 pub mod correlate;
 pub mod date;
 pub mod detail;
 pub mod error;
 pub mod extract;
 pub mod input;
-mod judge;
+pub mod judge;
 pub mod limits;
 pub mod model;
 pub mod problems;

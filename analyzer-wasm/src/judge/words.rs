@@ -1,4 +1,4 @@
-//! How amounts are said in titles.
+//! Wording of amounts in titles.
 
 /// A share in percent, without false precision.
 pub(crate) fn percent(ratio: f64) -> String {
@@ -22,7 +22,7 @@ pub(crate) fn duration(ms: f64) -> String {
 /// `Ada`, `Ada and Bo`, `Ada, Bo and 3 more`.
 pub(crate) fn names(names: &[&str]) -> String {
     match names {
-        [] => "the others".to_owned(),
+        [] => "unknown senders".to_owned(),
         [one] => (*one).to_owned(),
         [one, two] => format!("{one} and {two}"),
         [one, two, rest @ ..] => format!("{one}, {two} and {} more", rest.len()),
