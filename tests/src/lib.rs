@@ -1,4 +1,4 @@
-//! Shared support of the whole-product tests: where things are, the native answer, scores of simulated calls, the
+//! Shared support of the whole-product tests: where things are, the driver of the analyzer, scores of simulated calls, the
 //! page in a real browser.
 
 #[cfg(feature = "browser")]
@@ -7,7 +7,7 @@ pub mod browser;
 pub mod bystander;
 pub mod corpus;
 pub mod difference;
-pub mod native;
+pub mod driver;
 pub mod report_content;
 #[cfg(feature = "browser")]
 pub mod rtcscope;

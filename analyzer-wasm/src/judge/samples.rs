@@ -14,8 +14,6 @@ pub(crate) struct ConferenceSamples {
 pub(crate) struct ParticipantSamples {
     /// The participant's key in the report.
     pub(crate) key: String,
-    /// The name in titles.
-    pub(crate) label: String,
     /// The end of the last presence.
     pub(crate) until_ms: f64,
     /// The peer connections of all dumps.

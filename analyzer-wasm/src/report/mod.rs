@@ -17,7 +17,7 @@ mod participant;
 pub use conference::{Conference, Server};
 pub use connection::{CandidateEnd, CandidatePair, Connection, Direction, MediaKind, Stream};
 pub use event::{Event, EventSource};
-pub use file::{FileReport, Problem, Severity};
+pub use file::{FileReport, Problem, ProblemSeverity};
 pub use finding::{Attribution, Effect, Evidence, Finding, FindingSeverity, Threshold};
 pub use interval::{Interval, IntervalKind, Source};
 pub use judgement::{Impact, Link, Quality};

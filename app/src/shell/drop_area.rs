@@ -3,7 +3,7 @@
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
 
-use crate::source::{Picked, dropped_files};
+use crate::analysis::sources::{Picked, dropped_files};
 
 /// Wraps the page; a drop anywhere on it counts.
 #[component]

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::analysis::Analysis;
 use crate::components::time_control::TimeControl;
-use crate::session::Session;
 use crate::shell::browser;
 use crate::state::current_view::CurrentView;
 use crate::views::conference::heading::Heading;
@@ -17,14 +17,14 @@ use crate::views::timeline::Timeline;
 /// Everything that is told of an open call.
 #[component]
 pub fn OpenCall() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let call = session.call();
+    let analysis = expect_context::<Analysis>();
+    let call = analysis.call();
     let current_view = Memo::new(move |_| {
-        call.get().map(|call| session.selection.with(|selection| CurrentView::new(call, selection)))
+        call.get().map(|call| analysis.selection.with(|selection| CurrentView::new(call, selection)))
     });
     let whole = Memo::new(move |_| current_view.with(|current_view| current_view.as_ref()?.whole()));
-    let show = move |window| session.show(window);
-    provide_context(TimeControl::new(whole, session.window, session.hover, show));
+    let show = move |window| analysis.show(window);
+    provide_context(TimeControl::new(whole, analysis.window, analysis.hover, show));
     // What lies below the verdict comes after it was painted, so that no task is long.
     let below = RwSignal::new(false);
     browser::after_paint(move || {

@@ -1,7 +1,7 @@
 //! What a selection shows of an open call: the conference and the participant it means.
 
-use analyzer_wasm::protocol::{Overview, Trend};
 use analyzer_wasm::report::{FileReport, Finding, Participant, Presence};
+use analyzer_wasm::wire::{Overview, Trend};
 
 use super::load::Call;
 use super::time_window::TimeWindow;

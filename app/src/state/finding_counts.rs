@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use analyzer_wasm::protocol::Overview;
 use analyzer_wasm::report::FindingSeverity;
+use analyzer_wasm::wire::Overview;
 
 use super::sorting::sorted;
 

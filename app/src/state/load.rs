@@ -1,6 +1,6 @@
 //! What is open and what is being read: one machine, moved by [`Load::apply`] only.
 
-use analyzer_wasm::protocol::{Failure, Overview};
+use analyzer_wasm::wire::{Failure, Overview};
 
 use super::batch::Batch;
 pub use super::call::Call;
@@ -100,7 +100,7 @@ pub enum Step {
         request: u32,
         /// One for each conference.
         conferences: Vec<Overview>,
-        /// The trends, as [`analyzer_wasm::protocol::Trend`] orders them.
+        /// The trends, as [`analyzer_wasm::wire::Trend`] orders them.
         trends: Vec<f32>,
     },
     /// The user stopped it.

@@ -1,6 +1,6 @@
 //! What stands on the page because something failed.
 
-use analyzer_wasm::protocol::Failure;
+use analyzer_wasm::wire::Failure;
 
 /// Something that failed, as it stands on the page until it is dismissed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Small calls for the tests of this crate.
 
-use analyzer_wasm::protocol::Overview;
 use analyzer_wasm::report::{
     Activity, Attribution, Client, Clock, Conference, Connection, Direction, Event, Finding, FindingSeverity,
     Media, MediaKind, Network, Participant, Stream,
 };
+use analyzer_wasm::wire::Overview;
 
 use super::batch::Batch;
 use super::load::{Call, Load, Step};

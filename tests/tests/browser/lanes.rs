@@ -1,6 +1,6 @@
 //! The lanes: one for each person, stretches and marks at their time, and zoom by buttons.
 
-use e2e::native;
+use e2e::driver;
 use e2e::rtcscope::{App, selector};
 use e2e::workspace::samples;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ fn sample() -> (App, Value) {
     let app = App::open().unwrap();
     app.choose(&samples().unwrap()).unwrap();
     app.rows(6).unwrap();
-    (app, native::report(&samples().unwrap()).unwrap())
+    (app, driver::report_json_on_disk(&samples().unwrap()).unwrap())
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use analyzer_wasm::detail::DetailReader;
+use e2e::driver;
 use proptest::prelude::*;
 use simulator::{DeltaEncoder, Snapshot, Value};
 
@@ -37,9 +37,7 @@ fn number(value: &Value) -> f64 {
 
 /// All points of a dump, as the detail view reads them.
 fn points(dump: &[u8]) -> Points {
-    let mut reader = DetailReader::default();
-    reader.push(dump);
-    let detail = reader.finish().unwrap();
+    let detail = driver::detail(dump).unwrap();
     let mut points = Points::new();
     for column in &detail.columns {
         let polls = &detail.polls[column.polls];

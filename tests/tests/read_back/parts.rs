@@ -1,7 +1,7 @@
 //! The parts of a server's dump give the report that one file with the same lines gives.
 
 use analyzer_wasm::report::{Participant, Report};
-use e2e::scoring::report_of_files;
+use e2e::driver;
 use simulator::{Bridge, Call, Form, Lines, Scenario, Servers, Spelling, Stretch, simulate};
 
 use crate::short;
@@ -27,7 +27,7 @@ fn text<'a>(call: &'a Call, file: &str) -> &'a str {
 }
 
 fn of_servers(call: &Call) -> Report {
-    report_of_files(call.servers.iter().map(|dump| (&dump.name, &dump.bytes))).unwrap()
+    driver::report(call.servers.iter().map(|dump| (&dump.name, &dump.bytes))).unwrap()
 }
 
 /// Everybody without the names of files.
@@ -75,7 +75,7 @@ fn an_analyzer_reads_parts_as_the_whole_less_the_cut() {
             });
             (server.dumps[0].parts[0].file.as_str(), files.collect::<String>())
         });
-        let joined = report_of_files(sessions.iter().map(|(name, text)| (*name, text.as_bytes()))).unwrap();
+        let joined = driver::report(sessions.iter().map(|(name, text)| (*name, text.as_bytes()))).unwrap();
         assert_eq!(people(&parts), people(&joined), "{form:?}");
 
         let whole = of_servers(&whole_call);

@@ -1,23 +1,14 @@
 //! What the analyzer reads is what the model counted.
 
-use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::extract::Extractor;
-use analyzer_wasm::report::{self, Report, Severity};
+use analyzer_wasm::report::{self, ProblemSeverity, Report};
+use e2e::driver;
 use simulator::{Call, Direction, Dump, Form, Scenario, simulate};
 
 use crate::short;
 
 /// The report of these dumps.
 fn report<'a>(dumps: impl IntoIterator<Item = &'a Dump>) -> Report {
-    let mut calls = Calls::default();
-    for dump in dumps {
-        let mut extractor = Extractor::new(&dump.name);
-        extractor.push(&dump.bytes);
-        calls.add(extractor.finish().unwrap());
-    }
-    calls.conclude();
-    let [report] = calls.reports() else { panic!("{} conferences", calls.reports().len()) };
-    report.clone()
+    driver::report(dumps.into_iter().map(|dump| (&dump.name, &dump.bytes))).unwrap()
 }
 
 fn calls() -> impl Iterator<Item = (Scenario, Call)> {
@@ -63,7 +54,7 @@ fn nothing_is_lost_in_reading() {
         assert_eq!(whole.files.len(), call.dumps.len());
         for file in &whole.files {
             let bad = |problem: &&report::Problem| {
-                problem.severity == Severity::DataLoss || problem.kind == "partial-report"
+                problem.severity == ProblemSeverity::DataLoss || problem.kind == "partial-report"
             };
             assert_eq!(file.problems.iter().find(bad), None, "{}", file.name);
         }

@@ -1,7 +1,6 @@
 //! Who spoke, was muted and shared when: what reports tell of simulated calls, against what happened in them.
-use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{IntervalKind, Participant, Report, Source};
+use e2e::driver;
 use e2e::scoring::report_of;
 use simulator::{Call, Form, Person, Scenario, Stretch, Topology, simulate};
 
@@ -134,15 +133,7 @@ fn everybody_did_what_is_told_of_them() {
 fn without(call: &Call, person: usize) -> Report {
     let dumps = call.dumps.iter().filter(|dump| dump.person != person).map(|dump| (&dump.name, &dump.bytes));
     let servers = call.servers.iter().map(|dump| (&dump.name, &dump.bytes));
-    let mut calls = Calls::default();
-    for (name, bytes) in dumps.chain(servers) {
-        let mut extractor = Extractor::new(name);
-        extractor.push(bytes);
-        calls.add(extractor.finish().unwrap());
-    }
-    calls.conclude();
-    assert_eq!(calls.reports().len(), 1, "seed {}", call.truth.seed);
-    calls.reports()[0].clone()
+    driver::report(dumps.chain(servers)).unwrap_or_else(|error| panic!("seed {}: {error:#}", call.truth.seed))
 }
 
 #[test]

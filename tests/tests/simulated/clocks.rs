@@ -1,7 +1,7 @@
 //! What servers' dumps tell of everybody's clock, against how wrong each was.
 
 use analyzer_wasm::report::{Clock, Participant, Report};
-use e2e::scoring::report_of_files;
+use e2e::driver;
 use simulator::{
     BridgeFault, BridgeFaultKind, Call, Form, Lines, Scenario, Spelling, Stretch, Topology, TruePerson,
     simulate,
@@ -75,7 +75,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 /// Checks every clock of a call; gives how far each was off.
 fn checked(call: &Call, about: &str) -> Vec<f64> {
-    let report = report_of_files(files(call)).unwrap();
+    let report = driver::report(files(call)).unwrap();
     let mut errors = Vec::new();
     let mut offsets = Vec::new();
     for (participant, person) in people(&report, call) {
@@ -176,7 +176,7 @@ fn a_wrong_witness_is_counted_and_moves_nobody() {
             continue;
         }
         planted += 1;
-        let report = report_of_files(wrong).unwrap();
+        let report = driver::report(wrong).unwrap();
         for (participant, person) in people(&report, &call) {
             let clock = &participant.clock;
             assert_eq!(clock.contradictions, 1, "seed {seed}: {clock:?}");

@@ -2,9 +2,8 @@
 //! mixed, missing or say little.
 use std::collections::BTreeSet;
 
-use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::Report;
+use e2e::driver;
 use e2e::scoring::{report_of, score};
 use simulator::{Call, Form, Scenario, simulate};
 
@@ -27,14 +26,7 @@ fn true_people(call: &Call) -> BTreeSet<BTreeSet<String>> {
 }
 
 fn reports(dumps: impl IntoIterator<Item = (String, Vec<u8>)>) -> Vec<Report> {
-    let mut calls = Calls::default();
-    for (name, bytes) in dumps {
-        let mut extractor = Extractor::new(&name);
-        extractor.push(&bytes);
-        calls.add(extractor.finish().unwrap());
-    }
-    calls.conclude();
-    calls.reports().to_vec()
+    driver::reports(dumps).unwrap()
 }
 
 fn dumps(call: &Call) -> Vec<(String, Vec<u8>)> {

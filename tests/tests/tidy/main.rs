@@ -15,7 +15,6 @@ mod files;
 mod layers;
 mod map;
 mod references;
-mod rules;
 mod tree;
 
 use tree::{File, Tree};
@@ -63,7 +62,7 @@ fn only_the_glue_knows_the_browser() {
 }
 
 #[test]
-fn the_page_sees_only_the_report_and_the_protocol() {
+fn the_page_sees_only_the_report_and_the_wire() {
     assert_none(&borders::page_beyond_the_border(&Tree::load().files));
 }
 
@@ -87,11 +86,6 @@ fn the_worker_is_built_without_another_systems_answers() {
 #[test]
 fn the_map_shows_every_folder() {
     assert_none(&map::missing_folders(&Tree::load().files));
-}
-
-#[test]
-fn the_readme_says_of_findings_what_their_rules_say() {
-    assert_none(&rules::missing_rows(&Tree::load().files));
 }
 
 /// A made-up file for the checks' own tests.

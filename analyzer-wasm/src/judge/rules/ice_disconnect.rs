@@ -44,7 +44,7 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
             }
             finding.title =
                 format!("{}: connection interrupted for {}", context.label(participant), duration(length_ms));
-            finding.advice = "The network changed or was away for a while: look for Wi-Fi roaming, a VPN that was \
+            finding.advice = "The network changed or was unavailable for a while: look for Wi-Fi roaming, a VPN that was \
                               started, or an interrupted line.";
             findings.push(finding);
         }

@@ -5,16 +5,17 @@ pub mod results;
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::FieldMatch;
+use analyzer_wasm::wire::FieldMatch;
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
 
 use self::chart::FieldChart;
 use self::results::Results;
+use crate::analysis::Analysis;
+use crate::analysis::workers::{DetailState, Found};
 use crate::charts::Marked;
 use crate::format;
-use crate::session::{DetailState, Found, Session};
 use crate::state::current_view::{CurrentView, Dump};
 use crate::views::participant::watched::watched;
 
@@ -42,7 +43,7 @@ pub fn Stats(
 
 #[component]
 fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>) -> impl IntoView {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let input = NodeRef::<Input>::new();
     let words = RwSignal::new(String::new());
     let chosen = RwSignal::new(0_usize);
@@ -56,12 +57,12 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
     // Another dump: what is there of it, if anything.
     Effect::new(move || {
         if let Some(dump) = dump.get() {
-            session.resume_detail(dump.number, state);
+            analysis.resume_detail(dump.number, state);
         }
     });
     let open = move || {
         if let Some(dump) = dump.get_untracked() {
-            session.open_detail(dump.number, dump.offset_ms, state);
+            analysis.open_detail(dump.number, dump.offset_ms, state);
         }
     };
     let searches = Memo::new(move |_| words.with(|words| !words.trim().is_empty()));
@@ -74,7 +75,7 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
     let pending = StoredValue::new(None);
     let forget = move || {
         if let Some(request) = pending.try_update_value(Option::take).flatten() {
-            session.forget(request);
+            analysis.forget(request);
         }
     };
     Effect::new(move || {
@@ -84,7 +85,7 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
             found.set(None);
             return;
         };
-        pending.set_value(Some(session.search_fields(dump.number, words.get(), MOST_MATCHES, found)));
+        pending.set_value(Some(analysis.search_fields(dump.number, words.get(), MOST_MATCHES, found)));
     });
     on_cleanup(forget);
 
@@ -134,7 +135,7 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
                         if let Some(input) = input.get_untracked() {
                             input.set_value("");
                         }
-                        session.close_detail(dump.number);
+                        analysis.close_detail(dump.number);
                     }
                 } on_again=open />
             </div>

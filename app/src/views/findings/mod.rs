@@ -12,9 +12,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::analysis::Analysis;
 use crate::components::growing::Growing;
 use crate::format;
-use crate::session::Session;
 use crate::state::current_view::CurrentView;
 use entry::entry;
 pub(super) use entry::toggle;
@@ -130,7 +130,7 @@ fn is_note(conference_view: &CurrentView, id: &str) -> bool {
 
 /// Escape, wherever nothing else wants it, looks away from the finding.
 fn escape_clears(current_view: Memo<Option<CurrentView>>) {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let listener = window_event_listener(leptos::ev::keydown, move |event| {
         if event.key() == "Escape" && !event.default_prevented() {
             let away = current_view.with_untracked(|current_view| {
@@ -139,7 +139,7 @@ fn escape_clears(current_view: Memo<Option<CurrentView>>) {
                 Some(current_view.select_participant(&current_view.participant()?.key))
             });
             if let Some(away) = away {
-                session.select(away);
+                analysis.select(away);
             }
         }
     });

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::ChartMetric;
 use analyzer_wasm::report::Connection;
+use analyzer_wasm::wire::ChartMetric;
 use leptos::prelude::*;
 
 use super::chart_tools::ChartTools;
 use super::watched::{Watched, watched};
+use crate::analysis::Analysis;
 use crate::charts::{
     ChartData, ChartSpec, Choice, LineChart, Marked, MetricSpec, StreamStyles, chart_of, picked,
 };
-use crate::session::Session;
 use crate::state::current_view::CurrentView;
 
 /// Somebody's connections, once they are there.
@@ -132,13 +132,13 @@ impl Sources {
 
 impl Source {
     fn new(who: Memo<Option<Watched>>, metric: ChartMetric) -> Self {
-        let session = expect_context::<Session>();
+        let analysis = expect_context::<Analysis>();
         let source = Self::default();
         let asked_for = StoredValue::new(None);
         let pending = StoredValue::new(None);
         let forget = move || {
             if let Some(request) = pending.try_update_value(Option::take).flatten() {
-                session.forget(request);
+                analysis.forget(request);
             }
         };
         Effect::new(move || {
@@ -151,7 +151,7 @@ impl Source {
             let asked = asked_for.with_value(Option::is_some);
             if let (Some(who), true, false) = (who, wanted, asked) {
                 asked_for.set_value(Some(who.clone()));
-                let request = session.ask_chart(who.conference, who.participant, metric, source.data);
+                let request = analysis.ask_chart(who.conference, who.participant, metric, source.data);
                 pending.set_value(Some(request));
             }
         });

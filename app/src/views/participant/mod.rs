@@ -16,11 +16,11 @@ use self::charts::Trends;
 use self::connections::Connections;
 use self::streams::Streams;
 use self::watched::watched;
+use crate::analysis::Analysis;
 use crate::charts::marked;
 use crate::components::fact::Fact;
 use crate::components::time_control::TimeControl;
 use crate::format::report;
-use crate::session::Session;
 use crate::shell::browser::takes_text;
 use crate::state::current_view::CurrentView;
 use crate::views::fields::Stats;
@@ -70,7 +70,7 @@ pub fn Person(
 /// The way to whoever comes before and after in the list.
 #[component]
 fn Neighbours(current_view: Memo<Option<CurrentView>>) -> impl IntoView {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let beside = move |step: isize| {
         current_view.with(|current_view| {
             let current_view = current_view.as_ref()?;
@@ -85,7 +85,7 @@ fn Neighbours(current_view: Memo<Option<CurrentView>>) -> impl IntoView {
             move || there.get().map_or_else(|| word.to_owned(), |(name, _)| format!("{word}: {name}"));
         let go = move || {
             if let Some((_, selection)) = there.get_untracked() {
-                session.select(selection);
+                analysis.select(selection);
             }
         };
         let pressed = window_event_listener(ev::keydown, move |event| {
@@ -135,19 +135,19 @@ fn head(person: &Participant, start_ms: f64) -> impl IntoView + use<> {
 
 /// Asks for the connections of whoever is looked at.
 fn connections(current_view: Memo<Option<CurrentView>>) -> RwSignal<Option<Arc<Vec<Connection>>>> {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let answer = RwSignal::new(None);
     let pending = StoredValue::new(None);
     let forget = move || {
         if let Some(request) = pending.try_update_value(Option::take).flatten() {
-            session.forget(request);
+            analysis.forget(request);
         }
     };
     let who = watched(current_view);
     Effect::new(move || {
         forget();
         if let Some(who) = who.get() {
-            pending.set_value(Some(session.ask_connections(who.conference, who.participant, answer)));
+            pending.set_value(Some(analysis.ask_connections(who.conference, who.participant, answer)));
         }
     });
     on_cleanup(forget);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::session::Session;
+use crate::analysis::Analysis;
 use crate::state::current_view::CurrentView;
 use crate::state::load::Call;
 
@@ -18,7 +18,7 @@ pub(crate) struct Watched {
 
 /// Follows who is looked at.
 pub(crate) fn watched(current_view: Memo<Option<CurrentView>>) -> Memo<Option<Watched>> {
-    let call = expect_context::<Session>().call();
+    let call = expect_context::<Analysis>().call();
     Memo::new(move |_| {
         current_view.with(|current_view| {
             let current_view = current_view.as_ref()?;

@@ -1,7 +1,7 @@
 //! The numbers of the participants table: what each is, where it comes from, how it is written.
 
-use analyzer_wasm::protocol::Trend;
 use analyzer_wasm::report::Participant;
+use analyzer_wasm::wire::Trend;
 
 use crate::format;
 use crate::format::report;

@@ -5,18 +5,18 @@ pub mod order;
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::Trend;
 use analyzer_wasm::report::Participant;
+use analyzer_wasm::wire::Trend;
 use leptos::prelude::*;
 
 use self::columns::{COLUMNS, Column, begins_group, groups};
 use self::order::Order;
+use crate::analysis::Analysis;
 use crate::components::fact::Value;
 use crate::components::finding_counts::{is_current, tally};
 use crate::components::growing::Growing;
 use crate::components::sparkline::{Sparkline, largest};
 use crate::format::report;
-use crate::session::Session;
 use crate::state::current_view::CurrentView;
 use crate::state::sorting::Sorting;
 
@@ -110,7 +110,7 @@ fn row(
     scales: &[f32; Trend::ALL.len()],
     selected: Memo<Option<String>>,
 ) -> Option<AnyView> {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let person = conference_view.overview()?.participants.get(place)?;
     let key = person.key.clone();
     let wanted = conference_view.select_participant(&key);
@@ -132,7 +132,7 @@ fn row(
             data-endpoint=endpoint
             data-name=called.clone()
             aria-current=current
-            on:click=move |_| session.select(wanted.clone())
+            on:click=move |_| analysis.select(wanted.clone())
         >
             <th scope="row" class="who">
                 <button class="row-button">{called.clone()}</button>

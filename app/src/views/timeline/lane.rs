@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::{TREND_BINS, Trend};
 use analyzer_wasm::report::{FindingSeverity, Participant};
+use analyzer_wasm::wire::{TREND_BINS, Trend};
 use leptos::prelude::*;
 
 use super::marks::{self, Mark};
 use super::scale::{Scale, percent};
 use super::stretches::{Stretch, Stretches};
 use super::words;
+use crate::analysis::Analysis;
 use crate::components::finding_counts::{is_current, tally};
 use crate::components::severity;
 use crate::components::sparkline::{area_path, line_path};
-use crate::session::Session;
 use crate::state::current_view::CurrentView;
 use crate::state::finding_counts::FindingCounts;
 
@@ -41,7 +41,7 @@ pub(super) fn lane(
     selected: Memo<Option<String>>,
     pointed: RwSignal<Option<usize>>,
 ) -> Option<AnyView> {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let overview = conference_view.overview()?;
     let person = overview.participants.get(place)?;
     let stretches = material.stretches.get(place)?;
@@ -81,7 +81,7 @@ pub(super) fn lane(
                     class="lane-label"
                     tabindex=reached
                     title=label.clone()
-                    on:click=move |_| session.select(wanted.clone())
+                    on:click=move |_| analysis.select(wanted.clone())
                 >
                     <span class="lane-name">{label.clone()}</span>
                     <span class="lane-second">{tally(counts)} {id}</span>

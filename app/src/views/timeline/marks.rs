@@ -1,7 +1,7 @@
 //! Which events a lane marks, with which sign, and which of them stand together. Pure.
 
-use analyzer_wasm::protocol::Overview;
 use analyzer_wasm::report::Event;
+use analyzer_wasm::wire::Overview;
 
 use crate::format;
 use crate::state::finding_counts::places;

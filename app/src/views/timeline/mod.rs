@@ -17,11 +17,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use crate::analysis::Analysis;
 use crate::components::growing::Growing;
 use crate::components::time_control::TimeControl;
 use crate::components::time_gestures::TimePlot;
 use crate::format;
-use crate::session::Session;
 use crate::shell::browser::watch_width;
 use crate::state::current_view::CurrentView;
 use crate::state::time_trail::Gesture;
@@ -46,7 +46,7 @@ pub fn Timeline(
     /// Who comes first.
     order: Order,
 ) -> impl IntoView {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let time = expect_context::<TimeControl>();
     let overview = conference_view.overview()?;
     let scale = Scale::new(overview)?;
@@ -91,7 +91,7 @@ pub fn Timeline(
             let finding =
                 stretch_at(&event).and_then(|place| conference_view.overview()?.findings.get(place));
             if let Some(finding) = finding {
-                findings::toggle(session, &conference_view, finding);
+                findings::toggle(analysis, &conference_view, finding);
             }
         }
     };

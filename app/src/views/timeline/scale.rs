@@ -1,6 +1,6 @@
 //! Moments of a call as places in percent of its time. Pure.
 
-use analyzer_wasm::protocol::Overview;
+use analyzer_wasm::wire::Overview;
 
 /// Where moments lie on a sheet that is as wide as the call is long.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! Who spoke when, as the best witness tells of each. Pure.
 
-use analyzer_wasm::protocol::Overview;
 use analyzer_wasm::report::IntervalKind;
+use analyzer_wasm::wire::Overview;
 
 /// Stretches in which each participant was the dominant speaker, in ms after the call's start, in the conference's
 /// order.

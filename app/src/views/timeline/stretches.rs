@@ -1,7 +1,7 @@
 //! Which stretches a lane shows: the findings of its person, and those of others that they felt. Pure.
 
-use analyzer_wasm::protocol::Overview;
 use analyzer_wasm::report::FindingSeverity;
+use analyzer_wasm::wire::Overview;
 
 use crate::format::report as words;
 use crate::state::finding_counts::places;

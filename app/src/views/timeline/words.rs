@@ -1,7 +1,7 @@
 //! A lane in words, for whoever cannot see it, and what it shows at a moment. Pure.
 
-use analyzer_wasm::protocol::{Overview, Trend};
 use analyzer_wasm::report::Participant;
+use analyzer_wasm::wire::{Overview, Trend};
 
 use super::stretches::Stretches;
 use crate::components::severity;
