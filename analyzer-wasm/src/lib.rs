@@ -10,9 +10,9 @@
 //! same code answers in a browser's worker and in the `analyze` command.
 
 pub mod catalog;
+pub mod civil_date;
 mod clocks;
 mod conference;
-pub mod date;
 pub mod detail;
 pub mod error;
 mod events;
@@ -20,6 +20,7 @@ pub mod extract;
 pub mod input;
 pub mod judge;
 pub mod limits;
+mod median;
 pub mod model;
 mod participants;
 pub mod problems;
@@ -28,7 +29,9 @@ pub mod report;
 #[cfg(feature = "rtcstats-server")]
 pub mod rtcstats_server;
 mod sessions;
+pub mod time_span;
 pub mod wire;
+pub mod wording;
 #[cfg(feature = "worker")]
 pub mod worker;
 pub mod workspace;

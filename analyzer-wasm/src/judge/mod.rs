@@ -16,7 +16,6 @@ pub(crate) use samples::{
     StateChange,
 };
 pub(crate) use summary::summary;
-pub(crate) use words::duration;
 
 use std::collections::BTreeMap;
 

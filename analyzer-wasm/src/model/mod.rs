@@ -5,7 +5,6 @@ mod event;
 mod field;
 mod focus;
 mod identity;
-pub(crate) mod log;
 mod report_kind;
 mod report_table;
 mod server_event;

@@ -5,7 +5,7 @@ mod browser;
 mod head;
 mod java;
 
-use crate::model::log::date;
+use crate::civil_date;
 use crate::report::LogLevel;
 
 /// The parts of a console line.
@@ -42,7 +42,7 @@ impl<'a> LogParts<'a> {
     /// Takes a line apart.
     #[must_use]
     pub fn of(text: &'a str) -> Self {
-        let of_browser = date::take_time(text, b'T').is_some();
+        let of_browser = civil_date::parse_start(text, b'T').is_some();
         let java = if of_browser { None } else { java::parts(text) };
         java.unwrap_or_else(|| browser::parts(text))
     }

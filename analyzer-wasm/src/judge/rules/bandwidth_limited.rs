@@ -2,9 +2,9 @@
 
 use super::super::context::RuleContext;
 use super::super::finding_builder::{FindingBuilder, Side};
-use super::super::words::duration;
 use super::limitation;
 use crate::catalog::{FindingInfo, Quantity};
+use crate::wording::duration;
 
 pub(in super::super) const CODE: &str = "bandwidth-limited";
 

@@ -6,10 +6,11 @@ use super::super::context::RuleContext;
 use super::super::finding_builder::{FindingBuilder, Side};
 use super::super::samples::PeerConnectionSamples;
 use super::super::window::DegradedSpan;
-use super::super::words::{duration, names, percent};
+use super::super::words::names;
 use super::loss::{THRESHOLDS, explains_poll, is_affected, loss_ratio, lossy_spans, samples, uplink_spans};
 use super::{bandwidth_limited, video_freeze};
 use crate::catalog::{FindingInfo, Quantity};
+use crate::wording::{duration, percent};
 
 pub(in super::super) const CODE: &str = "downlink-loss";
 
@@ -77,7 +78,8 @@ fn finding(
     let length = duration(finding.length_ms());
     if connection.p2p {
         let labels: Vec<&str> = senders.iter().map(|sender| context.label(*sender)).collect();
-        finding.title = format!("{label}: peer-to-peer packet loss {ratio} from {} for {length}", names(&labels));
+        finding.title =
+            format!("{label}: peer-to-peer packet loss {ratio} from {} for {length}", names(&labels));
         finding.advice = "With two participants the dumps do not show whose network loses packets: let each of them \
                           test with another participant.";
         finding.other_participants = senders;

@@ -5,9 +5,9 @@
 use super::super::context::RuleContext;
 use super::super::finding_builder::{FindingBuilder, Side};
 use super::super::window::{Limit, Sample, degraded_spans};
-use super::super::words::duration;
 use super::{bandwidth_limited, video_freeze};
 use crate::catalog::{FindingInfo, Quantity, Thresholds, Unit};
+use crate::wording::duration;
 
 pub(in super::super) const CODE: &str = "high-rtt";
 const WARNING_MS: f64 = 300.0;
@@ -53,7 +53,8 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
                 span.ratio,
                 duration(finding.length_ms())
             );
-            finding.advice = "Look for a distant bridge or relay, a VPN, or a full queue (an upload on the same line).";
+            finding.advice =
+                "Look for a distant bridge or relay, a VPN, or a full queue (an upload on the same line).";
             findings.push(finding);
         }
     }

@@ -5,10 +5,10 @@ use super::super::finding_builder::{FindingBuilder, Side, evidence};
 use super::super::outage::Outage;
 use super::super::samples::PeerConnectionSamples;
 use super::super::window::DegradedSpan;
-use super::super::words::duration;
 use super::{bandwidth_limited, downlink_loss, high_rtt, ice_restart, uplink_loss, video_freeze};
 use crate::catalog::{FindingInfo, Quantity, Unit};
 use crate::report::FindingSeverity;
+use crate::wording::duration;
 
 pub(in super::super) const CODE: &str = "ice-disconnect";
 const CRITICAL_MS: f64 = 10_000.0;

@@ -5,12 +5,12 @@
 
 use super::super::context::RuleContext;
 use super::super::finding_builder::FindingBuilder;
-use super::super::words::duration;
 use super::{
     bandwidth_limited, downlink_loss, high_rtt, ice_disconnect, ice_restart, uplink_loss, video_freeze,
 };
 use crate::catalog::{FindingInfo, Quantity};
 use crate::report::FindingSeverity;
+use crate::wording::duration;
 
 pub(in super::super) const CODE: &str = "ice-failure";
 /// Attempts within this time are one failure.

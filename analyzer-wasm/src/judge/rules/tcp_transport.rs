@@ -21,13 +21,11 @@ pub(in super::super) const INFO: FindingInfo = FindingInfo {
 
 pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
     let is_tcp = |protocol: &str| matches!(protocol, "tcp" | "tls" | "ssltcp");
-    let mut findings =
-        of_selected_pairs(context, &INFO, |pair| pair.protocol.as_deref().is_some_and(is_tcp));
+    let mut findings = of_selected_pairs(context, &INFO, |pair| pair.protocol.as_deref().is_some_and(is_tcp));
     for finding in &mut findings {
         finding.set_side(Side::Path);
         finding.title = format!("{}: media sent over TCP", context.label(finding.participant));
-        finding.advice =
-            "UDP was blocked: allow it to the bridge or the TURN server. Over TCP, loss becomes delay and freezes.";
+        finding.advice = "UDP was blocked: allow it to the bridge or the TURN server. Over TCP, loss becomes delay and freezes.";
     }
     findings
 }

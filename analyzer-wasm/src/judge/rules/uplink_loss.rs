@@ -4,10 +4,10 @@
 
 use super::super::context::RuleContext;
 use super::super::finding_builder::{FindingBuilder, Side};
-use super::super::words::{duration, percent};
 use super::loss::{THRESHOLDS, is_affected, loss_ratio, lossy_spans, samples};
 use super::{bandwidth_limited, downlink_loss, video_freeze};
 use crate::catalog::{FindingInfo, Quantity};
+use crate::wording::{duration, percent};
 
 pub(in super::super) const CODE: &str = "uplink-loss";
 
@@ -34,8 +34,9 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
             let mut finding = FindingBuilder::new(&INFO, participant, connection, &span);
             finding.set_value(span.ratio);
             finding.set_side(Side::Uplink);
-            let receivers =
-                context.connections().filter(|(other, connection, _)| *other != participant && !connection.p2p);
+            let receivers = context
+                .connections()
+                .filter(|(other, connection, _)| *other != participant && !connection.p2p);
             for (receiver, ratio) in receivers.filter_map(|(receiver, connection, _)| {
                 Some((receiver, loss_ratio(connection, Some(participant), &span)?))
             }) {

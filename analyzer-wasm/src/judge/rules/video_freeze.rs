@@ -7,9 +7,10 @@ use super::super::finding_builder::{FindingBuilder, Side};
 use super::super::outage::Outage;
 use super::super::samples::{PeerConnectionSamples, RtpStreamSamples};
 use super::super::window::{DegradedSpan, Limit, Sample, degraded_spans};
-use super::super::words::{duration, names, percent};
+use super::super::words::names;
 use crate::catalog::{FindingInfo, Quantity, Thresholds, Unit};
 use crate::report::MediaKind;
+use crate::wording::{duration, percent};
 
 pub(in super::super) const CODE: &str = "video-freeze";
 const WARNING: f64 = 0.05;
@@ -65,7 +66,8 @@ pub(in super::super) fn join_unexplained(
             percent(finding.value.unwrap_or(0.0)),
             duration(finding.length_ms())
         );
-        finding.advice = "No packet loss or delay explains it: look at the receiver's CPU and at the sender's frame rate.";
+        finding.advice =
+            "No packet loss or delay explains it: look at the receiver's CPU and at the sender's frame rate.";
     }
     rest.append(&mut joined);
     rest

@@ -8,9 +8,9 @@ use crate::conferences::Selection;
 use crate::exit::Outcome;
 use crate::{output, report_text};
 
-/// Judges WebRTC workspace from the dumps they left
+/// Judges WebRTC calls from the dumps they left
 ///
-/// Reads the dumps of one or more workspace and prints, for each conference, its findings, its participants and its
+/// Reads the dumps of one or more calls and prints, for each conference, its findings, its participants and its
 /// servers: as text on a terminal, as JSON into a file or a pipe. The JSON is the same report that the page shows.
 ///
 /// With the name of a subcommand as the first argument, it prints something else about the same dumps. A file with the
