@@ -105,7 +105,9 @@ fn the_bridge_knows_its_endpoints() {
         .timeline
         .columns()
         .iter()
-        .find(|column| column.quantity == Quantity::RoundTripTime && column.stream == u32::try_from(first).ok())
+        .find(|column| {
+            column.quantity == Quantity::RoundTripTime && column.stream == u32::try_from(first).ok()
+        })
         .unwrap();
     let series: Vec<f64> =
         server.timeline.points(column).map(|(_, value)| value).filter(|value| !value.is_nan()).collect();
