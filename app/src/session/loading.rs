@@ -6,10 +6,10 @@ use web_sys::File;
 use super::office::Office;
 use super::{Session, timing, words};
 use crate::shell::browser;
-use crate::shell::routes::Selection;
 use crate::source::Picked;
 use crate::state::batch::{Batch, Given};
 use crate::state::load::{Next, Phase, Step};
+use crate::state::selection::Selection;
 
 impl Session {
     /// Reads what somebody gave, beside what is open; only the sample makes place for it.

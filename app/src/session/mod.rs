@@ -25,9 +25,10 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use crate::charts::ChartData;
-use crate::shell::browser;
-use crate::shell::routes::{Address, Selection};
+use crate::shell::address::AddressBar;
+use crate::shell::routes::Route;
 use crate::state::load::{Call, Load, Phase, Step};
+use crate::state::selection::Selection;
 use crate::state::time_window::TimeWindow;
 use office::{Expected, Office};
 
@@ -45,6 +46,7 @@ pub struct Session {
     pub window: RwSignal<Option<TimeWindow>>,
     /// The moment under the pointer, in ms after the conference's start. Lanes and charts share it.
     pub hover: RwSignal<Option<f64>>,
+    address: AddressBar,
     address_timer: StoredValue<Option<TimeoutHandle>>,
     /// Whether progress waits for the next frame to be shown.
     frame_asked: StoredValue<bool>,
@@ -54,9 +56,10 @@ pub struct Session {
 impl Session {
     /// Begins with nothing open and what the address selects.
     #[must_use]
-    pub fn new() -> Self {
-        let Address { selection, window } = Address::parse(&browser::fragment());
+    pub fn new(address: AddressBar) -> Self {
+        let Route { selection, window } = address.route();
         Self {
+            address,
             load: RwSignal::new(Load::default()),
             selection: RwSignal::new(selection),
             window: RwSignal::new(window),
@@ -84,7 +87,7 @@ impl Session {
             return;
         }
         self.drop_address_timer();
-        browser::push_fragment(&Address { selection: selection.clone(), window }.fragment());
+        self.address.push(&Route { selection: selection.clone(), window });
         self.selection.set(selection);
         self.window.set(window);
     }
@@ -98,7 +101,7 @@ impl Session {
         self.drop_address_timer();
         let write = move || {
             let selection = self.selection.get_untracked();
-            browser::replace_fragment(&Address { selection, window }.fragment());
+            self.address.replace(&Route { selection, window });
         };
         let timer = set_timeout_with_handle(write, ADDRESS_RESTS);
         self.address_timer.set_value(timer.ok());
@@ -107,7 +110,7 @@ impl Session {
     /// Looks at what the address says, after the user went back or edited it.
     pub fn follow_address(self) {
         self.drop_address_timer();
-        let Address { selection, window } = Address::parse(&browser::fragment());
+        let Route { selection, window } = self.address.route();
         let selection = self.settle_sample(selection, window);
         let sample = selection.sample;
         self.selection.set(selection);
@@ -181,11 +184,5 @@ impl Session {
     /// Works with the workers' side; never held while signals change.
     fn office<T>(self, work: impl FnOnce(&mut Office) -> T) -> T {
         self.office.with_value(|office| work(&mut office.borrow_mut()))
-    }
-}
-
-impl Default for Session {
-    fn default() -> Self {
-        Self::new()
     }
 }

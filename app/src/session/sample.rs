@@ -5,9 +5,10 @@ use leptos::task::spawn_local;
 
 use super::{Session, words};
 use crate::shell::browser;
-use crate::shell::routes::{Address, Selection};
+use crate::shell::routes::Route;
 use crate::source::{Fetch, Refused, fetch_sample};
 use crate::state::load::{Fetched, Step};
+use crate::state::selection::Selection;
 use crate::state::time_window::TimeWindow;
 
 impl Session {
@@ -52,7 +53,7 @@ impl Session {
                 self.end_call();
             } else {
                 selection.sample = false;
-                browser::replace_fragment(&Address { selection: selection.clone(), window }.fragment());
+                self.address.replace(&Route { selection: selection.clone(), window });
             }
         }
         selection
