@@ -2,26 +2,32 @@
 //!
 //! ```text
 //! bytes → input → model → extract ─┐ one file each, any number at once
-//!                                              └→ correlate → judge → report
+//!                                  └→ sessions → clocks → participants → events → conference ⇄ judge → report
 //! ```
 //!
-//! [`extract::Extractor`] takes a file's bytes and gives an [`extract::Extract`]; [`correlate::Calls`] takes
+//! [`extract::Extractor`] takes a file's bytes and gives an [`extract::Extract`]; [`workspace::Workspace`] takes
 //! extracts and gives [`report::Report`]s. Nothing here does input or output, reads a clock or logs, so the
 //! same code answers in a browser's worker and in the `analyze` command.
 
-pub mod correlate;
+mod clocks;
+mod conference;
 pub mod date;
 pub mod detail;
 pub mod error;
+mod events;
 pub mod extract;
 pub mod input;
 mod judge;
 pub mod limits;
 pub mod model;
+mod participants;
 pub mod problems;
-pub mod protocol;
+pub mod query;
 pub mod report;
 #[cfg(feature = "rtcstats-server")]
 pub mod rtcstats_server;
+mod sessions;
+pub mod wire;
 #[cfg(feature = "worker")]
-pub mod wasm;
+pub mod worker;
+pub mod workspace;

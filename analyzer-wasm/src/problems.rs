@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::{Problem, Severity};
+use crate::report::{Problem, ProblemSeverity};
 
 macro_rules! problem_kinds {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:ident, $message:literal;)*) => {
@@ -22,8 +22,8 @@ macro_rules! problem_kinds {
 
             /// How much it matters.
             #[must_use]
-            pub const fn severity(self) -> Severity {
-                match self { $(Self::$variant => Severity::$severity),* }
+            pub const fn severity(self) -> ProblemSeverity {
+                match self { $(Self::$variant => ProblemSeverity::$severity),* }
             }
 
             /// What it means, in one sentence.

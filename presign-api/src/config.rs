@@ -1,4 +1,4 @@
-//! What the service is told at start.
+//! The configuration of the service.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -7,18 +7,18 @@ use std::str::FromStr;
 
 use crate::error::StartError;
 
-/// Everything that can be set.
+/// All settings, with their defaults in `Default`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// The directory of the built page.
     pub dir: PathBuf,
-    /// Where to listen; port 0 takes any free one.
+    /// Address to listen on; port 0 selects a free port.
     pub addr: SocketAddr,
-    /// The path under which the page lives.
+    /// Path under which the page is served.
     pub base: BasePath,
 }
 
-/// A path prefix that begins and ends with a slash: `/`, or for example `/tools/rtcscope/`.
+/// A path that starts and ends with a slash: `/`, or for example `/tools/rtcscope/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BasePath(String);
 
@@ -33,13 +33,13 @@ impl Default for Config {
 }
 
 impl BasePath {
-    /// With both slashes.
+    /// The path with both slashes.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Without the last slash: empty for the root.
+    /// The path without its last slash; empty for `/`.
     #[must_use]
     pub fn prefix(&self) -> &str {
         self.0.strip_suffix('/').unwrap_or_default()
@@ -61,7 +61,7 @@ impl fmt::Display for BasePath {
 impl FromStr for BasePath {
     type Err = StartError;
 
-    /// Slashes at the ends may be left out.
+    /// Parses a path; the first and last slash are optional.
     fn from_str(text: &str) -> Result<Self, StartError> {
         let inner = text.trim_matches('/');
         if inner.is_empty() {
@@ -75,7 +75,7 @@ impl FromStr for BasePath {
     }
 }
 
-/// Only what a router, a redirect and a browser all read the same way.
+/// Whether the router, redirects and browsers all interpret the segment literally.
 fn is_plain_segment(segment: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
     !segment.is_empty() && !segment.starts_with('.') && segment.bytes().all(plain)
@@ -86,7 +86,7 @@ mod tests {
     use super::BasePath;
 
     #[test]
-    fn a_base_gets_both_slashes() {
+    fn a_base_path_gets_both_slashes() {
         for (given, want) in
             [("", "/"), ("/", "/"), ("a", "/a/"), ("/a/b", "/a/b/"), ("/tools/rtcscope/", "/tools/rtcscope/")]
         {
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_base_that_is_no_plain_path_is_refused() {
+    fn an_invalid_base_path_is_refused() {
         for given in ["/a//b/", "/../", "/a b/", "/{x}/", "/a?b/", "https://host/"] {
             let error = given.parse::<BasePath>().unwrap_err();
             assert!(error.to_string().contains("--base"), "{given:?}: {error}");

@@ -1,4 +1,4 @@
-//! Why the service could not start, in words that name the way out.
+//! Start-up errors. Each message names a way to fix the problem.
 
 use std::io;
 use std::net::SocketAddr;
@@ -8,47 +8,47 @@ use thiserror::Error;
 
 use crate::assets::HeaderRuleError;
 
-/// Everything that can go wrong before the first request.
+/// Why the service cannot start.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The directory to serve is not there.
-    #[error("{} is not a directory: build the page first with `cargo xtask build`, or name its place with --dir", .0.display())]
+    /// The directory of the page does not exist.
+    #[error("{} is not a directory: build the page first with `cargo xtask build`, or set its directory with --dir", .0.display())]
     NoDirectory(PathBuf),
-    /// The directory holds no page.
-    #[error("{} holds no index.html: build the page with `cargo xtask build`", .0.display())]
+    /// The directory contains no page.
+    #[error("{} contains no index.html: build the page with `cargo xtask build`", .0.display())]
     NoPage(PathBuf),
-    /// Without this file the page would be served without its policy.
-    #[error("{} cannot be read ({source}): it holds the security headers, and `cargo xtask build` puts it there", path.display())]
+    /// The `_headers` file cannot be read; without it the page would be served without its security policy.
+    #[error("{} cannot be read ({source}): it contains the security headers and is written by `cargo xtask build`", path.display())]
     NoHeaders {
-        /// Where it was looked for.
+        /// Path of the file.
         path: PathBuf,
-        /// What reading it gave.
+        /// The error of the system.
         source: io::Error,
     },
-    /// The file of headers has a line that means nothing.
+    /// The `_headers` file has an invalid line.
     #[error("{}: {source}", path.display())]
     BadHeaders {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
-        /// The line and what is wrong with it.
+        /// The invalid line.
         source: HeaderRuleError,
     },
-    /// The base path is not usable.
+    /// The base path is invalid.
     #[error("--base {0:?} is not a path such as /tools/rtcscope/")]
     BadBase(String),
-    /// The address is not usable.
+    /// The address is invalid.
     #[error("--addr {0:?} is not an address such as 127.0.0.1:8600")]
     BadAddress(String),
-    /// Somebody else listens there.
-    #[error("port {} is in use on {}: choose another with --addr {}:PORT (0 takes any free one)", .0.port(), .0.ip(), host(*.0))]
+    /// Another process listens on this address.
+    #[error("port {} is in use on {}: choose another with --addr {}:PORT (0 selects a free port)", .0.port(), .0.ip(), host(*.0))]
     PortInUse(SocketAddr),
-    /// The address cannot be listened on.
+    /// The address cannot be bound.
     #[error("cannot listen on {addr} ({source}): choose another address with --addr")]
     Listen {
         /// The address.
         addr: SocketAddr,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
 }

@@ -1,4 +1,4 @@
-//! The `presign-api` command: serves the built page until it is told to stop.
+//! The `presign-api` command: serves the built page until it is stopped by a signal.
 
 use std::io::{Write, stderr, stdout};
 use std::process::ExitCode;
@@ -12,44 +12,44 @@ Serves the built page of rtcscope with the security headers of its `_headers` fi
 
 Usage: presign-api [--dir DIR] [--addr ADDRESS:PORT] [--base /PATH/]
 
-  --dir DIR             the built page [default: dist]
-  --addr ADDRESS:PORT   where to listen; port 0 takes any free one [default: 127.0.0.1:8600]
-  --base /PATH/         serve under a sub-path, as a shared host would [default: /]
-  -h, --help            this text
-  -V, --version         the version
+  --dir DIR             directory of the built page [default: dist]
+  --addr ADDRESS:PORT   address to listen on; port 0 selects a free port [default: 127.0.0.1:8600]
+  --base /PATH/         path under which the page is served [default: /]
+  -h, --help            print this text
+  -V, --version         print the version
 ";
 
-/// What the command line asks for.
-enum Asked {
+/// What the command line requests.
+enum Action {
     Serve(Config),
-    Say(String),
+    Print(String),
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let asked = match parse(lexopt::Parser::from_env()) {
-        Ok(asked) => asked,
+    let action = match parse(lexopt::Parser::from_env()) {
+        Ok(action) => action,
         Err(error) => return fail(&format!("{error:#}\nSee presign-api --help."), 2),
     };
-    match run(asked).await {
+    match run(action).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&format!("{error:#}"), 1),
     }
 }
 
-async fn run(asked: Asked) -> Result<()> {
-    let config = match asked {
-        Asked::Say(text) => return say(&text),
-        Asked::Serve(config) => config,
+async fn run(action: Action) -> Result<()> {
+    let config = match action {
+        Action::Print(text) => return print(&text),
+        Action::Serve(config) => config,
     };
     let router = presign_api::router(&config)?;
     let listener = presign_api::bind(&config).await?;
     let addr = listener.local_addr().context("the socket has no address")?;
-    say(&format!("rtcscope is at http://{addr}{}   (ctrl-c stops it)\n", config.base))?;
-    presign_api::serve(listener, router, told_to_stop()).await.context("the socket failed")
+    print(&format!("rtcscope is at http://{addr}{}   (stop with ctrl-c)\n", config.base))?;
+    presign_api::serve(listener, router, stop_signal()).await.context("the socket failed")
 }
 
-fn parse(mut args: lexopt::Parser) -> Result<Asked> {
+fn parse(mut args: lexopt::Parser) -> Result<Action> {
     let mut config = Config::default();
     while let Some(arg) = args.next()? {
         match arg {
@@ -59,18 +59,18 @@ fn parse(mut args: lexopt::Parser) -> Result<Asked> {
                 config.addr = text.parse().map_err(|_| StartError::BadAddress(text))?;
             }
             Long("base") => config.base = args.value()?.string()?.parse()?,
-            Long("help") | Short('h') => return Ok(Asked::Say(HELP.to_owned())),
+            Long("help") | Short('h') => return Ok(Action::Print(HELP.to_owned())),
             Long("version") | Short('V') => {
-                return Ok(Asked::Say(format!("presign-api {}\n", env!("CARGO_PKG_VERSION"))));
+                return Ok(Action::Print(format!("presign-api {}\n", env!("CARGO_PKG_VERSION"))));
             }
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(Asked::Serve(config))
+    Ok(Action::Serve(config))
 }
 
-/// Done at ctrl-c or, where the system has it, SIGTERM.
-async fn told_to_stop() {
+/// Completes on ctrl-c or, on Unix, SIGTERM.
+async fn stop_signal() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -85,13 +85,13 @@ async fn told_to_stop() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-fn say(text: &str) -> Result<()> {
+fn print(text: &str) -> Result<()> {
     let mut out = stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to the terminal")
 }
 
 fn fail(text: &str, code: u8) -> ExitCode {
-    // Nobody is left to tell when this cannot be written either.
+    // An error of this write cannot be reported anywhere.
     let _ = writeln!(stderr(), "presign-api: {text}");
     ExitCode::from(code)
 }

@@ -1,4 +1,4 @@
-//! Listens, answers and stops.
+//! Binds the address, serves requests and shuts down gracefully.
 
 use std::future::Future;
 use std::io;
@@ -11,13 +11,13 @@ use tokio::sync::watch;
 use crate::config::Config;
 use crate::error::StartError;
 
-/// How long an answer that is under way may take once the service is told to stop.
-const GRACE: Duration = Duration::from_secs(5);
+/// How long requests in progress may take after shutdown was requested.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Takes the address.
+/// Binds the configured address.
 ///
 /// # Errors
-/// When the address is in use or not this machine's.
+/// If the address is in use or does not belong to this machine.
 pub async fn bind(config: &Config) -> Result<TcpListener, StartError> {
     let addr = config.addr;
     TcpListener::bind(addr).await.map_err(|source| match source.kind() {
@@ -26,29 +26,29 @@ pub async fn bind(config: &Config) -> Result<TcpListener, StartError> {
     })
 }
 
-/// Answers until `stop` is done, then lets answers under way finish for a few seconds.
+/// Serves requests until `stop` completes, then waits a few seconds for requests in progress.
 ///
 /// # Errors
-/// When the socket fails.
+/// If the socket fails.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let (stopping, mut stopped) = watch::channel(false);
-    let told = async move {
+    let (sender, mut receiver) = watch::channel(false);
+    let shutdown = async move {
         stop.await;
-        stopping.send_replace(true);
+        sender.send_replace(true);
     };
-    let answering = axum::serve(listener, router).with_graceful_shutdown(told).into_future();
-    let overtime = async move {
-        if stopped.wait_for(|stopped| *stopped).await.is_err() {
+    let serving = axum::serve(listener, router).with_graceful_shutdown(shutdown).into_future();
+    let timeout = async move {
+        if receiver.wait_for(|stopped| *stopped).await.is_err() {
             std::future::pending::<()>().await;
         }
-        tokio::time::sleep(GRACE).await;
+        tokio::time::sleep(SHUTDOWN_TIMEOUT).await;
     };
     tokio::select! {
-        ended = answering => ended,
-        () = overtime => Ok(()),
+        result = serving => result,
+        () = timeout => Ok(()),
     }
 }

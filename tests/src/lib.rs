@@ -1,5 +1,5 @@
-//! Shared support of the whole-product tests: where things are, simulated calls, the native answer, the page in a
-//! real browser.
+//! Shared support of the whole-product tests: where things are, the driver of the analyzer, scores of simulated calls, the
+//! page in a real browser.
 
 #[cfg(feature = "browser")]
 pub mod browser;
@@ -7,15 +7,14 @@ pub mod browser;
 pub mod bystander;
 pub mod corpus;
 pub mod difference;
-pub mod native;
+pub mod driver;
+pub mod report_content;
 #[cfg(feature = "browser")]
 pub mod rtcscope;
 pub mod scoring;
 pub mod scratch;
-pub mod simulator;
 #[cfg(feature = "browser")]
 pub mod site;
-pub mod tale;
 #[cfg(feature = "browser")]
 pub mod worker_words;
 pub mod workspace;

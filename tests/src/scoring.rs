@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::extract::Extractor;
-use analyzer_wasm::report::{Finding, Gravity, Report};
-use anyhow::{Context, Result};
+use analyzer_wasm::report::{Finding, FindingSeverity, Report};
+use anyhow::Result;
+use simulator::{Call, TrueFinding, Truth};
 
-use crate::simulator::{Call, TrueFinding, Truth};
+use crate::driver;
 
 /// What one or many calls scored.
 #[derive(Clone, Debug, Default)]
@@ -78,30 +77,12 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
 }
 
-/// The report of a simulated call.
+/// The report of the clients' dumps of a simulated call.
 ///
 /// # Errors
 /// When a dump cannot be read, or the dumps are not taken for one conference.
 pub fn report_of(call: &Call) -> Result<Report> {
-    report_of_files(call.dumps.iter().map(|dump| (&dump.name, &dump.bytes)))
-}
-
-/// The report of some files, by name.
-///
-/// # Errors
-/// When a file cannot be read, or they are not taken for one conference.
-pub fn report_of_files(
-    files: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>,
-) -> Result<Report> {
-    let mut calls = Calls::default();
-    for (name, bytes) in files {
-        let mut extractor = Extractor::new(name.as_ref());
-        extractor.push(bytes.as_ref());
-        calls.add(extractor.finish().with_context(|| name.as_ref().to_owned())?);
-    }
-    calls.conclude();
-    let [report] = calls.reports() else { anyhow::bail!("{} conferences", calls.reports().len()) };
-    Ok(report.clone())
+    driver::report(call.dumps.iter().map(|dump| (&dump.name, &dump.bytes)))
 }
 
 /// Compares a report with the truth. Codes that the report does not judge are left out.
@@ -121,7 +102,7 @@ pub fn score(report: &Report, truth: &Truth) -> Score {
     let expected: Vec<&TrueFinding> =
         truth.findings.iter().filter(|finding| report.rules.contains(&finding.code)).collect();
     let mut score = Score {
-        serious: report.findings.iter().filter(|f| f.severity != Gravity::Info).count(),
+        serious: report.findings.iter().filter(|f| f.severity != FindingSeverity::Info).count(),
         ..Score::default()
     };
 

@@ -1,7 +1,7 @@
 //! How what a worker says begins, for tests that listen in: a message's first byte tells its kind, see
-//! [`analyzer_wasm::protocol`].
+//! [`analyzer_wasm::wire`].
 
-use analyzer_wasm::protocol::FromWorker;
+use analyzer_wasm::wire::FromWorker;
 
 /// A JavaScript condition on a message's `event.data`: whether the report is told by it.
 #[must_use]

@@ -9,6 +9,9 @@ use anyhow::{Context, Result, ensure};
 /// The environment variable that names another built page than `dist/`.
 pub const DIST_VAR: &str = "RTCSCOPE_DIST";
 
+/// The folder of the recorded call.
+const RECORDED: &str = "jitsi-client/3.1-chromium-156";
+
 /// The workspace's directory.
 #[must_use]
 pub fn root() -> PathBuf {
@@ -32,8 +35,20 @@ pub fn dist() -> Result<PathBuf> {
 
 /// A committed file of `tests/fixtures/`.
 #[must_use]
-pub fn fixture(name: &str) -> PathBuf {
+fn fixture(name: &str) -> PathBuf {
     root().join("tests/fixtures").join(name)
+}
+
+/// The recorded call of two participants: Alice's dump and Bob's.
+#[must_use]
+pub fn recorded_call() -> [PathBuf; 2] {
+    ["alice.jitsi.ndjson.gz", "bob.jitsi.ndjson.gz"].map(|name| fixture(&format!("{RECORDED}/{name}")))
+}
+
+/// What was done to the network during the recorded call.
+#[must_use]
+pub fn recorded_truth() -> PathBuf {
+    fixture(&format!("{RECORDED}/truth.json"))
 }
 
 /// The dumps of the sample call that the product shows.

@@ -8,22 +8,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{Event, Report};
-use e2e::corpus;
+use e2e::{corpus, driver};
 
 /// Events of which a call has hundreds are counted.
 const MANY: usize = 8;
 
 fn report(name: &str, bytes: &[u8]) -> Report {
-    let mut extractor = Extractor::new(name);
-    extractor.push(bytes);
-    let mut calls = Calls::default();
-    calls.add(extractor.finish().unwrap_or_else(|error| panic!("{name}: {error}")));
-    calls.conclude();
-    let [report] = calls.reports() else { panic!("{name}: one conference") };
-    report.clone()
+    driver::report([(name, bytes)]).unwrap_or_else(|error| panic!("{name}: {error:#}"))
 }
 
 /// A code as the report's JSON has it.
@@ -78,7 +70,7 @@ fn shown(report: &Report) -> String {
                 time(interval.from_ms),
                 time(interval.to_ms),
                 if interval.open { " at most" } else { "" },
-                code(&interval.witness),
+                code(&interval.source),
                 interval.line
             ));
         }

@@ -5,12 +5,10 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test that meets what it did not expect has failed")]
 
-use std::path::PathBuf;
-
-use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::extract::{Extract, Extractor};
-use analyzer_wasm::report::{Connection, Gravity, Report, Severity};
-use e2e::corpus;
+use analyzer_wasm::extract::Extract;
+use analyzer_wasm::report::{Connection, FindingSeverity, ProblemSeverity, Report};
+use e2e::workspace::{file_name, recorded_call, recorded_truth};
+use e2e::{corpus, driver};
 use serde_json::Value;
 
 fn client_dumps() -> Vec<(String, Vec<u8>)> {
@@ -20,29 +18,15 @@ fn client_dumps() -> Vec<(String, Vec<u8>)> {
 }
 
 fn recorded_dumps() -> Vec<(String, Vec<u8>)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/recorded");
-    ["alice", "bob"]
-        .map(|name| format!("{name}.jitsi.ndjson.gz"))
-        .map(|name| (name.clone(), std::fs::read(folder.join(name)).unwrap()))
-        .into()
+    recorded_call().map(|path| (file_name(&path), std::fs::read(path).unwrap())).into()
 }
 
 fn extract(name: &str, bytes: &[u8], chunk: usize) -> Extract {
-    let mut extractor = Extractor::new(name);
-    bytes.chunks(chunk).for_each(|part| extractor.push(part));
-    extractor.finish().unwrap_or_else(|error| panic!("{name}: {error}"))
-}
-
-fn reports(extracts: impl IntoIterator<Item = Extract>) -> Vec<Report> {
-    let mut calls = Calls::default();
-    extracts.into_iter().for_each(|extract| calls.add(extract));
-    calls.conclude();
-    calls.reports().to_vec()
+    driver::extract_in(name, bytes, chunk).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 fn report(name: &str, bytes: &[u8]) -> Report {
-    let [report] = <[Report; 1]>::try_from(reports([extract(name, bytes, usize::MAX)])).unwrap();
-    report
+    driver::report([(name, bytes)]).unwrap_or_else(|error| panic!("{name}: {error:#}"))
 }
 
 #[test]
@@ -52,7 +36,7 @@ fn every_client_dump_is_one_participant_and_loses_nothing() {
         assert_eq!(report.participants.len(), 1, "{name}");
         assert_eq!(report.conference.peak_participants, 1, "{name}");
         let lost: Vec<_> =
-            report.files[0].problems.iter().filter(|p| p.severity == Severity::DataLoss).collect();
+            report.files[0].problems.iter().filter(|p| p.severity == ProblemSeverity::DataLoss).collect();
         assert!(lost.is_empty(), "{name}: {lost:?}");
     }
 }
@@ -67,7 +51,7 @@ fn any_chunking_and_order_gives_the_same_reports() {
         }
     }
     let all = |order: Vec<&(String, Vec<u8>)>| {
-        reports(order.into_iter().map(|(name, bytes)| extract(name, bytes, 4096)))
+        driver::conclude(order.into_iter().map(|(name, bytes)| extract(name, bytes, 4096))).reports().to_vec()
     };
     assert_eq!(all(dumps.iter().collect()), all(dumps.iter().rev().collect()));
 }
@@ -191,10 +175,7 @@ fn compare_pair(name: &str, id: &str, connection: &Connection, theirs: &Value) {
 
 #[test]
 fn the_recorded_call_shows_what_was_done_to_it() {
-    let dumps = recorded_dumps();
-    let [report] =
-        <[Report; 1]>::try_from(reports(dumps.iter().map(|(name, bytes)| extract(name, bytes, 65_536))))
-            .unwrap();
+    let report = driver::report(recorded_dumps()).unwrap();
     let [alice, bob] = report.participants.as_slice() else { panic!("two people") };
     assert_eq!((alice.stats_id.as_deref(), bob.stats_id.as_deref()), (Some("Alice-abc"), Some("Bob-def")));
     for person in [alice, bob] {
@@ -212,15 +193,12 @@ fn the_recorded_call_shows_what_was_done_to_it() {
 
 #[test]
 fn the_recorded_call_is_judged_as_it_was() {
-    let dumps = recorded_dumps();
-    let extracts = dumps.iter().map(|(name, bytes)| extract(name, bytes, 65_536));
-    let [report] = <[Report; 1]>::try_from(reports(extracts)).unwrap();
-    let truth = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/recorded/truth.json");
-    let truth: Value = serde_json::from_str(&std::fs::read_to_string(truth).unwrap()).unwrap();
+    let report = driver::report(recorded_dumps()).unwrap();
+    let truth: Value = serde_json::from_slice(&std::fs::read(recorded_truth()).unwrap()).unwrap();
     let start_ms = truth["start_ms"].as_f64().unwrap();
     let (alice, bob) = ("aaaaaaaa", "bbbbbbbb");
     let mut left: Vec<_> =
-        report.findings.iter().filter(|finding| finding.severity != Gravity::Info).collect();
+        report.findings.iter().filter(|finding| finding.severity != FindingSeverity::Info).collect();
     // Takes the one finding of this code and person, which must lie within that much of the truth, in seconds.
     let mut take = |code: &str, person: &str, from_s: f64, to_s: f64, within_s: f64| {
         let at = left.iter().position(|f| f.code == code && f.participant.as_deref() == Some(person));

@@ -4,12 +4,10 @@
 
 #![expect(clippy::panic, reason = "a test that meets what it did not expect has failed")]
 
-use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::extract::{Extract, Extractor, Series};
+use analyzer_wasm::extract::{Extract, Series};
 use analyzer_wasm::report::{Participant, Report};
-use e2e::tale::tale;
-use e2e::{corpus, difference};
-use serde_json::{Value, json};
+use e2e::report_content::report_content;
+use e2e::{corpus, difference, driver};
 
 /// A dump of the corpus, if it is there.
 fn dump(name: &str) -> Option<Vec<u8>> {
@@ -18,17 +16,11 @@ fn dump(name: &str) -> Option<Vec<u8>> {
 }
 
 fn extract(name: &str, bytes: &[u8], chunk: usize) -> Extract {
-    let mut extractor = Extractor::new(name);
-    bytes.chunks(chunk).for_each(|part| extractor.push(part));
-    extractor.finish().unwrap_or_else(|error| panic!("{name}: {error}"))
+    driver::extract_in(name, bytes, chunk).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 fn report(name: &str, bytes: &[u8]) -> Report {
-    let mut calls = Calls::default();
-    calls.add(extract(name, bytes, usize::MAX));
-    calls.conclude();
-    let [report] = calls.reports() else { panic!("one conference") };
-    report.clone()
+    driver::report([(name, bytes)]).unwrap_or_else(|error| panic!("{name}: {error:#}"))
 }
 
 fn person<'a>(report: &'a Report, key: &str) -> &'a Participant {
@@ -198,13 +190,8 @@ fn a_dump_in_parts_tells_what_the_whole_tells() {
             let parts: Vec<(String, String)> = (0..=cuts.len()).map(part).collect();
             let whole: Vec<&str> = kept.iter().map(|(_, line)| *line).collect();
             let expect = report(name, whole.join("\n").as_bytes());
-            let mut calls = Calls::default();
-            for (name, text) in parts.iter().rev() {
-                calls.add(extract(name, text.as_bytes(), usize::MAX));
-            }
-            calls.conclude();
-            let [found] = calls.reports() else { panic!("one conference") };
-            let places = difference::between(&tale(found), &tale(&expect));
+            let found = driver::report(parts.iter().rev().map(|(name, text)| (name, text))).unwrap();
+            let places = difference::between(&report_content(&found), &report_content(&expect));
             assert!(places.is_empty(), "{name} cut at {cuts:?}: {places:#?}");
             assert!(
                 found.files.iter().all(|file| file.problems.is_empty()),

@@ -8,19 +8,13 @@
 
 use std::collections::BTreeMap;
 
-use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::{Event, IntervalKind, LogQuery, Report};
-use e2e::corpus;
+use analyzer_wasm::workspace::Workspace;
+use e2e::{corpus, driver};
 use serde_json::Value;
 
-fn calls(name: &str, bytes: &[u8]) -> Calls {
-    let mut extractor = Extractor::new(name);
-    extractor.push(bytes);
-    let mut calls = Calls::default();
-    calls.add(extractor.finish().unwrap());
-    calls.conclude();
-    calls
+fn calls(name: &str, bytes: &[u8]) -> Workspace {
+    driver::calls([(name, bytes)]).unwrap()
 }
 
 fn report(name: &str, bytes: &[u8]) -> Report {

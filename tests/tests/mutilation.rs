@@ -14,9 +14,8 @@
 use std::io::Read as _;
 use std::path::PathBuf;
 
-use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::extract::Extractor;
-use analyzer_wasm::report::{Report, Severity};
+use analyzer_wasm::report::{ProblemSeverity, Report};
+use e2e::driver;
 use serde_json::Value;
 
 const EVERY: usize = 10;
@@ -25,7 +24,8 @@ const EVERY: usize = 10;
 fn dumps() -> Vec<(String, Vec<String>)> {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let mut dumps = Vec::new();
-    let folders = [here.join("fixtures/recorded"), here.join("../../shared/corpus/jitsi/dumps")];
+    let folders =
+        [here.join("fixtures/jitsi-client/3.1-chromium-156"), here.join("../../shared/corpus/jitsi/dumps")];
     for folder in folders {
         let Ok(entries) = std::fs::read_dir(&folder) else {
             println!("skipped: the corpus is not beside this checkout");
@@ -51,14 +51,15 @@ fn dumps() -> Vec<(String, Vec<String>)> {
 }
 
 fn report(name: &str, lines: &[String]) -> Report {
-    let mut extractor = Extractor::new(name);
-    extractor.push(lines.join("\n").as_bytes());
-    extractor.push(b"\n");
-    let mut calls = Calls::default();
-    calls.add(extractor.finish().unwrap_or_else(|error| panic!("{name}: {error}")));
-    calls.conclude();
-    let [report] = calls.reports() else { panic!("{name}: one conference") };
-    report.clone()
+    driver::report([(
+        name,
+        lines.join(
+            "
+",
+        ) + "
+",
+    )])
+    .unwrap_or_else(|error| panic!("{name}: {error:#}"))
 }
 
 fn count(report: &Report, kinds: &[&str]) -> u64 {
@@ -71,7 +72,8 @@ fn keys(report: &Report) -> Vec<&str> {
 }
 
 fn losses(report: &Report) -> u64 {
-    let lost = report.files[0].problems.iter().filter(|problem| problem.severity == Severity::DataLoss);
+    let lost =
+        report.files[0].problems.iter().filter(|problem| problem.severity == ProblemSeverity::DataLoss);
     lost.map(|problem| problem.count).sum()
 }
 

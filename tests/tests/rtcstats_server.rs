@@ -14,7 +14,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use analyzer_wasm::rtcstats_server::{DumpIds, Extracted, FeatureExtractor, Object, Origin, Records};
+use analyzer_wasm::rtcstats_server::{DumpIds, Extracted, Object, Origin, Records};
+use e2e::driver;
 use e2e::workspace::{corpus, file_name};
 use serde_json::{Value, json};
 
@@ -42,9 +43,7 @@ fn json_of(object: &Object) -> Value {
 }
 
 fn extract_in(name: &str, bytes: &[u8], chunk: usize) -> Extracted {
-    let mut extractor = FeatureExtractor::new(name);
-    bytes.chunks(chunk).for_each(|part| extractor.push(part));
-    extractor.finish().unwrap_or_else(|error| panic!("{name}: {error}"))
+    driver::features_in(name, bytes, chunk).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 fn extract(name: &str, bytes: &[u8]) -> Extracted {

@@ -1,4 +1,4 @@
-//! The command line: what was asked, or what is wrong with it.
+//! Parses the command line of `cargo xtask`.
 
 use std::ffi::OsString;
 
@@ -6,31 +6,31 @@ use anyhow::{Result, bail};
 use lexopt::Arg::{Long, Short, Value};
 
 pub(crate) const HELP: &str = "\
-Sets up what is missing, then builds, runs, tests or checks rtcscope.
+Installs missing tools, then builds, serves, tests or checks rtcscope.
 
 Usage: cargo xtask COMMAND
 
   run [-- ARGS]   build the page, start the local service and print its address;
-                  ARGS go to the service (cargo xtask run -- --help lists them)
-  test [--full]   every test, the browser included; --full adds the long ones
-  check           rustfmt, clippy (native and wasm32), cargo doc, cargo deny
-  build           the page only, ready to be hosted: dist/
-  help            this text
+                  ARGS are passed to the service (cargo xtask run -- --help lists them)
+  test [--full]   run every test, including those in a browser; --full adds the slow ones
+  check           run rustfmt, clippy (native and wasm32), cargo doc and cargo deny
+  build           build the page into dist/, ready to be hosted
+  help            print this text
 
-It runs on Linux and macOS; on Windows use WSL.
-Tools go to $XDG_CACHE_HOME/rtcscope/tools (else ~/.cache/rtcscope/tools) and are reused.
+Linux and macOS are supported; on Windows use WSL.
+Tools are installed into $XDG_CACHE_HOME/rtcscope/tools (default ~/.cache/rtcscope/tools).
 
 Environment:
-  RTCSCOPE_CHROMIUM        the browser for the tests, when it is not on PATH
-  RTCSCOPE_WASM_TOOLCHAIN  rustup or debian: where the wasm32 compiler must come from
-  CI                       when set, Cargo.lock must be up to date
+  RTCSCOPE_CHROMIUM        path of the browser for the tests, if it is not on PATH
+  RTCSCOPE_WASM_TOOLCHAIN  rustup or debian: use only this source of the wasm32 compiler
+  CI                       if set, fail when Cargo.lock is out of date
 
-Exit code: 0 done, 1 something failed (the last line says what), 2 bad usage.
+Exit status: 0 success, 1 failure (the last line names it), 2 wrong usage.
 ";
 
-/// One thing to do.
+/// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Asked {
+pub(crate) enum Action {
     Help,
     Build,
     Check,
@@ -38,58 +38,58 @@ pub(crate) enum Asked {
     Test { full: bool },
 }
 
-pub(crate) fn parse(mut args: lexopt::Parser) -> Result<Asked> {
-    let mut asked = match args.next()? {
-        None | Some(Long("help") | Short('h')) => return Ok(Asked::Help),
+pub(crate) fn parse(mut args: lexopt::Parser) -> Result<Action> {
+    let mut action = match args.next()? {
+        None | Some(Long("help") | Short('h')) => return Ok(Action::Help),
         Some(Value(command)) => match command.to_str() {
-            Some("help") => Asked::Help,
-            Some("build") => Asked::Build,
-            Some("check") => Asked::Check,
-            Some("run") => Asked::Run { service_args: Vec::new() },
-            Some("test") => Asked::Test { full: false },
-            _ => bail!("no command is called {}", command.display()),
+            Some("help") => Action::Help,
+            Some("build") => Action::Build,
+            Some("check") => Action::Check,
+            Some("run") => Action::Run { service_args: Vec::new() },
+            Some("test") => Action::Test { full: false },
+            _ => bail!("unknown command {}", command.display()),
         },
         Some(other) => return Err(other.unexpected().into()),
     };
     while let Some(arg) = args.next()? {
-        match (&mut asked, arg) {
-            (_, Long("help") | Short('h')) => return Ok(Asked::Help),
-            (Asked::Test { full }, Long("full")) => *full = true,
-            // lexopt has eaten the `--`.
-            (Asked::Run { service_args }, Value(first)) => {
+        match (&mut action, arg) {
+            (_, Long("help") | Short('h')) => return Ok(Action::Help),
+            (Action::Test { full }, Long("full")) => *full = true,
+            // lexopt has consumed the `--`.
+            (Action::Run { service_args }, Value(first)) => {
                 service_args.push(first);
                 service_args.extend(args.raw_args()?);
             }
             (_, other) => return Err(other.unexpected().into()),
         }
     }
-    Ok(asked)
+    Ok(action)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Asked, parse};
+    use super::{Action, parse};
 
-    fn asked(args: &[&str]) -> Result<Asked, String> {
+    fn parse_args(args: &[&str]) -> Result<Action, String> {
         parse(lexopt::Parser::from_args(args)).map_err(|error| error.to_string())
     }
 
     #[test]
     fn commands_and_their_options() {
-        assert_eq!(asked(&[]), Ok(Asked::Help));
-        assert_eq!(asked(&["--help"]), Ok(Asked::Help));
-        assert_eq!(asked(&["check", "-h"]), Ok(Asked::Help));
-        assert_eq!(asked(&["build"]), Ok(Asked::Build));
-        assert_eq!(asked(&["test"]), Ok(Asked::Test { full: false }));
-        assert_eq!(asked(&["test", "--full"]), Ok(Asked::Test { full: true }));
+        assert_eq!(parse_args(&[]), Ok(Action::Help));
+        assert_eq!(parse_args(&["--help"]), Ok(Action::Help));
+        assert_eq!(parse_args(&["check", "-h"]), Ok(Action::Help));
+        assert_eq!(parse_args(&["build"]), Ok(Action::Build));
+        assert_eq!(parse_args(&["test"]), Ok(Action::Test { full: false }));
+        assert_eq!(parse_args(&["test", "--full"]), Ok(Action::Test { full: true }));
         assert_eq!(
-            asked(&["run", "--", "--addr", "127.0.0.1:0"]),
-            Ok(Asked::Run { service_args: vec!["--addr".into(), "127.0.0.1:0".into()] })
+            parse_args(&["run", "--", "--addr", "127.0.0.1:0"]),
+            Ok(Action::Run { service_args: vec!["--addr".into(), "127.0.0.1:0".into()] })
         );
     }
 
     #[test]
-    fn what_is_unknown_is_named() {
+    fn an_unknown_argument_is_named_in_the_error() {
         for (args, named) in [
             (&["biuld"][..], "biuld"),
             (&["--full"], "--full"),
@@ -97,7 +97,7 @@ mod tests {
             (&["test", "fast"], "fast"),
             (&["run", "--addr"], "--addr"),
         ] {
-            let error = asked(args).unwrap_err();
+            let error = parse_args(args).unwrap_err();
             assert!(error.contains(named), "{args:?}: {error}");
         }
     }

@@ -1,9 +1,9 @@
-//! `cargo xtask`: sets up what is missing, then builds, runs, tests or checks the whole project.
+//! `cargo xtask`: installs missing tools, then builds, serves, tests or checks the whole project.
 //!
-//! Tools that the project needs and Cargo cannot bring as dependencies go to a user cache and are reused; see
-//! [`tools`]. The compiler for the browser is found by [`wasm`]. Nothing here ever calls `sudo`.
-#![expect(clippy::print_stdout, reason = "this program talks to a terminal")]
-#![expect(clippy::print_stderr, reason = "this program talks to a terminal")]
+//! Tools that Cargo cannot provide as dependencies are installed into a per-user cache and reused; see [`tools`].
+//! [`wasm`] finds or installs a compiler for `wasm32-unknown-unknown`. `sudo` is never called.
+#![expect(clippy::print_stdout, reason = "this is a command line program")]
+#![expect(clippy::print_stderr, reason = "this is a command line program")]
 
 mod cli;
 mod commands;
@@ -11,32 +11,33 @@ mod dist;
 mod process;
 mod progress;
 mod project;
+mod stylesheet;
 mod tools;
 mod wasm;
 
 use std::process::ExitCode;
 
-use cli::Asked;
+use cli::Action;
 
 fn main() -> ExitCode {
-    let asked = match cli::parse(lexopt::Parser::from_env()) {
-        Ok(asked) => asked,
+    let action = match cli::parse(lexopt::Parser::from_env()) {
+        Ok(action) => action,
         Err(error) => {
             eprintln!("cargo xtask: {error:#}\nSee cargo xtask --help.");
             return ExitCode::from(2);
         }
     };
-    let done = match asked {
-        Asked::Help => {
+    let result = match action {
+        Action::Help => {
             print!("{}", cli::HELP);
             Ok(())
         }
-        Asked::Build => commands::build::build(),
-        Asked::Check => commands::check::check(),
-        Asked::Run { service_args } => commands::run::run(&service_args),
-        Asked::Test { full } => commands::test::test(full),
+        Action::Build => commands::build::build(),
+        Action::Check => commands::check::check(),
+        Action::Run { service_args } => commands::run::run(&service_args),
+        Action::Test { full } => commands::test::test(full),
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("\ncargo xtask: {error:#}");

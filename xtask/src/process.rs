@@ -1,7 +1,7 @@
-//! Other programs: started with a clean environment, waited for, and named when they fail.
+//! Child processes: started with a clean environment; an error contains the failed command line.
 //!
-//! `cargo run` and the rustup shims leave variables behind that are right for this program and wrong for a Cargo
-//! that it starts: they name this package, this compiler and its libraries.
+//! `cargo run` and the rustup shims set variables that describe this package, its compiler and its libraries. A Cargo
+//! started from here must not inherit them.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -14,17 +14,17 @@ use anyhow::{Context, Result, bail};
 
 use crate::project;
 
-/// The Cargo that started this program, at the project's root.
+/// The Cargo that started this program, run in the project's root directory.
 pub(crate) fn cargo() -> Command {
     program(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Any program, at the project's root, without terminal input.
+/// A program, run in the project's root directory with an empty standard input.
 pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
     command.current_dir(project::root()).stdin(Stdio::null());
     for (name, _) in env::vars_os() {
-        if name.to_str().is_some_and(is_left_behind) {
+        if name.to_str().is_some_and(is_set_by_cargo) {
             command.env_remove(name);
         }
     }
@@ -37,44 +37,44 @@ pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// Runs to the end; its output goes to the terminal.
+/// Runs a command until it exits; its output goes to the terminal.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("cannot start {}", shown(command)))?;
+    let status = command.status().with_context(|| format!("cannot start {}", command_line(command)))?;
     if !status.success() {
-        bail!("{} failed ({status})", shown(command));
+        bail!("{} failed ({status})", command_line(command));
     }
     Ok(())
 }
 
-/// Runs to the end and gives its standard output, trimmed.
+/// Runs a command until it exits and returns its trimmed standard output.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
-    let output = command.output().with_context(|| format!("cannot start {}", shown(command)))?;
+    let output = command.output().with_context(|| format!("cannot start {}", command_line(command)))?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        bail!("{} failed ({}): {}", shown(command), output.status, said.trim());
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        bail!("{} failed ({}): {}", command_line(command), output.status, stderr.trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Runs to the end, or ends it after a while; the output goes to the terminal.
+/// Runs a command and kills it after `limit`; its output goes to the terminal.
 pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Result<()> {
-    let mut child = command.spawn().with_context(|| format!("cannot start {}", shown(command)))?;
+    let mut child = command.spawn().with_context(|| format!("cannot start {}", command_line(command)))?;
     let start = Instant::now();
     loop {
         match child.try_wait()? {
             Some(status) if status.success() => return Ok(()),
-            Some(status) => bail!("{} failed ({status})", shown(command)),
+            Some(status) => bail!("{} failed ({status})", command_line(command)),
             None if start.elapsed() > limit => {
                 child.kill()?;
                 child.wait()?;
-                bail!("{} was still running after {} s", shown(command), limit.as_secs());
+                bail!("{} was still running after {} s", command_line(command), limit.as_secs());
             }
             None => thread::sleep(Duration::from_millis(50)),
         }
     }
 }
 
-/// The first program of these names on `PATH`.
+/// Finds a program on `PATH`; earlier names win.
 pub(crate) fn find_on_path(names: &[&str]) -> Option<PathBuf> {
     let paths = env::var_os("PATH")?;
     let dirs: Vec<PathBuf> = env::split_paths(&paths).collect();
@@ -85,17 +85,17 @@ pub(crate) fn find_on_path(names: &[&str]) -> Option<PathBuf> {
 pub(crate) fn path_with(first: &[PathBuf]) -> Result<OsString> {
     let rest = env::var_os("PATH").unwrap_or_default();
     env::join_paths(first.iter().cloned().chain(env::split_paths(&rest)))
-        .context("a directory's name holds a colon")
+        .context("a directory name contains a colon")
 }
 
-/// As one would type it.
-fn shown(command: &Command) -> String {
+/// The command line in backquotes, for messages.
+fn command_line(command: &Command) -> String {
     let name = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
     let words: Vec<_> = std::iter::once(name).chain(command.get_args()).map(OsStr::to_string_lossy).collect();
     format!("`{}`", words.join(" "))
 }
 
-fn is_left_behind(variable: &str) -> bool {
+fn is_set_by_cargo(variable: &str) -> bool {
     const ALWAYS: [&str; 8] = [
         "CARGO",
         "CARGO_BIN_NAME",
@@ -109,7 +109,7 @@ fn is_left_behind(variable: &str) -> bool {
     ALWAYS.contains(&variable) || variable.starts_with("CARGO_PKG_")
 }
 
-/// What is left of `LD_LIBRARY_PATH` without the directories that `cargo run` and rustup have put there.
+/// `LD_LIBRARY_PATH` without the directories that `cargo run` and rustup add; `None` if nothing remains.
 fn without_rust_libraries(paths: &OsStr) -> Option<OsString> {
     let target = project::target_dir();
     let is_rust = |dir: &Path| {
@@ -126,22 +126,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_cargo_run_leaves_behind_is_removed() {
+    fn only_variables_set_by_cargo_run_are_removed() {
         for variable in ["CARGO", "CARGO_PKG_NAME", "CARGO_MANIFEST_DIR"] {
-            assert!(is_left_behind(variable), "{variable}");
+            assert!(is_set_by_cargo(variable), "{variable}");
         }
         for variable in ["CARGO_HOME", "CARGO_TARGET_DIR", "CARGO_NET_OFFLINE", "PATH", "RUSTUP_TOOLCHAIN"] {
-            assert!(!is_left_behind(variable), "{variable}");
+            assert!(!is_set_by_cargo(variable), "{variable}");
         }
     }
 
     #[test]
-    fn library_directories_of_others_stay() {
-        let mine = project::target_dir().join("debug/deps");
+    fn other_library_directories_are_kept() {
+        let ours = project::target_dir().join("debug/deps");
         let all =
-            env::join_paths([mine.as_path(), Path::new("/opt/x/lib"), Path::new("/r/toolchains/stable/lib")]);
+            env::join_paths([ours.as_path(), Path::new("/opt/x/lib"), Path::new("/r/toolchains/stable/lib")]);
         assert_eq!(without_rust_libraries(&all.unwrap()), Some("/opt/x/lib".into()));
-        assert_eq!(without_rust_libraries(mine.as_os_str()), None);
+        assert_eq!(without_rust_libraries(ours.as_os_str()), None);
     }
 
     #[test]
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn what_hangs_is_ended() {
+    fn a_process_that_exceeds_the_limit_is_killed() {
         let error =
             run_within(program("sleep").arg("60"), Duration::from_millis(100)).unwrap_err().to_string();
         assert!(error.contains("still running"), "{error}");

@@ -1,34 +1,34 @@
-//! Says what is being done and how long it took.
+//! Prints the current step and its duration.
 
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-/// Announces the work, does it, and says how long it took.
+/// Prints `title`, runs `work`, and prints the result and the duration.
 pub(crate) fn step<T>(title: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     begin(title);
     let start = Instant::now();
-    let done = work();
-    let took = time_text(start.elapsed());
-    println!("    {} ({took})", if done.is_ok() { "done" } else { "failed" });
-    done
+    let result = work();
+    let duration = format_duration(start.elapsed());
+    println!("    {} ({duration})", if result.is_ok() { "done" } else { "failed" });
+    result
 }
 
-/// Announces work whose own last words must stay the last.
+/// Prints the title of a step whose own output must be the last on the terminal.
 pub(crate) fn begin(title: &str) {
     println!("==> {title}");
 }
 
-/// A remark that belongs to the present step.
+/// Prints a line that belongs to the current step.
 pub(crate) fn note(text: &str) {
     println!("    {text}");
 }
 
-/// A duration as people say it: `0.4 s`, `12 s`, `3 min 05 s`.
-pub(crate) fn time_text(took: Duration) -> String {
-    let seconds = took.as_secs();
+/// A rounded duration: `0.4 s`, `12 s`, `3 min 05 s`.
+pub(crate) fn format_duration(duration: Duration) -> String {
+    let seconds = duration.as_secs();
     match seconds {
-        0..10 => format!("{:.1} s", took.as_secs_f64()),
+        0..10 => format!("{:.1} s", duration.as_secs_f64()),
         10..60 => format!("{seconds} s"),
         _ => format!("{} min {:02} s", seconds / 60, seconds % 60),
     }
@@ -36,12 +36,12 @@ pub(crate) fn time_text(took: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Duration, time_text};
+    use super::{Duration, format_duration};
 
     #[test]
-    fn durations_read_well() {
-        assert_eq!(time_text(Duration::from_millis(440)), "0.4 s");
-        assert_eq!(time_text(Duration::from_millis(12_900)), "12 s");
-        assert_eq!(time_text(Duration::from_secs(185)), "3 min 05 s");
+    fn durations_have_fitting_units() {
+        assert_eq!(format_duration(Duration::from_millis(440)), "0.4 s");
+        assert_eq!(format_duration(Duration::from_millis(12_900)), "12 s");
+        assert_eq!(format_duration(Duration::from_secs(185)), "3 min 05 s");
     }
 }

@@ -1,4 +1,4 @@
-//! Where the project is and which versions it pins.
+//! Paths of the project and the tool versions that its manifest pins.
 
 use std::env;
 use std::fs;
@@ -6,29 +6,29 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// The directory of the workspace.
+/// The root directory of the workspace.
 pub(crate) fn root() -> PathBuf {
     let here =
         env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     here.parent().map_or_else(|| here.clone(), Path::to_path_buf)
 }
 
-/// The built page.
+/// The directory of the built page.
 pub(crate) fn dist_dir() -> PathBuf {
     root().join("dist")
 }
 
-/// Where Cargo puts what it builds.
+/// Cargo's target directory.
 pub(crate) fn target_dir() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
-/// For Cargo in an automatic run, in which nothing may change `Cargo.lock`.
+/// `--locked` if the variable `CI` is set: an automatic run must not change `Cargo.lock`.
 pub(crate) fn locked() -> &'static [&'static str] {
     if env::var_os("CI").is_some_and(|value| !value.is_empty()) { &["--locked"] } else { &[] }
 }
 
-/// The version of wasm-bindgen that the workspace pins: its command line tool must be the same.
+/// The version of wasm-bindgen that the workspace pins; the command line tool must have the same one.
 pub(crate) fn wasm_bindgen_version() -> Result<String> {
     let path = root().join("Cargo.toml");
     let manifest = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn this_workspace_pins_it() {
+    fn this_workspace_pins_wasm_bindgen() {
         assert!(wasm_bindgen_version().unwrap().starts_with("0.2."));
     }
 }

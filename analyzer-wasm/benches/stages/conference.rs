@@ -3,8 +3,8 @@
 use std::fmt;
 use std::io::Read as _;
 
-use e2e::simulator::{Form, Scenario, Wish, simulate};
 use flate2::read::GzDecoder;
+use simulator::{Form, Scenario, Wish, simulate};
 
 const SEED: u64 = 1;
 const PEOPLE: usize = 30;

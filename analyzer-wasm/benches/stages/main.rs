@@ -14,10 +14,11 @@ mod reading;
 
 use std::process::ExitCode;
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extract;
-use analyzer_wasm::protocol::ChartMetric;
+use analyzer_wasm::wire::ChartMetric;
+use analyzer_wasm::workspace::Workspace;
 use conference::{Conference, Dump};
+use e2e::driver;
 use measure::{LEGEND, Table};
 
 const METRICS: [ChartMetric; 3] = [ChartMetric::Rtt, ChartMetric::Loss, ChartMetric::Bitrate];
@@ -61,8 +62,8 @@ fn measure(conference: &Conference, table: &mut Table) {
     let received = |bytes: &Vec<u8>| Extract::from_bytes(bytes).expect("it was written by this version");
     table.stage("from_bytes", all, || sent.iter().collect(), received);
 
-    table.stage("conclude", all, || vec![gathered(&extracts)], concluded);
-    let calls = concluded(gathered(&extracts));
+    table.stage("conclude", all, || vec![driver::gather(extracts.iter().cloned())], concluded);
+    let calls = driver::conclude(extracts.iter().cloned());
     assert_eq!(calls.reports().len(), 1, "it is one conference");
     let charts = || -> Vec<(&str, ChartMetric)> {
         let people = calls.reports().iter().flat_map(|report| &report.participants);
@@ -74,13 +75,7 @@ fn measure(conference: &Conference, table: &mut Table) {
     table.stage("detail gz", largest.text.len() as u64, || vec![largest.gz.as_slice()], reading::detail);
 }
 
-fn gathered(extracts: &[Extract]) -> Calls {
-    let mut calls = Calls::default();
-    extracts.iter().cloned().for_each(|extract| calls.add(extract));
-    calls
-}
-
-fn concluded(mut calls: Calls) -> Calls {
+fn concluded(mut calls: Workspace) -> Workspace {
     calls.conclude();
     calls
 }

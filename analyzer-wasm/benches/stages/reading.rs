@@ -2,13 +2,14 @@
 
 use std::hint::black_box;
 
-use analyzer_wasm::detail::{Detail, DetailReader};
-use analyzer_wasm::extract::{Extract, Extractor};
+use analyzer_wasm::detail::Detail;
+use analyzer_wasm::extract::Extract;
 use analyzer_wasm::input::decode::{Decoded, Decoder};
 use analyzer_wasm::input::formats::{Format, Reader};
 use analyzer_wasm::input::framing::{Line, LineSplitter};
 use analyzer_wasm::model::{Event, Identity, ReportTable, Sink, Stamp};
 use analyzer_wasm::problems::ProblemKind;
+use e2e::driver;
 
 /// What the page's workers slice files into.
 const CHUNK_BYTES: usize = 2 << 20;
@@ -29,16 +30,12 @@ pub(crate) fn read(bytes: &[u8]) -> Format {
 
 /// A file's whole way in a worker.
 pub(crate) fn extract(name: &str, bytes: &[u8]) -> Extract {
-    let mut extractor = Extractor::new(name);
-    bytes.chunks(CHUNK_BYTES).for_each(|chunk| extractor.push(chunk));
-    extractor.finish().expect("the simulator writes dumps")
+    driver::extract_in(name, bytes, CHUNK_BYTES).expect("the simulator writes dumps")
 }
 
 /// A file's every number.
 pub(crate) fn detail(bytes: &[u8]) -> Detail {
-    let mut reader = DetailReader::default();
-    bytes.chunks(CHUNK_BYTES).for_each(|chunk| reader.push(chunk));
-    reader.finish().expect("the simulator writes dumps")
+    driver::detail_in(bytes, CHUNK_BYTES).expect("the simulator writes dumps")
 }
 
 fn lines(bytes: &[u8], line: &mut dyn FnMut(Line<'_>)) -> u64 {

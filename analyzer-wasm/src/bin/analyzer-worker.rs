@@ -1,5 +1,5 @@
 //! The browser worker: starts listening for the page's messages.
 
 fn main() {
-    analyzer_wasm::wasm::start();
+    analyzer_wasm::worker::start();
 }

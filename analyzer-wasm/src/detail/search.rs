@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::unit::unit;
 use super::{Detail, FieldColumn, PollTimes};
 use crate::model::GAP_PERIODS;
-use crate::protocol::{ChartLine, FieldMatch};
+use crate::wire::{ChartLine, FieldMatch};
 
 impl Detail {
     /// How many fields match all words, and the best of them: those first whose own name says most of it.

@@ -1,68 +1,86 @@
 //! Says what was wrong: rules over a frame of samples, their effects put where they belong, worst first.
 
-mod draft;
 mod effects;
-mod frame;
+mod finding_builder;
 mod outage;
 mod rules;
+mod samples;
 mod summary;
 mod window;
 mod words;
 
-pub(crate) use frame::{Flow, Frame, Member, Pair, Path, Poll, State};
+pub(crate) use samples::{
+    ConferenceSamples, ParticipantSamples, PeerConnectionSamples, Poll, RtpStreamSamples, SelectedPair,
+    StateChange,
+};
 pub(crate) use summary::summary;
 pub(crate) use words::duration;
 
 use std::collections::BTreeMap;
 
 use crate::report::{Finding, Threshold};
-use draft::Draft;
+use finding_builder::FindingBuilder;
 use outage::{Outage, outages};
 
 /// A frame with what every rule needs of it.
 #[derive(Debug)]
-struct Case<'a> {
-    frame: &'a Frame,
+struct RuleContext<'a> {
+    conference: &'a ConferenceSamples,
     /// By person and path.
     outages: Vec<Vec<Vec<Outage>>>,
 }
 
-impl<'a> Case<'a> {
-    fn new(frame: &'a Frame) -> Self {
-        let of_member = |member: &Member| member.paths.iter().map(outages).collect();
-        Self { frame, outages: frame.people.iter().map(of_member).collect() }
+impl<'a> RuleContext<'a> {
+    fn new(conference: &'a ConferenceSamples) -> Self {
+        let of_member = |member: &ParticipantSamples| member.connections.iter().map(outages).collect();
+        Self { conference, outages: conference.participants.iter().map(of_member).collect() }
     }
 
     /// Every path of everybody, with its outages.
-    fn paths(&self) -> impl Iterator<Item = (usize, &'a Path, &[Outage])> {
-        self.frame.people.iter().zip(&self.outages).enumerate().flat_map(|(person, (member, outages))| {
-            let with_outages = member.paths.iter().zip(outages);
-            with_outages.map(move |(path, outages)| (person, path, outages.as_slice()))
-        })
+    fn connections(&self) -> impl Iterator<Item = (usize, &'a PeerConnectionSamples, &[Outage])> {
+        self.conference.participants.iter().zip(&self.outages).enumerate().flat_map(
+            |(participant, (member, outages))| {
+                let with_outages = member.connections.iter().zip(outages);
+                with_outages.map(move |(connection, outages)| (participant, connection, outages.as_slice()))
+            },
+        )
     }
 
     /// Whether somebody's media went straight to the other person at that time, beside an idle bridge.
-    fn talks_directly(&self, person: usize, at_ms: f64) -> bool {
-        let paths = self.frame.people.get(person).map(|member| member.paths.as_slice()).unwrap_or_default();
-        let mut direct = paths.iter().filter(|path| path.p2p && path.carried_media()).filter_map(Path::span);
+    fn sends_peer_to_peer(&self, participant: usize, at_ms: f64) -> bool {
+        let connections = self
+            .conference
+            .participants
+            .get(participant)
+            .map(|member| member.connections.as_slice())
+            .unwrap_or_default();
+        let mut direct = connections
+            .iter()
+            .filter(|connection| connection.p2p && connection.carried_media())
+            .filter_map(PeerConnectionSamples::span);
         direct.any(|(from_ms, to_ms)| from_ms <= at_ms && at_ms <= to_ms)
     }
 
     /// Whether any path of somebody carried media around that time.
-    fn has_media(&self, person: usize, at_ms: f64) -> bool {
+    fn receives_media_near(&self, participant: usize, at_ms: f64) -> bool {
         const AROUND_MS: f64 = 15_000.0;
-        let paths = self.frame.people.get(person).map(|member| member.paths.as_slice()).unwrap_or_default();
-        paths.iter().any(|path| {
-            let around = path.polls.iter().zip(path.arrived());
+        let connections = self
+            .conference
+            .participants
+            .get(participant)
+            .map(|member| member.connections.as_slice())
+            .unwrap_or_default();
+        connections.iter().any(|connection| {
+            let around = connection.polls.iter().zip(connection.received_packets());
             around.into_iter().any(|(poll, packets)| packets > 0.0 && (poll.to_ms - at_ms).abs() < AROUND_MS)
         })
     }
 
     /// When media next reached somebody after that time, on any path; else when they left.
-    fn heard_after(&self, person: usize, at_ms: f64) -> f64 {
-        let Some(member) = self.frame.people.get(person) else { return at_ms };
-        let first = member.paths.iter().filter_map(|path| {
-            let arrived = path.polls.iter().zip(path.arrived());
+    fn next_media_after(&self, participant: usize, at_ms: f64) -> f64 {
+        let Some(member) = self.conference.participants.get(participant) else { return at_ms };
+        let first = member.connections.iter().filter_map(|connection| {
+            let arrived = connection.polls.iter().zip(connection.received_packets());
             let mut later = arrived.filter(|(poll, packets)| poll.from_ms >= at_ms && *packets > 0.0);
             later.next().map(|(poll, _)| poll.to_ms)
         });
@@ -71,14 +89,14 @@ impl<'a> Case<'a> {
 
     /// Whether a path of somebody was out at the time of a poll, or has just come back: what others miss of them then is
     /// told with the next packets.
-    fn is_out(&self, person: usize, poll: &Poll) -> bool {
-        let outages = self.outages.get(person).map(Vec::as_slice).unwrap_or_default();
+    fn in_outage(&self, participant: usize, poll: &Poll) -> bool {
+        let outages = self.outages.get(participant).map(Vec::as_slice).unwrap_or_default();
         outages.iter().flatten().any(|outage| outage.covers(poll))
     }
 
     /// What somebody is called.
-    fn label(&self, person: usize) -> &'a str {
-        self.frame.people.get(person).map_or("somebody", |member| &member.label)
+    fn label(&self, participant: usize) -> &'a str {
+        self.conference.participants.get(participant).map_or("somebody", |member| &member.label)
     }
 }
 
@@ -94,25 +112,25 @@ pub(crate) fn limits() -> Vec<Threshold> {
 }
 
 /// Everything that was wrong, worst first.
-pub(crate) fn judge(frame: &Frame) -> Vec<Finding> {
-    let case = Case::new(frame);
-    let drafts: Vec<Draft> = rules::ALL.iter().flat_map(|rule| (rule.judge)(&case)).collect();
-    let drafts = effects::put_where_they_belong(drafts);
-    let mut drafts = rules::video_freeze::join_unexplained(&case, drafts);
-    drafts.sort_by(|a, b| {
-        let place = |draft: &Draft| (draft.gravity, draft.code, draft.person);
+pub(crate) fn judge(conference: &ConferenceSamples) -> Vec<Finding> {
+    let context = RuleContext::new(conference);
+    let findings: Vec<FindingBuilder> = rules::ALL.iter().flat_map(|rule| (rule.judge)(&context)).collect();
+    let findings = effects::put_where_they_belong(findings);
+    let mut findings = rules::video_freeze::join_unexplained(&context, findings);
+    findings.sort_by(|a, b| {
+        let place = |finding: &FindingBuilder| (finding.severity, finding.code, finding.participant);
         let longest_first = (b.to_ms - b.from_ms).total_cmp(&(a.to_ms - a.from_ms));
-        a.gravity
-            .cmp(&b.gravity)
+        a.severity
+            .cmp(&b.severity)
             .then(longest_first)
             .then(a.from_ms.total_cmp(&b.from_ms))
             .then(place(a).cmp(&place(b)))
     });
     let mut numbers: BTreeMap<(&str, usize), usize> = BTreeMap::new();
-    let numbered = drafts.into_iter().map(|draft| {
-        let number = numbers.entry((draft.code, draft.person)).or_default();
+    let numbered = findings.into_iter().map(|finding| {
+        let number = numbers.entry((finding.code, finding.participant)).or_default();
         *number += 1;
-        draft.finish(*number, frame)
+        finding.finish(*number, conference)
     });
     numbered.collect()
 }

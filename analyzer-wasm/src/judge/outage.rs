@@ -1,6 +1,6 @@
 //! Outages of a path: from the first missing packet to recovery, as packets and ICE states show it together.
 
-use super::frame::{Path, Poll};
+use super::samples::{PeerConnectionSamples, Poll};
 use crate::model::EventKind;
 
 /// What is booked this long after an outage belongs to it: counters catch up with the first packets, and RTCP reports
@@ -30,10 +30,10 @@ impl Outage {
 }
 
 /// The outages of a path.
-pub(crate) fn outages(path: &Path) -> Vec<Outage> {
+pub(crate) fn outages(connection: &PeerConnectionSamples) -> Vec<Outage> {
     let mut found: Vec<Outage> = Vec::new();
     let mut open: Option<Outage> = None;
-    for state in &path.states {
+    for state in &connection.state_changes {
         let (down, up) = match (state.kind, state.value.as_str()) {
             (EventKind::IceConnectionState | EventKind::ConnectionState, "disconnected" | "failed") => {
                 (true, false)
@@ -45,7 +45,7 @@ pub(crate) fn outages(path: &Path) -> Vec<Outage> {
         };
         if down {
             let outage = open.get_or_insert_with(|| Outage {
-                from_ms: silent_since(path, state.at_ms),
+                from_ms: silent_since(connection, state.at_ms),
                 to_ms: state.at_ms,
                 failed: false,
                 recovered: false,
@@ -57,29 +57,36 @@ pub(crate) fn outages(path: &Path) -> Vec<Outage> {
         } else if up && let Some(mut outage) = open.take() {
             outage.recovered = state.kind != EventKind::ConnectionClosed;
             outage.lines.push(state.line);
-            outage.to_ms =
-                if outage.recovered { heard_again(path, outage.to_ms, state.at_ms) } else { state.at_ms };
+            outage.to_ms = if outage.recovered {
+                heard_again(connection, outage.to_ms, state.at_ms)
+            } else {
+                state.at_ms
+            };
             found.push(outage);
         }
     }
     found.extend(open);
-    let end_ms = path.span().map_or(f64::INFINITY, |(_, end_ms)| end_ms);
+    let end_ms = connection.span().map_or(f64::INFINITY, |(_, end_ms)| end_ms);
     // Whoever hangs up takes the path down too: that is no outage.
     found.retain(|outage| outage.recovered || outage.from_ms < end_ms - LEAVING_MS);
     found
 }
 
 /// The end of the last poll before that moment in which packets arrived, if none has since.
-fn silent_since(path: &Path, at_ms: f64) -> f64 {
-    let arrived = path.arrived();
-    let last =
-        path.polls.iter().zip(&arrived).filter(|(poll, _)| poll.to_ms <= at_ms).rfind(|(_, n)| **n > 0.0);
+fn silent_since(connection: &PeerConnectionSamples, at_ms: f64) -> f64 {
+    let arrived = connection.received_packets();
+    let last = connection
+        .polls
+        .iter()
+        .zip(&arrived)
+        .filter(|(poll, _)| poll.to_ms <= at_ms)
+        .rfind(|(_, n)| **n > 0.0);
     last.map_or(at_ms, |(poll, _)| poll.to_ms.min(at_ms))
 }
 
 /// The first moment of arriving packets between going down and the state that says so.
-fn heard_again(path: &Path, from_ms: f64, at_ms: f64) -> f64 {
-    let arrived = path.arrived();
-    let first = path.polls.iter().zip(&arrived).find(|(poll, n)| poll.from_ms >= from_ms && **n > 0.0);
+fn heard_again(connection: &PeerConnectionSamples, from_ms: f64, at_ms: f64) -> f64 {
+    let arrived = connection.received_packets();
+    let first = connection.polls.iter().zip(&arrived).find(|(poll, n)| poll.from_ms >= from_ms && **n > 0.0);
     first.map_or(at_ms, |(poll, _)| poll.to_ms.min(at_ms))
 }

@@ -1,6 +1,6 @@
 //! The verdict in words: what was worst, and how much else there is.
 
-use crate::report::{Finding, Gravity};
+use crate::report::{Finding, FindingSeverity};
 
 /// How many findings are named.
 const NAMED: usize = 3;
@@ -8,7 +8,7 @@ const NAMED: usize = 3;
 /// The verdict.
 pub(crate) fn summary(findings: &[Finding]) -> Vec<String> {
     let serious: Vec<&Finding> =
-        findings.iter().filter(|finding| finding.severity != Gravity::Info).collect();
+        findings.iter().filter(|finding| finding.severity != FindingSeverity::Info).collect();
     if serious.is_empty() {
         return vec!["Of what is judged, nothing was wrong for long enough to be noticed.".to_owned()];
     }

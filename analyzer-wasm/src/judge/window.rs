@@ -1,6 +1,6 @@
 //! Stretches of trouble in a series: opened by a sliding window, closed by a while without any.
 
-use super::frame::Poll;
+use super::samples::Poll;
 
 /// The shortest window, and the time without trouble that ends a stretch.
 const WINDOW_MS: f64 = 10_000.0;

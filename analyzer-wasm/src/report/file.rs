@@ -29,7 +29,7 @@ impl FileReport {
     /// Whether a line or a sample of it is lost.
     #[must_use]
     pub fn loses_data(&self) -> bool {
-        self.problems.iter().any(|problem| problem.severity == Severity::DataLoss)
+        self.problems.iter().any(|problem| problem.severity == ProblemSeverity::DataLoss)
     }
 }
 
@@ -39,7 +39,7 @@ pub struct Problem {
     /// A stable identifier, for example `bad-line`.
     pub kind: String,
     /// How much it matters.
-    pub severity: Severity,
+    pub severity: ProblemSeverity,
     /// How often it was seen.
     pub count: u64,
     /// The first line it was seen on, counted from 1; `null` where it is no matter of a line.
@@ -51,7 +51,7 @@ pub struct Problem {
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Severity {
+pub enum ProblemSeverity {
     /// A line or a sample is lost.
     DataLoss,
     /// Everything was read, but something may be wrong with it.

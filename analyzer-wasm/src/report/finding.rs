@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Gravity {
+pub enum FindingSeverity {
     /// The call was broken for somebody.
     Critical,
     /// Somebody noticed.
@@ -22,7 +22,7 @@ pub struct Finding {
     /// What it is, for example `downlink-loss`: stable, part of the API.
     pub code: String,
     /// How bad it is.
-    pub severity: Gravity,
+    pub severity: FindingSeverity,
     /// The sufferer or the owner, by key.
     pub participant: Option<String>,
     /// The server, where it is about one.

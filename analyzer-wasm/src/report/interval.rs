@@ -19,7 +19,7 @@ pub enum IntervalKind {
 /// Who tells of it, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Witness {
+pub enum Source {
     /// Their own dump.
     Own,
     /// A bridge's.
@@ -42,7 +42,8 @@ pub struct Interval {
     /// Whether it may have ended earlier: nobody who tells of this could see everybody.
     pub open: bool,
     /// Who tells of it.
-    pub witness: Witness,
+    #[serde(rename = "witness")]
+    pub source: Source,
     /// The dump that says that it began, or that it had begun before.
     pub file: String,
     /// The line of that dump, counted from 1.

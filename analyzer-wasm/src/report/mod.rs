@@ -17,9 +17,9 @@ mod participant;
 pub use conference::{Conference, Server};
 pub use connection::{CandidateEnd, CandidatePair, Connection, Direction, MediaKind, Stream};
 pub use event::{Event, EventSource};
-pub use file::{FileReport, Problem, Severity};
-pub use finding::{Attribution, Effect, Evidence, Finding, Gravity, Threshold};
-pub use interval::{Interval, IntervalKind, Witness};
+pub use file::{FileReport, Problem, ProblemSeverity};
+pub use finding::{Attribution, Effect, Evidence, Finding, FindingSeverity, Threshold};
+pub use interval::{Interval, IntervalKind, Source};
 pub use judgement::{Impact, Link, Quality};
 pub use logs::{LogCount, LogCounts, LogCursor, LogLevel, LogPage, LogQuery, LogRow, LogSummary, LogTotals};
 pub use participant::{

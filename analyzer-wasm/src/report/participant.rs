@@ -102,7 +102,8 @@ pub struct Clock {
     /// `no-dump` (only servers tell of them, by their own clocks).
     pub method: String,
     /// How many things that servers saw agree with it, of those that can mean nothing else.
-    pub witnesses: u32,
+    #[serde(rename = "witnesses")]
+    pub observations: u32,
     /// How many contradict it: they were not used.
     pub contradictions: u32,
 }

@@ -2,16 +2,15 @@
 
 use analyzer_wasm::error::Error;
 use analyzer_wasm::problems::ProblemKind;
-use analyzer_wasm::rtcstats_server::{Extracted, FeatureExtractor};
+use analyzer_wasm::rtcstats_server::Extracted;
+use e2e::driver;
 use proptest::prelude::*;
 use serde_json::json;
 
 use crate::dump::{Dump, START};
 
 fn extract_in(bytes: &[u8], chunk: usize) -> Result<Extracted, Error> {
-    let mut extractor = FeatureExtractor::new("id");
-    bytes.chunks(chunk).for_each(|part| extractor.push(part));
-    extractor.finish()
+    driver::features_in("id", bytes, chunk)
 }
 
 /// A dump with two whole entries around this line.

@@ -1,6 +1,7 @@
 //! Small dumps written by hand, and what is extracted of them.
 
-use analyzer_wasm::rtcstats_server::{Extracted, FeatureExtractor};
+use analyzer_wasm::rtcstats_server::Extracted;
+use e2e::driver;
 use serde_json::{Value, json};
 
 /// When the dumps begin.
@@ -86,7 +87,5 @@ pub(crate) fn parse(object: &analyzer_wasm::rtcstats_server::Object) -> Value {
 }
 
 pub(crate) fn extract(path: &str, bytes: &[u8]) -> Extracted {
-    let mut extractor = FeatureExtractor::new(path);
-    extractor.push(bytes);
-    extractor.finish().unwrap()
+    driver::features_in(path, bytes, driver::WHOLE).unwrap()
 }

@@ -1,9 +1,9 @@
 //! The same dump gives the same answer however its bytes arrive.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::extract::Extract;
+use e2e::driver;
 
-use crate::support::{bytes_in, extract_in, gzip, recorded, recorded_text};
+use crate::support::{bytes_in, gzip, recorded, recorded_text};
 
 #[test]
 fn any_chunk_size_gives_the_same_extract() {
@@ -27,19 +27,19 @@ fn content(mut extract: Extract) -> Vec<u8> {
 #[test]
 fn plain_gzip_members_and_line_ends_do_not_matter() {
     let text = recorded_text("alice.jitsi.ndjson.gz");
-    let plain = content(extract_in("dump", &text, usize::MAX).unwrap());
+    let plain = content(driver::extract_in("dump", &text, usize::MAX).unwrap());
     let (head, tail) = text.split_at(text.len() / 3);
     let members = [gzip(head), gzip(tail)].concat();
     let with_bom = [b"\xef\xbb\xbf".to_vec(), text.clone()].concat();
     for (what, bytes) in [("gzip", gzip(&text)), ("two members", members)] {
         for chunk in [1, 7, 4096, usize::MAX] {
-            let got = content(extract_in("dump", &bytes, chunk).unwrap());
+            let got = content(driver::extract_in("dump", &bytes, chunk).unwrap());
             assert!(got == plain, "{what} in chunks of {chunk}");
         }
     }
     let crlf = String::from_utf8(text).unwrap().replace('\n', "\r\n").into_bytes();
     for (what, bytes) in [("CRLF", crlf), ("BOM", with_bom)] {
-        let got = content(extract_in("dump", &bytes, 4096).unwrap());
+        let got = content(driver::extract_in("dump", &bytes, 4096).unwrap());
         assert!(got == plain, "{what}");
     }
 }
@@ -47,19 +47,14 @@ fn plain_gzip_members_and_line_ends_do_not_matter() {
 #[test]
 fn any_order_of_files_gives_the_same_report() {
     let extracts = ["alice.jitsi.ndjson.gz", "bob.jitsi.ndjson.gz"]
-        .map(|name| extract_in(name, &recorded(name), 4096).unwrap());
-    let json = |order: [usize; 2]| {
-        let mut calls = Calls::default();
-        order.iter().for_each(|index| calls.add(extracts[*index].clone()));
-        calls.conclude();
-        calls.report_json()
-    };
+        .map(|name| driver::extract_in(name, &recorded(name), 4096).unwrap());
+    let json = |order: [usize; 2]| driver::conclude(order.map(|index| extracts[index].clone())).report_json();
     assert_eq!(json([0, 1]), json([1, 0]));
 }
 
 #[test]
 fn an_extract_survives_the_way_between_workers() {
-    let extract = extract_in("a", &recorded("bob.jitsi.ndjson.gz"), 4096).unwrap();
+    let extract = driver::extract_in("a", &recorded("bob.jitsi.ndjson.gz"), 4096).unwrap();
     let bytes = extract.to_bytes();
     let back = Extract::from_bytes(&bytes).unwrap();
     assert_eq!(back.to_bytes(), bytes);

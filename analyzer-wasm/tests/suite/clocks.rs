@@ -103,7 +103,7 @@ fn own_changes_of_the_speaker_decide_and_silence_does_not_mislead() {
         let files = [("dee", dee(ahead_s)), ("focus", focus.bytes()), ("bridge", bridge.bytes())];
         let [report] = <[Report; 1]>::try_from(reports(&files)).unwrap();
         let clock = &report.participants.iter().find(|person| person.key == "dddd0001").unwrap().clock;
-        assert_eq!((clock.witnesses, clock.contradictions), (1, 1), "{clock:?}");
+        assert_eq!((clock.observations, clock.contradictions), (1, 1), "{clock:?}");
         let error_ms = clock.offset_ms + ahead_s * 1_000.0;
         assert!(error_ms.abs() <= clock.residual_ms.unwrap(), "{clock:?}");
         assert!(clock.residual_ms.unwrap() < 1_000.0, "{clock:?}");

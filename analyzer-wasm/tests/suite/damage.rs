@@ -1,12 +1,12 @@
 //! Damaged dumps: what is lost is counted where it is, everything else is kept, nothing panics.
 
-use analyzer_wasm::detail::DetailReader;
 use analyzer_wasm::error::Error;
-use analyzer_wasm::extract::{Extract, Extractor};
+use analyzer_wasm::extract::Extract;
 use analyzer_wasm::model::Event;
+use e2e::driver;
 use proptest::prelude::*;
 
-use crate::support::{Dump, bytes_in, extract, extract_in, gzip, problems, recorded, recorded_text};
+use crate::support::{Dump, bytes_in, extract, gzip, problems, recorded, recorded_text};
 
 fn dump() -> Vec<u8> {
     let mut dump = Dump::new();
@@ -57,7 +57,7 @@ fn a_damaged_poll_costs_its_sample_and_nothing_else() {
 fn a_cut_file_keeps_what_came_before() {
     let bytes = recorded("alice.jitsi.ndjson.gz");
     let cut = &bytes[..bytes.len() / 2];
-    let expect = extract_in("dump", cut, usize::MAX).unwrap();
+    let expect = driver::extract_in("dump", cut, usize::MAX).unwrap();
     assert!(expect.connections[0].summary.polls > 30, "{}", expect.connections[0].summary.polls);
     let kinds: Vec<String> = problems(cut).into_iter().map(|(kind, ..)| kind).collect();
     assert_eq!(kinds, ["torn-line", "gzip-cut"]);
@@ -68,7 +68,7 @@ fn a_cut_file_keeps_what_came_before() {
 
 #[test]
 fn what_is_no_dump_is_named() {
-    let error = |bytes: &[u8]| extract_in("x", bytes, 3).unwrap_err();
+    let error = |bytes: &[u8]| driver::extract_in("x", bytes, 3).unwrap_err();
     assert_eq!(error(b""), Error::Empty);
     assert_eq!(error(b"\n \n\r\n"), Error::Empty);
     assert_eq!(error(b"hello\n"), Error::NotADump { looks_like: None });
@@ -109,7 +109,7 @@ proptest! {
     fn a_cut_anywhere_keeps_everything_before_it(cut in 1_usize..60_000) {
         let text = small();
         let whole = extract(&text);
-        if let Ok(part) = extract_in("dump", &text[..cut], 1 + cut % 9_999) {
+        if let Ok(part) = driver::extract_in("dump", &text[..cut], 1 + cut % 9_999) {
             let line = line_of(&text, cut);
             prop_assert_eq!(events_before(&part, line), events_before(&whole, line));
         }
@@ -121,7 +121,7 @@ proptest! {
         let whole = extract(&text);
         let line = line_of(&text, at);
         text[at] ^= flip;
-        if let Ok(damaged) = extract_in("dump", &text, 4096) {
+        if let Ok(damaged) = driver::extract_in("dump", &text, 4096) {
             prop_assert_eq!(events_before(&damaged, line), events_before(&whole, line));
             prop_assert!(damaged.file.lines.abs_diff(whole.file.lines) <= 1);
         }
@@ -140,18 +140,13 @@ proptest! {
         let text = small();
         let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
         let shuffled: Vec<u8> = order.iter().filter_map(|index| lines.get(*index)).flat_map(|line| line.to_vec()).collect();
-        let _ = extract_in("dump", &shuffled, 4096);
+        let _ = driver::extract_in("dump", &shuffled, 4096);
     }
 
     #[test]
     fn any_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..2_000), gz in any::<bool>()) {
         let bytes = if gz { [vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3], bytes].concat() } else { bytes };
-        let mut detail = DetailReader::with_lines(1..=3);
-        let mut extractor = Extractor::new("dump");
-        for part in bytes.chunks(13) {
-            detail.push(part);
-            extractor.push(part);
-        }
-        prop_assert_eq!(detail.finish().is_ok(), extractor.finish().is_ok());
+        let detail = driver::detail_with_lines(1..=3, &bytes, 13);
+        prop_assert_eq!(detail.is_ok(), driver::extract_in("dump", &bytes, 13).is_ok());
     }
 }

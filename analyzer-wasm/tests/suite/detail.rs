@@ -1,6 +1,6 @@
 //! The detail view: every field, every description, the lines themselves.
 
-use analyzer_wasm::detail::DetailReader;
+use e2e::driver;
 
 use crate::support::{Dump, recorded};
 
@@ -11,9 +11,7 @@ fn every_numeric_field_is_a_column() {
         .poll(r#""S":{T,"frames":30}"#, 1_000)
         .poll("", 2_000)
         .poll(r#""S":{T,"frames":60}"#, 3_000);
-    let mut reader = DetailReader::default();
-    reader.push(dump.bytes());
-    let detail = reader.finish().unwrap();
+    let detail = driver::detail(dump.bytes()).unwrap();
     let points = |field: &str| -> Vec<(f64, f64)> {
         let column = detail.columns.iter().find(|column| column.field == field).unwrap();
         assert_eq!((column.report.as_str(), column.kind), ("S", "media-source"));
@@ -26,9 +24,7 @@ fn every_numeric_field_is_a_column() {
 #[test]
 fn a_real_dump_shows_everything_it_holds() {
     let bytes = recorded("alice.jitsi.ndjson.gz");
-    let mut reader = DetailReader::with_lines(2..=3);
-    bytes.chunks(1_000).for_each(|part| reader.push(part));
-    let detail = reader.finish().unwrap();
+    let detail = driver::detail_with_lines(2..=3, &bytes, 1_000).unwrap();
     assert!(detail.columns.len() > 200, "{}", detail.columns.len());
     assert_eq!(detail.descriptions.len(), 3);
     assert!(detail.descriptions[0].sdp.starts_with("v=0\r\n"));
@@ -45,9 +41,7 @@ fn fields_are_found_by_words_the_best_named_first() {
         0,
     )
     .poll(r#""IA1":{T,"type":"inbound-rtp","jitter":0.01},"OA1":{T,"type":"outbound-rtp","packetsSent":25}"#, 1_000);
-    let mut reader = DetailReader::default();
-    reader.push(dump.bytes());
-    let detail = reader.finish().unwrap();
+    let detail = driver::detail(dump.bytes()).unwrap();
     let found = |words: &str, limit| {
         let (total, matches) = detail.search(words, limit);
         (total, matches.into_iter().map(|found| format!("{}.{}", found.kind, found.name)).collect::<Vec<_>>())
@@ -76,9 +70,7 @@ fn a_field_becomes_a_line_with_gaps_on_the_conferences_clock() {
     for at in [0, 1_000, 2_000, 3_000, 9_000, 10_000] {
         dump.poll(&format!(r#""S":{{T,"type":"media-source","frames":{at}}}"#), at);
     }
-    let mut reader = DetailReader::default();
-    reader.push(dump.bytes());
-    let detail = reader.finish().unwrap();
+    let detail = driver::detail(dump.bytes()).unwrap();
     let (_, matches) = detail.search("frames", 1);
     let (line, times, values) = detail.line(matches[0].field as usize, -1.7e12 + 500.0).unwrap();
     assert_eq!((line.points, line.facet.as_deref()), (7, Some("S media-source.frames")));

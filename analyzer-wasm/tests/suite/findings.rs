@@ -1,6 +1,6 @@
 //! Each rule on a dump written for it: what it finds, what it leaves alone, and that without data it says nothing.
 
-use analyzer_wasm::report::{Finding, Gravity, Report};
+use analyzer_wasm::report::{Finding, FindingSeverity, Report};
 
 use crate::support::{Dump, report};
 
@@ -79,7 +79,7 @@ fn findings(seconds: u64, of: impl Fn(u64) -> Second) -> Vec<Finding> {
 }
 
 /// Code, severity, and the seconds from and to.
-fn said(findings: &[Finding]) -> Vec<(&str, Gravity, i64, i64)> {
+fn said(findings: &[Finding]) -> Vec<(&str, FindingSeverity, i64, i64)> {
     let second = |at_ms: f64| ((at_ms - crate::support::START as f64) / 1_000.0).round() as i64;
     findings.iter().map(|f| (f.code.as_str(), f.severity, second(f.from_ms), second(f.to_ms))).collect()
 }
@@ -104,12 +104,12 @@ fn loss_down_and_up() {
     let down = findings(120, |second| {
         between(second, 40..60, Second { received: 93, lost: 7, ..Second::default() })
     });
-    assert_eq!(said(&down), [("downlink-loss", Gravity::Warning, 40, 60)]);
+    assert_eq!(said(&down), [("downlink-loss", FindingSeverity::Warning, 40, 60)]);
     assert_eq!(down[0].value, Some(0.07));
     assert!(down[0].evidence.iter().all(|place| place.file == "dump" && place.line > 4));
     let up =
         findings(120, |second| between(second, 40..60, Second { reported_lost: 20, ..Second::default() }));
-    assert_eq!(said(&up), [("uplink-loss", Gravity::Critical, 40, 60)]);
+    assert_eq!(said(&up), [("uplink-loss", FindingSeverity::Critical, 40, 60)]);
     assert_eq!((up[0].attribution.side.as_str(), up[0].participant.as_deref()), ("uplink", Some("abcd1234")));
 }
 
@@ -128,17 +128,17 @@ fn a_moment_of_loss_is_no_stretch() {
 #[test]
 fn delay_freezes_and_limits() {
     let slow = findings(120, |second| between(second, 40..70, Second { rtt_s: 0.7, ..Second::default() }));
-    assert_eq!(said(&slow), [("high-rtt", Gravity::Critical, 40, 70)]);
+    assert_eq!(said(&slow), [("high-rtt", FindingSeverity::Critical, 40, 70)]);
     let frozen =
         findings(120, |second| between(second, 40..60, Second { frozen_s: 0.3, ..Second::default() }));
-    assert_eq!(said(&frozen), [("video-freeze", Gravity::Critical, 40, 60)]);
+    assert_eq!(said(&frozen), [("video-freeze", FindingSeverity::Critical, 40, 60)]);
     let once = findings(120, |second| between(second, 60..61, Second { frozen_s: 3.0, ..Second::default() }));
     assert_eq!(said(&once).first().map(|found| found.0), Some("video-freeze"));
     let cpu = findings(120, |second| between(second, 40..60, Second { cpu_s: 1.0, ..Second::default() }));
-    assert_eq!(said(&cpu), [("cpu-limited", Gravity::Warning, 40, 60)]);
+    assert_eq!(said(&cpu), [("cpu-limited", FindingSeverity::Warning, 40, 60)]);
     let narrow =
         findings(180, |second| between(second, 40..110, Second { bandwidth_s: 1.0, ..Second::default() }));
-    assert_eq!(said(&narrow), [("bandwidth-limited", Gravity::Critical, 40, 110)]);
+    assert_eq!(said(&narrow), [("bandwidth-limited", FindingSeverity::Critical, 40, 110)]);
     let ramp_up =
         findings(120, |second| between(second, 0..25, Second { bandwidth_s: 1.0, ..Second::default() }));
     assert_eq!(said(&ramp_up), []);
@@ -150,7 +150,7 @@ fn loss_owns_the_freezes_of_its_time() {
         between(second, 40..60, Second { received: 85, lost: 15, frozen_s: 0.3, ..Second::default() })
     };
     let found = findings(120, both);
-    assert_eq!(said(&found), [("downlink-loss", Gravity::Critical, 40, 60)]);
+    assert_eq!(said(&found), [("downlink-loss", FindingSeverity::Critical, 40, 60)]);
     assert_eq!(found[0].effects[0].code, "video-freeze");
 }
 
@@ -160,7 +160,7 @@ fn relays_and_tcp_are_worth_knowing() {
         r#""L":{T,"type":"local-candidate","candidateType":"relay","relayProtocol":"tls","protocol":"udp"}"#;
     let report = dump(30, relay, |_| Second::default(), |_, _| {});
     let codes: Vec<_> = report.findings.iter().map(|found| (found.code.as_str(), found.severity)).collect();
-    assert_eq!(codes, [("relay-transport", Gravity::Info), ("tcp-transport", Gravity::Info)]);
+    assert_eq!(codes, [("relay-transport", FindingSeverity::Info), ("tcp-transport", FindingSeverity::Info)]);
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn an_outage_is_one_finding_with_what_was_booked_after_it() {
         }
     };
     let found = dump(120, UDP, silent, states).findings;
-    assert_eq!(said(&found), [("ice-disconnect", Gravity::Warning, 50, 58)]);
+    assert_eq!(said(&found), [("ice-disconnect", FindingSeverity::Warning, 50, 58)]);
     assert_eq!(found[0].effects[0].code, "downlink-loss");
     assert_eq!(found[0].evidence.len(), 2);
 }
@@ -196,7 +196,7 @@ fn a_connection_that_fails_and_one_that_ends() {
         }
     };
     let found = dump(120, UDP, dead, fails).findings;
-    assert_eq!(said(&found), [("ice-failure", Gravity::Critical, 50, 120)]);
+    assert_eq!(said(&found), [("ice-failure", FindingSeverity::Critical, 50, 120)]);
     let hangs_up = |dump: &mut Dump, at: u64| {
         if at == 119_000 {
             dump.on_connection("oniceconnectionstatechange", "\"disconnected\"", at + 10).on_connection(
@@ -221,7 +221,7 @@ fn a_restart_is_worth_knowing() {
         }
     };
     let found = dump(120, UDP, |_| Second::default(), restarts).findings;
-    assert_eq!(said(&found), [("ice-restart", Gravity::Info, 60, 61)]);
+    assert_eq!(said(&found), [("ice-restart", FindingSeverity::Info, 60, 61)]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Dumps of focuses: who came and left though deletions vanish, what the log adds, bots, bridges.
 
-use analyzer_wasm::report::{IntervalKind, Report, Witness};
+use analyzer_wasm::report::{IntervalKind, Report, Source};
 use serde_json::json;
 
 use crate::server_dump::{ServerDump, focus_dump, log, member, report, reports, stays, subtypes};
@@ -226,11 +226,10 @@ fn a_screen_among_the_sources_is_a_share_until_it_goes() {
         let person = report.participants.iter().find(|person| person.key == key).unwrap();
         let shares = person.activity.intervals.iter().filter(|one| one.kind == IntervalKind::Screenshare);
         let second = |at_ms: f64| (at_ms - START as f64) / 1_000.0;
-        let shares: Vec<_> =
-            shares.map(|one| (second(one.from_ms), second(one.to_ms), one.witness)).collect();
+        let shares: Vec<_> = shares.map(|one| (second(one.from_ms), second(one.to_ms), one.source)).collect();
         (shares, person.activity.screenshare_ms)
     };
-    let expect = vec![(20.0, 40.0, Witness::Jicofo), (60.0, 70.0, Witness::Jicofo)];
+    let expect = vec![(20.0, 40.0, Source::Jicofo), (60.0, 70.0, Source::Jicofo)];
     assert_eq!(of("aaaa0001"), (expect, Some(30_000.0)));
     assert!(of("bbbb0001").0.is_empty());
     let told: Vec<_> = subtypes(&report.events, "aaaa0001")

@@ -1,19 +1,13 @@
 //! The whole report of the recorded call, so that no number of it changes unseen.
 
-use analyzer_wasm::correlate::Calls;
-
-use crate::support::{extract_in, recorded};
+use e2e::driver;
+use e2e::workspace::{file_name, recorded_call};
 
 #[test]
 fn the_recorded_call() {
-    let mut calls = Calls::default();
-    for name in ["alice.jitsi.ndjson.gz", "bob.jitsi.ndjson.gz"] {
-        calls.add(extract_in(name, &recorded(name), 4096).unwrap());
-    }
-    calls.conclude();
-    let [report] = calls.reports() else { panic!("one call") };
+    let files = recorded_call().map(|path| (file_name(&path), std::fs::read(path).unwrap()));
+    let mut report = driver::report(files).unwrap();
     // Candidates and their like are many; that they are read is tested elsewhere.
-    let mut report = report.clone();
     report.generator = "rtcscope".to_owned();
     report.events.retain(|event| event.subtype.ends_with("statechange"));
     insta::assert_json_snapshot!(report);

@@ -13,7 +13,7 @@ fn intervals(report: &Report, key: &str, kind: IntervalKind) -> Vec<(f64, f64, S
     let of_kind = person.activity.intervals.iter().filter(|interval| interval.kind == kind);
     of_kind
         .map(|interval| {
-            let witness = serde_json::to_value(interval.witness).unwrap().as_str().unwrap().to_owned();
+            let witness = serde_json::to_value(interval.source).unwrap().as_str().unwrap().to_owned();
             (interval.from_ms - START as f64, interval.to_ms - START as f64, witness, interval.open)
         })
         .collect()

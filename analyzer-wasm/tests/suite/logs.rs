@@ -1,13 +1,14 @@
 //! Console lines: taken apart, kept, found again, in every dump of a call.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::{LogLevel, LogPage, LogQuery, LogRow};
+use analyzer_wasm::workspace::Workspace;
+use e2e::driver;
 use proptest::prelude::*;
 
-use crate::support::{Dump, START, extract_in, problems, report};
+use crate::support::{Dump, START, problems, report};
 
 /// All answers, by pages of that many.
-fn rows(calls: &Calls, query: &LogQuery, limit: u32) -> Vec<LogRow> {
+fn rows(calls: &Workspace, query: &LogQuery, limit: u32) -> Vec<LogRow> {
     let mut query = LogQuery { limit, ..query.clone() };
     let mut rows = Vec::new();
     loop {
@@ -22,12 +23,8 @@ fn rows(calls: &Calls, query: &LogQuery, limit: u32) -> Vec<LogRow> {
     }
 }
 
-fn calls(dumps: &[(&str, &Dump)]) -> Calls {
-    let mut calls = Calls::default();
-    for (name, dump) in dumps {
-        calls.add(extract_in(name, dump.bytes(), usize::MAX).unwrap());
-    }
-    calls.conclude();
+fn calls(dumps: &[(&str, &Dump)]) -> Workspace {
+    let calls = driver::calls(dumps.iter().map(|(name, dump)| (*name, dump.bytes()))).unwrap();
     assert_eq!(calls.reports().len(), 1);
     calls
 }

@@ -1,20 +1,19 @@
 //! What the page is told: overviews, trends, and a load that is taken back.
 
-use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::protocol::{ChartMetric, FromWorker, PART_ENTRIES, Part, TREND_BINS, Trend};
 use analyzer_wasm::report::Direction;
+use analyzer_wasm::wire::{ChartMetric, FromWorker, PART_ENTRIES, Part, TREND_BINS, Trend};
+use analyzer_wasm::workspace::Workspace;
+use e2e::driver;
 
-use crate::support::{extract_in, recorded};
+use crate::support::recorded;
 
 const FILES: [&str; 2] = ["alice.jitsi.ndjson.gz", "bob.jitsi.ndjson.gz"];
 
-fn calls(numbers: [u32; 2]) -> Calls {
-    let mut calls = Calls::default();
-    for (number, name) in numbers.into_iter().zip(FILES) {
-        calls.add_as(number, extract_in(name, &recorded(name), usize::MAX).unwrap());
-    }
-    calls.conclude();
-    calls
+fn calls(numbers: [u32; 2]) -> Workspace {
+    let files = numbers.into_iter().zip(FILES);
+    driver::conclude_numbered(
+        files.map(|(number, name)| (number, driver::extract(name, &recorded(name)).unwrap())),
+    )
 }
 
 #[test]
@@ -53,9 +52,7 @@ fn a_long_overview_comes_in_parts_and_is_the_same_together() {
 #[test]
 fn a_forgotten_file_leaves_the_report_as_it_was() {
     let mut calls = calls([3, 9]);
-    let mut alone = Calls::default();
-    alone.add(extract_in(FILES[0], &recorded(FILES[0]), usize::MAX).unwrap());
-    alone.conclude();
+    let alone = driver::calls([(FILES[0], recorded(FILES[0]))]).unwrap();
     calls.forget(&[9, 77]);
     assert_eq!(calls.reports(), alone.reports());
 }

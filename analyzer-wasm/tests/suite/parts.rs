@@ -1,15 +1,15 @@
 //! Parts of a server's dump are read as one: what they tell together is what the whole dump would tell.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::{Event, Report};
-use e2e::tale::tale;
+use e2e::driver;
+use e2e::report_content::report_content;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::server_dump::{
     ServerDump, Spelling, bridge_dump, camel, focus_dump, log, member, reports, snake, stays,
 };
-use crate::support::{extract_in, gzip};
+use crate::support::gzip;
 
 const ID: &str = "59c86272-03ea-42e9-a62d-1c8a272e8ab0";
 
@@ -136,12 +136,12 @@ fn every_dump() -> [ServerDump; 3] {
 fn two_parts_tell_what_the_whole_tells_wherever_it_was_cut() {
     for dump in every_dump() {
         let whole = report(&cut(&dump, &[]));
-        let expect = tale(&whole);
+        let expect = report_content(&whole);
         assert!(whole.events.len() > 5, "{:?}", whole.events);
         // The first line is an identity, the second the whole state.
         for at in 2..dump.lines.len() {
             let parts = report(&cut(&dump, &[at]));
-            assert_eq!(tale(&parts), expect, "cut at {at}");
+            assert_eq!(report_content(&parts), expect, "cut at {at}");
             assert!(problems(&parts).is_empty(), "{:?}", problems(&parts));
             assert_eq!(parts.servers.iter().filter(|server| server.other_parts == [name(1)]).count(), 1);
         }
@@ -152,29 +152,25 @@ fn two_parts_tell_what_the_whole_tells_wherever_it_was_cut() {
 fn three_parts_in_any_order_and_any_chunks() {
     const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
     for dump in every_dump() {
-        let expect = tale(&report(&cut(&dump, &[])));
+        let expect = report_content(&report(&cut(&dump, &[])));
         let parts = cut(&dump, &[4, 9]);
         let known = report(&parts);
-        assert_eq!(tale(&known), expect);
+        assert_eq!(report_content(&known), expect);
         for order in ORDERS {
-            let mut calls = Calls::default();
-            for at in order {
-                let (name, bytes) = &parts[at];
-                calls.add(extract_in(name, bytes, 7 + at).unwrap());
-            }
-            calls.conclude();
+            let extract = |at: usize| driver::extract_in(&parts[at].0, &parts[at].1, 7 + at).unwrap();
+            let calls = driver::conclude(order.map(extract));
             assert_eq!(calls.reports(), std::slice::from_ref(&known), "{order:?}");
         }
         let zipped: Vec<(String, Vec<u8>)> =
             parts.iter().map(|(name, bytes)| (name.clone(), gzip(bytes))).collect();
-        assert_eq!(tale(&report(&zipped)), expect);
+        assert_eq!(report_content(&report(&zipped)), expect);
         let returns: Vec<(String, Vec<u8>)> = parts
             .iter()
             .map(|(name, bytes)| {
                 (name.clone(), String::from_utf8(bytes.clone()).unwrap().replace('\n', "\r\n").into_bytes())
             })
             .collect();
-        assert_eq!(tale(&report(&returns)), expect);
+        assert_eq!(report_content(&report(&returns)), expect);
     }
 }
 
@@ -182,16 +178,9 @@ fn three_parts_in_any_order_and_any_chunks() {
 fn a_part_that_is_dropped_and_given_again_takes_what_rests_on_it_along() {
     for dump in every_dump() {
         let parts = cut(&dump, &[5, 10]);
-        let extract = |at: usize| extract_in(&parts[at].0, &parts[at].1, 4096).unwrap();
-        let of = |kept: &[usize]| {
-            let mut calls = Calls::default();
-            kept.iter().for_each(|at| calls.add(extract(*at)));
-            calls.conclude();
-            calls.reports().to_vec()
-        };
-        let mut calls = Calls::default();
-        (0..3).for_each(|at| calls.add_as(at as u32 + 7, extract(at)));
-        calls.conclude();
+        let extract = |at: usize| driver::extract_in(&parts[at].0, &parts[at].1, 4096).unwrap();
+        let of = |kept: &[usize]| driver::conclude(kept.iter().map(|at| extract(*at))).reports().to_vec();
+        let mut calls = driver::conclude_numbered((0..3).map(|at| (at as u32 + 7, extract(at))));
         for gone in [0, 1, 2] {
             let kept: Vec<usize> = (0..3).filter(|at| *at != gone).collect();
             calls.forget(&[gone as u32 + 7]);
@@ -301,14 +290,8 @@ proptest! {
         bytes[hurt] = byte;
         let parts = [&bytes[..cuts[0]], &bytes[cuts[0]..cuts[1]], &bytes[cuts[1]..]];
         let of = |order: [usize; 3]| {
-            let mut calls = Calls::default();
-            for at in order {
-                if let Ok(extract) = extract_in(&name(at), parts[at], 1_000) {
-                    calls.add(extract);
-                }
-            }
-            calls.conclude();
-            calls.report_json()
+            let extracts = order.into_iter().filter_map(|at| driver::extract_in(&name(at), parts[at], 1_000).ok());
+            driver::conclude(extracts).report_json()
         };
         prop_assert_eq!(of([0, 1, 2]), of([2, 0, 1]));
     }

@@ -1,9 +1,10 @@
 //! Who is who: rejoins, namesakes, calls mixed in one input, dumps that say little.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::Report;
 
-use crate::support::{START, extract_in, gzip};
+use e2e::driver;
+
+use crate::support::{START, gzip};
 
 /// A dump of somebody who was there from..to, in seconds; what is not said is left out.
 struct Somebody<'a> {
@@ -27,7 +28,7 @@ const ADA: Somebody<'static> = Somebody {
 };
 
 fn reports(people: &[Somebody<'_>]) -> Vec<Report> {
-    let mut calls = Calls::default();
+    let mut files = Vec::new();
     for person in people {
         let said = |key: &str, value: Option<&str>| {
             value.map(|value| format!(r#","{key}":"{value}""#)).unwrap_or_default()
@@ -47,10 +48,9 @@ fn reports(people: &[Somebody<'_>]) -> Vec<Report> {
                 "[\"getstats\",\"PC_0\",{{\"IT\":{{\"timestamp\":0,\"type\":\"inbound-rtp\",\"kind\":\"audio\",\"ssrc\":1,\"packetsReceived\":{packets},\"packetsLost\":0,\"bytesReceived\":{packets},\"jitter\":0.004}},\"timestamp\":{at}}},{at}]\n"
             ));
         }
-        calls.add(extract_in(person.file, text.as_bytes(), 4096).unwrap());
+        files.push((person.file, text));
     }
-    calls.conclude();
-    calls.reports().to_vec()
+    driver::reports(files).unwrap()
 }
 
 fn keys(report: &Report) -> Vec<(&str, usize)> {
@@ -84,15 +84,9 @@ fn whoever_took_another_name_is_still_the_same() {
         )
     };
     let renamed = format!("[\"identity\",null,{{\"displayName\":\"Ada Lovelace\"}},{}]\n", START + 5_000);
-    let mut calls = Calls::default();
-    for (file, text) in
-        [("a", text("Ada-x1y", "aaaa0001", 0, &renamed)), ("b", text("Ada-x1y", "aaaa0002", 60, ""))]
-    {
-        calls.add(extract_in(file, text.as_bytes(), 4096).unwrap());
-    }
-    calls.conclude();
-    let [report] = calls.reports() else { panic!("one call") };
-    assert_eq!(keys(report), [("aaaa0001", 2)]);
+    let files = [("a", text("Ada-x1y", "aaaa0001", 0, &renamed)), ("b", text("Ada-x1y", "aaaa0002", 60, ""))];
+    let report = driver::report(files).unwrap();
+    assert_eq!(keys(&report), [("aaaa0001", 2)]);
     let person = &report.participants[0];
     assert_eq!((person.name.as_deref(), person.stats_id.as_deref()), (Some("Ada Lovelace"), Some("Ada-x1y")));
 }
@@ -186,18 +180,13 @@ fn the_same_content_twice_counts_once_and_says_so() {
     );
     let crlf = text.replace('\n', "\r\n");
     let other = text.replace("PC_0", "PC_1");
-    let mut calls = Calls::default();
     let files = [
         ("c", text.clone().into_bytes()),
         ("a.gz", gzip(text.as_bytes())),
         ("b", crlf.into_bytes()),
         ("d", other.into_bytes()),
     ];
-    for (name, bytes) in files {
-        calls.add(extract_in(name, &bytes, 4096).unwrap());
-    }
-    calls.conclude();
-    let [report] = calls.reports() else { panic!("one call") };
+    let report = driver::report(files).unwrap();
     let files: Vec<(&str, Vec<&str>)> = report
         .files
         .iter()
@@ -208,7 +197,7 @@ fn the_same_content_twice_counts_once_and_says_so() {
         [("a.gz", vec![]), ("d", vec![]), ("b", vec!["same-content"]), ("c", vec!["same-content"])]
     );
     assert_eq!(
-        keys(report),
+        keys(&report),
         [("aaaa0001", 1), ("aaaa0001#2", 1)],
         "another content at the same time is another person"
     );
@@ -224,11 +213,8 @@ fn a_breakout_room_knows_where_its_people_came_from() {
         )
     };
     let breakout = format!(r#","isBreakoutRoom":true,"roomId":"r-7","parentStatsSessionId":"{main}""#);
-    let mut calls = Calls::default();
-    calls.add(extract_in(main, line("m-1", r#","customerId":"acme""#, 0).as_bytes(), 4096).unwrap());
-    calls.add(extract_in(room, line("m-2", &breakout, 60).as_bytes(), 4096).unwrap());
-    calls.conclude();
-    let [room, main] = calls.reports() else { panic!("two calls") };
+    let files = [(main, line("m-1", r#","customerId":"acme""#, 0)), (room, line("m-2", &breakout, 60))];
+    let [room, main] = <[Report; 2]>::try_from(driver::reports(files).unwrap()).unwrap();
     assert_eq!(
         (room.conference.is_breakout, room.conference.breakout_id.as_deref()),
         (Some(true), Some("r-7"))

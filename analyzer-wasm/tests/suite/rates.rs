@@ -2,6 +2,7 @@
 
 use crate::support::{Dump, participant};
 use analyzer_wasm::report::Stream;
+use e2e::driver;
 
 fn inbound(packets: i64, lost: i64, bytes: i64) -> String {
     format!(
@@ -149,13 +150,11 @@ fn a_chart_line_breaks_at_gaps_and_not_between_rare_reports() {
             second * 1_000,
         );
     }
-    let mut calls = analyzer_wasm::correlate::Calls::default();
-    calls.add(crate::support::extract(dump.bytes()));
-    calls.conclude();
+    let calls = driver::calls([("dump", dump.bytes())]).unwrap();
     let gaps = |metric| {
         let [line] = <[_; 1]>::try_from(calls.chart(0, "abcd1234", metric)).unwrap();
         line.values.iter().filter(|value| value.is_nan()).count()
     };
-    use analyzer_wasm::protocol::ChartMetric;
+    use analyzer_wasm::wire::ChartMetric;
     assert_eq!((gaps(ChartMetric::Loss), gaps(ChartMetric::Bitrate)), (1, 1));
 }

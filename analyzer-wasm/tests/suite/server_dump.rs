@@ -1,10 +1,10 @@
 //! Dumps of bridges and focuses, written by hand, and what is read of them.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::{Event, Participant, Report};
+use e2e::driver;
 use serde_json::{Value, json};
 
-use crate::support::{START, extract_in};
+use crate::support::START;
 
 /// A server's dump, state by state.
 pub(crate) struct ServerDump {
@@ -52,12 +52,7 @@ impl ServerDump {
 }
 
 pub(crate) fn reports(files: &[(&str, Vec<u8>)]) -> Vec<Report> {
-    let mut calls = Calls::default();
-    for (name, bytes) in files {
-        calls.add(extract_in(name, bytes, 4096).unwrap());
-    }
-    calls.conclude();
-    calls.reports().to_vec()
+    driver::reports(files.iter().map(|(name, bytes)| (*name, bytes))).unwrap()
 }
 
 pub(crate) fn report(dump: &ServerDump) -> Report {

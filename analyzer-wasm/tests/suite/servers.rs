@@ -1,13 +1,14 @@
 //! Servers' dumps beside others: whom they know, their parts, their times.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::{Clock, Report};
+use analyzer_wasm::workspace::Workspace;
+use e2e::driver;
 use serde_json::json;
 
 use crate::server_dump::{
     ServerDump, bridge_dump, camel, focus_dump, log, member, report, reports, snake, stays,
 };
-use crate::support::{START, extract_in, gzip, problems};
+use crate::support::{START, gzip, problems};
 
 #[test]
 fn a_person_with_a_dump_is_one_with_what_servers_tell() {
@@ -49,9 +50,9 @@ fn states_without_any_time_are_named_and_not_placed() {
 #[test]
 fn gzip_or_plain_and_any_chunking_is_the_same() {
     let plain = bridge_dump(camel).bytes();
-    let expect = extract_in("a", &plain, usize::MAX).unwrap();
+    let expect = driver::extract_in("a", &plain, usize::MAX).unwrap();
     for (bytes, chunk) in [(plain.clone(), 1), (plain.clone(), 777), (gzip(&plain), 3)] {
-        let mut extract = extract_in("a", &bytes, chunk).unwrap();
+        let mut extract = driver::extract_in("a", &bytes, chunk).unwrap();
         extract.file.bytes = expect.file.bytes;
         assert!(extract.to_bytes() == expect.to_bytes());
     }
@@ -161,12 +162,12 @@ fn what_servers_saw_tells_a_clients_clock_and_contradictions_are_counted() {
     for ahead_s in [0.0, 3_600.0, -75.0] {
         let found = clock(ahead_s, 20);
         close(&found, -ahead_s * 1_000.0);
-        assert_eq!((found.witnesses, found.contradictions), (2, 0));
+        assert_eq!((found.observations, found.contradictions), (2, 0));
     }
     // A focus that saw them come at another time than the bridge saw them connected.
     let found = clock(10.0, 27);
     close(&found, -10_000.0);
-    assert_eq!((found.witnesses, found.contradictions), (1, 1), "the speakers decide");
+    assert_eq!((found.observations, found.contradictions), (1, 1), "the speakers decide");
 }
 
 #[test]
@@ -202,11 +203,10 @@ fn a_part_whose_sibling_is_dropped_again_forgets_what_that_one_said() {
     let id = "59c86272-03ea-42e9-a62d-1c8a272e8ab0";
     let mut second = ServerDump::continuation();
     second.state(&json!({"endpoints": {"aaaa0001": {"transceiver": {}}}}), 60);
-    let mut calls = Calls::default();
-    calls.add_as(7, extract_in(&format!("{id}.gz"), &bridge_dump(camel).bytes(), 4096).unwrap());
-    calls.add_as(8, extract_in(&format!("{id}_1.gz"), &second.bytes(), 4096).unwrap());
-    calls.conclude();
-    let meetings = |calls: &Calls| -> Vec<Option<String>> {
+    let first = driver::extract_in(&format!("{id}.gz"), &bridge_dump(camel).bytes(), 4096).unwrap();
+    let second = driver::extract_in(&format!("{id}_1.gz"), &second.bytes(), 4096).unwrap();
+    let mut calls = driver::conclude_numbered([(7, first), (8, second)]);
+    let meetings = |calls: &Workspace| -> Vec<Option<String>> {
         calls.reports().iter().map(|report| report.conference.meeting_id.clone()).collect()
     };
     assert_eq!(meetings(&calls), [Some("m-1".to_owned())]);

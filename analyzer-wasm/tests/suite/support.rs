@@ -1,52 +1,33 @@
 //! Ways to read dumps in tests, and small dumps written by hand.
 
 use std::io::Write as _;
-use std::path::PathBuf;
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::error::Error;
-use analyzer_wasm::extract::{Extract, Extractor};
+use analyzer_wasm::extract::Extract;
 use analyzer_wasm::report::{Participant, Report};
+use e2e::driver;
+use e2e::workspace::recorded_call;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-/// Reads a dump in chunks of this size.
-pub(crate) fn extract_in(name: &str, bytes: &[u8], chunk: usize) -> Result<Extract, Error> {
-    let mut extractor = Extractor::new(name);
-    for part in bytes.chunks(chunk.max(1)) {
-        extractor.push(part);
-    }
-    extractor.finish()
-}
-
-/// The same, as bytes to compare by: columns hold NaN, which equals nothing.
+/// The extract of a dump that arrives in chunks, as bytes: its columns hold NaN, which equals nothing.
 pub(crate) fn bytes_in(name: &str, bytes: &[u8], chunk: usize) -> Result<Vec<u8>, Error> {
-    extract_in(name, bytes, chunk).map(|extract| extract.to_bytes())
+    driver::extract_in(name, bytes, chunk).map(|extract| extract.to_bytes())
 }
 
-/// Reads a dump as one chunk.
+/// The extract of a dump that arrives in one piece.
 pub(crate) fn extract(bytes: &[u8]) -> Extract {
-    extract_in("dump", bytes, usize::MAX).unwrap()
+    driver::extract("dump", bytes).unwrap()
 }
 
 /// The only report of a dump.
 pub(crate) fn report(bytes: &[u8]) -> Report {
-    let mut calls = Calls::default();
-    calls.add(extract(bytes));
-    calls.conclude();
-    let [report] = calls.reports() else { panic!("one conference, not {}", calls.reports().len()) };
-    report.clone()
+    driver::report([("dump", bytes)]).unwrap()
 }
 
 /// The only report of these dumps.
 pub(crate) fn report_of(dumps: &[(&str, &Dump)]) -> Report {
-    let mut calls = Calls::default();
-    for (name, dump) in dumps {
-        calls.add(extract_in(name, dump.bytes(), usize::MAX).unwrap());
-    }
-    calls.conclude();
-    let [report] = calls.reports() else { panic!("one conference, not {}", calls.reports().len()) };
-    report.clone()
+    driver::report(dumps.iter().map(|(name, dump)| (*name, dump.bytes()))).unwrap()
 }
 
 /// The only participant of a dump.
@@ -70,7 +51,7 @@ pub(crate) fn gzip(text: &[u8]) -> Vec<u8> {
 
 /// Bytes of a recorded dump of this repository.
 pub(crate) fn recorded(name: &str) -> Vec<u8> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/recorded").join(name);
+    let path = recorded_call().into_iter().find(|path| path.ends_with(name)).unwrap();
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 

@@ -1,10 +1,10 @@
 //! What Jitsi's own call analytics is tested with, and what it should be: the same lines, our answers. Where ours is
 //! another, the row says why.
 
-use analyzer_wasm::correlate::Calls;
 use analyzer_wasm::report::{LogLevel, LogQuery, Report};
+use e2e::driver;
 
-use crate::support::{Dump, extract_in, report_of};
+use crate::support::{Dump, report_of};
 
 const V: u64 = 1_758_551_000_000;
 
@@ -206,7 +206,7 @@ fn damage_costs_what_is_damaged() {
     torn.entry("stropheDisconnected", "null", 1_000);
     let mut bytes = torn.bytes().to_vec();
     bytes.extend_from_slice(br#"["audioMutedChanged",null,tr"#);
-    let extract = extract_in("t7", &bytes, usize::MAX).unwrap();
+    let extract = driver::extract_in("t7", &bytes, usize::MAX).unwrap();
     assert_eq!(extract.events.len(), 1);
     let problems: Vec<_> = extract.problems.to_report().into_iter().map(|p| (p.kind, p.count)).collect();
     assert_eq!(problems, [("torn-line".to_owned(), 1)]);
@@ -256,9 +256,7 @@ fn server_lines_are_decoded_twice() {
     focus
         .line(r#"{"statsSessionId":"j","type":"identity","data":{"applicationName":"Jicofo","displayName":"focus-1","meetingUniqueId":"m-1"}}"#)
         .line(&format!(r#"{{"statsSessionId":"j","type":"stats-entry","data":{}}}"#, serde_json::to_string(logs).unwrap()));
-    let mut calls = Calls::default();
-    calls.add(extract_in("t12", focus.bytes(), usize::MAX).unwrap());
-    calls.conclude();
+    let calls = driver::calls([("t12", focus.bytes())]).unwrap();
     let rows = calls.search_logs(0, &LogQuery { limit: 9, ..LogQuery::default() }).rows;
     assert_eq!(rows.len(), 1);
     assert_eq!((rows[0].message.as_str(), rows[0].at_ms), ("so", 1_700_000_001_000.0));
@@ -281,9 +279,7 @@ fn console_lines_have_a_level_and_a_component() {
     for (text, level, component) in rows {
         let mut lines = Dump::of("aaaa0001");
         lines.entry("logs", &serde_json::json!([{"text": text, "count": 1}]).to_string(), 1);
-        let mut calls = Calls::default();
-        calls.add(extract_in("t13", lines.bytes(), usize::MAX).unwrap());
-        calls.conclude();
+        let calls = driver::calls([("t13", lines.bytes())]).unwrap();
         let row = calls.search_logs(0, &LogQuery { limit: 9, ..LogQuery::default() }).rows.remove(0);
         assert_eq!((row.level, row.component.as_deref()), (level, Some(component)), "{text}");
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::ChartLine;
+use analyzer_wasm::wire::ChartLine;
 
 /// All lines of one answer. Clones share them.
 #[derive(Clone, Debug)]

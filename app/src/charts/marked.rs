@@ -1,6 +1,6 @@
 //! Which findings concern somebody, as stretches of the call's time.
 
-use analyzer_wasm::report::{Finding, Gravity};
+use analyzer_wasm::report::{Finding, FindingSeverity};
 
 use super::metric::chart_of;
 use crate::state::current_view::CurrentView;
@@ -38,7 +38,7 @@ pub fn marked(current_view: &CurrentView) -> Vec<Marked> {
         .iter()
         .filter_map(|finding| {
             let selected = Some(finding.id.as_str()) == selected;
-            if finding.severity == Gravity::Info && !selected {
+            if finding.severity == FindingSeverity::Info && !selected {
                 return None;
             }
             let code =
@@ -70,11 +70,11 @@ fn code_for<'a>(finding: &'a Finding, key: &str) -> Option<&'a str> {
     effect.map(|effect| effect.code.as_str())
 }
 
-fn word(severity: Gravity) -> &'static str {
+fn word(severity: FindingSeverity) -> &'static str {
     match severity {
-        Gravity::Critical => "critical",
-        Gravity::Warning => "warning",
-        Gravity::Info => "info",
+        FindingSeverity::Critical => "critical",
+        FindingSeverity::Warning => "warning",
+        FindingSeverity::Info => "info",
     }
 }
 
@@ -89,13 +89,13 @@ mod tests {
     fn causes_and_effects_are_marked_where_they_are_felt() {
         let mut conference = overview("call", &["a", "b"]);
         conference.conference.start_ms = Some(1_000.0);
-        let mut uplink = finding("uplink-loss", "a", Gravity::Warning, 2_000.0, 5_000.0);
+        let mut uplink = finding("uplink-loss", "a", FindingSeverity::Warning, 2_000.0, 5_000.0);
         let felt = Effect { code: "video-freeze".into(), participant: Some("b".into()), count: 1 };
         uplink.effects.push(felt);
         conference.findings = vec![
             uplink,
-            finding("high-rtt", "a", Gravity::Critical, 2_000.0, 5_000.0),
-            finding("tcp-transport", "b", Gravity::Info, 2_000.0, 5_000.0),
+            finding("high-rtt", "a", FindingSeverity::Critical, 2_000.0, 5_000.0),
+            finding("tcp-transport", "b", FindingSeverity::Info, 2_000.0, 5_000.0),
         ];
         let call = call(vec![conference]);
         let seen = |participant: &str, finding: Option<&str>| {

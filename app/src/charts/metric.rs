@@ -1,7 +1,7 @@
 //! What each chart shows: its words, its scale, where its numbers come from and what judges them.
 
-use analyzer_wasm::protocol::ChartMetric;
 use analyzer_wasm::report::{Connection, Direction, Stream};
+use analyzer_wasm::wire::ChartMetric;
 
 use super::scale::Scale;
 

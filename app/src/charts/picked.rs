@@ -120,7 +120,7 @@ pub fn picked(
 mod tests {
     use super::*;
     use crate::state::samples::{connection, stream};
-    use analyzer_wasm::protocol::{ChartLine, ChartStream};
+    use analyzer_wasm::wire::{ChartLine, ChartStream};
 
     fn data(streams: &[(Direction, MediaKind, u32)]) -> ChartData {
         let head = |(direction, kind, ssrc): &(Direction, MediaKind, u32)| ChartLine {

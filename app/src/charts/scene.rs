@@ -237,7 +237,7 @@ fn time_labels(frame: &Frame, time: &Projection, width: f64) -> Vec<Tick> {
 mod tests {
     use super::*;
     use crate::charts::columns::ChartData;
-    use analyzer_wasm::protocol::ChartLine;
+    use analyzer_wasm::wire::ChartLine;
 
     const FRAME: Frame = Frame { width: 566.0, height: 200.0, from_ms: 0.0, to_ms: 60_000.0, zero_ms: 0.0 };
 

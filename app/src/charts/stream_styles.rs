@@ -1,7 +1,7 @@
 //! Who is who among a participant's lines: names for people, and one colour for one stream in all charts.
 
-use analyzer_wasm::protocol::ChartLine;
 use analyzer_wasm::report::{Connection, Direction, MediaKind, Stream};
+use analyzer_wasm::wire::ChartLine;
 
 use super::scene::COLORS;
 use crate::state::sorting::sorted;
@@ -257,7 +257,7 @@ fn badness(stream: &Stream) -> f64 {
 mod tests {
     use super::*;
     use crate::state::samples::{connection, stream};
-    use analyzer_wasm::protocol::ChartStream;
+    use analyzer_wasm::wire::ChartStream;
 
     fn stream_styles(connections: &[Connection]) -> StreamStyles {
         StreamStyles::new(connections, |key| (key == "b").then(|| "Bob".to_owned()))

@@ -31,7 +31,7 @@ pub fn summary(scale: Scale, series: &[Series]) -> String {
 mod tests {
     use super::*;
     use crate::charts::columns::ChartData;
-    use analyzer_wasm::protocol::ChartLine;
+    use analyzer_wasm::wire::ChartLine;
 
     fn series(lines: &[(&str, f64, f64)]) -> Vec<Series> {
         let head = ChartLine { connection: String::new(), stream: None, facet: None, points: 2 };

@@ -3,7 +3,7 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use crate::source::{Picked, picked_files};
+use crate::analysis::sources::{Picked, picked_files};
 
 /// A pair of inputs, one for files and one for a folder.
 #[component]

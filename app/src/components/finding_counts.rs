@@ -1,6 +1,6 @@
 //! What rows and lanes say of a person alike: their findings as shapes with counts, and whether they are looked at.
 
-use analyzer_wasm::report::Gravity;
+use analyzer_wasm::report::FindingSeverity;
 use leptos::prelude::*;
 
 use crate::components::severity;
@@ -15,9 +15,9 @@ pub fn is_current(selected: Memo<Option<String>>, key: String) -> Signal<Option<
 /// Each severity that there is, with its count; nothing where there is none.
 pub fn tally(counts: FindingCounts) -> AnyView {
     let parts = [
-        (Gravity::Critical, counts.critical),
-        (Gravity::Warning, counts.warning),
-        (Gravity::Info, counts.info),
+        (FindingSeverity::Critical, counts.critical),
+        (FindingSeverity::Warning, counts.warning),
+        (FindingSeverity::Info, counts.info),
     ];
     let parts = parts.into_iter().filter(|(_, count)| *count > 0).map(|(gravity, count)| {
         view! {

@@ -1,6 +1,6 @@
 //! Failures in words, until the user has seen them.
 
-use analyzer_wasm::protocol::Failure;
+use analyzer_wasm::wire::Failure;
 use leptos::prelude::*;
 
 /// As many names are listed; the rest is counted.

@@ -16,12 +16,12 @@ use super::notices::Notices;
 use super::shortcuts::Shortcuts;
 use super::theme::watch_theme;
 use super::top_bar::TopBar;
-use crate::session::Session;
+use crate::analysis::Analysis;
+use crate::analysis::workers;
 use crate::state::current_view::CurrentView;
 use crate::views::conference::sample_notice::SampleNotice;
 use crate::views::home::Home;
 use crate::views::loading::Loading;
-use crate::worker;
 
 /// The page.
 #[component]
@@ -33,34 +33,34 @@ pub fn App(
 ) -> impl IntoView {
     let instance = Instance::register(root);
     let address = AddressBar::new(options.owns_address);
-    let session = Session::new(address);
-    let call = session.call();
+    let analysis = Analysis::new(address);
+    let call = analysis.call();
     let current_view = Memo::new(move |_| {
-        call.get().map(|call| session.selection.with(|selection| CurrentView::new(call, selection)))
+        call.get().map(|call| analysis.selection.with(|selection| CurrentView::new(call, selection)))
     });
     let commands = CommandContext {
         instance,
-        session,
+        analysis,
         current_view,
         field_search: NodeRef::<Input>::new(),
         shortcuts_open: RwSignal::new(false),
     };
     provide_context(instance);
-    provide_context(session);
+    provide_context(analysis);
     provide_context(commands);
     provide_context(watch_theme(instance));
     keyboard::listen(commands);
-    address.on_change(move || session.follow_address());
+    address.on_change(move || analysis.follow_address());
 
     // The first files need not wait for the analyzer then.
-    when_idle(worker::prepare);
-    if session.selection.with_untracked(|selection| selection.sample) {
-        session.open_sample();
+    when_idle(workers::prepare);
+    if analysis.selection.with_untracked(|selection| selection.sample) {
+        analysis.open_sample();
     }
 
-    let empty = Memo::new(move |_| session.is_empty());
+    let empty = Memo::new(move |_| analysis.is_empty());
     view! {
-        <DropArea on_files=move |picked| session.open(picked)>
+        <DropArea on_files=move |picked| analysis.open(picked)>
             <TopBar />
             <div class="main" role=options.owns_address.then_some("main")>
                 <Notices />

@@ -4,7 +4,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::instance::Instance;
-use crate::session::Session;
+use crate::analysis::Analysis;
 use crate::state::current_view::CurrentView;
 use crate::state::time_axis::TimeCommand;
 
@@ -47,7 +47,7 @@ pub struct CommandContext {
     /// The element that everything is in.
     pub instance: Instance,
     /// The open call.
-    pub session: Session,
+    pub analysis: Analysis,
     /// What is selected of it.
     pub current_view: Memo<Option<CurrentView>>,
     /// The input that searches all statistics.
@@ -191,7 +191,7 @@ pub fn select_neighbor(context: CommandContext, step: isize) -> bool {
         let current_view = current_view.as_ref()?;
         Some(current_view.select_participant(&current_view.neighbor(step)?.key))
     });
-    selection.map(|selection| context.session.select(selection)).is_some()
+    selection.map(|selection| context.analysis.select(selection)).is_some()
 }
 
 fn deselect_finding(context: CommandContext) -> bool {
@@ -200,7 +200,7 @@ fn deselect_finding(context: CommandContext) -> bool {
         current_view.finding()?;
         Some(current_view.select_participant(&current_view.participant()?.key))
     });
-    selection.map(|selection| context.session.select(selection)).is_some()
+    selection.map(|selection| context.analysis.select(selection)).is_some()
 }
 
 fn of_key(key: &str) -> impl Iterator<Item = &'static Command> {

@@ -4,7 +4,7 @@ use leptos::ev::DragEvent;
 use leptos::prelude::*;
 
 use super::instance::Instance;
-use crate::source::{Picked, dropped_files};
+use crate::analysis::sources::{Picked, dropped_files};
 
 /// Wraps everything of an instance.
 #[component]

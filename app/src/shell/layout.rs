@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::browser;
 use super::commands::CommandContext;
 use super::instance::Instance;
+use crate::analysis::Analysis;
 use crate::components::time_control::TimeControl;
-use crate::session::Session;
 use crate::state::current_view::CurrentView;
 use crate::views::participant::context::ParticipantContext;
 use crate::views::participants::order::Order;
@@ -15,12 +15,12 @@ use crate::views::{Component, ConferenceContext, VIEWS, View};
 /// All views of the open call.
 #[component]
 pub fn OpenCall() -> impl IntoView {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let CommandContext { current_view, .. } = expect_context();
-    let call = session.call();
+    let call = analysis.call();
     let whole = Memo::new(move |_| current_view.with(|current_view| current_view.as_ref()?.whole()));
-    let show = move |window| session.show(window);
-    provide_context(TimeControl::new(whole, session.window, session.hover, show));
+    let show = move |window| analysis.show(window);
+    provide_context(TimeControl::new(whole, analysis.window, analysis.hover, show));
     // What is below the first screen is rendered after that was painted, so that no task is long.
     let painted = RwSignal::new(false);
     browser::after_paint(move || {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use analyzer_wasm::protocol::Failure;
+use analyzer_wasm::wire::Failure;
 use leptos::prelude::*;
 
+use crate::analysis::Analysis;
 use crate::components::notice::FailureNotice;
 use crate::format;
-use crate::session::Session;
 use crate::state::notice::NoticeContent;
 
 /// More at once would hide the page.
@@ -16,18 +16,18 @@ const SHOWN: usize = 5;
 /// The failures, oldest first.
 #[component]
 pub fn Notices() -> impl IntoView {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let shown = Memo::new(move |_| {
-        session.load.with(|load| load.notices().iter().take(SHOWN).cloned().collect::<Vec<_>>())
+        analysis.load.with(|load| load.notices().iter().take(SHOWN).cloned().collect::<Vec<_>>())
     });
-    let more = Memo::new(move |_| session.load.with(|load| load.notices().len().saturating_sub(SHOWN)));
+    let more = Memo::new(move |_| analysis.load.with(|load| load.notices().len().saturating_sub(SHOWN)));
     view! {
         <Show when=move || shown.with(|shown| !shown.is_empty())>
         <div class="notices">
         <For each=move || shown.get() key=|notice| notice.id let:notice>
             {
                 let (failure, files) = text_of(notice.content);
-                view! { <FailureNotice failure files on_dismiss=move |()| session.dismiss(notice.id) /> }
+                view! { <FailureNotice failure files on_dismiss=move |()| analysis.dismiss(notice.id) /> }
             }
         </For>
         <Show when=move || { more.get() > 0 }>

@@ -9,11 +9,11 @@ use crate::components::file_picker::FilePicker;
 /// The bar.
 #[component]
 pub fn TopBar() -> impl IntoView {
-    let CommandContext { session, shortcuts_open, .. } = expect_context();
-    let call = session.call();
+    let CommandContext { analysis, shortcuts_open, .. } = expect_context();
+    let call = analysis.call();
     let is_open = Memo::new(move |_| call.with(Option::is_some));
-    let sample = Memo::new(move |_| session.is_sample());
-    let empty = Memo::new(move |_| session.is_empty());
+    let sample = Memo::new(move |_| analysis.is_sample());
+    let empty = Memo::new(move |_| analysis.is_empty());
     let key = commands::shortcut("shortcuts");
     view! {
         <header class="top-bar">
@@ -26,21 +26,21 @@ pub fn TopBar() -> impl IntoView {
                     <FilePicker
                         files_label="Add files"
                         folder_label="Add a folder"
-                        on_files=move |picked| session.open(picked)
+                        on_files=move |picked| analysis.open(picked)
                     />
                 </Show>
                 <Show when=move || sample.get()>
                     <FilePicker
                         files_label="Open your files"
                         folder_label="Open your folder"
-                        on_files=move |picked| session.open(picked)
+                        on_files=move |picked| analysis.open(picked)
                     />
                 </Show>
                 <Show when=move || is_open.get()>
-                    <button class="button" data-testid="save-report" on:click=move |_| session.save_report()>
+                    <button class="button" data-testid="save-report" on:click=move |_| analysis.save_report()>
                         "Save report (JSON)"
                     </button>
-                    <button class="button" data-testid="close-call" on:click=move |_| session.close()>
+                    <button class="button" data-testid="close-call" on:click=move |_| analysis.close()>
                         "Close call"
                     </button>
                     <button

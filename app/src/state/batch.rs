@@ -1,6 +1,6 @@
 //! The files of one load and how far each of them is.
 
-use analyzer_wasm::protocol::Failure;
+use analyzer_wasm::wire::Failure;
 
 use super::pace::Pace;
 

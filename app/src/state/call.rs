@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::{Overview, TREND_BINS, Trend};
+use analyzer_wasm::wire::{Overview, TREND_BINS, Trend};
 
 /// A call that is open: what the coordinator told of it. Clones share it.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! What a selection shows of an open call: the conference and the participant it means.
 
-use analyzer_wasm::protocol::{Overview, Trend};
 use analyzer_wasm::report::{FileReport, Finding, Participant, Presence};
+use analyzer_wasm::wire::{Overview, Trend};
 
 use super::load::Call;
 use super::time_window::TimeWindow;
@@ -154,7 +154,7 @@ impl CurrentView {
 
 #[cfg(test)]
 mod tests {
-    use analyzer_wasm::report::Gravity;
+    use analyzer_wasm::report::FindingSeverity;
 
     use super::*;
     use crate::state::samples::{call, finding, overview};
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn where_nobody_is_selected_the_worst_off_is_shown() {
         let mut one = overview("call", &["calm", "broken"]);
-        one.findings = vec![finding("uplink-loss", "broken", Gravity::Critical, 0.0, 1.0)];
+        one.findings = vec![finding("uplink-loss", "broken", FindingSeverity::Critical, 0.0, 1.0)];
         let call = call(vec![one]);
         let shown = |selection: &Selection| {
             CurrentView::new(call.clone(), selection).participant().unwrap().key.clone()

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use analyzer_wasm::protocol::Overview;
-use analyzer_wasm::report::Gravity;
+use analyzer_wasm::report::FindingSeverity;
+use analyzer_wasm::wire::Overview;
 
 use super::sorting::sorted;
 
@@ -25,11 +25,11 @@ impl FindingCounts {
         self.critical + self.warning + self.info
     }
 
-    fn add(&mut self, severity: Gravity) {
+    fn add(&mut self, severity: FindingSeverity) {
         match severity {
-            Gravity::Critical => self.critical += 1,
-            Gravity::Warning => self.warning += 1,
-            Gravity::Info => self.info += 1,
+            FindingSeverity::Critical => self.critical += 1,
+            FindingSeverity::Warning => self.warning += 1,
+            FindingSeverity::Info => self.info += 1,
         }
     }
 }
@@ -73,11 +73,11 @@ mod tests {
     fn one_critical_weighs_more_than_many_warnings() {
         let mut overview = overview("call", &["calm", "noted", "warned", "broken"]);
         overview.findings = [
-            ("broken", Gravity::Critical),
-            ("warned", Gravity::Warning),
-            ("warned", Gravity::Warning),
-            ("noted", Gravity::Info),
-            ("gone", Gravity::Critical),
+            ("broken", FindingSeverity::Critical),
+            ("warned", FindingSeverity::Warning),
+            ("warned", FindingSeverity::Warning),
+            ("noted", FindingSeverity::Info),
+            ("gone", FindingSeverity::Critical),
         ]
         .into_iter()
         .map(|(key, severity)| finding("x", key, severity, 0.0, 1.0))

@@ -1,6 +1,6 @@
 //! What is open and what is being read: a state machine that only [`Load::apply`] changes.
 
-use analyzer_wasm::protocol::{Failure, Overview};
+use analyzer_wasm::wire::{Failure, Overview};
 
 use super::batch::Batch;
 pub use super::call::Call;
@@ -100,7 +100,7 @@ pub enum Step {
         request: u32,
         /// One for each conference.
         conferences: Vec<Overview>,
-        /// The trends, as [`analyzer_wasm::protocol::Trend`] orders them.
+        /// The trends, as [`analyzer_wasm::wire::Trend`] orders them.
         trends: Vec<f32>,
     },
     /// The user stopped it.
@@ -432,7 +432,7 @@ mod tests {
             assert_eq!(load.notices().len(), notices);
             for notice in load.notices() {
                 let NoticeContent::One(failure) = &notice.content else { panic!("{notice:?}") };
-                assert!(failure.hint.starts_with("Expected"), "{failure:?}");
+                assert!(failure.hint.starts_with("Add the dumps"), "{failure:?}");
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Notices about failures.
 
-use analyzer_wasm::protocol::Failure;
+use analyzer_wasm::wire::Failure;
 
 /// A failure that is shown until the user dismisses it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Small calls for the tests of this crate.
 
-use analyzer_wasm::protocol::Overview;
 use analyzer_wasm::report::{
-    Activity, Attribution, Client, Clock, Conference, Connection, Direction, Event, Finding, Gravity, Media,
-    MediaKind, Network, Participant, Stream,
+    Activity, Attribution, Client, Clock, Conference, Connection, Direction, Event, Finding, FindingSeverity,
+    Media, MediaKind, Network, Participant, Stream,
 };
+use analyzer_wasm::wire::Overview;
 
 use super::batch::Batch;
 use super::load::{Call, Load, Step};
@@ -113,7 +113,7 @@ pub(crate) fn stream(direction: Direction, kind: MediaKind, ssrc: u32) -> Stream
 }
 
 /// Trouble of somebody, from one moment to another.
-pub(crate) fn finding(code: &str, key: &str, severity: Gravity, from_ms: f64, to_ms: f64) -> Finding {
+pub(crate) fn finding(code: &str, key: &str, severity: FindingSeverity, from_ms: f64, to_ms: f64) -> Finding {
     Finding {
         id: format!("{code}-{key}-{from_ms}"),
         code: code.to_owned(),

@@ -1,32 +1,32 @@
-//! Reads a `_headers` file, the format that static hosts such as Netlify and Cloudflare Pages share.
+//! Parses a `_headers` file, the format of static hosts such as Netlify and Cloudflare Pages.
 //!
-//! A line at the margin is a path pattern; the indented lines under it are `Name: value`. Every rule that fits a
-//! path counts, from the top down: a later one overrides an earlier one's header of the same name, and `! Name`
-//! takes it away. `#` begins a comment line. Anything else is an error: a policy must not get lost in a typo.
+//! A line without indentation is a path pattern; the indented lines below it are `Name: value`. All rules that match a
+//! path apply in order: a later rule replaces an earlier header of the same name, and `! Name` removes it. `#` starts
+//! a comment line. Any other line is an error, so that a typing mistake cannot disable the security policy.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use thiserror::Error;
 
-use super::pattern::Pattern;
+use super::path_pattern::PathPattern;
 
-/// A line that means nothing, counted from 1.
+/// An invalid line of a `_headers` file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 #[error("line {line}: {what}")]
 pub struct HeaderRuleError {
-    /// Where.
+    /// Number of the line, counted from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// What is invalid about it.
     pub what: &'static str,
 }
 
-/// Every rule, in the file's order.
+/// The rules in the order of the file.
 #[derive(Debug, Default)]
 pub(super) struct HeaderRules(Vec<Rule>);
 
 #[derive(Debug)]
 struct Rule {
-    pattern: Pattern,
+    pattern: PathPattern,
     line: usize,
     changes: Vec<Change>,
 }
@@ -50,16 +50,16 @@ impl HeaderRules {
                 let rule = rules.last_mut().ok_or(error("a header without a path above it"))?;
                 rule.changes.push(read_change(content).map_err(error)?);
             } else {
-                check_filled(rules.last())?;
+                check_has_headers(rules.last())?;
                 let pattern = read_pattern(content).map_err(error)?;
                 rules.push(Rule { pattern, line, changes: Vec::new() });
             }
         }
-        check_filled(rules.last())?;
+        check_has_headers(rules.last())?;
         Ok(Self(rules))
     }
 
-    /// Writes the headers of every rule that fits over those that are there.
+    /// Applies every rule that matches `path` to `headers`.
     pub(super) fn apply(&self, path: &str, headers: &mut HeaderMap) {
         for change in self.0.iter().filter(|rule| rule.pattern.matches(path)).flat_map(|rule| &rule.changes) {
             match change {
@@ -74,7 +74,7 @@ impl HeaderRules {
     }
 }
 
-fn check_filled(rule: Option<&Rule>) -> Result<(), HeaderRuleError> {
+fn check_has_headers(rule: Option<&Rule>) -> Result<(), HeaderRuleError> {
     match rule {
         Some(rule) if rule.changes.is_empty() => {
             Err(HeaderRuleError { line: rule.line, what: "a path without headers (indent them)" })
@@ -83,7 +83,7 @@ fn check_filled(rule: Option<&Rule>) -> Result<(), HeaderRuleError> {
     }
 }
 
-fn read_pattern(text: &str) -> Result<Pattern, &'static str> {
+fn read_pattern(text: &str) -> Result<PathPattern, &'static str> {
     if !text.starts_with('/') {
         return Err("neither a path that begins with / nor an indented header");
     }
@@ -91,9 +91,9 @@ fn read_pattern(text: &str) -> Result<Pattern, &'static str> {
         return Err("placeholders such as :name are not supported");
     }
     if text.contains(char::is_whitespace) {
-        return Err("a path with a blank in it");
+        return Err("a path that contains a space");
     }
-    Ok(Pattern::new(text))
+    Ok(PathPattern::new(text))
 }
 
 fn read_change(text: &str) -> Result<Change, &'static str> {
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_that_fits_counts_and_later_ones_override() {
+    fn all_matching_rules_apply_and_later_ones_override() {
         let rules = "# all\n/*\n  X-A: 1\n  X-B: a: b; c\n\n/*.wasm\n\tX-A: 2\n/secret\n  ! X-A\n";
         assert_eq!(headers(rules, "/"), [pair("x-a", "1"), pair("x-b", "a: b; c")]);
         assert_eq!(headers(rules, "/x.wasm"), [pair("x-a", "2"), pair("x-b", "a: b; c")]);
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_means_nothing_is_named() {
+    fn an_invalid_line_is_named_in_the_error() {
         for (rules, line, what) in [
             ("  X-A: 1", 1, "a header without a path above it"),
             ("/*\n  X-A", 2, "a header without a colon"),
@@ -153,7 +153,7 @@ mod tests {
             ("/*\nX-A: 1", 1, "a path without headers (indent them)"),
             ("\n/*\n", 2, "a path without headers (indent them)"),
             ("index.html\n  X-A: 1", 1, "neither a path that begins with / nor an indented header"),
-            ("/a b\n  X-A: 1", 1, "a path with a blank in it"),
+            ("/a b\n  X-A: 1", 1, "a path that contains a space"),
             ("/:page/x\n  X-A: 1", 1, "placeholders such as :name are not supported"),
         ] {
             let error = HeaderRules::parse(rules).unwrap_err();

@@ -1,5 +1,5 @@
-//! The service from outside: what it serves, what it hides, how it starts and stops.
-#![expect(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+//! Tests of the service over HTTP: served files, hidden files, start and shutdown.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod serves_the_page;
 mod site;

@@ -1,9 +1,9 @@
-//! What a browser gets from the built page, and what nobody gets.
+//! Files, headers and redirects of the built page, and the files that are never served.
 
 use crate::site::Site;
 
 #[tokio::test]
-async fn every_kind_of_file_has_its_type_and_the_policy() {
+async fn every_file_has_a_content_type_and_the_policy() {
     let site = Site::new();
     for (path, kind) in [
         ("/", "text/html"),
@@ -12,16 +12,16 @@ async fn every_kind_of_file_has_its_type_and_the_policy() {
         ("/analyzer-worker_loader.js", "text/javascript"),
         ("/samples/alice.ndjson.gz", "application/gzip"),
     ] {
-        let answer = site.get(path).await;
-        assert_eq!(answer.status, 200, "{path}");
-        assert_eq!(answer.header("content-type"), kind, "{path}");
-        assert_eq!(answer.header("content-encoding"), "", "{path}");
-        answer.assert_guarded();
+        let response = site.get(path).await;
+        assert_eq!(response.status, 200, "{path}");
+        assert_eq!(response.header("content-type"), kind, "{path}");
+        assert_eq!(response.header("content-encoding"), "", "{path}");
+        response.assert_security_headers();
     }
 }
 
 #[tokio::test]
-async fn a_later_rule_overrides_however_the_path_is_spelled() {
+async fn a_later_rule_overrides_for_every_spelling_of_the_path() {
     let site = Site::new();
     assert_eq!(site.get("/").await.header("cache-control"), "no-cache");
     for path in ["/app-1234_bg.wasm", "/%61pp-1234_bg.wasm", "//app-1234_bg.wasm", "/./app-1234_bg.wasm"] {
@@ -31,20 +31,20 @@ async fn a_later_rule_overrides_however_the_path_is_spelled() {
 }
 
 #[tokio::test]
-async fn what_is_missing_is_a_small_guarded_text_that_is_not_kept() {
+async fn a_missing_file_is_a_plain_text_that_is_not_cached() {
     let site = Site::new();
     for path in ["/nothing", "/app-gone.wasm", "/samples/nothing"] {
-        let answer = site.get(path).await;
-        assert_eq!(answer.status, 404, "{path}");
-        assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8");
-        assert_eq!(answer.header("cache-control"), "no-store");
-        assert_eq!(answer.body, "There is nothing at this address. The page is at /\n");
-        answer.assert_guarded();
+        let response = site.get(path).await;
+        assert_eq!(response.status, 404, "{path}");
+        assert_eq!(response.header("content-type"), "text/plain; charset=utf-8");
+        assert_eq!(response.header("cache-control"), "no-store");
+        assert_eq!(response.body, "There is nothing at this address. The page is at /\n");
+        response.assert_security_headers();
     }
 }
 
 #[tokio::test]
-async fn rules_dotfiles_and_anything_outside_stay_hidden() {
+async fn headers_file_dotfiles_and_outer_files_are_not_served() {
     let site = Site::new();
     let outside = format!("/../{}", site.dir().file_name().unwrap().to_str().unwrap());
     for path in [
@@ -58,34 +58,34 @@ async fn rules_dotfiles_and_anything_outside_stay_hidden() {
         "/%2fetc/passwd",
         &format!("{outside}/index.html"),
     ] {
-        let answer = site.get(path).await;
-        assert_eq!(answer.status, 404, "{path}: {}", answer.body);
-        answer.assert_guarded();
+        let response = site.get(path).await;
+        assert_eq!(response.status, 404, "{path}: {}", response.body);
+        response.assert_security_headers();
     }
 }
 
 #[tokio::test]
-async fn a_known_file_is_not_sent_again() {
+async fn conditional_requests_get_status_304() {
     let site = Site::new();
     let first = site.get("/app-1234_bg.wasm").await;
     for (name, value) in
         [("if-none-match", first.header("etag")), ("if-modified-since", first.header("last-modified"))]
     {
-        let again = site.ask("/", "/app-1234_bg.wasm", &[(name, value)]).await;
-        assert_eq!((again.status, again.body.as_str()), (304, ""), "{name}: {value}");
-        again.assert_guarded();
+        let second = site.get_with("/", "/app-1234_bg.wasm", &[(name, value)]).await;
+        assert_eq!((second.status, second.body.as_str()), (304, ""), "{name}: {value}");
+        second.assert_security_headers();
     }
 }
 
 #[tokio::test]
-async fn a_part_of_a_file_can_be_asked_for() {
-    let part = Site::new().ask("/", "/analyzer-worker_loader.js", &[("range", "bytes=0-3")]).await;
+async fn range_requests_get_status_206() {
+    let part = Site::new().get_with("/", "/analyzer-worker_loader.js", &[("range", "bytes=0-3")]).await;
     assert_eq!((part.status, part.body.as_str()), (206, "post"));
-    part.assert_guarded();
+    part.assert_security_headers();
 }
 
 #[tokio::test]
-async fn under_a_sub_path_only_the_sub_path_answers() {
+async fn only_the_base_path_is_served() {
     let site = Site::new();
     let base = "/tools/rtcscope/";
     for (path, status) in [
@@ -98,16 +98,16 @@ async fn under_a_sub_path_only_the_sub_path_answers() {
         ("/", 404),
         ("/index.html", 404),
     ] {
-        let answer = site.ask(base, path, &[]).await;
-        assert_eq!(answer.status, status, "{path}");
-        answer.assert_guarded();
+        let response = site.get_with(base, path, &[]).await;
+        assert_eq!(response.status, status, "{path}");
+        response.assert_security_headers();
     }
-    let kept = site.ask(base, "/tools/rtcscope/app-1234_bg.wasm", &[]).await;
-    assert_eq!(kept.header("cache-control"), "public, max-age=31536000, immutable");
+    let hashed = site.get_with(base, "/tools/rtcscope/app-1234_bg.wasm", &[]).await;
+    assert_eq!(hashed.header("cache-control"), "public, max-age=31536000, immutable");
 }
 
 #[tokio::test]
-async fn a_missing_last_slash_is_put_right() {
+async fn a_missing_last_slash_is_redirected() {
     let site = Site::new();
     for (base, path, target) in [
         ("/tools/rtcscope/", "/tools/rtcscope", "/tools/rtcscope/"),
@@ -115,8 +115,8 @@ async fn a_missing_last_slash_is_put_right() {
         ("/tools/rtcscope/", "/tools/rtcscope/samples", "/tools/rtcscope/samples/"),
         ("/", "/samples", "/samples/"),
     ] {
-        let answer = site.ask(base, path, &[]).await;
-        assert_eq!((answer.status, answer.header("location")), (307, target), "{path}");
-        answer.assert_guarded();
+        let response = site.get_with(base, path, &[]).await;
+        assert_eq!((response.status, response.header("location")), (307, target), "{path}");
+        response.assert_security_headers();
     }
 }

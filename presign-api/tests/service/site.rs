@@ -1,4 +1,4 @@
-//! A small built page on disk, and questions to the router that serves it.
+//! Test fixture: a small built page on disk, and requests to the router that serves it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use tower::ServiceExt;
 
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
 
-/// A directory that goes away with the test.
+/// A temporary directory with a page; it is removed on drop.
 pub(crate) struct Site(PathBuf);
 
 impl Site {
@@ -48,18 +48,18 @@ impl Site {
         Config { dir: self.0.clone(), base: base.parse().unwrap(), ..Config::default() }
     }
 
-    /// Asks for a path, with more headers.
-    pub(crate) async fn ask(&self, base: &str, path: &str, extra: &[(&str, &str)]) -> Answer {
+    /// Requests `path` with additional headers.
+    pub(crate) async fn get_with(&self, base: &str, path: &str, extra: &[(&str, &str)]) -> TestResponse {
         let router = presign_api::router(&self.config(base)).unwrap();
         let mut request = Request::get(path);
         for (name, value) in extra {
             request = request.header(*name, *value);
         }
-        Answer::read(router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap()).await
+        TestResponse::read(router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap()).await
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Answer {
-        self.ask("/", path, &[]).await
+    pub(crate) async fn get(&self, path: &str) -> TestResponse {
+        self.get_with("/", path, &[]).await
     }
 }
 
@@ -69,27 +69,27 @@ impl Drop for Site {
     }
 }
 
-/// A whole answer.
-pub(crate) struct Answer {
+/// A response with its whole body.
+pub(crate) struct TestResponse {
     pub(crate) status: u16,
     pub(crate) body: String,
     response: Response<()>,
 }
 
-impl Answer {
+impl TestResponse {
     async fn read(response: Response<Body>) -> Self {
         let (parts, body) = response.into_parts();
         let body = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
         Self { status: parts.status.as_u16(), body, response: Response::from_parts(parts, ()) }
     }
 
-    /// A header's value, or nothing.
+    /// The value of a header, or an empty string.
     pub(crate) fn header(&self, name: impl header::AsHeaderName) -> &str {
         self.response.headers().get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
     }
 
-    /// The headers that no answer may lack.
-    pub(crate) fn assert_guarded(&self) {
+    /// Asserts that the security headers are present.
+    pub(crate) fn assert_security_headers(&self) {
         assert_eq!(self.header("content-security-policy"), POLICY);
         assert_eq!(self.header("x-content-type-options"), "nosniff");
     }

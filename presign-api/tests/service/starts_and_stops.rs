@@ -1,4 +1,4 @@
-//! Start-up errors that name the way out, and the command from its first line to its end.
+//! Start-up errors, the command line, the printed address and the shutdown.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -16,21 +16,25 @@ fn stderr(output: &Output) -> String {
 }
 
 #[test]
-fn a_directory_without_a_page_says_how_to_build_it() {
+fn start_errors_name_the_command_that_builds_the_page() {
     let site = Site::new();
-    let start = || presign_api::router(&site.config("/")).unwrap_err().to_string();
+    let start_error = || presign_api::router(&site.config("/")).unwrap_err().to_string();
     fs::write(site.dir().join("_headers"), "/*\nX-A: 1\n").unwrap();
-    assert!(start().ends_with("_headers: line 1: a path without headers (indent them)"), "{}", start());
+    assert!(
+        start_error().ends_with("_headers: line 1: a path without headers (indent them)"),
+        "{}",
+        start_error()
+    );
     fs::remove_file(site.dir().join("_headers")).unwrap();
-    assert!(start().contains("_headers cannot be read") && start().contains("cargo xtask build"));
+    assert!(start_error().contains("_headers cannot be read") && start_error().contains("cargo xtask build"));
     fs::remove_file(site.dir().join("index.html")).unwrap();
-    assert!(start().contains("no index.html") && start().contains("cargo xtask build"));
+    assert!(start_error().contains("no index.html") && start_error().contains("cargo xtask build"));
     fs::remove_dir_all(site.dir()).unwrap();
-    assert!(start().contains("is not a directory") && start().contains("cargo xtask build"));
+    assert!(start_error().contains("is not a directory") && start_error().contains("cargo xtask build"));
 }
 
 #[test]
-fn a_port_in_use_names_the_flag() {
+fn the_error_for_a_port_in_use_names_the_flag() {
     let site = Site::new();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = taken.local_addr().unwrap().to_string();
@@ -42,7 +46,7 @@ fn a_port_in_use_names_the_flag() {
 }
 
 #[test]
-fn a_bad_command_line_says_what_was_expected() {
+fn command_line_errors_name_the_expected_form() {
     for (args, expected) in [
         (["--addr", "nowhere"].as_slice(), "127.0.0.1:8600"),
         (["--base", "/a b/"].as_slice(), "/tools/rtcscope/"),
@@ -67,7 +71,7 @@ fn help_lists_every_flag() {
 
 #[cfg(unix)]
 #[test]
-fn it_prints_its_real_address_and_stops_when_told() {
+fn it_prints_the_bound_address_and_stops_on_sigterm() {
     let site = Site::new();
     let mut child = command()
         .arg("--dir")
@@ -84,11 +88,11 @@ fn it_prints_its_real_address_and_stops_when_told() {
 
     let mut stream = TcpStream::connect(addr).unwrap();
     write!(stream, "GET /{path} HTTP/1.1\r\nHost: {addr}\r\n\r\n").unwrap();
-    let mut begin = [0; 15];
-    stream.read_exact(&mut begin).unwrap();
-    assert_eq!(&begin, b"HTTP/1.1 200 OK");
+    let mut status_line = [0; 15];
+    stream.read_exact(&mut status_line).unwrap();
+    assert_eq!(&status_line, b"HTTP/1.1 200 OK");
 
-    let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
-    assert!(told.success());
+    let kill = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
     assert!(child.wait().unwrap().success());
 }

@@ -9,8 +9,8 @@ use anyhow::{Context, Result};
 use e2e::browser::Viewport;
 use e2e::rtcscope::App;
 use e2e::scratch::Scratch;
-use e2e::simulator::{Form, Scenario, Wish, simulate};
-use e2e::workspace::{corpus, file_name, fixture, samples};
+use e2e::workspace::{corpus, file_name, recorded_call, samples};
+use simulator::{Form, Scenario, Wish, simulate};
 
 const SIZES: [(u32, u32); 3] = [(1440, 900), (1024, 800), (390, 844)];
 
@@ -35,7 +35,7 @@ fn main() -> Result<()> {
     take(&App::open()?, &folder, "empty", &SIZES)?;
 
     let call = App::open()?;
-    call.choose(&[fixture("recorded/alice.jitsi.ndjson.gz"), fixture("recorded/bob.jitsi.ndjson.gz")])?;
+    call.choose(&recorded_call())?;
     if let Some(first) = call.rows(2)?.first() {
         call.select(&first.endpoint)?;
     }

@@ -1,8 +1,8 @@
 //! The charts of a participant: one time window for all of them, values under the pointer, findings in their place.
 
-use analyzer_wasm::protocol::ChartMetric;
+use analyzer_wasm::wire::ChartMetric;
 use e2e::browser::Held;
-use e2e::native;
+use e2e::driver;
 use e2e::rtcscope::{App, chart, selector};
 
 use crate::{ALICE, BOB, assert_quiet, recorded_call};
@@ -13,7 +13,7 @@ fn looking_at(endpoint: &str) -> (App, f64) {
     app.choose(&recorded_call()).unwrap();
     app.rows(2).unwrap();
     app.select(endpoint).unwrap();
-    let report = native::report(&recorded_call()).unwrap();
+    let report = driver::report_json_on_disk(&recorded_call()).unwrap();
     let duration = report.pointer("/conference/duration_ms").unwrap().as_f64().unwrap();
     (app, duration)
 }
@@ -104,7 +104,7 @@ fn the_wheel_zooms_with_ctrl_only_and_keys_do_the_rest() {
 #[test]
 fn the_value_under_the_pointer_is_the_reports() {
     let (app, duration) = looking_at(ALICE);
-    let calls = native::calls(&recorded_call()).unwrap();
+    let calls = driver::calls_on_disk(&recorded_call()).unwrap();
     let start = calls.reports()[0].conference.start_ms.unwrap();
     let columns = calls.chart(0, ALICE, ChartMetric::Rtt);
     let [column] = columns.as_slice() else { panic!("{} lines", columns.len()) };
@@ -137,7 +137,7 @@ fn the_value_under_the_pointer_is_the_reports() {
 #[test]
 fn findings_lie_where_they_happened_and_the_chosen_one_stands_out() {
     let (app, duration) = looking_at(BOB);
-    let calls = native::calls(&recorded_call()).unwrap();
+    let calls = driver::calls_on_disk(&recorded_call()).unwrap();
     let report = &calls.reports()[0];
     let start = report.conference.start_ms.unwrap();
     let finding = report.findings.iter().find(|finding| finding.code == "downlink-loss").unwrap();

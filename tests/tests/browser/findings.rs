@@ -1,11 +1,11 @@
 //! What was judged to be wrong: listed worst first, and a click leads to its place in time.
 
-use e2e::native;
+use e2e::driver;
 use e2e::rtcscope::{App, selector};
 use e2e::scratch::Scratch;
-use e2e::simulator::{Form, Scenario, Wish, simulate};
 use e2e::workspace::samples;
 use serde_json::{Value, json};
+use simulator::{Form, Scenario, Wish, simulate};
 
 use crate::assert_quiet;
 
@@ -17,7 +17,7 @@ fn text<'a>(value: &'a Value, name: &str) -> &'a str {
 fn findings_stand_in_the_reports_order_with_their_hooks() {
     let app = App::open().unwrap();
     app.choose(&samples().unwrap()).unwrap();
-    let report = native::report(&samples().unwrap()).unwrap();
+    let report = driver::report_json_on_disk(&samples().unwrap()).unwrap();
     let known: Vec<_> = report["findings"]
         .as_array()
         .unwrap()
@@ -40,7 +40,7 @@ fn findings_stand_in_the_reports_order_with_their_hooks() {
 fn a_finding_leads_to_its_person_and_its_time_and_escape_away_from_it() {
     let app = App::open().unwrap();
     app.choose(&samples().unwrap()).unwrap();
-    let report = native::report(&samples().unwrap()).unwrap();
+    let report = driver::report_json_on_disk(&samples().unwrap()).unwrap();
     let finding = &report["findings"]
         .as_array()
         .unwrap()
@@ -97,14 +97,14 @@ fn without_a_finding_the_page_says_what_was_looked_for() {
     let app = App::open().unwrap();
     app.choose(&files).unwrap();
     app.rows(3).unwrap();
-    let report = native::report(&files).unwrap();
+    let report = driver::report_json_on_disk(&files).unwrap();
     let rules = report["rules"].as_array().unwrap();
     assert!(report["findings"].as_array().unwrap().iter().all(|one| text(one, "severity") == "info"));
     let said = app
         .page
         .evaluate(
-            "[document.querySelector('.all-clear').innerText.trim(), document.querySelector('.looked-for').open, \
-             [...document.querySelectorAll('.looked-for li')].map(rule => rule.title)]",
+            "[document.querySelector('.all-clear').innerText.trim(), document.querySelector('.checked-rules').open, \
+             [...document.querySelectorAll('.checked-rules li')].map(rule => rule.title)]",
         )
         .unwrap();
     assert!(said[0].as_str().unwrap().contains("Nothing was wrong"), "{said}");

@@ -24,19 +24,14 @@ mod workers;
 use std::path::PathBuf;
 
 use e2e::difference;
-use e2e::native;
+use e2e::driver;
 use e2e::rtcscope::App;
 use e2e::site::BASE;
-use e2e::workspace::fixture;
+use e2e::workspace::recorded_call;
 use serde_json::Value;
 
 const ALICE: &str = "aaaaaaaa";
 const BOB: &str = "bbbbbbbb";
-
-/// Both sides of the recorded call.
-fn recorded_call() -> [PathBuf; 2] {
-    [fixture("recorded/alice.jitsi.ndjson.gz"), fixture("recorded/bob.jitsi.ndjson.gz")]
-}
 
 /// Nothing on the console, nothing fetched but the page's own files.
 #[track_caller]
@@ -65,6 +60,6 @@ fn assert_quiet(app: &App) {
 /// The saved report is the one that the native library makes of the same files.
 #[track_caller]
 fn assert_native(saved: &Value, files: &[PathBuf]) {
-    let places = difference::between(saved, &native::report(files).unwrap());
+    let places = difference::between(saved, &driver::report_json_on_disk(files).unwrap());
     assert!(places.is_empty(), "page | native of {files:?}:\n{}", places.join("\n"));
 }

@@ -1,6 +1,6 @@
 //! A recorded call, from its two dumps to names, numbers, charts and a report.
 
-use e2e::native;
+use e2e::driver;
 use e2e::rtcscope::{App, selector};
 use serde_json::Value;
 
@@ -33,15 +33,15 @@ fn the_numbers_of_a_row_are_those_of_the_native_report() {
     let app = App::open().unwrap();
     app.choose(&recorded_call()).unwrap();
     app.rows(2).unwrap();
-    let report = native::report(&recorded_call()).unwrap();
+    let report = driver::report_json_on_disk(&recorded_call()).unwrap();
     for person in report["participants"].as_array().unwrap() {
         let shown = app.numbers(person["key"].as_str().unwrap()).unwrap();
         for (title, path, scale) in [
             ("RTT mean ms", "/network/rtt_ms/mean", 1.0),
             ("RTT p95 ms", "/network/rtt_ms/p95", 1.0),
             ("Jitter ms", "/network/jitter_ms/mean", 1.0),
-            ("Loss down %", "/network/loss_down_ratio", 100.0),
-            ("Loss up %", "/network/loss_up_ratio", 100.0),
+            ("Downlink loss %", "/network/loss_down_ratio", 100.0),
+            ("Uplink loss %", "/network/loss_up_ratio", 100.0),
             ("Sent kbit/s", "/network/send_bps", 1e-3),
             ("Received kbit/s", "/network/receive_bps", 1e-3),
             ("Frozen s", "/media/freeze_ms", 1e-3),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use e2e::native;
+use e2e::driver;
 use e2e::rtcscope::{App, selector};
 use e2e::scratch::Scratch;
 
@@ -23,8 +23,8 @@ fn a_field_is_found_and_drawn_as_the_native_library_reads_it() {
     let rows = app.search_stats("inbound-rtp jitterBufferDelay").unwrap();
     assert_eq!(app.page.workers().len(), before + 1, "one worker keeps the fields");
 
-    let detail = native::detail(&recorded_call()[0]).unwrap();
-    let start = native::calls(&recorded_call()).unwrap().reports()[0].clone();
+    let detail = driver::detail_on_disk(&recorded_call()[0]).unwrap();
+    let start = driver::calls_on_disk(&recorded_call()).unwrap().reports()[0].clone();
     let [report, name, _, _, connection, points, lowest, highest, last, unit] = rows[0].as_slice() else {
         panic!("{rows:?}")
     };

@@ -1,9 +1,8 @@
 //! Who spoke, was muted and shared when: what reports tell of simulated calls, against what happened in them.
-use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::extract::Extractor;
-use analyzer_wasm::report::{IntervalKind, Participant, Report, Witness};
+use analyzer_wasm::report::{IntervalKind, Participant, Report, Source};
+use e2e::driver;
 use e2e::scoring::report_of;
-use e2e::simulator::{Call, Form, Person, Scenario, Stretch, Topology, simulate};
+use simulator::{Call, Form, Person, Scenario, Stretch, Topology, simulate};
 
 /// Clocks are aligned to some tens of milliseconds.
 const CLOCKS_MS: f64 = 120.0;
@@ -59,7 +58,7 @@ fn told(person: &Participant, kind: IntervalKind, truth_ms: f64) -> Vec<(f64, f6
     let of_kind = person.activity.intervals.iter().filter(|interval| interval.kind == kind);
     of_kind
         .map(|interval| {
-            assert_eq!((interval.witness, interval.open), (Witness::Own, false));
+            assert_eq!((interval.source, interval.open), (Source::Own, false));
             (interval.from_ms + truth_ms, interval.to_ms + truth_ms)
         })
         .collect()
@@ -134,15 +133,7 @@ fn everybody_did_what_is_told_of_them() {
 fn without(call: &Call, person: usize) -> Report {
     let dumps = call.dumps.iter().filter(|dump| dump.person != person).map(|dump| (&dump.name, &dump.bytes));
     let servers = call.servers.iter().map(|dump| (&dump.name, &dump.bytes));
-    let mut calls = Calls::default();
-    for (name, bytes) in dumps.chain(servers) {
-        let mut extractor = Extractor::new(name);
-        extractor.push(bytes);
-        calls.add(extractor.finish().unwrap());
-    }
-    calls.conclude();
-    assert_eq!(calls.reports().len(), 1, "seed {}", call.truth.seed);
-    calls.reports()[0].clone()
+    driver::report(dumps.chain(servers)).unwrap_or_else(|error| panic!("seed {}: {error:#}", call.truth.seed))
 }
 
 #[test]
@@ -182,11 +173,9 @@ fn servers_tell_of_those_who_left_no_dump() {
             for kind in [IntervalKind::Speaking, IntervalKind::AudioMuted, IntervalKind::VideoMuted] {
                 let told = participant.activity.intervals.iter().filter(|interval| interval.kind == kind);
                 let told: Vec<_> = told
-                    .map(|interval| {
-                        (interval.from_ms + truth_ms, interval.to_ms + truth_ms, interval.witness)
-                    })
+                    .map(|interval| (interval.from_ms + truth_ms, interval.to_ms + truth_ms, interval.source))
                     .collect();
-                let witness = if kind == IntervalKind::Speaking { Witness::Jvb } else { Witness::Jicofo };
+                let witness = if kind == IntervalKind::Speaking { Source::Jvb } else { Source::Jicofo };
                 let what = format!("seed {seed}, person {place}, {kind:?}: {told:?}");
                 assert!(told.iter().all(|(.., by)| *by == witness), "{what}");
                 let stay = person.presences[0].time;

@@ -1,8 +1,8 @@
 //! What servers' dumps tell of everybody's clock, against how wrong each was.
 
 use analyzer_wasm::report::{Clock, Participant, Report};
-use e2e::scoring::report_of_files;
-use e2e::simulator::{
+use e2e::driver;
+use simulator::{
     BridgeFault, BridgeFaultKind, Call, Form, Lines, Scenario, Spelling, Stretch, Topology, TruePerson,
     simulate,
 };
@@ -75,7 +75,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 /// Checks every clock of a call; gives how far each was off.
 fn checked(call: &Call, about: &str) -> Vec<f64> {
-    let report = report_of_files(files(call)).unwrap();
+    let report = driver::report(files(call)).unwrap();
     let mut errors = Vec::new();
     let mut offsets = Vec::new();
     for (participant, person) in people(&report, call) {
@@ -83,7 +83,7 @@ fn checked(call: &Call, about: &str) -> Vec<f64> {
         offsets.push(clock.offset_ms - person.clock_offset_ms as f64);
         if clock.method != "servers" {
             // Where no server says anything firm, only the others' clocks are known.
-            assert_eq!((clock.method.as_str(), clock.witnesses), ("sender-reports", 0), "{about}");
+            assert_eq!((clock.method.as_str(), clock.observations), ("sender-reports", 0), "{about}");
             continue;
         }
         assert_eq!(clock.contradictions, 0, "{about}: {clock:?}");
@@ -176,7 +176,7 @@ fn a_wrong_witness_is_counted_and_moves_nobody() {
             continue;
         }
         planted += 1;
-        let report = report_of_files(wrong).unwrap();
+        let report = driver::report(wrong).unwrap();
         for (participant, person) in people(&report, &call) {
             let clock = &participant.clock;
             assert_eq!(clock.contradictions, 1, "seed {seed}: {clock:?}");

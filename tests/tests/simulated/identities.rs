@@ -2,11 +2,10 @@
 //! mixed, missing or say little.
 use std::collections::BTreeSet;
 
-use analyzer_wasm::correlate::Calls;
-use analyzer_wasm::extract::Extractor;
 use analyzer_wasm::report::Report;
+use e2e::driver;
 use e2e::scoring::{report_of, score};
-use e2e::simulator::{Call, Form, Scenario, simulate};
+use simulator::{Call, Form, Scenario, simulate};
 
 fn calls() -> impl Iterator<Item = Call> {
     (1..=30).map(|seed| {
@@ -20,21 +19,14 @@ fn people_of(report: &Report) -> BTreeSet<BTreeSet<String>> {
 }
 
 fn true_people(call: &Call) -> BTreeSet<BTreeSet<String>> {
-    let stays = |person: &e2e::simulator::TruePerson| {
+    let stays = |person: &simulator::TruePerson| {
         person.presences.iter().map(|stay| stay.endpoint_id.clone()).collect()
     };
     call.truth.people.iter().map(stays).collect()
 }
 
 fn reports(dumps: impl IntoIterator<Item = (String, Vec<u8>)>) -> Vec<Report> {
-    let mut calls = Calls::default();
-    for (name, bytes) in dumps {
-        let mut extractor = Extractor::new(&name);
-        extractor.push(&bytes);
-        calls.add(extractor.finish().unwrap());
-    }
-    calls.conclude();
-    calls.reports().to_vec()
+    driver::reports(dumps).unwrap()
 }
 
 fn dumps(call: &Call) -> Vec<(String, Vec<u8>)> {

@@ -1,6 +1,6 @@
 //! Does the report tell the truth? Simulated calls with known faults, and calm ones with none.
 use e2e::scoring::{Score, report_of, score};
-use e2e::simulator::{Form, Scenario, simulate};
+use simulator::{Form, Scenario, simulate};
 
 /// How many calls, faulty and calm; `cargo xtask test --full` takes ten times as many.
 fn counts() -> (u64, u64) {

@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 
 use e2e::scoring::{report_of, score};
-use e2e::simulator::{Form, Scenario, simulate};
 use e2e::workspace::root;
+use simulator::{Form, Scenario, simulate};
 
 fn shipped() -> BTreeMap<String, Vec<u8>> {
     let folder = root().join("public/samples");

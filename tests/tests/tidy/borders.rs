@@ -8,10 +8,10 @@ use crate::tree::{File, root};
 
 const ANALYZER: &str = "analyzer-wasm/src/";
 /// The only code of the analyzer that knows JavaScript.
-const GLUE: [&str; 2] = ["analyzer-wasm/src/wasm/", "analyzer-wasm/src/bin/analyzer-worker.rs"];
+const GLUE: [&str; 2] = ["analyzer-wasm/src/worker/", "analyzer-wasm/src/bin/analyzer-worker.rs"];
 const BROWSER_CRATES: [&str; 4] = ["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures"];
 /// What the page may use of the analyzer.
-const PAGE_MAY_USE: [&str; 2] = ["report", "protocol"];
+const PAGE_MAY_USE: [&str; 2] = ["report", "wire"];
 
 pub(crate) fn browser_outside_the_glue(files: &[File]) -> Vec<String> {
     let is_core = |file: &&File| {
@@ -85,7 +85,7 @@ mod tests {
         let code = "//! Knows no web_sys.\nuse js_sys::Array;\n";
         let files = [
             file("analyzer-wasm/src/readers/mod.rs", code),
-            file("analyzer-wasm/src/wasm/mod.rs", code),
+            file("analyzer-wasm/src/worker/mod.rs", code),
             file("analyzer-wasm/src/bin/analyzer-worker.rs", code),
             file("app/src/main.rs", code),
         ];
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn the_page_is_held_at_the_border() {
-        let code = "use analyzer_wasm::{protocol::Request, report};\nuse analyzer_wasm::extract::Extract;\n";
+        let code = "use analyzer_wasm::{wire::Request, report};\nuse analyzer_wasm::extract::Extract;\n";
         assert_eq!(
             page_beyond_the_border(&[file("app/src/a.rs", code), file("tests/src/a.rs", code)]),
             ["app/src/a.rs:2: the page must not know analyzer_wasm::extract"]

@@ -14,21 +14,18 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("report", &[]),
     ("problems", &["report"]),
     // What is said between the page and the workers.
-    ("protocol", &["report"]),
+    ("wire", &["report"]),
     // The stages, in the order in which data passes.
     ("model", &["limits", "problems", "report"]),
     ("input", &["error", "limits", "problems", "report", "model"]),
     ("extract", &["error", "limits", "problems", "report", "model", "input"]),
-    ("detail", &["error", "limits", "problems", "report", "protocol", "model", "input"]),
+    ("detail", &["error", "limits", "problems", "report", "wire", "model", "input"]),
     ("judge", &["report", "model"]),
-    (
-        "correlate",
-        &["error", "limits", "problems", "report", "protocol", "model", "input", "extract", "judge"],
-    ),
+    ("correlate", &["error", "limits", "problems", "report", "wire", "model", "input", "extract", "judge"]),
     // Another system's answers from the same bytes, for the command alone: no stage knows it, it knows no other.
     ("rtcstats_server", &["error", "limits", "date", "problems", "input"]),
     // The way in from JavaScript.
-    ("wasm", &["error", "limits", "problems", "report", "protocol", "extract", "detail", "correlate"]),
+    ("worker", &["error", "limits", "problems", "report", "wire", "extract", "detail", "correlate"]),
 ];
 
 pub(crate) fn wrong_imports(files: &[File]) -> Vec<String> {

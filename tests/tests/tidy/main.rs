@@ -63,7 +63,7 @@ fn only_the_glue_knows_the_browser() {
 }
 
 #[test]
-fn the_page_sees_only_the_report_and_the_protocol() {
+fn the_page_sees_only_the_report_and_the_wire() {
     assert_none(&borders::page_beyond_the_border(&Tree::load().files));
 }
 

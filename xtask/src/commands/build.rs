@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the page, compiled, optimised, sealed and weighed, in `dist/`.
+//! `cargo xtask build`: compiles and optimizes the page into `dist/`, writes its security policy, checks its size.
 
 use std::path::{Path, PathBuf};
 
@@ -8,16 +8,17 @@ use crate::dist;
 use crate::process;
 use crate::progress::step;
 use crate::project;
+use crate::stylesheet;
 use crate::tools;
 use crate::wasm::{TARGET, Toolchain, optimize};
 
-/// Builds the page with whatever it takes.
+/// Builds the page; installs the tools that are missing.
 pub(crate) fn build() -> Result<()> {
     ensure!(
         project::root().join("Trunk.toml").is_file(),
-        "Trunk.toml is missing: it says how the page is built"
+        "Trunk.toml is missing: it configures the build of the page"
     );
-    let (toolchain, tools) = step("tools for the page", || {
+    let (toolchain, tools) = step("finding the tools for the page", || {
         let toolchain = Toolchain::ensure()?;
         Ok((
             toolchain,
@@ -33,8 +34,9 @@ fn build_with(toolchain: &Toolchain, tools: &[PathBuf; 3]) -> Result<()> {
     step("fetching dependencies", || {
         process::run(toolchain.cargo().args(["fetch", "--quiet", "--target", TARGET]).args(project::locked()))
     })?;
+    step("joining the stylesheets", || stylesheet::write(&project::root()))?;
     step("building the page", || {
-        // Offline: trunk shall use our tools and never download its own.
+        // --offline: trunk must use the tools found above and not download its own.
         let mut build = toolchain.program(trunk, &dirs)?;
         process::run(
             build.args(["build", "--release", "--offline"]).args(project::locked()).env_remove("NO_COLOR"),

@@ -1,4 +1,4 @@
-//! `cargo xtask check`: everything that can be judged without running the product.
+//! `cargo xtask check`: formatting, lints, documentation and dependencies.
 
 use std::time::Duration;
 
@@ -12,15 +12,15 @@ use crate::wasm::{TARGET, Toolchain};
 
 /// What is off by default and can be compiled here.
 const FEATURES: &str = "analyzer-wasm/cli,e2e/browser,e2e/simulated";
-/// The lints of code that runs in a browser.
+/// Directory of the clippy configuration for code that runs in a browser.
 const WASM_CLIPPY: &str = "xtask/clippy-wasm";
-/// A firewall may swallow the request for the advisories.
+/// Limit for fetching the advisories: a firewall may drop the request without an answer.
 const ADVISORIES_LIMIT: Duration = Duration::from_secs(90);
 
 /// One of the checks.
 type Check = fn() -> Result<()>;
 
-/// Goes through all checks, even when one fails, and names those that did.
+/// Runs every check, even if one fails; the error lists those that failed.
 pub(crate) fn check() -> Result<()> {
     let checks: [(&str, Check); 5] = [
         ("rustfmt", rustfmt),
@@ -81,19 +81,19 @@ fn deny() -> Result<()> {
     let deny = tools::cargo_deny().ensure()?;
     let cargo_deny = || {
         let mut command = process::program(&deny);
-        // Called directly it wants to be told nothing, but it starts Cargo.
+        // Called directly, not as `cargo deny`: the name of the subcommand is left out.
         command.args(["--workspace", "--all-features"]);
         command
     };
     process::run(cargo_deny().args(["check", "--hide-inclusion-graph", "bans", "licenses", "sources"]))?;
     if let Err(error) = process::run_within(cargo_deny().args(["fetch", "db"]), ADVISORIES_LIMIT) {
-        note(&format!("advisories skipped: their database could not be fetched ({error:#})"));
+        note(&format!("advisories skipped: the database could not be fetched ({error:#})"));
         return Ok(());
     }
     process::run(cargo_deny().args(["check", "--disable-fetch", "advisories"]))
 }
 
-/// Cargo's commands that are components of a toolchain.
+/// Installs a Cargo subcommand that is a component of the rustup toolchain.
 fn ensure_component(command: &str, component: &str) -> Result<()> {
     if process::output(process::cargo().args([command, "--version"])).is_ok() {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The commands: one file each.
+//! The commands of `cargo xtask`, one file each.
 
 pub(crate) mod build;
 pub(crate) mod check;

@@ -1,4 +1,4 @@
-//! `cargo xtask run`: the page, served on this machine.
+//! `cargo xtask run`: builds the page and serves it on this machine.
 
 use std::ffi::OsString;
 use std::os::unix::process::CommandExt;
@@ -10,7 +10,7 @@ use crate::process;
 use crate::progress::{begin, step};
 use crate::project;
 
-/// Builds, then becomes the service, which prints the address and serves until it is stopped.
+/// Builds page and service, then replaces this process by the service, which prints its address.
 pub(crate) fn run(service_args: &[OsString]) -> Result<()> {
     build()?;
     step("building the service", || {

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test; those that need the built page and a browser come last.
+//! `cargo xtask test`: every test; those that need the built page and a browser run last.
 
 use std::process::Command;
 
@@ -10,9 +10,9 @@ use crate::progress::{begin, step};
 use crate::project;
 use crate::tools::chromium;
 
-/// Set for the tests when the long ones are wanted too.
+/// Set for the tests to include the slow ones.
 const FULL: &str = "RTCSCOPE_TEST_FULL";
-/// Tells the browser tests where the built page is.
+/// Set for the browser tests to the directory of the built page.
 const DIST: &str = "RTCSCOPE_DIST";
 
 /// Runs every test; the last words are those of Cargo's test runner.

@@ -1,4 +1,4 @@
-//! Seals the built page: its policy, into the page and into the headers; and its weight.
+//! Finishes the built page in `dist/`: writes its security policy and headers, checks its download size.
 
 mod csp;
 mod headers;
@@ -13,26 +13,26 @@ pub(crate) use size::check_size;
 
 use crate::progress::note;
 
-/// Writes the policy that fits the page into `dist/index.html` and `dist/_headers`.
+/// Computes the Content-Security-Policy of the page and writes it into `dist/index.html` and `dist/_headers`.
 ///
 /// # Errors
-/// When the page or the headers have no place for it, or when the page does what the policy forbids.
+/// If the page or `public/_headers` lacks the marker for the policy, or if the page violates the policy.
 pub(crate) fn write_policy(root: &Path, dist: &Path) -> Result<()> {
     let page_path = dist.join("index.html");
     let template_path = root.join("public/_headers");
     let page = read(&page_path)?;
     let scripts = csp::script_hashes(&page);
-    let page = csp::put_into_page(&page, &csp::for_page(&scripts))
-        .with_context(|| format!("cannot seal {}", page_path.display()))?;
+    let page = csp::insert_into_page(&page, &csp::for_page(&scripts))
+        .with_context(|| format!("cannot write the policy into {}", page_path.display()))?;
     let headers = headers::fill(&read(&template_path)?, &csp::for_header(&scripts), &files(dist)?)
-        .with_context(|| format!("cannot use {}", template_path.display()))?;
+        .with_context(|| format!("cannot use the template {}", template_path.display()))?;
     write(&page_path, &page)?;
     write(&dist.join("_headers"), &headers)?;
-    note(&format!("policy in index.html and _headers; inline scripts: {}", scripts.len()));
+    note(&format!("policy written to index.html and _headers; inline scripts: {}", scripts.len()));
     Ok(())
 }
 
-/// Every file of the page, sorted, with `/` between the parts of its path.
+/// The relative path of every file of the page, sorted, with `/` as separator.
 fn files(dist: &Path) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let mut dirs = vec![PathBuf::new()];

@@ -1,4 +1,4 @@
-//! What a visitor downloads before the first paint, against its budget.
+//! Checks the size of the code that the page downloads before the first paint.
 
 use std::fs;
 use std::io::Write;
@@ -11,45 +11,45 @@ use flate2::write::GzEncoder;
 use super::files;
 use crate::progress::note;
 
-/// The first paint's wasm and JavaScript, compressed.
-const BUDGET_BYTES: u64 = 400_000;
-/// The files of the workers, which load when a dump comes.
-const WORKER: &str = "analyzer-worker";
+/// Limit for WebAssembly and JavaScript before the first paint, compressed with gzip.
+const LIMIT_BYTES: u64 = 400_000;
+/// Prefix of the workers' files, which are loaded after the first paint.
+const WORKER_PREFIX: &str = "analyzer-worker";
 
-/// A file's sizes.
-struct Weight {
+/// The sizes of a file in bytes.
+struct CodeSize {
     file: String,
     raw: u64,
     gz: u64,
 }
 
-/// Prints the sizes of all code.
+/// Prints the size of every code file.
 ///
 /// # Errors
-/// When the first paint needs more than its budget.
+/// If there is no code, or if the code before the first paint exceeds the limit.
 pub(crate) fn check_size(dist: &Path) -> Result<()> {
-    let mut weights = Vec::new();
+    let mut sizes = Vec::new();
     for file in files(dist)?.into_iter().filter(|file| is_code(file)) {
         let bytes = fs::read(dist.join(&file)).with_context(|| format!("cannot read {file}"))?;
-        weights.push(Weight { file, raw: bytes.len() as u64, gz: gz_size(&bytes)? });
+        sizes.push(CodeSize { file, raw: bytes.len() as u64, gz: gz_size(&bytes)? });
     }
     note(&format!("{:>9} {:>9}", "raw kB", "gz kB"));
-    for Weight { file, raw, gz } in &weights {
+    for CodeSize { file, raw, gz } in &sizes {
         note(&format!("{:>9} {:>9}  {file}", kilobytes(*raw), kilobytes(*gz)));
     }
-    let first: u64 = weights.iter().filter(|weight| !is_worker(&weight.file)).map(|weight| weight.gz).sum();
+    let first: u64 = sizes.iter().filter(|size| !is_worker(&size.file)).map(|size| size.gz).sum();
     note(&format!(
-        "{:>9} {:>9}  before the first paint, of {}",
+        "{:>9} {:>9}  before the first paint (limit {})",
         "",
         kilobytes(first),
-        kilobytes(BUDGET_BYTES)
+        kilobytes(LIMIT_BYTES)
     ));
-    ensure!(!weights.is_empty(), "there is no code in {}", dist.display());
+    ensure!(!sizes.is_empty(), "{} contains no code", dist.display());
     ensure!(
-        first < BUDGET_BYTES,
-        "the first paint needs {} kB of code, {} kB are allowed",
+        first < LIMIT_BYTES,
+        "the first paint needs {} kB of code, the limit is {} kB",
         kilobytes(first),
-        kilobytes(BUDGET_BYTES)
+        kilobytes(LIMIT_BYTES)
     );
     Ok(())
 }
@@ -59,7 +59,7 @@ fn is_code(file: &str) -> bool {
 }
 
 fn is_worker(file: &str) -> bool {
-    file.starts_with(WORKER)
+    file.starts_with(WORKER_PREFIX)
 }
 
 fn gz_size(bytes: &[u8]) -> Result<u64> {

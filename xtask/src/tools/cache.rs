@@ -1,4 +1,4 @@
-//! The user's tool cache: directories that are either whole or not there.
+//! The per-user tool cache: a tool's directory is created atomically, so an interrupted installation leaves none.
 
 use std::env;
 use std::fs;
@@ -13,23 +13,23 @@ pub(crate) fn tools_dir() -> Result<PathBuf> {
     let cache = absolute("XDG_CACHE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".cache")));
     let dir =
         cache.context("neither XDG_CACHE_HOME nor HOME is set: set one")?.join("rtcscope").join("tools");
-    fs::create_dir_all(&dir).with_context(|| format!("cannot make {}", dir.display()))?;
+    fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
     Ok(dir)
 }
 
-/// Makes the directory `home` by `work` on a neighbour that takes its name only when the work is done.
-pub(crate) fn fill(home: &Path, work: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
-    let name = home.file_name().context("a tool's directory has a name")?.to_string_lossy();
-    let half_made = home.with_file_name(format!(".{name}-{}", process::id()));
-    remove(&half_made)?;
-    fs::create_dir_all(&half_made).with_context(|| format!("cannot make {}", half_made.display()))?;
-    let done = work(&half_made).and_then(|()| {
-        // What is there now was found unfit before.
+/// Creates the directory `home`: `install` fills a temporary directory beside it, which is renamed on success.
+pub(crate) fn create(home: &Path, install: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let name = home.file_name().context("the directory has no name")?.to_string_lossy();
+    let staging = home.with_file_name(format!(".{name}-{}", process::id()));
+    remove(&staging)?;
+    fs::create_dir_all(&staging).with_context(|| format!("cannot create {}", staging.display()))?;
+    let result = install(&staging).and_then(|()| {
+        // An existing directory was checked by the caller and holds a damaged installation.
         remove(home)?;
-        fs::rename(&half_made, home).with_context(|| format!("cannot make {}", home.display()))
+        fs::rename(&staging, home).with_context(|| format!("cannot create {}", home.display()))
     });
-    remove(&half_made)?;
-    done
+    remove(&staging)?;
+    result
 }
 
 fn remove(dir: &Path) -> Result<()> {
@@ -42,23 +42,23 @@ fn remove(dir: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{env, fill, fs, process};
+    use super::{create, env, fs, process};
 
     #[test]
-    fn half_a_tool_is_never_taken_for_a_whole() {
+    fn an_interrupted_installation_leaves_no_directory() {
         let dir = env::temp_dir().join(format!("xtask-cache-{}", process::id()));
         let home = dir.join("tool-1");
-        let failed = fill(&home, |half_made| {
-            fs::write(half_made.join("a"), "half")?;
+        let failed = create(&home, |staging| {
+            fs::write(staging.join("a"), "half")?;
             anyhow::bail!("no space")
         });
         assert_eq!(failed.unwrap_err().to_string(), "no space");
         assert!(!home.exists());
         for text in ["first", "second"] {
-            fill(&home, |half_made| Ok(fs::write(half_made.join("a"), text)?)).unwrap();
+            create(&home, |staging| Ok(fs::write(staging.join("a"), text)?)).unwrap();
             assert_eq!(fs::read_to_string(home.join("a")).unwrap(), text);
         }
-        assert_eq!(fs::read_dir(&dir).unwrap().count(), 1, "nothing half-made is left");
+        assert_eq!(fs::read_dir(&dir).unwrap().count(), 1, "no temporary directory is left");
         fs::remove_dir_all(dir).unwrap();
     }
 }

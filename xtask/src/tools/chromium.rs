@@ -1,4 +1,4 @@
-//! The browser of the tests.
+//! Finds or installs Chromium for the browser tests.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -9,20 +9,20 @@ use super::debian;
 use crate::process;
 use crate::progress::note;
 
-/// Names a Chromium, and tells the tests which.
+/// Path of the browser: set by the user to choose one, and by xtask for the tests.
 pub(crate) const VARIABLE: &str = "RTCSCOPE_CHROMIUM";
 
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const ELSEWHERE: [&str; 2] = [
+const OTHER_PATHS: [&str; 2] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/// Finds a Chromium, else installs Debian's.
+/// Finds a Chromium or installs Debian's package.
 pub(crate) fn ensure() -> Result<PathBuf> {
     if let Some(path) = env::var_os(VARIABLE).map(PathBuf::from) {
         if !path.is_file() {
-            bail!("{VARIABLE} names {}, which is not there", path.display());
+            bail!("{VARIABLE} is {}, which is not a file", path.display());
         }
         return Ok(path);
     }
@@ -30,12 +30,13 @@ pub(crate) fn ensure() -> Result<PathBuf> {
         note(&format!("chromium: {}", path.display()));
         return Ok(path);
     }
-    debian::install(&["chromium"], "Chromium, the browser of the tests,")
-        .with_context(|| format!("if a Chromium is there under another name, set {VARIABLE} to its path"))?;
+    debian::install(&["chromium"], "Chromium (for the browser tests)").with_context(|| {
+        format!("if a Chromium is installed under another name, set {VARIABLE} to its path")
+    })?;
     find().context("Debian's chromium is installed but not on PATH")
 }
 
 fn find() -> Option<PathBuf> {
-    let elsewhere = || ELSEWHERE.iter().map(Path::new).find(|path| path.is_file()).map(Path::to_path_buf);
-    process::find_on_path(&NAMES).or_else(elsewhere)
+    let other_paths = || OTHER_PATHS.iter().map(Path::new).find(|path| path.is_file()).map(Path::to_path_buf);
+    process::find_on_path(&NAMES).or_else(other_paths)
 }

@@ -1,4 +1,4 @@
-//! Debian packages, where this is Debian and we are root; else the command to run.
+//! Installs Debian packages as root on Debian; otherwise the error contains the command to run.
 
 use std::path::Path;
 use std::time::Duration;
@@ -8,24 +8,26 @@ use anyhow::{Context, Result, bail};
 use crate::process;
 use crate::progress::step;
 
-/// Installs those packages that are missing. `what` is what they bring, for people.
+/// Installs those packages that are missing; `what` describes their content in error messages.
 pub(crate) fn install(packages: &[&str], what: &str) -> Result<()> {
     let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let by_hand = format!("apt-get install {}", missing.join(" "));
+    let manual_command = format!("apt-get install {}", missing.join(" "));
     if !Path::new("/etc/debian_version").exists() || process::find_on_path(&["apt-get"]).is_none() {
-        bail!("{what} is missing and this is not Debian: install it (there: `{by_hand}`) and run this again");
+        bail!(
+            "{what} is missing and this is not Debian: install it (on Debian: `{manual_command}`) and try again"
+        );
     }
     if !is_root() {
-        bail!("{what} is missing: run `{by_hand}` as root and then this again");
+        bail!("{what} is missing: run `{manual_command}` as root and try again");
     }
-    step(&format!("installing Debian's {}", missing.join(" ")), || {
+    step(&format!("installing Debian packages: {}", missing.join(" ")), || {
         process::run(apt_get().args(["update", "-qq"]))?;
         process::run(apt_get().args(["install", "-y", "-qq", "--no-install-recommends"]).args(&missing))
     })
-    .with_context(|| format!("{what} could not be installed; try `{by_hand}` as root"))
+    .with_context(|| format!("cannot install {what}; try `{manual_command}` as root"))
 }
 
 fn apt_get() -> std::process::Command {
@@ -36,7 +38,7 @@ fn apt_get() -> std::process::Command {
     command
 }
 
-/// How long to wait for another package manager.
+/// How long to wait for another process that holds dpkg's lock.
 const LOCK_WAIT: Duration = Duration::from_secs(300);
 
 fn is_installed(package: &str) -> bool {

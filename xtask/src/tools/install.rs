@@ -1,4 +1,4 @@
-//! Installs a tool into a directory: from crates.io or from npm.
+//! Installs a tool from crates.io or npm into a directory.
 
 use std::fs;
 use std::path::Path;
@@ -8,12 +8,12 @@ use anyhow::{Context, Result};
 use super::debian;
 use crate::process;
 
-/// Builds a crate's programs into `home/bin`.
+/// Builds the binaries of a crate into `home/bin`.
 ///
-/// The tools' own release profiles want full link-time optimisation, which takes three times as long to build as it
-/// ever saves here.
+/// The profile settings below replace the link-time optimization of the tools' own release profiles, which makes
+/// their builds about three times as long.
 pub(super) fn from_crates(package: &str, version: &str, options: &[&str], home: &Path) -> Result<()> {
-    // Kept when the build is interrupted, so that the next one goes on where it stopped.
+    // Not deleted on failure, so that the next attempt reuses what was already compiled.
     let build_dir = home.with_file_name(format!(".build-{package}-{version}"));
     let mut install = process::cargo();
     install
@@ -21,7 +21,7 @@ pub(super) fn from_crates(package: &str, version: &str, options: &[&str], home: 
         .args(options)
         .arg("--root")
         .arg(home)
-        // Outside the workspace, whose settings are not meant for tools.
+        // Outside the workspace, so that its .cargo/config.toml does not apply.
         .current_dir(home)
         .env("CARGO_TARGET_DIR", &build_dir)
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
@@ -32,7 +32,7 @@ pub(super) fn from_crates(package: &str, version: &str, options: &[&str], home: 
     fs::remove_dir_all(&build_dir).with_context(|| format!("cannot remove {}", build_dir.display()))
 }
 
-/// Puts an npm package into `home/node_modules`.
+/// Installs an npm package into `home/node_modules`.
 pub(super) fn from_npm(package: &str, version: &str, home: &Path) -> Result<()> {
     if process::find_on_path(&["npm"]).is_none() {
         debian::install(&["nodejs", "npm"], "npm")?;

@@ -1,4 +1,4 @@
-//! The compiler for the browser: the present toolchain's, rustup's, or Debian's.
+//! The compiler for wasm32: the current toolchain, with the target added by rustup if needed, or Debian's.
 
 mod debian;
 mod optimize;
@@ -15,53 +15,53 @@ pub(crate) use optimize::optimize;
 use crate::process;
 use crate::progress::note;
 
-/// The target of the page and of its workers.
+/// Compilation target of the page and its workers.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Forces one way, for tests of this program.
+/// Restricts the choice of the compiler to `rustup` or `debian`.
 const VARIABLE: &str = "RTCSCOPE_WASM_TOOLCHAIN";
 
-/// Who compiles for the browser.
+/// A compiler for [`TARGET`].
 pub(crate) enum Toolchain {
-    /// The `cargo` and `rustc` that compile everything else.
-    Present,
-    /// Debian's, with a standard library that we build from Debian's source.
+    /// The `cargo` and `rustc` that also compile native code.
+    Current,
+    /// Debian's compiler, with a standard library built from Debian's source package.
     Debian(debian::Toolchain),
 }
 
 impl Toolchain {
-    /// Finds or installs one that can compile for [`TARGET`].
+    /// Finds or installs a compiler for [`TARGET`].
     pub(crate) fn ensure() -> Result<Self> {
         match env::var(VARIABLE).as_deref() {
             Ok("debian") => return debian::Toolchain::ensure().map(Self::Debian),
-            Ok("rustup") => return rustup::add_target().map(|()| Self::Present),
-            Ok(other) => bail!("{VARIABLE} is {other:?}; it may be rustup or debian"),
+            Ok("rustup") => return rustup::add_target().map(|()| Self::Current),
+            Ok(other) => bail!("{VARIABLE} is {other:?}; it must be rustup or debian"),
             Err(_) => {}
         }
         if rustup::has_target() {
-            note(&format!("{TARGET}: in the present toolchain"));
-            return Ok(Self::Present);
+            note(&format!("{TARGET}: in the current toolchain"));
+            return Ok(Self::Current);
         }
-        let Err(no_rustup) = rustup::add_target() else { return Ok(Self::Present) };
-        note(&format!("{no_rustup:#}; taking Debian's compiler for {TARGET}"));
+        let Err(rustup_error) = rustup::add_target() else { return Ok(Self::Current) };
+        note(&format!("{rustup_error:#}; using Debian's compiler for {TARGET}"));
         debian::Toolchain::ensure().map(Self::Debian).with_context(|| {
-            format!("no compiler for {TARGET}; where rustup works: `rustup target add {TARGET}`")
+            format!("no compiler for {TARGET}; with rustup, run `rustup target add {TARGET}`")
         })
     }
 
-    /// Its Cargo.
+    /// The Cargo of this toolchain.
     pub(crate) fn cargo(&self) -> Command {
         match self {
-            Self::Present => process::cargo(),
+            Self::Current => process::cargo(),
             Self::Debian(toolchain) => toolchain.cargo(),
         }
     }
 
-    /// A program that calls Cargo itself, made to call this one; `tools` are directories for its `PATH`.
+    /// A program that runs Cargo, set up to run this toolchain's; `tools` are added to its `PATH`.
     pub(crate) fn program(&self, name: &Path, tools: &[PathBuf]) -> Result<Command> {
         let mut command = process::program(name);
         match self {
-            Self::Present => {
+            Self::Current => {
                 command.env("PATH", process::path_with(tools)?);
             }
             Self::Debian(toolchain) => toolchain.apply(&mut command, tools)?,
@@ -69,10 +69,10 @@ impl Toolchain {
         Ok(command)
     }
 
-    /// Makes sure that `cargo clippy` works.
+    /// Installs clippy for Debian's compiler if it is missing.
     pub(crate) fn ensure_clippy(&self) -> Result<()> {
         match self {
-            Self::Present => Ok(()),
+            Self::Current => Ok(()),
             Self::Debian(_) => debian::ensure_clippy(),
         }
     }

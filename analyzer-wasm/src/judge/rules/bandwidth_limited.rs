@@ -4,21 +4,23 @@
 //! Warning from 10 s, critical from 60 s; the first 30 s of a connection do not count. Where loss, delay or an outage
 //! at that time explains it, it is that finding's effect.
 
-use super::super::Case;
-use super::super::draft::{Draft, Side};
+use super::super::RuleContext;
+use super::super::finding_builder::{FindingBuilder, Side};
 use super::super::words::duration;
 use super::limitation;
 
-pub(super) fn judge(case: &Case<'_>) -> Vec<Draft> {
+pub(super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
     let series = "outbound-rtp qualityLimitationDurations.bandwidth";
-    let mut drafts = limitation::judge(case, "bandwidth-limited", series, |flow| &flow.bandwidth_ms);
-    for draft in &mut drafts {
-        draft.side = Side::Uplink;
-        draft.votes = (1, 0);
-        let long = duration(draft.to_ms - draft.from_ms);
-        draft.title = format!("{}'s video was cut down by bandwidth for {long}", case.label(draft.person));
-        draft.advice =
+    let mut findings =
+        limitation::judge(context, "bandwidth-limited", series, |stream| &stream.bandwidth_limited_ms);
+    for finding in &mut findings {
+        finding.side = Side::Uplink;
+        finding.evidence_counts = (1, 0);
+        let long = duration(finding.to_ms - finding.from_ms);
+        finding.title =
+            format!("{}'s video was cut down by bandwidth for {long}", context.label(finding.participant));
+        finding.advice =
             "Their upstream is too narrow or shared: stop uploads on the same line, or send less video.";
     }
-    drafts
+    findings
 }

@@ -4,44 +4,44 @@
 //! path of the same person carries media (a direct one beside the bridge's) harm nobody; attempts that fail while
 //! nothing works are the same failure.
 
-use super::super::Case;
-use super::super::draft::Draft;
+use super::super::RuleContext;
+use super::super::finding_builder::FindingBuilder;
 use super::ice_disconnect;
-use crate::report::Gravity;
+use crate::report::FindingSeverity;
 
 const CODE: &str = "ice-failure";
 /// Further attempts come within this.
 const ONE_FAILURE_MS: f64 = 30_000.0;
 
-pub(super) fn judge(case: &Case<'_>) -> Vec<Draft> {
-    let mut drafts: Vec<Draft> = Vec::new();
-    for (person, path, outages) in case.paths() {
+pub(super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
+    let mut findings: Vec<FindingBuilder> = Vec::new();
+    for (participant, connection, outages) in context.connections() {
         for outage in outages.iter().filter(|outage| outage.failed) {
-            if !path.carried_media() && case.has_media(person, outage.from_ms) {
+            if !connection.carried_media() && context.receives_media_near(participant, outage.from_ms) {
                 continue;
             }
-            let mut draft = ice_disconnect::draft(CODE, person, path, outage);
+            let mut finding = ice_disconnect::finding(CODE, participant, connection, outage);
             if !outage.recovered {
-                draft.to_ms = case.heard_after(person, outage.to_ms);
+                finding.to_ms = context.next_media_after(participant, outage.to_ms);
             }
-            match drafts
+            match findings
                 .iter_mut()
-                .find(|known| known.person == person && known.overlaps(&draft, ONE_FAILURE_MS))
+                .find(|known| known.participant == participant && known.overlaps(&finding, ONE_FAILURE_MS))
             {
                 Some(known) => {
-                    known.to_ms = known.to_ms.max(draft.to_ms);
-                    known.evidence.extend(draft.evidence);
+                    known.to_ms = known.to_ms.max(finding.to_ms);
+                    known.evidence.extend(finding.evidence);
                 }
-                None => drafts.push(draft),
+                None => findings.push(finding),
             }
         }
     }
-    for draft in &mut drafts {
-        draft.gravity = Gravity::Critical;
-        draft.value = Some((draft.to_ms - draft.from_ms) / 1_000.0);
-        draft.title = format!("{}'s connection failed", case.label(draft.person));
-        draft.advice = "No path was left: check that UDP to the bridge and a TURN server over TCP 443 are both allowed, and \
+    for finding in &mut findings {
+        finding.severity = FindingSeverity::Critical;
+        finding.value = Some((finding.to_ms - finding.from_ms) / 1_000.0);
+        finding.title = format!("{}'s connection failed", context.label(finding.participant));
+        finding.advice = "No path was left: check that UDP to the bridge and a TURN server over TCP 443 are both allowed, and \
                         whether the network changed at that time.";
     }
-    drafts
+    findings
 }

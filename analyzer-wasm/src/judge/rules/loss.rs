@@ -1,8 +1,8 @@
 //! What both loss rules share: samples of lost packets, and where uplinks were lossy.
 
-use super::super::Case;
-use super::super::frame::{Flow, Path, Poll};
+use super::super::RuleContext;
 use super::super::outage::Outage;
+use super::super::samples::{PeerConnectionSamples, Poll, RtpStreamSamples};
 use super::super::window::{Limit, Sample, Stretch, stretches};
 
 /// Lost ÷ expected packets over the window: a warning, and critical by its mean. WebRTC's own quality estimates begin
@@ -22,19 +22,22 @@ const LONGEST_REPORT_MS: f64 = 30_000.0;
 /// The first sample of a received flow that was idle is left out: a bridge goes on with sequence numbers that it did
 /// not forward meanwhile, which the receiver takes for losses.
 pub(super) fn samples(
-    path: &Path,
-    flows: &[Flow],
+    connection: &PeerConnectionSamples,
+    streams: &[RtpStreamSamples],
     receiving: bool,
     outages: &[Outage],
-    counts: impl Fn(&Flow, &Poll) -> bool,
+    counts: impl Fn(&RtpStreamSamples, &Poll) -> bool,
 ) -> Vec<Sample> {
-    let mut reported_ms: Vec<Option<f64>> = vec![None; flows.len()];
-    let mut idle = vec![true; flows.len()];
+    let mut reported_ms: Vec<Option<f64>> = vec![None; streams.len()];
+    let mut idle = vec![true; streams.len()];
     let mut found = Vec::new();
-    for (at, poll) in path.polls.iter().enumerate() {
+    for (at, poll) in connection.polls.iter().enumerate() {
         let mut sample = Sample { poll: *poll, amount: 0.0, of: 0.0 };
-        for ((flow, reported_ms), idle) in flows.iter().zip(&mut reported_ms).zip(&mut idle) {
-            let (Some(expected), Some(lost)) = (flow.expected.get(at), flow.lost.get(at)) else { continue };
+        for ((stream, reported_ms), idle) in streams.iter().zip(&mut reported_ms).zip(&mut idle) {
+            let (Some(expected), Some(lost)) = (stream.expected_packets.get(at), stream.lost_packets.get(at))
+            else {
+                continue;
+            };
             if expected.is_nan() || lost.is_nan() {
                 // Of sent flows only some polls bring a report: between them nothing is known.
                 *idle |= receiving;
@@ -45,7 +48,7 @@ pub(super) fn samples(
             }
             let since =
                 reported_ms.replace(poll.to_ms).filter(|since| poll.to_ms - since < LONGEST_REPORT_MS);
-            if counts(flow, poll) {
+            if counts(stream, poll) {
                 sample.poll.from_ms = sample.poll.from_ms.min(since.unwrap_or(poll.from_ms));
                 sample.amount += lost;
                 sample.of += expected;
@@ -59,15 +62,17 @@ pub(super) fn samples(
 }
 
 /// The stretches of loss in samples.
-pub(super) fn lossy(samples: &[Sample], path: &Path) -> Vec<Stretch> {
-    stretches(samples, Limit { warning: WARNING, least: LEAST_PACKETS, poll_ms: path.poll_ms })
+pub(super) fn lossy(samples: &[Sample], connection: &PeerConnectionSamples) -> Vec<Stretch> {
+    stretches(samples, Limit { warning: WARNING, least: LEAST_PACKETS, poll_ms: connection.poll_ms })
 }
 
 /// Where somebody's uplink to the bridge was lossy, by what the bridge reported to them.
-pub(super) fn uplink(case: &Case<'_>, person: usize) -> Vec<Stretch> {
-    let own = case.paths().filter(|(owner, path, _)| *owner == person && !path.p2p);
-    own.flat_map(|(_, path, outages)| lossy(&samples(path, &path.sent, false, outages, |_, _| true), path))
-        .collect()
+pub(super) fn uplink(context: &RuleContext<'_>, participant: usize) -> Vec<Stretch> {
+    let own = context.connections().filter(|(owner, connection, _)| *owner == participant && !connection.p2p);
+    own.flat_map(|(_, connection, outages)| {
+        lossy(&samples(connection, &connection.outbound, false, outages, |_, _| true), connection)
+    })
+    .collect()
 }
 
 /// Whether a stretch of an uplink may account for what a poll shows elsewhere.
@@ -76,10 +81,14 @@ pub(super) fn accounts_for(stretch: &Stretch, poll: &Poll) -> bool {
 }
 
 /// Lost ÷ expected of what one sender's flows show in a stretch; `None` with too few packets.
-pub(super) fn ratio_of(path: &Path, sender: Option<usize>, stretch: &Stretch) -> Option<f64> {
+pub(super) fn ratio_of(
+    connection: &PeerConnectionSamples,
+    sender: Option<usize>,
+    stretch: &Stretch,
+) -> Option<f64> {
     let (mut lost, mut expected) = (0.0, 0.0);
-    for flow in path.received.iter().filter(|flow| flow.sender == sender) {
-        let values = path.polls.iter().zip(flow.expected.iter().zip(&flow.lost));
+    for stream in connection.inbound.iter().filter(|stream| stream.sender == sender) {
+        let values = connection.polls.iter().zip(stream.expected_packets.iter().zip(&stream.lost_packets));
         for (_, (e, l)) in values
             .filter(|(poll, (e, l))| stretch.overlaps(poll.from_ms, poll.to_ms) && !e.is_nan() && !l.is_nan())
         {

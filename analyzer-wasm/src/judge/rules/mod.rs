@@ -14,13 +14,13 @@ mod tcp_transport;
 mod uplink_loss;
 pub(super) mod video_freeze;
 
-use super::Case;
-use super::draft::Draft;
+use super::RuleContext;
+use super::finding_builder::FindingBuilder;
 
 /// One rule.
 pub(super) struct Rule {
     pub(super) code: &'static str,
-    pub(super) judge: fn(&Case<'_>) -> Vec<Draft>,
+    pub(super) judge: fn(&RuleContext<'_>) -> Vec<FindingBuilder>,
     /// The values of a warning and of a critical finding, where those are of a quantity that charts show.
     pub(super) limits: Option<(f64, f64)>,
 }

@@ -1,14 +1,14 @@
 //! `relay-transport`: media went through a TURN relay. Worth knowing: it adds delay and a machine that can fail.
 
-use super::super::Case;
-use super::super::draft::{Draft, Side};
-use super::super::frame::{Pair, Path};
+use super::super::RuleContext;
+use super::super::finding_builder::{FindingBuilder, Side};
+use super::super::samples::{PeerConnectionSamples, SelectedPair};
 use super::super::window::Stretch;
-use crate::report::Gravity;
+use crate::report::FindingSeverity;
 
-pub(super) fn judge(case: &Case<'_>) -> Vec<Draft> {
+pub(super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
     judge_pairs(
-        case,
+        context,
         "relay-transport",
         |pair| pair.relay,
         |label| {
@@ -22,28 +22,30 @@ pub(super) fn judge(case: &Case<'_>) -> Vec<Draft> {
 
 /// A finding for each path with pairs of that kind, over the time of the first stretch of them to the last.
 pub(super) fn judge_pairs(
-    case: &Case<'_>,
+    context: &RuleContext<'_>,
     code: &'static str,
-    wanted: impl Fn(&Pair) -> bool,
+    wanted: impl Fn(&SelectedPair) -> bool,
     words: impl Fn(&str) -> (String, &'static str),
-) -> Vec<Draft> {
-    let mut drafts: Vec<Draft> = Vec::new();
-    for (person, path, _) in case.paths().filter(|(_, path, _)| path.carried_media()) {
-        let Some(stretch) = chosen(path, &wanted) else { continue };
-        let mut draft = Draft::on(code, person, path, &stretch, "candidate-pair");
-        draft.gravity = Gravity::Info;
-        draft.side = Side::Relay;
-        draft.votes = (1, 0);
-        (draft.title, draft.advice) = words(case.label(person));
-        drafts.push(draft);
+) -> Vec<FindingBuilder> {
+    let mut findings: Vec<FindingBuilder> = Vec::new();
+    for (participant, connection, _) in
+        context.connections().filter(|(_, connection, _)| connection.carried_media())
+    {
+        let Some(stretch) = chosen(connection, &wanted) else { continue };
+        let mut finding = FindingBuilder::on(code, participant, connection, &stretch, "candidate-pair");
+        finding.severity = FindingSeverity::Info;
+        finding.side = Side::Relay;
+        finding.evidence_counts = (1, 0);
+        (finding.title, finding.advice) = words(context.label(participant));
+        findings.push(finding);
     }
-    drafts
+    findings
 }
 
-fn chosen(path: &Path, wanted: impl Fn(&Pair) -> bool) -> Option<Stretch> {
-    let end_ms = path.span()?.1;
-    let next = path.pairs.iter().skip(1).map(|pair| pair.at_ms).chain([end_ms]);
-    let mut stays = path.pairs.iter().zip(next).filter(|(pair, _)| wanted(pair));
+fn chosen(connection: &PeerConnectionSamples, wanted: impl Fn(&SelectedPair) -> bool) -> Option<Stretch> {
+    let end_ms = connection.span()?.1;
+    let next = connection.selected_pairs.iter().skip(1).map(|pair| pair.at_ms).chain([end_ms]);
+    let mut stays = connection.selected_pairs.iter().zip(next).filter(|(pair, _)| wanted(pair));
     let (first, until) = stays.next()?;
     let to_ms = stays.last().map_or(until, |(_, until)| until);
     Some(Stretch { from_ms: first.at_ms, to_ms, ratio: 1.0, lines: vec![first.line] })

@@ -1,13 +1,13 @@
 //! `tcp-transport`: media went over TCP or TLS, where one lost packet holds up all that follow. Worth knowing.
 
-use super::super::Case;
-use super::super::draft::{Draft, Side};
+use super::super::RuleContext;
+use super::super::finding_builder::{FindingBuilder, Side};
 use super::relay_transport::judge_pairs;
 
-pub(super) fn judge(case: &Case<'_>) -> Vec<Draft> {
+pub(super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
     let is_tcp = |protocol: &str| matches!(protocol, "tcp" | "tls" | "ssltcp");
-    let mut drafts = judge_pairs(
-        case,
+    let mut findings = judge_pairs(
+        context,
         "tcp-transport",
         |pair| pair.protocol.as_deref().is_some_and(is_tcp),
         |label| {
@@ -17,8 +17,8 @@ pub(super) fn judge(case: &Case<'_>) -> Vec<Draft> {
             )
         },
     );
-    for draft in &mut drafts {
-        draft.side = Side::Path;
+    for finding in &mut findings {
+        finding.side = Side::Path;
     }
-    drafts
+    findings
 }

@@ -5,44 +5,52 @@
 //! from them feels it, so the losses seen there are its effects. Between two people alone there is no uplink: see
 //! `downlink-loss`.
 
-use super::super::Case;
-use super::super::draft::{Draft, Side};
+use super::super::RuleContext;
+use super::super::finding_builder::{FindingBuilder, Side};
 use super::super::words::{duration, percent};
 use super::loss::{CRITICAL, WARNING, lossy, ratio_of, samples};
-use crate::report::Gravity;
+use crate::report::FindingSeverity;
 
 const CODE: &str = "uplink-loss";
 
-pub(super) fn judge(case: &Case<'_>) -> Vec<Draft> {
-    let mut drafts = Vec::new();
-    for (person, path, outages) in case.paths().filter(|(_, path, _)| !path.p2p) {
-        for stretch in lossy(&samples(path, &path.sent, false, outages, |_, _| true), path) {
-            let mut draft = Draft::on(CODE, person, path, &stretch, "remote-inbound-rtp packetsLost");
-            draft.gravity = if stretch.ratio >= CRITICAL { Gravity::Critical } else { Gravity::Warning };
-            draft.value = Some(stretch.ratio);
-            draft.unit = "ratio";
-            draft.threshold = Some(WARNING);
-            draft.side = Side::Uplink;
-            draft.votes.0 = 1;
-            let felt = case.paths().filter(|(other, path, _)| *other != person && !path.p2p);
-            for (receiver, ratio) in
-                felt.filter_map(|(who, path, _)| Some((who, ratio_of(path, Some(person), &stretch)?)))
-            {
+pub(super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
+    let mut findings = Vec::new();
+    for (participant, connection, outages) in
+        context.connections().filter(|(_, connection, _)| !connection.p2p)
+    {
+        for stretch in
+            lossy(&samples(connection, &connection.outbound, false, outages, |_, _| true), connection)
+        {
+            let mut finding =
+                FindingBuilder::on(CODE, participant, connection, &stretch, "remote-inbound-rtp packetsLost");
+            finding.severity =
+                if stretch.ratio >= CRITICAL { FindingSeverity::Critical } else { FindingSeverity::Warning };
+            finding.value = Some(stretch.ratio);
+            finding.unit = "ratio";
+            finding.threshold = Some(WARNING);
+            finding.side = Side::Uplink;
+            finding.evidence_counts.0 = 1;
+            let felt = context
+                .connections()
+                .filter(|(other, connection, _)| *other != participant && !connection.p2p);
+            for (receiver, ratio) in felt.filter_map(|(who, connection, _)| {
+                Some((who, ratio_of(connection, Some(participant), &stretch)?))
+            }) {
                 if ratio >= WARNING / 2.0 {
-                    draft.votes.0 += 1;
-                    draft.others.push(receiver);
-                    draft.add_effect("downlink-loss", receiver);
+                    finding.evidence_counts.0 += 1;
+                    finding.other_participants.push(receiver);
+                    finding.add_effect("downlink-loss", receiver);
                 } else {
-                    draft.votes.1 += 1;
+                    finding.evidence_counts.1 += 1;
                 }
             }
             let long = duration(stretch.to_ms - stretch.from_ms);
-            draft.title =
-                format!("{}'s uplink lost {} for {long}", case.label(person), percent(stretch.ratio));
-            draft.advice = "Their own network or provider loses what they send: a wired connection, another Wi-Fi \
+            finding.title =
+                format!("{}'s uplink lost {} for {long}", context.label(participant), percent(stretch.ratio));
+            finding.advice = "Their own network or provider loses what they send: a wired connection, another Wi-Fi \
                             channel, or less upstream traffic helps; others cannot fix it.";
-            drafts.push(draft);
+            findings.push(finding);
         }
     }
-    drafts
+    findings
 }

@@ -4,85 +4,105 @@
 //! 2 s, critical from 20 % (windows of 10 s). A freeze is booked when the picture moves again, so the stretch begins
 //! that much earlier. Where loss, delay or an outage explains it, it is that finding's effect.
 
-use super::super::Case;
-use super::super::draft::{Draft, Side};
-use super::super::frame::{Flow, Path};
+use super::super::RuleContext;
+use super::super::finding_builder::{FindingBuilder, Side};
 use super::super::outage::Outage;
+use super::super::samples::{PeerConnectionSamples, RtpStreamSamples};
 use super::super::window::{Limit, Sample, Stretch, stretches};
 use super::super::words::{duration, names, percent};
-use crate::report::{Gravity, MediaKind};
+use crate::report::{FindingSeverity, MediaKind};
 
 const CODE: &str = "video-freeze";
 const WARNING: f64 = 0.05;
 const CRITICAL: f64 = 0.20;
 const ONE_LONG_MS: f64 = 2_000.0;
 
-pub(super) fn judge(case: &Case<'_>) -> Vec<Draft> {
-    let mut drafts: Vec<Draft> = Vec::new();
-    for (person, path, outages) in case.paths() {
-        for flow in path.received.iter().filter(|flow| flow.kind == Some(MediaKind::Video)) {
-            for stretch in frozen(path, flow, outages) {
-                let mut draft = Draft::on(CODE, person, path, &stretch, "inbound-rtp totalFreezesDuration");
-                draft.gravity = if stretch.ratio >= CRITICAL { Gravity::Critical } else { Gravity::Warning };
-                draft.value = Some(stretch.ratio);
-                draft.unit = "ratio";
-                draft.threshold = Some(WARNING);
+pub(super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
+    let mut findings: Vec<FindingBuilder> = Vec::new();
+    for (participant, connection, outages) in context.connections() {
+        for stream in connection.inbound.iter().filter(|stream| stream.kind == Some(MediaKind::Video)) {
+            for stretch in frozen(connection, stream, outages) {
+                let mut finding = FindingBuilder::on(
+                    CODE,
+                    participant,
+                    connection,
+                    &stretch,
+                    "inbound-rtp totalFreezesDuration",
+                );
+                finding.severity = if stretch.ratio >= CRITICAL {
+                    FindingSeverity::Critical
+                } else {
+                    FindingSeverity::Warning
+                };
+                finding.value = Some(stretch.ratio);
+                finding.unit = "ratio";
+                finding.threshold = Some(WARNING);
                 // The packets arrived, else this would be loss's effect: it is the machine that shows the picture.
-                draft.side = Side::Device;
-                draft.votes = (1, 1);
-                draft.others = flow.sender.into_iter().collect();
-                drafts.push(draft);
+                finding.side = Side::Device;
+                finding.evidence_counts = (1, 1);
+                finding.other_participants = stream.sender.into_iter().collect();
+                findings.push(finding);
             }
         }
     }
-    drafts
+    findings
 }
 
 /// Several pictures that stood still for somebody at one time are one finding: whatever no cause explains.
-pub(in super::super) fn join_unexplained(case: &Case<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
-    let (freezes, mut rest): (Vec<Draft>, Vec<Draft>) =
-        drafts.into_iter().partition(|draft| draft.code == CODE);
-    let mut joined: Vec<Draft> = Vec::new();
-    freezes.into_iter().for_each(|draft| join(&mut joined, draft));
-    for draft in &mut joined {
-        let labels: Vec<&str> = draft.others.iter().map(|sender| case.label(*sender)).collect();
-        let share = percent(draft.value.unwrap_or(0.0));
-        let long = duration(draft.to_ms - draft.from_ms);
-        draft.title =
-            format!("{} saw {} stand still, {share} of {long}", case.label(draft.person), names(&labels));
-        draft.advice =
+pub(in super::super) fn join_unexplained(
+    context: &RuleContext<'_>,
+    findings: Vec<FindingBuilder>,
+) -> Vec<FindingBuilder> {
+    let (freezes, mut rest): (Vec<FindingBuilder>, Vec<FindingBuilder>) =
+        findings.into_iter().partition(|finding| finding.code == CODE);
+    let mut joined: Vec<FindingBuilder> = Vec::new();
+    freezes.into_iter().for_each(|finding| join(&mut joined, finding));
+    for finding in &mut joined {
+        let labels: Vec<&str> =
+            finding.other_participants.iter().map(|sender| context.label(*sender)).collect();
+        let share = percent(finding.value.unwrap_or(0.0));
+        let long = duration(finding.to_ms - finding.from_ms);
+        finding.title = format!(
+            "{} saw {} stand still, {share} of {long}",
+            context.label(finding.participant),
+            names(&labels)
+        );
+        finding.advice =
             "Without loss or delay to explain it, look at the receiver's CPU and at the sender's frame rate.";
     }
     rest.append(&mut joined);
     rest
 }
 
-fn join(drafts: &mut Vec<Draft>, draft: Draft) {
-    match drafts.iter_mut().find(|known| known.person == draft.person && known.overlaps(&draft, 0.0)) {
+fn join(findings: &mut Vec<FindingBuilder>, finding: FindingBuilder) {
+    match findings
+        .iter_mut()
+        .find(|known| known.participant == finding.participant && known.overlaps(&finding, 0.0))
+    {
         Some(known) => {
-            known.from_ms = known.from_ms.min(draft.from_ms);
-            known.to_ms = known.to_ms.max(draft.to_ms);
-            known.value = known.value.zip(draft.value).map(|(a, b)| a.max(b));
-            known.gravity = known.gravity.min(draft.gravity);
-            known.others.extend(
-                draft
-                    .others
+            known.from_ms = known.from_ms.min(finding.from_ms);
+            known.to_ms = known.to_ms.max(finding.to_ms);
+            known.value = known.value.zip(finding.value).map(|(a, b)| a.max(b));
+            known.severity = known.severity.min(finding.severity);
+            known.other_participants.extend(
+                finding
+                    .other_participants
                     .iter()
-                    .filter(|other| !known.others.contains(other))
+                    .filter(|other| !known.other_participants.contains(other))
                     .copied()
                     .collect::<Vec<_>>(),
             );
-            known.evidence.extend(draft.evidence);
+            known.evidence.extend(finding.evidence);
         }
-        None => drafts.push(draft),
+        None => findings.push(finding),
     }
 }
 
-fn frozen(path: &Path, flow: &Flow, outages: &[Outage]) -> Vec<Stretch> {
-    let samples: Vec<Sample> = path
+fn frozen(connection: &PeerConnectionSamples, stream: &RtpStreamSamples, outages: &[Outage]) -> Vec<Stretch> {
+    let samples: Vec<Sample> = connection
         .polls
         .iter()
-        .zip(&flow.frozen_ms)
+        .zip(&stream.freeze_ms)
         .filter(|(poll, ms)| !ms.is_nan() && !outages.iter().any(|outage| outage.covers(poll)))
         .map(|(poll, ms)| {
             let mut poll = *poll;
@@ -90,7 +110,7 @@ fn frozen(path: &Path, flow: &Flow, outages: &[Outage]) -> Vec<Stretch> {
             Sample { poll, amount: *ms, of: (poll.to_ms - poll.from_ms).max(1.0) }
         })
         .collect();
-    let limit = Limit { warning: WARNING, least: 0.0, poll_ms: path.poll_ms };
+    let limit = Limit { warning: WARNING, least: 0.0, poll_ms: connection.poll_ms };
     let mut found = stretches(&samples, limit);
     for sample in samples.iter().filter(|sample| sample.amount >= ONE_LONG_MS) {
         if !found.iter().any(|stretch| stretch.overlaps(sample.poll.from_ms, sample.poll.to_ms)) {

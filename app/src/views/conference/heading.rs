@@ -5,10 +5,10 @@ use leptos::ev::Targeted;
 use leptos::prelude::*;
 use web_sys::{Event, HtmlSelectElement};
 
+use crate::analysis::Analysis;
 use crate::components::fact::Fact;
 use crate::format;
 use crate::format::report;
-use crate::session::Session;
 use crate::shell::browser::zone_minutes;
 use crate::state::current_view::CurrentView;
 
@@ -46,7 +46,7 @@ pub fn Heading(
 }
 
 fn choice(conference_view: &CurrentView) -> Option<AnyView> {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let current = conference_view.conference_index();
     let options = conference_view.conferences().iter().enumerate().map(|(index, overview)| {
         let start = overview.conference.start_ms.map(date_and_time).unwrap_or_default();
@@ -56,7 +56,7 @@ fn choice(conference_view: &CurrentView) -> Option<AnyView> {
     let choose = move |event: Targeted<Event, HtmlSelectElement>| {
         if let Ok(index) = usize::try_from(event.target().selected_index()) {
             // A time window of one conference means nothing in another.
-            session.look(chosen.select_conference(index), None);
+            analysis.look(chosen.select_conference(index), None);
         }
     };
     (conference_view.conferences().len() > 1).then(|| {

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::session::Session;
+use crate::analysis::Analysis;
 
 /// A line above the call; nothing where the call is not the sample.
 #[component]
 pub fn SampleNotice() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let sample = Memo::new(move |_| session.is_sample() && session.load.with(|load| load.call().is_some()));
+    let analysis = expect_context::<Analysis>();
+    let sample = Memo::new(move |_| analysis.is_sample() && analysis.load.with(|load| load.call().is_some()));
     view! {
         <Show when=move || sample.get()>
             <p class="sample-mark" data-testid="sample-mark">

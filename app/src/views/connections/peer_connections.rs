@@ -19,7 +19,7 @@ pub fn PeerConnections(
     let title = Instance::expect().id("connections-title");
     let rows = move || connections.with(|all| Some(all.as_ref()?.iter().map(row).collect_view()));
     view! {
-        <h3 id=title.clone()>"Connections"</h3>
+        <h3 class="connections-title" id=title.clone()>"Connections"</h3>
         <div class="scroller" tabindex="0" role="group" aria-labelledby=title.clone()>
             <table data-testid="connections">
                 <thead>

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::FieldMatch;
+use analyzer_wasm::wire::FieldMatch;
 use leptos::prelude::*;
 
+use crate::analysis::Analysis;
 use crate::charts::{ChartData, ChartSpec, Choice, LineChart, Marked, Scale, Series};
-use crate::session::Session;
 
 /// The chart of a field.
 #[component]
@@ -22,10 +22,10 @@ pub fn FieldChart(
     /// When the conference began, epoch ms.
     start_ms: Memo<f64>,
 ) -> impl IntoView {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let data = RwSignal::new(None::<ChartData>);
-    let request = session.ask_field(file, field.field, data);
-    on_cleanup(move || session.forget(request));
+    let request = analysis.ask_field(file, field.field, data);
+    on_cleanup(move || analysis.forget(request));
     let label = format!("{} · {}", field.report, field.connection);
     let series = Memo::new(move |_| {
         let data = data.get()?;

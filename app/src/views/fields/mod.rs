@@ -5,15 +5,16 @@ pub mod results;
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::FieldMatch;
+use analyzer_wasm::wire::FieldMatch;
 use leptos::ev;
 use leptos::prelude::*;
 
 use self::chart::FieldChart;
 use self::results::Results;
+use crate::analysis::Analysis;
+use crate::analysis::workers::{DetailState, Found};
 use crate::charts::Marked;
 use crate::format;
-use crate::session::{DetailState, Found, Session};
 use crate::shell::commands::{self, CommandContext};
 use crate::shell::instance::Instance;
 use crate::state::current_view::{CurrentView, Dump};
@@ -38,7 +39,7 @@ pub fn view(context: ParticipantContext) -> AnyView {
 
 #[component]
 fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>) -> impl IntoView {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let input = expect_context::<CommandContext>().field_search;
     let title = Instance::expect().id("statistics-title");
     let query = RwSignal::new(String::new());
@@ -53,12 +54,12 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
     // Another dump may be read already.
     Effect::new(move || {
         if let Some(dump) = dump.get() {
-            session.resume_detail(dump.number, state);
+            analysis.resume_detail(dump.number, state);
         }
     });
     let open = move || {
         if let Some(dump) = dump.get_untracked() {
-            session.open_detail(dump.number, dump.offset_ms, state);
+            analysis.open_detail(dump.number, dump.offset_ms, state);
         }
     };
     let searches = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
@@ -71,7 +72,7 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
     let pending = StoredValue::new(None);
     let forget = move || {
         if let Some(request) = pending.try_update_value(Option::take).flatten() {
-            session.forget(request);
+            analysis.forget(request);
         }
     };
     Effect::new(move || {
@@ -81,7 +82,7 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
             found.set(None);
             return;
         };
-        pending.set_value(Some(session.search_fields(dump.number, query.get(), MOST_MATCHES, found)));
+        pending.set_value(Some(analysis.search_fields(dump.number, query.get(), MOST_MATCHES, found)));
     });
     on_cleanup(forget);
 
@@ -118,7 +119,7 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
                         if let Some(input) = input.get_untracked() {
                             input.set_value("");
                         }
-                        session.close_detail(dump.number);
+                        analysis.close_detail(dump.number);
                     }
                 } on_again=open />
             </div>

@@ -1,10 +1,10 @@
 //! The fields that a search found, each with a button that shows its chart.
 
-use analyzer_wasm::protocol::FieldMatch;
+use analyzer_wasm::wire::FieldMatch;
 use leptos::prelude::*;
 
+use crate::analysis::workers::Found;
 use crate::format;
-use crate::session::Found;
 
 /// A row for each field.
 #[component]

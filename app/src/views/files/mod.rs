@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::Overview;
-use analyzer_wasm::report::{FileReport, Participant, Problem, Severity};
+use analyzer_wasm::report::{FileReport, Participant, Problem, ProblemSeverity};
+use analyzer_wasm::wire::Overview;
 use leptos::prelude::*;
 
+use crate::analysis::Analysis;
 use crate::components::fact::Value;
 use crate::components::growing::Growing;
 use crate::format;
 use crate::format::report;
-use crate::session::Session;
 use crate::shell::instance::Instance;
 use crate::state::current_view::CurrentView;
 use crate::state::sorting::sorted;
@@ -33,7 +33,7 @@ pub fn Files(
     let files = &overview.files;
     let order = worst_first(files);
     let growing = Growing::new(files.len());
-    let open = files.iter().any(|file| worst(file).is_some_and(|severity| severity != Severity::Info));
+    let open = files.iter().any(|file| worst(file).is_some_and(|severity| severity != ProblemSeverity::Info));
     let summary = summary(files);
     // The participant of each dump, by its file name.
     let mut owners = BTreeMap::new();
@@ -96,15 +96,15 @@ fn worst_first(files: &[FileReport]) -> Vec<usize> {
     sorted(files.len(), &|left, right| rank(left).cmp(&rank(right)))
 }
 
-fn worst(file: &FileReport) -> Option<Severity> {
+fn worst(file: &FileReport) -> Option<ProblemSeverity> {
     file.problems.iter().map(|problem| problem.severity).min()
 }
 
 /// For example `7 files, 5.1 MB, 1 with lost data, 2 with warnings`.
 fn summary(files: &[FileReport]) -> String {
     let bytes = files.iter().map(|file| file.bytes).sum();
-    let count = |wanted: Severity| files.iter().filter(|file| worst(file) == Some(wanted)).count();
-    let (lost, warned) = (count(Severity::DataLoss), count(Severity::Warning));
+    let count = |wanted: ProblemSeverity| files.iter().filter(|file| worst(file) == Some(wanted)).count();
+    let (lost, warned) = (count(ProblemSeverity::DataLoss), count(ProblemSeverity::Warning));
     let mut parts = vec![format::counted(files.len(), "file"), format::bytes(bytes)];
     if lost > 0 {
         parts.push(format!("{} with lost data", format::count(lost as u64)));
@@ -120,12 +120,12 @@ fn summary(files: &[FileReport]) -> String {
 
 /// A button that selects the participant whose dump it is.
 fn owner(conference_view: &CurrentView, overview: &Overview, index: Option<usize>) -> Option<AnyView> {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let participant: &Participant = overview.participants.get(index?)?;
     let selection = conference_view.select_participant(&participant.key);
     Some(
         view! {
-            <button class="link" on:click=move |_| session.select(selection.clone())>{participant.label().to_owned()}</button>
+            <button class="link" on:click=move |_| analysis.select(selection.clone())>{participant.label().to_owned()}</button>
         }
         .into_any(),
     )
@@ -160,9 +160,9 @@ fn rows(file: &FileReport, owner: Option<AnyView>) -> AnyView {
 
 fn problem(problem: &Problem) -> AnyView {
     let (id, word, class) = match problem.severity {
-        Severity::DataLoss => ("data-loss", "data lost", "mark mark-error"),
-        Severity::Warning => ("warning", "warning", "mark mark-warning"),
-        Severity::Info => ("info", "note", "mark mark-info"),
+        ProblemSeverity::DataLoss => ("data-loss", "data lost", "mark mark-error"),
+        ProblemSeverity::Warning => ("warning", "warning", "mark mark-warning"),
+        ProblemSeverity::Info => ("info", "note", "mark mark-info"),
     };
     view! {
         <li data-testid="file-problem" data-kind=problem.kind.clone() data-severity=id>
@@ -189,11 +189,11 @@ fn occurrences(problem: &Problem) -> String {
 mod tests {
     use super::*;
 
-    fn problem_of(severity: Severity, first_line: Option<u64>, count: u64) -> Problem {
+    fn problem_of(severity: ProblemSeverity, first_line: Option<u64>, count: u64) -> Problem {
         Problem { kind: "bad-line".into(), severity, count, first_line, message: String::new() }
     }
 
-    fn file(name: &str, severities: &[Severity]) -> FileReport {
+    fn file(name: &str, severities: &[ProblemSeverity]) -> FileReport {
         FileReport {
             name: name.into(),
             format: "jitsi-client".into(),
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_problem_says_where_and_how_often() {
-        let text = |first_line, count| occurrences(&problem_of(Severity::DataLoss, first_line, count));
+        let text = |first_line, count| occurrences(&problem_of(ProblemSeverity::DataLoss, first_line, count));
         assert_eq!(text(None, 1), "");
         assert_eq!(text(None, 3), "3 times");
         assert_eq!(text(Some(7), 1), "line 7");
@@ -219,9 +219,9 @@ mod tests {
     fn the_worst_files_come_first_and_are_counted() {
         let files = [
             file("whole", &[]),
-            file("noted", &[Severity::Info]),
-            file("lossy", &[Severity::Info, Severity::DataLoss]),
-            file("odd", &[Severity::Warning]),
+            file("noted", &[ProblemSeverity::Info]),
+            file("lossy", &[ProblemSeverity::Info, ProblemSeverity::DataLoss]),
+            file("odd", &[ProblemSeverity::Warning]),
         ];
         assert_eq!(worst_first(&files), [2, 3, 1, 0]);
         assert_eq!(summary(&files), "4 files, 6.0 MB, 1 with lost data, 1 with warnings");

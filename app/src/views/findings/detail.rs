@@ -4,7 +4,7 @@ use analyzer_wasm::report::{Evidence, Finding};
 use leptos::prelude::*;
 
 use super::wording;
-use crate::session::Session;
+use crate::analysis::Analysis;
 use crate::state::current_view::CurrentView;
 use crate::state::selection::Selection;
 
@@ -70,7 +70,7 @@ fn participant_buttons(
     counts: &[u32],
     current_view: Memo<Option<CurrentView>>,
 ) -> AnyView {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let people = conference_view.overview().map_or(&[][..], |overview| &overview.participants);
     let named = keys.iter().take(NAMED).enumerate().map(|(place, key)| {
         let label = people.iter().find(|one| one.key == **key).map_or(*key, |one| one.label());
@@ -94,7 +94,7 @@ fn participant_buttons(
             <button
                 class="link"
                 aria-pressed=move || if current() { "true" } else { "false" }
-                on:click=move |_| session.select(wanted.clone())
+                on:click=move |_| analysis.select(wanted.clone())
             >
                 {label}
             </button>

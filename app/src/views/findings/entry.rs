@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::detail::detail;
 use super::wording;
+use crate::analysis::Analysis;
 use crate::components::finding_counts::is_current;
 use crate::components::severity;
-use crate::session::Session;
 use crate::state::current_view::CurrentView;
 use crate::state::time_window::TimeWindow;
 
@@ -22,7 +22,7 @@ pub(super) fn entry(
     current_view: Memo<Option<CurrentView>>,
     selected: Memo<Option<String>>,
 ) -> Option<AnyView> {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let start_ms =
         conference_view.overview().and_then(|overview| overview.conference.start_ms).unwrap_or(0.0);
     let finding = conference_view.overview()?.findings.get(place)?;
@@ -35,7 +35,7 @@ pub(super) fn entry(
             if let Some(finding) =
                 conference_view.overview().and_then(|overview| overview.findings.get(place))
             {
-                toggle(session, &conference_view, finding);
+                toggle(analysis, &conference_view, finding);
             }
         }
     };
@@ -75,20 +75,20 @@ pub(super) fn entry(
 }
 
 /// Selects a finding and shows its time; where it is selected already, deselects it.
-pub(in crate::views) fn toggle(session: Session, conference_view: &CurrentView, finding: &Finding) {
+pub(in crate::views) fn toggle(analysis: Analysis, conference_view: &CurrentView, finding: &Finding) {
     let window = window(conference_view, finding);
-    let current = session.selection.with_untracked(|selection| selection.finding.clone());
+    let current = analysis.selection.with_untracked(|selection| selection.finding.clone());
     if current.as_ref() == Some(&finding.id) {
         let away = finding.participant.as_deref().map(|key| conference_view.select_participant(key));
         // A window that the user chose since then stays.
-        let shown = session.window.get_untracked();
+        let shown = analysis.window.get_untracked();
         let window = if shown == window { None } else { shown };
-        session.look(
+        analysis.look(
             away.unwrap_or_else(|| conference_view.select_conference(conference_view.conference_index())),
             window,
         );
     } else {
-        session.look(conference_view.select_finding(finding), window);
+        analysis.look(conference_view.select_finding(finding), window);
     }
 }
 
@@ -104,7 +104,7 @@ fn window(conference_view: &CurrentView, finding: &Finding) -> Option<TimeWindow
 
 #[cfg(test)]
 mod tests {
-    use analyzer_wasm::report::Gravity;
+    use analyzer_wasm::report::FindingSeverity;
 
     use super::*;
     use crate::state::samples::{self, call, overview};
@@ -117,7 +117,8 @@ mod tests {
         overview.conference.duration_ms = Some(600_000.0);
         let conference_view = CurrentView::new(call(vec![overview]), &Selection::default());
         let window_of = |from: f64, to: f64| {
-            let finding = samples::finding("x", "a", Gravity::Warning, 1_000_000.0 + from, 1_000_000.0 + to);
+            let finding =
+                samples::finding("x", "a", FindingSeverity::Warning, 1_000_000.0 + from, 1_000_000.0 + to);
             window(&conference_view, &finding)
         };
         assert_eq!(window_of(200_000.0, 400_000.0), TimeWindow::new(150_000.0, 450_000.0));

@@ -6,7 +6,7 @@ pub(super) mod wording;
 
 use std::sync::Arc;
 
-use analyzer_wasm::report::{Finding, Gravity};
+use analyzer_wasm::report::{Finding, FindingSeverity};
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -49,7 +49,7 @@ pub fn Findings(
 
     let findings = conference_view.overview().map_or(&[][..], |overview| &overview.findings);
     // The report lists the worst first.
-    let serious = findings.iter().take_while(|finding| finding.severity != Gravity::Info).count();
+    let serious = findings.iter().take_while(|finding| finding.severity != FindingSeverity::Info).count();
     let (total, folds) = (findings.len(), serious > 0 && serious < findings.len());
     let is_note_selected = {
         let conference_view = conference_view.clone();
@@ -133,7 +133,7 @@ fn checked_rules(rules: &[String], open: bool) -> AnyView {
 
 fn is_note(conference_view: &CurrentView, id: &str) -> bool {
     let all = conference_view.overview().map_or(&[][..], |overview| &overview.findings);
-    all.iter().any(|finding: &Finding| finding.id == id && finding.severity == Gravity::Info)
+    all.iter().any(|finding: &Finding| finding.id == id && finding.severity == FindingSeverity::Info)
 }
 
 /// Scrolls the list, never the page, to the selected finding.

@@ -116,20 +116,20 @@ pub(super) fn effects(effects: &[Effect]) -> Vec<EffectSummary<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use analyzer_wasm::report::Gravity;
+    use analyzer_wasm::report::FindingSeverity;
 
     use super::*;
     use crate::state::samples::finding;
 
     #[test]
     fn times_count_from_the_start_of_the_call() {
-        let one = finding("high-rtt", "a", Gravity::Warning, 1_091_000.0, 1_191_000.0);
+        let one = finding("high-rtt", "a", FindingSeverity::Warning, 1_091_000.0, 1_191_000.0);
         assert_eq!(when(&one, 1_000_000.0), "1:31–3:11, 1 min 40 s");
     }
 
     #[test]
     fn values_have_a_unit_and_a_threshold() {
-        let mut one = finding("uplink-loss", "a", Gravity::Warning, 0.0, 1.0);
+        let mut one = finding("uplink-loss", "a", FindingSeverity::Warning, 0.0, 1.0);
         assert_eq!(value(&one), None);
         one.value = Some(0.12);
         one.unit = Some("ratio".into());

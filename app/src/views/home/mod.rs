@@ -2,19 +2,19 @@
 
 use leptos::prelude::*;
 
+use crate::analysis::Analysis;
 use crate::components::file_picker::FilePicker;
-use crate::session::Session;
 use crate::shell::instance::Instance;
 use crate::state::selection::Selection;
 
 /// The page without an open call.
 #[component]
 pub fn Home() -> impl IntoView {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let title = Instance::expect().id("home-title");
     let is_link_into_call = move || {
-        session.window.with(Option::is_some)
-            || session.selection.with(|selection| *selection != Selection::default() && !selection.sample)
+        analysis.window.with(Option::is_some)
+            || analysis.selection.with(|selection| *selection != Selection::default() && !selection.sample)
     };
     view! {
         <section class="home" aria-labelledby=title.clone()>
@@ -37,12 +37,12 @@ pub fn Home() -> impl IntoView {
                         primary=true
                         files_label="Choose files"
                         folder_label="Choose a folder"
-                        on_files=move |picked| session.open(picked)
+                        on_files=move |picked| analysis.open(picked)
                     />
                 </div>
             </div>
             <div class="sample-offer">
-                <button class="button" data-testid="load-sample" on:click=move |_| session.open_sample()>
+                <button class="button" data-testid="load-sample" on:click=move |_| analysis.open_sample()>
                     "Try a sample call"
                 </button>
                 <span>"No dump at hand? A simulated call of six participants and ten minutes, with network and device problems."</span>

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::analysis::Analysis;
 use crate::components::progress_bar::ProgressBar;
 use crate::format;
-use crate::session::Session;
 use crate::state::batch::{Batch, BatchFile, Stage};
 use crate::state::load::{Fetched, Phase};
 
@@ -14,9 +14,9 @@ const LISTED: usize = 8;
 /// The progress of a load; nothing while none runs.
 #[component]
 pub fn Loading() -> impl IntoView {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let title = Memo::new(move |_| {
-        session.load.with(|load| match load.phase() {
+        analysis.load.with(|load| match load.phase() {
             Phase::Fetching(_) => Some("Fetching the sample call"),
             Phase::Reading { .. } => Some("Reading files"),
             Phase::Concluding { .. } => Some("Making the report"),
@@ -24,7 +24,7 @@ pub fn Loading() -> impl IntoView {
         })
     });
     let total = move || {
-        let (done, total, text) = session.load.with(|load| match load.phase() {
+        let (done, total, text) = analysis.load.with(|load| match load.phase() {
             Phase::Fetching(fetched) => Some((fetched.bytes, fetched.of_bytes.max(1), fetch_text(*fetched))),
             _ => load.batch().map(|batch| (batch.done_bytes(), batch.total_bytes(), progress_text(batch))),
         })?;
@@ -35,7 +35,7 @@ pub fn Loading() -> impl IntoView {
         })
     };
     let files = move || {
-        session.load.with(|load| {
+        analysis.load.with(|load| {
             let batch = load.batch().filter(|batch| batch.files().len() > 1)?;
             Some(view! { <ul class="loading-files">{listed(batch).map(file_row).collect_view()}</ul> })
         })
@@ -45,7 +45,7 @@ pub fn Loading() -> impl IntoView {
             <section class="loading" aria-label="Progress">
                 <div class="loading-head">
                     <h2>{move || title.get()}</h2>
-                    <button class="button" data-testid="cancel" on:click=move |_| session.cancel()>
+                    <button class="button" data-testid="cancel" on:click=move |_| analysis.cancel()>
                         "Cancel"
                     </button>
                 </div>

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::ChartMetric;
+use analyzer_wasm::wire::ChartMetric;
 use leptos::prelude::*;
 
 use super::chart_tools::ChartTools;
 use super::context::{ParticipantContext, SelectedParticipant};
+use crate::analysis::Analysis;
 use crate::charts::{ChartData, ChartSpec, Choice, LineChart, MetricSpec, StreamStyles, chart_of, picked};
-use crate::session::Session;
 use crate::shell::instance::Instance;
 
 /// A chart for each metric that the dumps have data for.
@@ -116,13 +116,13 @@ impl Sources {
 
 impl Source {
     fn new(selected: Memo<Option<SelectedParticipant>>, metric: ChartMetric) -> Self {
-        let session = expect_context::<Session>();
+        let analysis = expect_context::<Analysis>();
         let source = Self::default();
         let asked_for = StoredValue::new(None);
         let pending = StoredValue::new(None);
         let forget = move || {
             if let Some(request) = pending.try_update_value(Option::take).flatten() {
-                session.forget(request);
+                analysis.forget(request);
             }
         };
         Effect::new(move || {
@@ -136,7 +136,7 @@ impl Source {
             if let (Some(selected), true, false) = (selected, wanted, asked) {
                 asked_for.set_value(Some(selected.clone()));
                 let request =
-                    session.ask_chart(selected.conference, selected.participant, metric, source.data);
+                    analysis.ask_chart(selected.conference, selected.participant, metric, source.data);
                 pending.set_value(Some(request));
             }
         });

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use analyzer_wasm::report::Connection;
 use leptos::prelude::*;
 
+use crate::analysis::Analysis;
 use crate::charts::{Marked, marked};
-use crate::session::Session;
 use crate::state::current_view::CurrentView;
 use crate::state::load::Call;
 
@@ -41,7 +41,7 @@ impl ParticipantContext {
     /// Follows the selection.
     #[must_use]
     pub fn new(current_view: Memo<Option<CurrentView>>) -> Self {
-        let call = expect_context::<Session>().call();
+        let call = expect_context::<Analysis>().call();
         let selected = Memo::new(move |_| {
             current_view.with(|current_view| {
                 let current_view = current_view.as_ref()?;
@@ -78,18 +78,18 @@ impl ParticipantContext {
 
 /// Asks for the connections of the selected participant.
 fn connections(selected: Memo<Option<SelectedParticipant>>) -> RwSignal<Option<Arc<Vec<Connection>>>> {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let answer = RwSignal::new(None);
     let pending = StoredValue::new(None);
     let forget = move || {
         if let Some(request) = pending.try_update_value(Option::take).flatten() {
-            session.forget(request);
+            analysis.forget(request);
         }
     };
     Effect::new(move || {
         forget();
         if let Some(selected) = selected.get() {
-            let request = session.ask_connections(selected.conference, selected.participant, answer);
+            let request = analysis.ask_connections(selected.conference, selected.participant, answer);
             pending.set_value(Some(request));
         }
     });

@@ -1,7 +1,7 @@
 //! The columns of numbers in the table of participants: title, source and format of each.
 
-use analyzer_wasm::protocol::Trend;
 use analyzer_wasm::report::Participant;
+use analyzer_wasm::wire::Trend;
 
 use crate::format;
 use crate::format::report;

@@ -5,18 +5,18 @@ pub mod order;
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::Trend;
 use analyzer_wasm::report::Participant;
+use analyzer_wasm::wire::Trend;
 use leptos::prelude::*;
 
 use self::columns::{COLUMNS, Column, begins_group, groups};
 use self::order::Order;
+use crate::analysis::Analysis;
 use crate::components::fact::Value;
 use crate::components::finding_counts::{is_current, tally};
 use crate::components::growing::Growing;
 use crate::components::sparkline::{Sparkline, largest};
 use crate::format::report;
-use crate::session::Session;
 use crate::shell::instance::Instance;
 use crate::state::current_view::CurrentView;
 use crate::state::sorting::Sorting;
@@ -120,7 +120,7 @@ fn row(
     scales: &[f32; Trend::ALL.len()],
     selected: Memo<Option<String>>,
 ) -> Option<AnyView> {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let participant = conference_view.overview()?.participants.get(index)?;
     let key = participant.key.clone();
     let selection = conference_view.select_participant(&key);
@@ -144,7 +144,7 @@ fn row(
             data-endpoint=endpoint
             data-name=name.clone()
             aria-current=current
-            on:click=move |_| session.select(selection.clone())
+            on:click=move |_| analysis.select(selection.clone())
         >
             <th scope="row" class="name">
                 <button class="row-button">{name.clone()}</button>

@@ -1,7 +1,7 @@
 //! The findings that a lane shows: those of its participant, and those of others that affected it. Pure.
 
-use analyzer_wasm::protocol::Overview;
-use analyzer_wasm::report::Gravity;
+use analyzer_wasm::report::FindingSeverity;
+use analyzer_wasm::wire::Overview;
 
 use crate::format::report::extent_ms;
 use crate::state::finding_counts::indices_by_key;
@@ -15,7 +15,7 @@ const MOST_ROWS: usize = 3;
 pub(super) struct FindingSpan {
     /// The index of the finding in the conference.
     pub(super) finding: usize,
-    pub(super) severity: Gravity,
+    pub(super) severity: FindingSeverity,
     pub(super) from_ms: f64,
     pub(super) to_ms: f64,
     /// Whether the finding is of another participant and affected this one.
@@ -39,7 +39,7 @@ pub(super) fn of_all(overview: &Overview) -> Vec<FindingSpans> {
     let mut lanes = vec![FindingSpans::default(); overview.participants.len()];
     for (index, finding) in overview.findings.iter().enumerate() {
         let own = finding.participant.as_deref();
-        let effects = finding.effects.iter().filter(|_| finding.severity != Gravity::Info);
+        let effects = finding.effects.iter().filter(|_| finding.severity != FindingSeverity::Info);
         let affected = effects.filter_map(|effect| Some((effect.participant.as_deref()?, true)));
         for (key, affected) in own.map(|key| (key, false)).into_iter().chain(affected) {
             let at = indices.get(key).copied().unwrap_or(usize::MAX);
@@ -73,7 +73,7 @@ impl FindingSpans {
         let order = sorted(self.list.len(), &|left, right| from_ms(left).total_cmp(&from_ms(right)));
         self.list = order.into_iter().filter_map(|index| self.list.get(index).copied()).collect();
         let mut ends: Vec<f64> = Vec::new();
-        for span in self.list.iter_mut().filter(|span| span.severity != Gravity::Info) {
+        for span in self.list.iter_mut().filter(|span| span.severity != FindingSeverity::Info) {
             let free = ends.iter().position(|end| *end <= span.from_ms);
             let row = free.unwrap_or_else(|| {
                 if ends.len() < MOST_ROWS {
@@ -103,7 +103,7 @@ mod tests {
     fn a_finding_lies_in_the_lanes_of_its_participant_and_of_the_affected_ones() {
         let mut one = overview("call", &["sender", "receiver", "other"]);
         one.conference.start_ms = Some(1_000.0);
-        let mut loss = finding("uplink-loss", "sender", Gravity::Critical, 2_000.0, 5_000.0);
+        let mut loss = finding("uplink-loss", "sender", FindingSeverity::Critical, 2_000.0, 5_000.0);
         for (key, count) in [("receiver", 3), ("sender", 1), ("receiver", 1)] {
             let code = "video-freeze".to_owned();
             loss.effects.push(Effect { code, participant: Some(key.into()), count });
@@ -127,12 +127,12 @@ mod tests {
         let mut one = overview("call", &["a"]);
         one.findings = [(0.0, 10.0), (5.0, 20.0), (10.0, 15.0), (11.0, 12.0), (11.5, 30.0)]
             .into_iter()
-            .map(|(from, to)| finding("high-rtt", "a", Gravity::Warning, from, to))
-            .chain([finding("relay-transport", "a", Gravity::Info, 0.0, 30.0)])
+            .map(|(from, to)| finding("high-rtt", "a", FindingSeverity::Warning, from, to))
+            .chain([finding("relay-transport", "a", FindingSeverity::Info, 0.0, 30.0)])
             .collect();
         let lane = of_all(&one).remove(0);
         let rows: Vec<_> =
-            lane.list.iter().filter(|one| one.severity != Gravity::Info).map(|one| one.row).collect();
+            lane.list.iter().filter(|one| one.severity != FindingSeverity::Info).map(|one| one.row).collect();
         assert_eq!((rows, lane.rows), (vec![0, 1, 0, 2, 2], 3));
     }
 }

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use analyzer_wasm::protocol::{TREND_BINS, Trend};
-use analyzer_wasm::report::{Gravity, Participant};
+use analyzer_wasm::report::{FindingSeverity, Participant};
+use analyzer_wasm::wire::{TREND_BINS, Trend};
 use leptos::prelude::*;
 
 use super::finding_spans::{FindingSpan, FindingSpans};
 use super::marks::{self, Mark};
 use super::scale::{Scale, percent};
 use super::wording;
+use crate::analysis::Analysis;
 use crate::components::finding_counts::{is_current, tally};
 use crate::components::severity;
 use crate::components::sparkline::{area_path, line_path};
-use crate::session::Session;
 use crate::state::current_view::CurrentView;
 use crate::state::finding_counts::FindingCounts;
 
@@ -41,7 +41,7 @@ pub(super) fn lane(
     selected: Memo<Option<String>>,
     pointed: RwSignal<Option<usize>>,
 ) -> Option<AnyView> {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let overview = conference_view.overview()?;
     let participant = overview.participants.get(index)?;
     let spans = material.spans.get(index)?;
@@ -81,7 +81,7 @@ pub(super) fn lane(
                     class="lane-label"
                     tabindex=tab_index
                     title=label.clone()
-                    on:click=move |_| session.select(selection.clone())
+                    on:click=move |_| analysis.select(selection.clone())
                 >
                     <span class="lane-name">{label.clone()}</span>
                     <span class="lane-second">{tally(counts)} {id}</span>
@@ -163,7 +163,7 @@ fn span_view(
     );
     #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
     let (top, height) = match span.severity {
-        Gravity::Info => (None, None),
+        FindingSeverity::Info => (None, None),
         _ => (Some(span.row as f64 / rows as f64), Some(1.0 / rows as f64)),
     };
     Some(

@@ -1,7 +1,7 @@
 //! The events that a lane marks: with which sign, and which of them share one. Pure.
 
-use analyzer_wasm::protocol::Overview;
 use analyzer_wasm::report::Event;
+use analyzer_wasm::wire::Overview;
 
 use crate::format;
 use crate::state::finding_counts::indices_by_key;

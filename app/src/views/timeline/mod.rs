@@ -17,11 +17,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use crate::analysis::Analysis;
 use crate::components::growing::Growing;
 use crate::components::time_control::TimeControl;
 use crate::components::time_gestures::TimePlot;
 use crate::format;
-use crate::session::Session;
 use crate::shell::browser::watch_width;
 use crate::shell::commands::{self, RowStep};
 use crate::shell::instance::Instance;
@@ -56,7 +56,7 @@ pub fn Timeline(
     /// The order of the participants.
     order: Order,
 ) -> impl IntoView {
-    let session = expect_context::<Session>();
+    let analysis = expect_context::<Analysis>();
     let time = expect_context::<TimeControl>();
     let overview = conference_view.overview()?;
     let scale = Scale::new(overview)?;
@@ -101,7 +101,7 @@ pub fn Timeline(
             let finding =
                 finding_at(&event).and_then(|index| conference_view.overview()?.findings.get(index));
             if let Some(finding) = finding {
-                findings::toggle(session, &conference_view, finding);
+                findings::toggle(analysis, &conference_view, finding);
             }
         }
     };

@@ -1,6 +1,6 @@
 //! Times of a call as positions in percent of its duration. Pure.
 
-use analyzer_wasm::protocol::Overview;
+use analyzer_wasm::wire::Overview;
 
 /// Positions on a sheet that is as wide as the call is long.
 #[derive(Clone, Copy, Debug, PartialEq)]

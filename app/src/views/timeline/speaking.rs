@@ -1,7 +1,7 @@
 //! The speaking times of each participant, from its best source. Pure.
 
-use analyzer_wasm::protocol::Overview;
 use analyzer_wasm::report::IntervalKind;
+use analyzer_wasm::wire::Overview;
 
 /// The time spans in which each participant was the dominant speaker, in ms after the start of the conference, in
 /// the order of the conference.
@@ -19,7 +19,7 @@ pub(super) fn of_all(overview: &Overview) -> Vec<Vec<(f64, f64)>> {
 
 #[cfg(test)]
 mod tests {
-    use analyzer_wasm::report::{Interval, Witness};
+    use analyzer_wasm::report::{Interval, Source};
 
     use super::*;
     use crate::state::samples::overview;
@@ -33,7 +33,7 @@ mod tests {
             from_ms,
             to_ms,
             open: false,
-            witness: Witness::Jvb,
+            source: Source::Jvb,
             file: "f".into(),
             line: 1,
         };

@@ -1,7 +1,7 @@
 //! A lane as text, for screen readers, and its values at a time. Pure.
 
-use analyzer_wasm::protocol::{Overview, Trend};
 use analyzer_wasm::report::Participant;
+use analyzer_wasm::wire::{Overview, Trend};
 
 use super::finding_spans::FindingSpans;
 use crate::components::severity;
@@ -72,7 +72,7 @@ pub(super) fn values_at(conference_view: &CurrentView, participant: usize, share
 
 #[cfg(test)]
 mod tests {
-    use analyzer_wasm::report::{Gravity, Presence};
+    use analyzer_wasm::report::{FindingSeverity, Presence};
 
     use super::super::finding_spans;
     use super::*;
@@ -88,7 +88,7 @@ mod tests {
         }
         let text = |one: &Overview| lane(one, &one.participants[0], &finding_spans::of_all(one)[0], 1);
         assert_eq!(text(&one), "Present 0:00–1:00 and 1:30–2:00. No findings. 1 event.");
-        one.findings = vec![finding("high-rtt", "a", Gravity::Warning, 5_000.0, 30_000.0)];
+        one.findings = vec![finding("high-rtt", "a", FindingSeverity::Warning, 5_000.0, 30_000.0)];
         assert_eq!(text(&one), "Present 0:00–1:00 and 1:30–2:00. Warning 0:05–0:30: high-rtt. 1 event.");
     }
 }

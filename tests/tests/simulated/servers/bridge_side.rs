@@ -1,6 +1,6 @@
 //! What bridges tell of each of their endpoints, over every poll that was written.
 
-use e2e::simulator::{Spelling, TruePoll, TrueStay};
+use simulator::{Spelling, TruePoll, TrueStay};
 
 use super::bridge_truth::{each, near, share, written};
 

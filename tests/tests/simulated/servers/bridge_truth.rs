@@ -1,7 +1,7 @@
 //! What was true of an endpoint over the polls that were written.
 
 use analyzer_wasm::report::BridgeSide;
-use e2e::simulator::{TrueLoss, TruePoll, TrueStay};
+use simulator::{TrueLoss, TruePoll, TrueStay};
 
 use super::{BRIDGE_POLL_MS, Case, Wrong, cases};
 

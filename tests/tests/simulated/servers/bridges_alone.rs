@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use e2e::simulator::{TrueBridge, TrueStay};
+use simulator::{TrueBridge, TrueStay};
 
 use super::bridge_truth::written;
 use super::{Case, STORING_MS, Wrong, cases, close};

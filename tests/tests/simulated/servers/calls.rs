@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use e2e::simulator::{
+use simulator::{
     BridgeFault, BridgeFaultKind, Form, Lines, Machine, MachineKind, Scenario, Spelling, Stretch, TrueServer,
     simulate,
 };

@@ -1,7 +1,7 @@
 //! What is told of the files themselves: their clocks, and that nothing is wrong with them.
 
-use analyzer_wasm::report::Severity;
-use e2e::simulator::{Lines, Spelling};
+use analyzer_wasm::report::ProblemSeverity;
+use simulator::{Lines, Spelling};
 
 use super::{STORING_MS, cases, server};
 
@@ -50,9 +50,9 @@ fn sound_dumps_have_no_problems() {
         for (what, report) in case.reports() {
             for file in report.files.iter().filter(|file| file.format == "jitsi-server") {
                 let odd = file.problems.iter().filter(|problem| {
-                    problem.severity == Severity::DataLoss
+                    problem.severity == ProblemSeverity::DataLoss
                         || problem.kind == "late-entry"
-                        || problem.severity != Severity::Info
+                        || problem.severity != ProblemSeverity::Info
                 });
                 let odd: Vec<_> = odd.collect();
                 assert!(odd.is_empty(), "seed {}, {what}, {}: {odd:?}", case.seed, file.name);

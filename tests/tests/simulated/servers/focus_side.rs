@@ -1,6 +1,6 @@
 //! What the focus tells of each member of the room.
 
-use e2e::simulator::{TrueMember, TrueTime};
+use simulator::{TrueMember, TrueTime};
 
 use super::{Case, FOCUS_POLL_MS, STORING_MS, cases};
 

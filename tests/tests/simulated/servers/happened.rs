@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use e2e::simulator::{FaultKind, TrueFocusPoll};
+use simulator::{FaultKind, TrueFocusPoll};
 
 use super::focus_side::{members, shown};
 use super::{STORING_MS, Wrong, cases, events};

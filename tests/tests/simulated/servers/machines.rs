@@ -1,6 +1,6 @@
 //! Bridges and the focus as machines: what they are, how long they were seen, how busy they were.
 
-use e2e::simulator::{TrueBridge, TrueFocusPoll, TrueStay, TrueStress};
+use simulator::{TrueBridge, TrueFocusPoll, TrueStay, TrueStress};
 
 use super::{Case, STORING_MS, cases, close, server};
 

@@ -19,8 +19,8 @@ mod visitors;
 
 use analyzer_wasm::report::{Event, Interval, IntervalKind, Participant, Report, Server};
 use calls::cases;
-use e2e::scoring::report_of_files;
-use e2e::simulator::{Call, Lines, Scenario, TrueServer, TrueServers};
+use e2e::driver;
+use simulator::{Call, Lines, Scenario, TrueServer, TrueServers};
 
 /// A bridge is polled every 5 s, the focus every 10 s; a poll comes some ms late.
 const BRIDGE_POLL_MS: f64 = 5_000.0;
@@ -136,5 +136,5 @@ fn close(a: f64, b: f64, within: f64) -> bool {
 }
 
 fn report_of<'a>(dumps: impl Iterator<Item = (&'a String, &'a Vec<u8>)>) -> Report {
-    report_of_files(dumps).unwrap()
+    driver::report(dumps).unwrap()
 }

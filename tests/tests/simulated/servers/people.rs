@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use analyzer_wasm::report::Media;
-use e2e::simulator::TrueMember;
+use simulator::TrueMember;
 
 use super::{Case, FOCUS_POLL_MS, STORING_MS, Wrong, cases};
 

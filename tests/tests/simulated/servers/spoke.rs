@@ -1,7 +1,7 @@
 //! Who spoke when, as bridges tell it.
 
-use analyzer_wasm::report::{Interval, IntervalKind, Witness};
-use e2e::simulator::TrueTime;
+use analyzer_wasm::report::{Interval, IntervalKind, Source};
+use simulator::TrueTime;
 
 use super::focus_side::members;
 use super::{BRIDGE_POLL_MS, FOCUS_POLL_MS, STORING_MS, Wrong, cases, events, intervals};
@@ -55,7 +55,7 @@ fn bridges_tell_who_spoke_to_a_poll() {
             };
             for told in &told_of {
                 wrong.unless(truly.iter().any(|truly| same(told, truly)), || format!("invented: {}", what()));
-                wrong.unless(told.witness == Witness::Jvb, || format!("{:?}: {}", told.witness, what()));
+                wrong.unless(told.source == Source::Jvb, || format!("{:?}: {}", told.source, what()));
                 let bridge = case.server_of(&told.file).name != case.truth.focus.server.name;
                 wrong.unless(bridge, || format!("{}: {}", told.file, what()));
                 compared += 1;

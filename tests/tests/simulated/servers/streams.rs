@@ -2,7 +2,7 @@
 
 use analyzer_wasm::report::{Direction, Report};
 
-use e2e::simulator::TrueSource;
+use simulator::TrueSource;
 
 use super::{Case, Wrong, cases, report_of};
 

@@ -1,7 +1,7 @@
 //! When people without a dump were muted and shared, as the focus tells it.
 
-use analyzer_wasm::report::{IntervalKind, Witness};
-use e2e::simulator::{TrueMember, TrueTime};
+use analyzer_wasm::report::{IntervalKind, Source};
+use simulator::{TrueMember, TrueTime};
 
 use super::focus_side::{is_muted, members, shown};
 use super::{Case, FOCUS_POLL_MS, STORING_MS, Wrong, cases, intervals};
@@ -72,9 +72,7 @@ fn the_focus_tells_who_was_muted_and_shared_to_a_poll() {
                 for (told, truly) in told_of.iter().zip(&truly) {
                     let near = |a: f64, b: f64| (a - ahead_ms - b).abs() <= STORING_MS;
                     wrong.unless(near(told.from_ms, truly.0) && near(told.to_ms, truly.1), what);
-                    wrong.unless(told.witness == Witness::Jicofo, || {
-                        format!("{}: {:?}", what(), told.witness)
-                    });
+                    wrong.unless(told.source == Source::Jicofo, || format!("{}: {:?}", what(), told.source));
                     let of_focus = case.server_of(&told.file).name == case.truth.focus.server.name;
                     wrong.unless(of_focus, || format!("{}: {}", what(), told.file));
                     compared += 1;

@@ -1,6 +1,6 @@
 //! Machines in the room, which are no people.
 
-use e2e::simulator::MachineKind;
+use simulator::MachineKind;
 
 use super::{STORING_MS, Wrong, cases, close, server};
 

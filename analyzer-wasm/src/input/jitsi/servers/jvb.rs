@@ -13,7 +13,7 @@ use crate::problems::ProblemKind;
 
 /// Endpoints change with every poll; one that two polls in a row do not name has gone.
 const MISSED_POLLS: u32 = 2;
-/// FileReader nodes that are read; of the others the old form holds about 40 for each endpoint.
+/// Pipeline nodes that are read; of the others the old form holds about 40 for each endpoint.
 const NODE: &str = "Node ";
 const NODES_READ: &[&str] = &["Node Keyframe Requester", "Node Audio level reader"];
 /// Parts of the state that are large and say nothing that is read.

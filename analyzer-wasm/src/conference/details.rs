@@ -1,0 +1,129 @@
+//! What the report says of the call as a whole: its name and time, its servers, its files, the call in words.
+
+use std::collections::BTreeSet;
+
+use super::{address, grouping};
+use crate::clocks::is_restamped;
+use crate::extract::Extract;
+use crate::judge;
+use crate::model::Identity;
+use crate::participants::participant_key;
+use crate::problems::ProblemKind;
+use crate::report::{Clock, Conference, FileReport, Finding, Participant, Server};
+use crate::sessions::session_id;
+
+pub(crate) fn conference(extracts: &[&Extract], participants: &[Participant]) -> Conference {
+    // Clients know the address and the deployment; servers know the room by its XMPP name.
+    let mut ordered: Vec<&&Extract> = extracts.iter().collect();
+    ordered.sort_by_key(|extract| !extract.file.is_client);
+    let first = |of: fn(&Identity) -> &Option<String>| {
+        ordered.iter().find_map(|extract| of(&extract.identity).clone())
+    };
+    let presences: Vec<(f64, f64)> = participants
+        .iter()
+        .flat_map(|participant| &participant.presences)
+        .map(|presence| (presence.from_ms, presence.to_ms))
+        .collect();
+    let start_ms = presences.iter().map(|(from, _)| *from).reduce(f64::min);
+    let end_ms = presences.iter().map(|(_, to)| *to).reduce(f64::max);
+    let url = first(|identity| &identity.url).map(|url| address::without_query(&url).to_owned());
+    let tenant = url.as_deref().and_then(address::tenant);
+    let breakout = ordered.iter().find_map(|extract| extract.identity.breakout);
+    let customer_id = first(|identity| &identity.customer_id);
+    let meeting_id = first(|identity| &identity.meeting_id);
+    let room = first(|identity| &identity.room);
+    let file_id = extracts.first().map(|extract| participant_key(extract)).unwrap_or_default();
+    Conference {
+        id: meeting_id.clone().or_else(|| url.clone()).or_else(|| room.clone()).unwrap_or(file_id),
+        room,
+        url,
+        meeting_id,
+        start_ms,
+        end_ms,
+        duration_ms: start_ms.zip(end_ms).map(|(start, end)| end - start),
+        environment: first(|identity| &identity.environment),
+        region: first(|identity| &identity.region),
+        shard: first(|identity| &identity.shard),
+        tenant: tenant.as_ref().map(|(tenant, _)| tenant.clone()),
+        customer_id: customer_id.or_else(|| tenant.map(|(_, id)| id)),
+        is_breakout: breakout,
+        breakout_id: first(|identity| &identity.breakout_id).filter(|_| breakout == Some(true)),
+        parent_id: None,
+        sender_contradictions: 0,
+        participant_count: u32::try_from(participants.len()).unwrap_or(u32::MAX),
+        peak_participants: grouping::peak(&presences),
+        quality: None,
+    }
+}
+
+pub(crate) fn file_report(extract: &Extract, clock: Option<Clock>, is_copy: bool) -> FileReport {
+    let mut problems = extract.problems.clone();
+    if is_restamped(extract) {
+        problems.add(ProblemKind::RestampedHeader, 1);
+    }
+    if is_copy {
+        problems.note(ProblemKind::SameContent);
+    }
+    FileReport {
+        name: extract.file.name.clone(),
+        format: extract.file.format.clone(),
+        bytes: extract.file.bytes,
+        text_bytes: extract.file.text_bytes,
+        lines: extract.file.lines,
+        session_id: session_id(extract),
+        clock,
+        problems: problems.to_report(),
+    }
+}
+
+/// The call in words.
+pub(crate) fn summary(
+    conference: &Conference,
+    findings: &[Finding],
+    servers: &[Server],
+    participants: &[Participant],
+    files: &[FileReport],
+) -> Vec<String> {
+    let people = conference.participant_count;
+    let who = if people == 1 { "1 participant".to_owned() } else { format!("{people} participants") };
+    let mut lines = vec![match conference.duration_ms {
+        Some(ms) => format!("{who} over {}.", judge::duration(ms)),
+        None => format!("{who}."),
+    }];
+    let with_dumps = participants.iter().filter(|participant| participant.has_dump).count();
+    if with_dumps > 0 {
+        lines.extend(judge::summary(findings));
+    }
+    if with_dumps < participants.len() {
+        let products: BTreeSet<&str> =
+            servers.iter().filter(|server| server.polls > 0).map(product).collect();
+        let products: Vec<&str> = products.into_iter().collect();
+        let who = match (participants.len() - with_dumps, with_dumps) {
+            (_, 0) => "Nobody left a dump of their own".to_owned(),
+            (1, _) => "1 of them left no dump".to_owned(),
+            (without, _) => format!("{without} of them left no dump"),
+        };
+        lines.push(format!("{who}: what is known of them comes from {}.", products.join(" and ")));
+    }
+    let lost = files.iter().filter(|file| file.loses_data()).count();
+    if lost > 0 {
+        let files = if lost == 1 { "1 dump is".to_owned() } else { format!("{lost} dumps are") };
+        lines.push(format!("{files} damaged: what follows rests on what could be read."));
+    }
+    lines
+}
+
+fn product(server: &Server) -> &str {
+    product_name(&server.kind)
+}
+
+/// A server's product as Jitsi writes it.
+fn product_name(kind: &str) -> &str {
+    match kind {
+        "jvb" => "JVB",
+        "jicofo" => "Jicofo",
+        "jigasi" => "Jigasi",
+        "jibri" => "Jibri",
+        other => other,
+    }
+}

@@ -1,0 +1,150 @@
+//! Which dumps belong to one conference, and how many people were in it at once.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::address::without_query;
+use crate::clocks::header_clock;
+use crate::extract::Extract;
+use crate::sessions::Sessions;
+
+/// Dumps of one room further apart than this are two conferences, where no meeting id says otherwise.
+const SAME_CALL_MS: f64 = 600_000.0;
+
+/// The conferences, each as indexes of its extracts.
+///
+/// By `meetingUniqueId`. A dump that has none, but names a room, belongs to the meeting of that room that it overlaps
+/// with in time, else to the other dumps of the room around that time. One without any of this is its own conference,
+/// with the parts of its session.
+pub(crate) fn conferences(
+    extracts: &[Extract],
+    sessions: &Sessions,
+    copies: &BTreeMap<usize, usize>,
+) -> Vec<Vec<usize>> {
+    let mut by_meeting: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut without: Vec<(usize, String)> = Vec::new();
+    let mut conferences: Vec<Vec<usize>> = Vec::new();
+    let mut followers: Vec<(usize, usize)> = Vec::new();
+    for (index, extract) in extracts.iter().enumerate().filter(|(index, _)| !copies.contains_key(index)) {
+        let head = sessions.head(index);
+        if head != index {
+            followers.push((index, head));
+            continue;
+        }
+        match (&extract.identity.meeting_id, room(extract)) {
+            (Some(meeting), _) => by_meeting.entry(meeting).or_default().push(index),
+            (None, Some(room)) => without.push((index, room)),
+            (None, None) if sessions.first_part(index) != index => {
+                followers.push((index, sessions.first_part(index)));
+            }
+            (None, None) => conferences.push(vec![index]),
+        }
+    }
+    join_short_ids(&mut by_meeting);
+    let mut meetings: Vec<Vec<usize>> = by_meeting.into_values().collect();
+    let mut by_room: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, its_room) in without {
+        let here = extracts.get(index).and_then(span);
+        let is_of = |meeting: &&mut Vec<usize>| {
+            let members = || meeting.iter().filter_map(|member| extracts.get(*member));
+            let same_room = members().any(|member| room(member).as_deref() == Some(&its_room));
+            let there = members().filter_map(span).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+            same_room && here.zip(there).is_some_and(|(a, b)| a.0 <= b.1 && b.0 <= a.1)
+        };
+        match meetings.iter_mut().find(is_of) {
+            Some(meeting) => meeting.push(index),
+            None => by_room.entry(its_room).or_default().push(index),
+        }
+    }
+    conferences.append(&mut meetings);
+    for members in by_room.into_values() {
+        conferences.extend(split_by_time(extracts, members));
+    }
+    // A head may follow an earlier part itself.
+    followers.sort_by_key(|(index, _)| (sessions.head(*index) != *index, Reverse(*index)));
+    for (index, leader) in followers {
+        let place = |members: &Vec<usize>| members.iter().position(|member| *member == leader);
+        match conferences.iter_mut().find_map(|members| Some((place(members)?, members))) {
+            Some((at, members)) => members.insert(at + 1, index),
+            None => conferences.push(vec![index]),
+        }
+    }
+    conferences
+}
+
+/// What a bridge's log calls a meeting: the beginning of its id, up to the first hyphen.
+const SHORT_ID_LEN: usize = 8;
+
+/// Puts meetings that are told by the beginning of their id with the one whose id begins like that.
+fn join_short_ids(by_meeting: &mut BTreeMap<&str, Vec<usize>>) {
+    let short: Vec<&str> = by_meeting.keys().copied().filter(|id| id.len() == SHORT_ID_LEN).collect();
+    for id in short {
+        let begins = |whole: &&str| whole.strip_prefix(id).is_some_and(|rest| rest.starts_with('-'));
+        let whole: Vec<&str> = by_meeting.keys().copied().filter(begins).collect();
+        if let ([whole], Some(members)) = (whole.as_slice(), by_meeting.get(id).cloned()) {
+            by_meeting.remove(id);
+            by_meeting.entry(*whole).or_default().extend(members);
+        }
+    }
+}
+
+/// The room that a dump names: its address without scheme and query, else its bare name.
+fn room(extract: &Extract) -> Option<String> {
+    let identity = &extract.identity;
+    let address = identity.url.as_deref().or(identity.room.as_deref())?;
+    let address = without_query(address);
+    let address = address.split_once("://").map_or(address, |(_, rest)| rest);
+    Some(address.trim_end_matches('/').to_ascii_lowercase())
+}
+
+/// First and last time of a dump on the conference's clock.
+fn span(extract: &Extract) -> Option<(f64, f64)> {
+    let (from, to) = extract.span_ms?;
+    let offset = header_clock(extract).offset_ms;
+    Some((from + offset, to + offset))
+}
+
+/// Splits a room's dumps where nobody was there for long.
+fn split_by_time(extracts: &[Extract], mut members: Vec<usize>) -> Vec<Vec<usize>> {
+    let span = |index: &usize| extracts.get(*index).and_then(span);
+    let start = |index: &usize| span(index).map_or(f64::INFINITY, |(from, _)| from);
+    members.sort_by(|a, b| start(a).total_cmp(&start(b)));
+    let mut calls: Vec<Vec<usize>> = Vec::new();
+    let mut until = f64::NEG_INFINITY;
+    for index in members {
+        let (from, to) = span(&index).unwrap_or((f64::INFINITY, f64::INFINITY));
+        match calls.last_mut() {
+            Some(call) if from <= until + SAME_CALL_MS => call.push(index),
+            _ => calls.push(vec![index]),
+        }
+        until = until.max(to);
+    }
+    calls
+}
+
+/// The most presences that overlap at one time; those that only touch do not.
+pub(crate) fn peak(presences: &[(f64, f64)]) -> u32 {
+    let mut steps: Vec<(f64, i32)> =
+        presences.iter().flat_map(|(from, to)| [(*from, 1), (*to, -1)]).collect();
+    steps.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let (mut now, mut most) = (0_i32, 0_i32);
+    for (_, step) in steps {
+        now += step;
+        most = most.max(now);
+    }
+    // A presence of no length is somebody all the same.
+    most.max(i32::from(!presences.is_empty())).unsigned_abs()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn peak_counts_overlaps() {
+        assert_eq!(peak(&[]), 0);
+        assert_eq!(peak(&[(5.0, 5.0)]), 1);
+        assert_eq!(peak(&[(0.0, 10.0), (10.0, 20.0)]), 1);
+        assert_eq!(peak(&[(0.0, 10.0), (5.0, 20.0), (6.0, 7.0)]), 3);
+    }
+}

@@ -1,0 +1,146 @@
+//! Makes the frame that rules judge: everybody's paths and flows on the conference's clock.
+
+use crate::extract::{ConnectionExtract, Extract, Series, Timeline, protocol_of};
+use crate::judge::{
+    ConferenceSamples, ParticipantSamples, PeerConnectionSamples, Poll, RtpStreamSamples, SelectedPair,
+    StateChange,
+};
+use crate::model::{Event, EventKind, GAP_PERIODS};
+use crate::participants::{Person, Senders, Stay};
+use crate::report::{Direction, Participant, Stream};
+
+/// The frame of a conference.
+pub(crate) fn frame(
+    extracts: &[Extract],
+    people: &[Person],
+    participants: &[Participant],
+    senders: &Senders,
+) -> ConferenceSamples {
+    let names: Vec<&str> = participants.iter().map(Participant::label).collect();
+    let until =
+        |participant: &Participant| participant.presences.last().map_or(0.0, |presence| presence.to_ms);
+    let known = people.iter().zip(participants).zip(&names).enumerate();
+    let members = known.map(|(index, ((person, participant), name))| ParticipantSamples {
+        until_ms: until(participant),
+        key: person.key.clone(),
+        // Namesakes are told apart by their keys.
+        label: match names.iter().filter(|other| *other == name).count() {
+            0 | 1 => (*name).to_owned(),
+            _ => format!("{name} ({})", person.key),
+        },
+        connections: person
+            .dumps(extracts)
+            .flat_map(|(stay, extract)| {
+                let bridge =
+                    extract.connections.iter().position(|connection| connection.summary.p2p != Some(true));
+                extract.connections.iter().enumerate().map(move |(at, connection)| {
+                    let states = states(stay, extract, &connection.summary.id, bridge == Some(at));
+                    path(stay, index, connection, states, senders)
+                })
+            })
+            .collect(),
+    });
+    ConferenceSamples { participants: members.collect() }
+}
+
+fn path(
+    stay: &Stay,
+    person: usize,
+    connection: &ConnectionExtract,
+    states: Vec<StateChange>,
+    senders: &Senders,
+) -> PeerConnectionSamples {
+    let (summary, timeline) = (&connection.summary, &connection.timeline);
+    let flows = |direction| -> Vec<RtpStreamSamples> {
+        let streams = summary.streams.iter().filter(|stream| stream.direction == direction);
+        let sender = |stream| match direction {
+            Direction::Inbound => senders.of(person, stay.extract, stream),
+            Direction::Outbound => None,
+        };
+        streams.map(|stream| flow(timeline, stream, sender(stream))).collect()
+    };
+    PeerConnectionSamples {
+        file: summary.file.clone(),
+        p2p: summary.p2p == Some(true),
+        poll_ms: summary.poll_ms.unwrap_or(1_000.0) * f64::from(timeline.stride()),
+        polls: polls(stay, connection),
+        rtt_ms: values(timeline, None, Series::Rtt),
+        inbound: flows(Direction::Inbound),
+        outbound: flows(Direction::Outbound),
+        state_changes: states,
+        selected_pairs: connection
+            .pairs
+            .iter()
+            .map(|choice| SelectedPair {
+                at_ms: stay.shift(choice.at_ms),
+                line: choice.line,
+                relay: choice.pair.relay == Some(true),
+                protocol: protocol_of(&choice.pair),
+            })
+            .collect(),
+    }
+}
+
+/// The time that each point stands for: since the point before it, or one poll where that is longer ago than a gap.
+fn polls(stay: &Stay, connection: &ConnectionExtract) -> Vec<Poll> {
+    let stride = f64::from(connection.timeline.stride());
+    let poll_ms = connection.summary.poll_ms.unwrap_or(1_000.0);
+    let mut before: Option<f64> = None;
+    let mut polls: Vec<Poll> = Vec::new();
+    for (at_ms, line) in connection.timeline.polls() {
+        let first_ms = stay.shift(at_ms);
+        let since = before.filter(|before| *before < first_ms && first_ms - before < poll_ms * GAP_PERIODS);
+        let to_ms = first_ms + (stride - 1.0) * poll_ms;
+        polls.push(Poll { from_ms: since.unwrap_or(first_ms - poll_ms), to_ms, line });
+        before = Some(to_ms);
+    }
+    polls
+}
+
+fn flow(timeline: &Timeline, stream: &Stream, sender: Option<usize>) -> RtpStreamSamples {
+    let column = |series| values(timeline, Some(stream.index), series);
+    RtpStreamSamples {
+        kind: stream.kind,
+        sender,
+        expected_packets: column(Series::Expected),
+        lost_packets: column(Series::Lost),
+        freeze_ms: column(Series::Frozen),
+        cpu_limited_ms: column(Series::CpuLimited),
+        bandwidth_limited_ms: column(Series::BandwidthLimited),
+    }
+}
+
+/// A series at every poll; all NaN where there is none.
+fn values(timeline: &Timeline, stream: Option<u32>, series: Series) -> Vec<f64> {
+    let column = timeline.columns().iter().find(|column| column.stream == stream && column.series == series);
+    match column {
+        Some(column) => timeline.values(column).collect(),
+        None => vec![f64::NAN; timeline.polls().count()],
+    }
+}
+
+/// States of a connection. Restarts are told by the application without a connection: they are the bridge's.
+fn states(stay: &Stay, extract: &Extract, id: &str, is_bridge: bool) -> Vec<StateChange> {
+    let wanted = |event: &&Event| match event.kind {
+        EventKind::IceConnectionState | EventKind::ConnectionState | EventKind::ConnectionClosed => {
+            event.connection.as_deref() == Some(id)
+        }
+        EventKind::IceRestartRequested | EventKind::IceRestartApplied | EventKind::BridgeSessionRestarted => {
+            is_bridge
+        }
+        _ => false,
+    };
+    let mut states: Vec<StateChange> = extract
+        .events
+        .iter()
+        .filter(wanted)
+        .map(|event| StateChange {
+            at_ms: stay.shift(event.at_ms),
+            line: event.line,
+            kind: event.kind,
+            value: event.detail.clone().unwrap_or_default(),
+        })
+        .collect();
+    states.sort_by(|a, b| a.at_ms.total_cmp(&b.at_ms));
+    states
+}

@@ -1,0 +1,184 @@
+//! Small outlines of everybody's path over the whole call, for tables and lanes.
+
+use crate::judge::{ConferenceSamples, ParticipantSamples, PeerConnectionSamples, RtpStreamSamples};
+use crate::report::MediaKind;
+use crate::wire::{TREND_BINS, Trend};
+
+/// Of each person each trend, as [`Trend`] orders them; all NaN where the call has no time.
+pub(crate) fn trends(frame: &ConferenceSamples, start_ms: Option<f64>, end_ms: Option<f64>) -> Vec<f32> {
+    let axis = start_ms.zip(end_ms).filter(|(start, end)| start < end).map(Axis::new);
+    let of_member = |member: &ParticipantSamples| -> Vec<f32> {
+        match &axis {
+            Some(axis) => Trend::ALL.iter().flat_map(|trend| outline(axis, member, *trend)).collect(),
+            None => vec![f32::NAN; Trend::ALL.len() * TREND_BINS],
+        }
+    };
+    frame.participants.iter().flat_map(of_member).collect()
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "an outline needs three digits")]
+fn outline(axis: &Axis, member: &ParticipantSamples, trend: Trend) -> Vec<f32> {
+    let values = match trend {
+        Trend::Rtt => rtt(axis, member),
+        Trend::LossDown => loss(axis, member, |path| &path.inbound),
+        Trend::LossUp => loss(axis, member, |path| &path.outbound),
+        Trend::Frozen => frozen(axis, member),
+    };
+    values.into_iter().map(|value| value as f32).collect()
+}
+
+fn rtt(axis: &Axis, member: &ParticipantSamples) -> Vec<f64> {
+    let mut bins = vec![f64::NAN; TREND_BINS];
+    for path in &member.connections {
+        for (poll, rtt_ms) in path.polls.iter().zip(&path.rtt_ms) {
+            // `max` passes over NaN, on either side.
+            axis.each(poll.from_ms, poll.to_ms, &mut bins, |bin, _| *bin = bin.max(*rtt_ms));
+        }
+    }
+    bins
+}
+
+fn loss(
+    axis: &Axis,
+    member: &ParticipantSamples,
+    flows: impl Fn(&PeerConnectionSamples) -> &[RtpStreamSamples],
+) -> Vec<f64> {
+    let mut bins = vec![(0.0, 0.0); TREND_BINS];
+    for path in &member.connections {
+        for flow in flows(path) {
+            let packets = path.polls.iter().zip(flow.expected_packets.iter().zip(&flow.lost_packets));
+            for (poll, (expected, lost)) in
+                packets.filter(|(_, (expected, lost))| **expected > 0.0 && !lost.is_nan())
+            {
+                let span = poll.to_ms - poll.from_ms;
+                axis.each(poll.from_ms, poll.to_ms, &mut bins, |(all, gone), within_ms| {
+                    let share = if span > 0.0 { within_ms / span } else { 1.0 };
+                    *all += expected * share;
+                    *gone += lost * share;
+                });
+            }
+        }
+    }
+    bins.into_iter()
+        .map(|(all, gone)| if all > 0.0 { (gone / all).clamp(0.0, 1.0) } else { f64::NAN })
+        .collect()
+}
+
+fn frozen(axis: &Axis, member: &ParticipantSamples) -> Vec<f64> {
+    let mut worst = vec![f64::NAN; TREND_BINS];
+    for path in &member.connections {
+        for flow in path.inbound.iter().filter(|flow| flow.kind == Some(MediaKind::Video)) {
+            let mut bins = vec![f64::NAN; TREND_BINS];
+            for (poll, frozen_ms) in path.polls.iter().zip(&flow.freeze_ms).filter(|(_, ms)| !ms.is_nan()) {
+                axis.each(poll.from_ms, poll.to_ms, &mut bins, |bin, _| *bin = bin.max(0.0));
+                // It is booked when the picture moves again, so it lies before that.
+                axis.each(poll.to_ms - frozen_ms, poll.to_ms, &mut bins, |bin, within_ms| {
+                    *bin = bin.max(0.0) + within_ms / axis.bin_ms;
+                });
+            }
+            for (worst, bin) in worst.iter_mut().zip(bins) {
+                // Clamped, since `min` would make a number of NaN; `max` passes over NaN.
+                *worst = worst.max(bin.clamp(0.0, 1.0));
+            }
+        }
+    }
+    worst
+}
+
+/// The call's time in equal parts.
+struct Axis {
+    start_ms: f64,
+    bin_ms: f64,
+}
+
+impl Axis {
+    #[expect(clippy::cast_precision_loss, reason = "a small constant")]
+    fn new((start_ms, end_ms): (f64, f64)) -> Self {
+        Self { start_ms, bin_ms: (end_ms - start_ms) / TREND_BINS as f64 }
+    }
+
+    /// Each part that a stretch of time touches, with how much of the stretch lies in it.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
+    #[expect(clippy::cast_precision_loss, reason = "a small number")]
+    fn each<T>(&self, from_ms: f64, to_ms: f64, bins: &mut [T], mut take: impl FnMut(&mut T, f64)) {
+        let first = ((from_ms - self.start_ms) / self.bin_ms).floor().max(0.0) as usize;
+        for (place, bin) in bins.iter_mut().enumerate().skip(first) {
+            let bin_from = self.start_ms + place as f64 * self.bin_ms;
+            if bin_from >= to_ms {
+                break;
+            }
+            let within_ms = to_ms.min(bin_from + self.bin_ms) - from_ms.max(bin_from);
+            if within_ms > 0.0 {
+                take(bin, within_ms);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::Poll;
+
+    fn path(polls: &[(f64, f64)], received: Vec<RtpStreamSamples>) -> PeerConnectionSamples {
+        let polls: Vec<Poll> =
+            polls.iter().map(|&(from_ms, to_ms)| Poll { from_ms, to_ms, line: 1 }).collect();
+        let rtt_ms = (1..=polls.len()).map(|n| n as f64 * 10.0).collect();
+        PeerConnectionSamples {
+            file: "f".into(),
+            p2p: false,
+            poll_ms: 1.0,
+            polls,
+            rtt_ms,
+            inbound: received,
+            outbound: vec![],
+            state_changes: vec![],
+            selected_pairs: vec![],
+        }
+    }
+
+    fn flow(expected: Vec<f64>, lost: Vec<f64>, frozen_ms: Vec<f64>) -> RtpStreamSamples {
+        let none = vec![f64::NAN; expected.len()];
+        let kind = Some(MediaKind::Video);
+        RtpStreamSamples {
+            kind,
+            sender: None,
+            expected_packets: expected,
+            lost_packets: lost,
+            freeze_ms: frozen_ms,
+            cpu_limited_ms: none.clone(),
+            bandwidth_limited_ms: none,
+        }
+    }
+
+    fn trend(paths: Vec<PeerConnectionSamples>, which: usize) -> Vec<f32> {
+        let member =
+            ParticipantSamples { key: "a".into(), label: "a".into(), until_ms: 0.0, connections: paths };
+        let all =
+            trends(&ConferenceSamples { participants: vec![member] }, Some(0.0), Some(TREND_BINS as f64));
+        all[which * TREND_BINS..(which + 1) * TREND_BINS].to_vec()
+    }
+
+    #[test]
+    fn loss_lies_where_its_polls_do_and_nothing_is_known_elsewhere() {
+        let polls = [(0.0, 2.0), (2.0, 4.0)];
+        let flow = flow(vec![100.0, 100.0], vec![10.0, 0.0], vec![f64::NAN; 2]);
+        let loss = trend(vec![path(&polls, vec![flow])], 1);
+        assert_eq!(loss[..4], [0.1, 0.1, 0.0, 0.0]);
+        assert!(loss[4..].iter().all(|value| value.is_nan()));
+    }
+
+    #[test]
+    fn of_two_paths_the_longer_round_trip_counts() {
+        let rtt = trend(vec![path(&[(0.0, 1.0)], vec![]), path(&[(5.0, 6.0), (0.0, 1.0)], vec![])], 0);
+        assert_eq!((rtt[0], rtt[5]), (20.0, 10.0));
+    }
+
+    #[test]
+    fn a_freeze_lies_before_the_poll_that_books_it() {
+        let flow = flow(vec![1.0; 4], vec![0.0; 4], vec![0.0, 0.0, 0.0, 1.5]);
+        let frozen = trend(vec![path(&[(0.0, 1.0), (1.0, 2.0), (2.0, 3.0), (3.0, 4.0)], vec![flow])], 3);
+        assert_eq!(frozen[..4], [0.0, 0.0, 0.5, 1.0]);
+        assert!(frozen[4].is_nan());
+    }
+}

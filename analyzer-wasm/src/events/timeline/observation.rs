@@ -1,0 +1,147 @@
+//! What dumps tell, on the conference's clock: each with whom it is about.
+
+use crate::model::{Event, EventKind};
+use crate::participants::Cast;
+use crate::participants::Dump;
+
+/// A video track that is muted this close to a screen share is the screen.
+const ONE_ACTION_MS: f64 = 1_000.0;
+
+/// Whom something is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::events) enum Who<'a> {
+    /// Nobody in particular.
+    Nobody,
+    /// An endpoint, be there a dump of it or not.
+    Endpoint(&'a str),
+    /// The writer of that dump, whose endpoint is not known.
+    Dump(usize),
+}
+
+impl Who<'_> {
+    /// Their place among the people.
+    pub(in crate::events) fn person(self, cast: &Cast<'_>) -> Option<usize> {
+        match self {
+            Self::Endpoint(endpoint) => cast.person(endpoint),
+            Self::Dump(dump) => cast.dumps.get(dump)?.person,
+            Self::Nobody => None,
+        }
+    }
+}
+
+/// One line's tale.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::events) struct Told<'a> {
+    pub(in crate::events) at_ms: f64,
+    /// The dump that tells it, as an index of the conference's.
+    pub(in crate::events) dump: usize,
+    pub(in crate::events) line: u64,
+    pub(in crate::events) kind: EventKind,
+    pub(in crate::events) detail: Option<&'a str>,
+    pub(in crate::events) connection: Option<&'a str>,
+    pub(in crate::events) who: Who<'a>,
+    /// Whether it happened then; else a poll showed it, which may be a period later.
+    pub(in crate::events) exact: bool,
+    /// Whether whoever it is about tells it.
+    pub(in crate::events) own: bool,
+}
+
+/// Everything, by time.
+pub(super) fn gather<'a>(dumps: &[Dump<'a>]) -> Vec<Told<'a>> {
+    let mut all = Vec::new();
+    for (number, dump) in dumps.iter().enumerate() {
+        let shares: Vec<f64> = dump
+            .extract
+            .events
+            .iter()
+            .filter(|event| {
+                matches!(event.kind, EventKind::ScreenShareStarted | EventKind::ScreenShareStopped)
+            })
+            .map(|event| event.at_ms)
+            .collect();
+        let writer = writer(number, dump);
+        all.extend(dump.extract.events.iter().map(|event| Told {
+            at_ms: dump.shift(event.at_ms),
+            dump: number,
+            line: event.line,
+            kind: kind(event, &shares),
+            detail: event.detail.as_deref(),
+            connection: event.connection.as_deref(),
+            who: whom(event, writer),
+            exact: true,
+            own: whom(event, writer) == writer,
+        }));
+        all.extend(of_server(number, dump));
+    }
+    sort(&mut all);
+    all
+}
+
+/// What a server tells.
+fn of_server<'a>(number: usize, dump: &Dump<'a>) -> impl Iterator<Item = Told<'a>> {
+    let (offset_ms, server) = (dump.offset_ms, dump.extract.server.as_deref());
+    server.into_iter().flat_map(|server| &server.events).map(move |event| Told {
+        at_ms: event.at_ms + offset_ms,
+        dump: number,
+        line: event.line,
+        kind: event.kind,
+        detail: event.detail.as_deref(),
+        connection: None,
+        who: event.endpoint.as_deref().map_or(Who::Nobody, Who::Endpoint),
+        exact: event.exact,
+        own: false,
+    })
+}
+
+/// By time; what is told at once, in the order of dumps and lines.
+pub(super) fn sort(told: &mut [Told<'_>]) {
+    told.sort_by(|a, b| a.at_ms.total_cmp(&b.at_ms).then(a.dump.cmp(&b.dump)).then(a.line.cmp(&b.line)));
+}
+
+/// Who wrote a dump; a server is nobody.
+pub(in crate::events) fn writer<'a>(number: usize, dump: &Dump<'a>) -> Who<'a> {
+    match dump.extract.identity.endpoint_id.as_deref() {
+        _ if dump.person.is_none() => Who::Nobody,
+        Some(endpoint) => Who::Endpoint(endpoint),
+        None => Who::Dump(number),
+    }
+}
+
+/// What it is: of a track that was muted, whether it was a camera or a screen.
+fn kind(event: &Event, shares: &[f64]) -> EventKind {
+    let screen = || shares.iter().any(|at_ms| (at_ms - event.at_ms).abs() <= ONE_ACTION_MS);
+    match event.kind {
+        EventKind::VideoTrackMuted if screen() => EventKind::ScreenShareStopped,
+        EventKind::VideoTrackMuted => EventKind::VideoMuted,
+        EventKind::VideoTrackUnmuted if screen() => EventKind::ScreenShareStarted,
+        EventKind::VideoTrackUnmuted => EventKind::VideoUnmuted,
+        kind => kind,
+    }
+}
+
+/// Whom an event is about: most are about the dump's writer, some name an endpoint or a source of one.
+fn whom<'a>(event: &'a Event, writer: Who<'a>) -> Who<'a> {
+    match (event.kind, event.detail.as_deref()) {
+        (
+            EventKind::MemberJoined
+            | EventKind::MemberPresent
+            | EventKind::MemberLeft
+            | EventKind::MemberKicked
+            | EventKind::EndpointActive
+            | EventKind::EndpointInactive
+            | EventKind::DominantSpeaker,
+            Some(endpoint),
+        ) => Who::Endpoint(endpoint),
+        (EventKind::DominantSpeaker, None) => Who::Nobody,
+        (
+            EventKind::AudioMuted
+            | EventKind::AudioUnmuted
+            | EventKind::VideoMuted
+            | EventKind::VideoUnmuted
+            | EventKind::ScreenShareStarted
+            | EventKind::ScreenShareStopped,
+            Some(source),
+        ) => Who::Endpoint(source.split_once('-').map_or(source, |(endpoint, _)| endpoint)),
+        _ => writer,
+    }
+}

@@ -1,0 +1,90 @@
+//! A dump in its conference: whose it is, and how its clock is read.
+
+use super::identification::Person;
+use crate::clocks::ServerClocks;
+use crate::extract::Extract;
+
+/// One dump of a conference.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Dump<'a> {
+    pub(crate) extract: &'a Extract,
+    /// Its place among the extracts.
+    pub(crate) index: usize,
+    /// Added to its times.
+    pub(crate) offset_ms: f64,
+    /// Whose it is, as an index of the people; a server's is nobody's.
+    pub(crate) person: Option<usize>,
+    /// The person's key.
+    pub(crate) participant: Option<&'a str>,
+    /// The server's name.
+    pub(crate) server: Option<&'a str>,
+}
+
+impl Dump<'_> {
+    /// A time of it on the conference's clock.
+    pub(crate) fn shift(&self, at_ms: f64) -> f64 {
+        at_ms + self.offset_ms
+    }
+
+    /// First and last time of it on the conference's clock.
+    pub(crate) fn span_ms(&self) -> Option<(f64, f64)> {
+        let (from, to) = self.extract.span_ms?;
+        Some((self.shift(from), self.shift(to)))
+    }
+
+    /// Whose it is, in a word.
+    pub(crate) fn owner(&self) -> &str {
+        self.participant.or(self.server).unwrap_or_default()
+    }
+}
+
+/// All dumps of a conference, in the order of people and their stays, servers last.
+pub(crate) fn dumps<'a>(
+    extracts: &'a [Extract],
+    people: &'a [Person],
+    servers: &'a [ServerDump],
+) -> Vec<Dump<'a>> {
+    let of_people = people.iter().enumerate().flat_map(|(person, known)| {
+        known.dumps(extracts).map(move |(stay, extract)| Dump {
+            extract,
+            index: stay.extract,
+            offset_ms: stay.shift(0.0),
+            person: Some(person),
+            participant: Some(known.key.as_str()),
+            server: None,
+        })
+    });
+    let of_servers = servers.iter().filter_map(|server| {
+        let extract = extracts.get(server.index)?;
+        let (index, offset_ms) = (server.index, server.offset_ms);
+        Some(Dump { extract, index, offset_ms, person: None, participant: None, server: Some(&server.name) })
+    });
+    of_people.chain(of_servers).collect()
+}
+
+/// A server's dump.
+#[derive(Debug)]
+pub(crate) struct ServerDump {
+    /// The index of its extract.
+    pub(crate) index: usize,
+    /// The server's name, else the file's.
+    pub(crate) name: String,
+    /// Added to its times.
+    pub(crate) offset_ms: f64,
+}
+
+/// The servers' dumps among these.
+pub(crate) fn server_dumps(
+    extracts: &[Extract],
+    members: &[usize],
+    clocks: &ServerClocks,
+) -> Vec<ServerDump> {
+    let dumps = members.iter().filter_map(|index| Some((*index, extracts.get(*index)?)));
+    let servers = dumps.filter(|(_, extract)| !extract.file.is_client);
+    servers
+        .map(|(index, extract)| {
+            let name = extract.identity.display_name.as_ref().unwrap_or(&extract.file.name).clone();
+            ServerDump { index, name, offset_ms: clocks.offset_ms(index) }
+        })
+        .collect()
+}

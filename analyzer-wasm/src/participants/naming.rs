@@ -1,0 +1,47 @@
+//! Keys and names of participants in a report.
+
+use crate::extract::Extract;
+use crate::model::Identity;
+use crate::sessions::session_id;
+
+/// The participant's key: the endpoint id, else the stats session, else the file's name.
+pub(crate) fn participant_key(extract: &Extract) -> String {
+    let endpoint = extract.identity.endpoint_id.clone();
+    endpoint.or_else(|| session_id(extract)).unwrap_or_else(|| extract.file.name.clone())
+}
+
+/// A dump's writer as (name, stats id): the latest name, and the generated id even where a name replaced it.
+pub(crate) fn names(identity: &Identity) -> (Option<String>, Option<String>) {
+    let (name, stats_id) = person_name(identity.display_name.as_deref());
+    let (_, first_stats_id) = person_name(identity.first_display_name.as_deref());
+    (name, stats_id.or(first_stats_id))
+}
+
+/// `displayName` as (name, stats id). Jitsi generates stats ids of a given name, a hyphen and three letters or
+/// digits, such as `Lottie-1R0`; anything else was configured by the deployment.
+fn person_name(display_name: Option<&str>) -> (Option<String>, Option<String>) {
+    let Some(text) = display_name else { return (None, None) };
+    let generated = text.rsplit_once('-').is_some_and(|(given, tail)| {
+        !given.is_empty()
+            && given.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | ' '))
+            && tail.len() == 3
+            && tail.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    if generated { (None, Some(text.to_owned())) } else { (Some(text.to_owned()), None) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn generated_ids_are_not_names() {
+        let id = |text: &str| (None, Some(text.to_owned()));
+        let name = |text: &str| (Some(text.to_owned()), None);
+        assert_eq!(person_name(Some("Lottie-1R0")), id("Lottie-1R0"));
+        assert_eq!(person_name(Some("Alice-abc")), id("Alice-abc"));
+        assert_eq!(person_name(Some("Maria Curie")), name("Maria Curie"));
+        assert_eq!(person_name(Some("jean-paul")), name("jean-paul"));
+        assert_eq!(person_name(None), (None, None));
+    }
+}

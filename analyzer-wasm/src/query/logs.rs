@@ -1,0 +1,231 @@
+//! Looks for dump lines in all dumps of a conference: by time, a page at a time.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use super::log_facets::{Facets, wants};
+use crate::extract::{Block, Line, Needle, OpenBlock};
+use crate::input::logs::LogParts;
+use crate::limits::{MAX_LOG_MESSAGE_BYTES, MAX_LOG_ROWS, MAX_LOG_SEARCH_BYTES, cut};
+use crate::participants::Dump;
+use crate::report::{LogCursor, LogPage, LogQuery, LogRow, LogTotals};
+use crate::workspace::Workspace;
+
+impl Workspace {
+    /// Console lines of a conference; none where it is not there.
+    #[must_use]
+    pub fn search_logs(&self, conference: usize, query: &LogQuery) -> LogPage {
+        let call = self.calls().get(conference);
+        call.map(|call| search(&call.dumps(self.extracts()), query)).unwrap_or_default()
+    }
+}
+
+/// A line that answers, in the order of pages.
+#[derive(Debug, PartialEq)]
+struct Found {
+    place: LogCursor,
+    line: Line,
+    text: String,
+}
+
+impl Eq for Found {}
+
+impl PartialOrd for Found {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Found {
+    fn cmp(&self, other: &Self) -> Ordering {
+        order(&self.place, &other.place)
+    }
+}
+
+fn order(a: &LogCursor, b: &LogCursor) -> Ordering {
+    a.at_ms.total_cmp(&b.at_ms).then(a.dump.cmp(&b.dump)).then(a.index.cmp(&b.index))
+}
+
+/// A query as it is being answered.
+struct Search<'a> {
+    query: &'a LogQuery,
+    needle: Option<Needle>,
+    limit: usize,
+    /// The first lines after the query's place, one more than are wanted.
+    found: BinaryHeap<Found>,
+    facets: Facets,
+    /// Text that may still be looked through.
+    budget: usize,
+}
+
+/// A page of lines, and with the first page what all hold together.
+pub(crate) fn search(dumps: &[Dump<'_>], query: &LogQuery) -> LogPage {
+    let mut search = Search {
+        query,
+        needle: (!query.text.is_empty()).then(|| Needle::new(&query.text)),
+        limit: (query.limit as usize).min(MAX_LOG_ROWS),
+        found: BinaryHeap::new(),
+        facets: Facets::default(),
+        budget: MAX_LOG_SEARCH_BYTES,
+    };
+    let mut blocks: Vec<(f64, u32, u64, &Block, &Dump<'_>)> = Vec::new();
+    for (number, dump) in (0..).zip(dumps) {
+        for (first, block) in dump.extract.logs.blocks() {
+            blocks.push((dump.shift(block.span_ms().0), number, first, block, dump));
+        }
+    }
+    blocks.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut exact = true;
+    for (_, number, first, block, dump) in blocks {
+        exact &= search.block((number, first), block, dump);
+    }
+    search.page(dumps, exact)
+}
+
+impl Search<'_> {
+    fn wants_totals(&self) -> bool {
+        self.query.after.is_none()
+    }
+
+    /// Takes a block's answers; says whether it was looked at, or need not be.
+    fn block(&mut self, place: (u32, u64), block: &Block, dump: &Dump<'_>) -> bool {
+        let (from_ms, to_ms) = block.span_ms();
+        let (from_ms, to_ms) = (dump.shift(from_ms), dump.shift(to_ms));
+        let (after_ms, until_ms) =
+            (self.query.from_ms.unwrap_or(f64::NEG_INFINITY), self.query.to_ms.unwrap_or(f64::INFINITY));
+        if to_ms < after_ms || until_ms < from_ms {
+            return true;
+        }
+        if self.needle.as_ref().is_some_and(|needle| !block.may_contain(needle)) {
+            return true;
+        }
+        let of_wanted = wants(&self.query.participants, dump.owner());
+        let is_full = self.limit == 0 || self.found.len() > self.limit;
+        let too_late = is_full && self.found.peek().is_none_or(|last| last.place.at_ms < from_ms);
+        let passed = self.query.after.is_some_and(|after| to_ms < after.at_ms);
+        let gives_rows = of_wanted && !too_late && !passed;
+        let counts = self.wants_totals();
+        let is_whole = self.needle.is_none() && after_ms <= from_ms && to_ms <= until_ms;
+        let known = if is_whole { self.by_index(block, dump) } else { None };
+        if counts && let Some((of_level, of_component)) = known {
+            self.facets.whole(block, dump, (of_level, of_component, of_wanted));
+        }
+        let answers = known.is_none_or(|(of_level, of_component)| of_level && of_component);
+        let must_count = counts && known.is_none();
+        let may_give = gives_rows && answers;
+        if !must_count && !may_give {
+            return true;
+        }
+        if block.raw_bytes() > self.budget {
+            return false;
+        }
+        self.budget -= block.raw_bytes();
+        let open = block.open();
+        let holding = self.needle.as_ref().map(|needle| open.lines_containing(needle));
+        self.lines(&open, holding.as_deref(), place, dump, (of_wanted, must_count));
+        true
+    }
+
+    /// Whether all of a block's lines have a wanted level, and a wanted component, or none of them has; `None` where
+    /// that differs from line to line.
+    fn by_index(&self, block: &Block, dump: &Dump<'_>) -> Option<(bool, bool)> {
+        let levels = block.levels();
+        let of_level: u64 = match self.query.levels.as_slice() {
+            [] => block.lines(),
+            wanted => wanted.iter().map(|level| levels.of(*level)).sum(),
+        };
+        let name = |id: Option<_>| id.and_then(|id| dump.extract.logs.component(id)).unwrap_or_default();
+        let components = block.components().iter();
+        let of_component: u64 = components
+            .filter(|(id, _)| wants(&self.query.components, name(*id)))
+            .map(|(_, lines)| lines)
+            .sum();
+        let all_or_none = |lines: u64| match lines {
+            0 => Some(false),
+            lines if lines == block.lines() => Some(true),
+            _ => None,
+        };
+        Some((all_or_none(of_level)?, all_or_none(of_component)?))
+    }
+
+    fn lines(
+        &mut self,
+        open: &OpenBlock,
+        holding: Option<&[bool]>,
+        (number, first): (u32, u64),
+        dump: &Dump<'_>,
+        (of_wanted, counts): (bool, bool),
+    ) {
+        let (from_ms, to_ms) =
+            (self.query.from_ms.unwrap_or(f64::NEG_INFINITY), self.query.to_ms.unwrap_or(f64::INFINITY));
+        for (at, (line, text)) in open.lines().enumerate() {
+            let at_ms = dump.shift(line.at_ms);
+            let holds = holding.is_none_or(|holding| holding.get(at) == Some(&true));
+            if !holds || at_ms < from_ms || to_ms < at_ms {
+                continue;
+            }
+            let component = line.component.and_then(|id| dump.extract.logs.component(id)).unwrap_or_default();
+            let of_level = wants(&self.query.levels, &line.level);
+            let of_component = wants(&self.query.components, component);
+            if counts {
+                self.facets.line(line.level, component, dump, (of_level, of_component, of_wanted));
+            }
+            if of_level && of_component && of_wanted {
+                let place = LogCursor { at_ms, dump: number, index: first + at as u64 };
+                self.take(place, line, text);
+            }
+        }
+    }
+
+    /// Keeps a line if it is among the first ones after the query's place.
+    fn take(&mut self, place: LogCursor, line: &Line, text: &str) {
+        if self.query.after.is_some_and(|after| order(&place, &after).is_le()) {
+            return;
+        }
+        let is_full = self.found.len() > self.limit;
+        if is_full && self.found.peek().is_some_and(|last| order(&last.place, &place).is_lt()) {
+            return;
+        }
+        if is_full {
+            self.found.pop();
+        }
+        self.found.push(Found { place, line: *line, text: text.to_owned() });
+    }
+
+    fn page(self, dumps: &[Dump<'_>], exact: bool) -> LogPage {
+        let counts = self.wants_totals();
+        let mut found = self.found.into_sorted_vec();
+        let more = found.len() > self.limit;
+        found.truncate(self.limit);
+        LogPage {
+            next: if more { found.last().map(|last| last.place) } else { None },
+            rows: found.iter().filter_map(|found| row(found, dumps)).collect(),
+            totals: counts.then(|| LogTotals { exact, ..self.facets.totals() }),
+        }
+    }
+}
+
+fn row(found: &Found, dumps: &[Dump<'_>]) -> Option<LogRow> {
+    let dump = dumps.get(found.place.dump as usize)?;
+    let parts = LogParts::of(&found.text);
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    let message = cut(parts.message, MAX_LOG_MESSAGE_BYTES);
+    Some(LogRow {
+        at_ms: found.place.at_ms,
+        participant: owned(dump.participant),
+        server: owned(dump.server),
+        level: parts.level,
+        level_stated: parts.level_stated,
+        component: owned(parts.component),
+        class: owned(parts.class),
+        function: owned(parts.function),
+        message: if message.len() < parts.message.len() {
+            format!("{message}…")
+        } else {
+            message.to_owned()
+        },
+        count: found.line.count,
+        file: dump.extract.file.name.clone(),
+        line: found.line.line,
+    })
+}

@@ -1,0 +1,13 @@
+//! Web Workers: how they are started, which work each one gets, and the handles that end them when dropped.
+
+mod coordinator;
+mod detail_store;
+mod handle;
+mod message;
+mod pool;
+mod program;
+pub(super) mod registry;
+mod scheduler;
+
+pub use detail_store::{DetailState, Found};
+pub use program::prepare;

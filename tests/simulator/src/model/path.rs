@@ -1,0 +1,129 @@
+//! One person's way to the other side: STUN's round trips, what passed in all, and what the sender thinks it carries.
+
+use super::condition::Condition;
+use super::growing::Growing;
+use crate::chance::Chance;
+
+/// Between two STUN checks.
+const STUN_MS: u64 = 2_500;
+/// What a new connection starts from.
+const FIRST_BPS: f64 = 300_000.0;
+/// How fast the estimate grows in a second.
+const GROWTH: f64 = 1.35;
+
+/// What limits a sender.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Limit {
+    #[default]
+    None,
+    Cpu,
+    Bandwidth,
+}
+
+impl Limit {
+    /// As `qualityLimitationReason` says it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Cpu => "cpu",
+            Self::Bandwidth => "bandwidth",
+        }
+    }
+}
+
+/// The path of one connection.
+#[derive(Debug)]
+pub(crate) struct Path {
+    pub(crate) responses: u32,
+    pub(crate) rtt_s: f64,
+    pub(crate) total_rtt_s: f64,
+    pub(crate) available_bps: f64,
+    pub(crate) packets_in: Growing,
+    pub(crate) bytes_in: Growing,
+    pub(crate) packets_out: Growing,
+    pub(crate) bytes_out: Growing,
+    /// True time, ms after the call's start.
+    pub(crate) last_in_ms: f64,
+    pub(crate) cut: bool,
+    pub(crate) limit: Limit,
+    pub(crate) unlimited_s: Growing,
+    pub(crate) cpu_s: Growing,
+    pub(crate) bandwidth_s: Growing,
+    /// The round trip of this step, as RTCP measures it.
+    pub(crate) step_rtt_ms: f64,
+}
+
+impl Path {
+    /// A path that is not there yet.
+    pub(crate) fn new() -> Self {
+        Self {
+            responses: 0,
+            rtt_s: 0.0,
+            total_rtt_s: 0.0,
+            available_bps: FIRST_BPS,
+            packets_in: Growing::default(),
+            bytes_in: Growing::default(),
+            packets_out: Growing::default(),
+            bytes_out: Growing::default(),
+            last_in_ms: 0.0,
+            cut: false,
+            limit: Limit::None,
+            unlimited_s: Growing::default(),
+            cpu_s: Growing::default(),
+            bandwidth_s: Growing::default(),
+            step_rtt_ms: 0.0,
+        }
+    }
+
+    /// Takes a step's condition.
+    pub(crate) fn step(&mut self, step: u32, now: &Condition, chance: &mut Chance) {
+        let begin_ms = u64::from(step) * 1_000;
+        let spike_ms = if chance.yes(0.03) { chance.between(5.0, 40.0) } else { 0.0 };
+        self.step_rtt_ms = now.rtt_ms + chance.normal().abs() * 1.5 + spike_ms;
+        self.cut = now.cut;
+        let checked = (begin_ms + 1_000) / STUN_MS > begin_ms / STUN_MS || self.responses == 0;
+        if checked && !now.cut {
+            self.responses += 1;
+            self.rtt_s = self.step_rtt_ms.round() / 1_000.0;
+            self.total_rtt_s += self.rtt_s;
+        }
+        let noise = 1.0 + chance.normal() * 0.03;
+        let carried = now.uplink_bps * noise;
+        self.available_bps =
+            if self.available_bps < carried { (self.available_bps * GROWTH).min(carried) } else { carried };
+    }
+
+    /// What limits the sender in this step: of what is wanted, the estimate may carry less.
+    pub(crate) fn limit(&mut self, step: u32, now: &Condition, wanted_bps: f64) {
+        self.limit = if wanted_bps > self.available_bps {
+            Limit::Bandwidth
+        } else if now.cpu_limited && wanted_bps > 0.0 {
+            Limit::Cpu
+        } else {
+            Limit::None
+        };
+        let sum = match self.limit {
+            Limit::None => &mut self.unlimited_s,
+            Limit::Cpu => &mut self.cpu_s,
+            Limit::Bandwidth => &mut self.bandwidth_s,
+        };
+        sum.add(step, 1.0);
+    }
+
+    /// Counts what was sent.
+    pub(crate) fn sent(&mut self, step: u32, packets: u32, bytes: u32) {
+        // Feedback and its headers go beside the media.
+        self.packets_out.add(step, packets + packets / 10 + 2);
+        self.bytes_out.add(step, bytes + packets * 12 + 180);
+    }
+
+    /// Counts what arrived.
+    pub(crate) fn arrived(&mut self, step: u32, packets: f64, bytes: f64) {
+        if self.cut {
+            return;
+        }
+        self.packets_in.add(step, packets + 3.0);
+        self.bytes_in.add(step, bytes + packets * 12.0 + 240.0);
+        self.last_in_ms = f64::from(step) * 1_000.0 + 1_000.0;
+    }
+}

@@ -1,0 +1,184 @@
+//! One received stream: what arrives of a sender's flow, and what is heard and seen of it.
+
+use super::condition::Condition;
+use super::growing::{Gap, Growing};
+use super::sending::Flow;
+use crate::chance::Chance;
+
+/// Between a sender report's arrival and the end of its step.
+const SENDER_REPORT_AGE_MS: f64 = 40.0;
+
+/// Which of a sender's streams it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Voice,
+    Camera,
+    Screen,
+}
+
+/// What the last RTCP sender report said.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct SenderReport {
+    /// When it came, in true time; nothing came yet at 0.
+    pub(crate) at_ms: f64,
+    /// How long it travelled.
+    pub(crate) travel_ms: f64,
+    pub(crate) packets: f64,
+    pub(crate) bytes: f64,
+    pub(crate) count: u32,
+}
+
+/// A received stream.
+#[derive(Debug)]
+pub(crate) struct Receiving {
+    /// The sender's session.
+    pub(crate) from: usize,
+    pub(crate) kind: Kind,
+    pub(crate) received: Growing,
+    pub(crate) bytes: Growing,
+    pub(crate) gap: Gap,
+    pub(crate) samples: Growing,
+    pub(crate) concealed: Growing,
+    pub(crate) silent: Growing,
+    pub(crate) concealments: Growing,
+    pub(crate) energy: Growing,
+    pub(crate) emitted: Growing,
+    pub(crate) buffer_s: Growing,
+    pub(crate) frames: Growing,
+    pub(crate) decoded: Growing,
+    pub(crate) dropped: Growing,
+    pub(crate) key_frames: Growing,
+    pub(crate) freezes: Growing,
+    pub(crate) freeze_s: Growing,
+    pub(crate) pauses: Growing,
+    pub(crate) pause_s: Growing,
+    pub(crate) nacks: Growing,
+    pub(crate) plis: Growing,
+    pub(crate) report: SenderReport,
+    pub(crate) flow: Flow,
+    /// Of the last step's flow: what was sent here, and what of it was lost on the way.
+    pub(crate) came: u32,
+    pub(crate) lost_down: u32,
+    pub(crate) jitter_ms: f64,
+    /// True time, ms after the call's start.
+    pub(crate) last_packet_ms: f64,
+    pub(crate) seen: bool,
+    sent_packets: f64,
+    sent_bytes: f64,
+    pub(super) dry_s: f64,
+    pub(super) missed: bool,
+    /// Share of packets that was missing lately: single ones are sent again.
+    pub(super) recent_loss: f64,
+}
+
+impl Receiving {
+    /// A stream of a sender that has just been announced.
+    pub(crate) fn new(from: usize, kind: Kind) -> Self {
+        Self {
+            from,
+            kind,
+            received: Growing::default(),
+            bytes: Growing::default(),
+            gap: Gap::default(),
+            samples: Growing::default(),
+            concealed: Growing::default(),
+            silent: Growing::default(),
+            concealments: Growing::default(),
+            energy: Growing::default(),
+            emitted: Growing::default(),
+            buffer_s: Growing::default(),
+            frames: Growing::default(),
+            decoded: Growing::default(),
+            dropped: Growing::default(),
+            key_frames: Growing::default(),
+            freezes: Growing::default(),
+            freeze_s: Growing::default(),
+            pauses: Growing::default(),
+            pause_s: Growing::default(),
+            nacks: Growing::default(),
+            plis: Growing::default(),
+            report: SenderReport::default(),
+            flow: Flow::default(),
+            came: 0,
+            lost_down: 0,
+            jitter_ms: 0.0,
+            last_packet_ms: 0.0,
+            seen: false,
+            sent_packets: 0.0,
+            sent_bytes: 0.0,
+            dry_s: 0.0,
+            missed: false,
+            recent_loss: 0.0,
+        }
+    }
+
+    /// Takes a step: what the sender's side forwards of the stream, and how the way here is.
+    pub(crate) fn step(
+        &mut self,
+        step: u32,
+        flow: Flow,
+        path: &Condition,
+        travel_ms: f64,
+        chance: &mut Chance,
+    ) {
+        let begin_ms = f64::from(step) * 1_000.0;
+        self.hear(begin_ms, path.cut, travel_ms + chance.unit() * 2.0);
+        if flow.packets == 0 {
+            // The bridge stops and goes on with the numbers that follow.
+            self.gap.forget();
+        }
+        let came = flow.packets - flow.lost_up.min(flow.packets);
+        let lost_down = if path.cut { came } else { chance.binomial(came, path.down_loss) };
+        (self.came, self.lost_down) = (came, lost_down);
+        let mut arrived = came - lost_down;
+        let missing = flow.packets - arrived;
+        if arrived > 1 {
+            let late = self.gap.catch_up(step);
+            self.received.add(step, late);
+            if chance.yes(0.003) {
+                self.gap.delay(step, 1);
+                arrived -= 1;
+            }
+        }
+        self.gap.step(step, arrived, missing, self.kind == Kind::Voice);
+        self.received.add(step, arrived);
+        self.bytes.add(step, share_of(flow.bytes, arrived, flow.packets));
+        self.sent_packets += f64::from(flow.packets);
+        self.sent_bytes += f64::from(flow.bytes);
+        if arrived > 0 {
+            self.seen = true;
+            self.last_packet_ms = begin_ms + 1_000.0;
+            self.jitter_ms += (path.jitter_ms + chance.normal() - self.jitter_ms) * 0.3;
+            self.jitter_ms = self.jitter_ms.max(0.5);
+        }
+        if self.seen {
+            match self.kind {
+                Kind::Voice => self.hear_voice(step, flow, missing, arrived, chance),
+                Kind::Camera | Kind::Screen => self.watch(step, flow, missing, arrived, path, chance),
+            }
+        }
+        self.flow = flow;
+    }
+
+    /// The sender's report of the step before, if it was sending.
+    fn hear(&mut self, begin_ms: f64, cut: bool, travel_ms: f64) {
+        if self.flow.packets == 0 || cut || self.flow.lost_up == self.flow.packets {
+            return;
+        }
+        let at_ms = begin_ms - SENDER_REPORT_AGE_MS;
+        let due = self.kind != Kind::Voice || self.report.count == 0 || at_ms - self.report.at_ms > 4_500.0;
+        if due {
+            self.report = SenderReport {
+                at_ms,
+                travel_ms,
+                packets: self.sent_packets,
+                bytes: self.sent_bytes,
+                count: self.report.count + 1,
+            };
+        }
+    }
+}
+
+fn share_of(bytes: u32, part: u32, whole: u32) -> f64 {
+    if whole == 0 { 0.0 } else { (f64::from(bytes) * f64::from(part) / f64::from(whole)).floor() }
+}

@@ -1,0 +1,79 @@
+//! What a bridge logs of a conference.
+
+use crate::chance::Chance;
+use crate::fault::Fault;
+use crate::servers::logs::{Line, Log};
+use crate::servers::plan::Setting;
+use crate::servers::stays::{Conference, Stay};
+use crate::session::Session;
+
+/// What bridges' logs are drawn for, beside the conference's number.
+const PURPOSE: u64 = 4_500;
+/// Without packets for this long, an endpoint counts as disconnected.
+const INACTIVE_MS: u64 = 8_200;
+/// How much of the meeting's id a bridge writes.
+const ID_LENGTH: usize = 8;
+
+/// The lines of a conference.
+pub(super) fn lines(setting: Setting<'_>, number: usize) -> std::vec::IntoIter<Line> {
+    let scenario = setting.scenario;
+    let conference = setting.plan.conferences.get(number);
+    let host = conference.and_then(|conference| setting.servers.bridges.get(conference.bridge));
+    let (Some(conference), Some(bridge)) = (conference, host.filter(|bridge| bridge.logs)) else {
+        return Vec::new().into_iter();
+    };
+    let short: String = scenario.meeting_id.chars().take(ID_LENGTH).collect();
+    let context = format!("confId={} conf_name={} meeting_id={short}", conference.id, setting.room());
+    let chance = Chance::new(scenario.seed, PURPOSE + number as u64);
+    let mut log = Log::new("JVB", &bridge.host, scenario.start_ms, context, chance);
+    let made = format!("create_conf, id={} meeting_id={}", conference.id, scenario.meeting_id);
+    log.say(conference.time.from_ms, "", "Videobridge.createConference#326", &made);
+    for (_, stay) in setting.plan.stays_of(number) {
+        let Some(session) = setting.sessions.get(stay.session) else { continue };
+        endpoint(&mut log, setting, conference, stay, session);
+    }
+    dominance(&mut log, setting, conference);
+    log.finish()
+}
+
+fn endpoint(
+    log: &mut Log<'_>,
+    setting: Setting<'_>,
+    conference: &Conference,
+    stay: &Stay,
+    session: &Session,
+) {
+    let id = &session.presence.endpoint_id;
+    let about = format!(" epId={id} stats_id={}", session.details.stats_id);
+    let made = "Created new endpoint, iceControlling=true";
+    log.say(stay.allocated_ms, &format!(" epId={id}"), "Endpoint.<init>#336", made);
+    log.say(stay.connected_ms, &about, "Endpoint$setupIceTransport$2.connected#364", "ICE connected");
+    let place = "Endpoint$setupDtlsTransport$3.handshakeComplete#440";
+    log.say(stay.connected_ms + 35, &about, place, "DTLS handshake complete");
+    let place = "EndpointConnectionStatusMonitor.monitorEndpointActivity#114";
+    let own = |fault: &&Fault| fault.cuts() && fault.person == session.person;
+    for fault in setting.scenario.faults.iter().filter(own) {
+        let (from_ms, to_ms) = (fault.time.from_ms + INACTIVE_MS, fault.time.to_ms + 120);
+        if from_ms < to_ms && stay.contains(fault.time.from_ms) && stay.contains(to_ms) {
+            let gone = format!("{id} is considered disconnected.  No activity for PT8.2S");
+            log.say(from_ms, "", place, &gone);
+            log.say(to_ms, "", place, &format!("{id} has reconnected"));
+        }
+    }
+    // Who leaves last takes the conference along, and nobody asks for its lines any more.
+    if stay.to_ms < conference.time.to_ms {
+        log.say(stay.to_ms + 30, &about, "Endpoint.expire#1202", "Expired.");
+    }
+}
+
+fn dominance(log: &mut Log<'_>, setting: Setting<'_>, conference: &Conference) {
+    let within = |at_ms: u64| conference.time.contains(at_ms);
+    for who in setting.plan.dominance.iter().filter(|who| within(who.time.from_ms)) {
+        let Some(session) = setting.sessions.get(who.session) else { continue };
+        let message = format!(
+            "Recent speakers changed: [{}], dominant speaker changed: true silence:false",
+            session.presence.endpoint_id
+        );
+        log.say(who.time.from_ms, "", "Conference.recentSpeakersChanged#467", &message);
+    }
+}

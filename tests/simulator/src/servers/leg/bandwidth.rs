@@ -1,0 +1,38 @@
+//! What a bridge believes that the way to an endpoint carries, and what it sends there.
+
+use super::{Leg, Seen};
+use crate::model::Condition;
+use crate::servers::allocation::Allocation;
+use crate::servers::stays::Stay;
+use crate::servers::window::Loss;
+
+/// What it believes at first, how fast it believes more, and less where much is lost.
+pub(super) const FIRST_BPS: f64 = 2_500_000.0;
+const GROWTH: f64 = 1.08;
+const FALL: f64 = 0.93;
+const FALLS_FROM: f64 = 0.1;
+
+impl Leg {
+    /// Shares out what the way to the endpoint carries.
+    pub(super) fn allocate(&mut self, seen: &Seen<'_>, stay: &Stay, now: &Condition, down: Loss) {
+        let before = std::mem::take(&mut self.allocation);
+        self.allocation = Allocation::of(seen, stay.session);
+        let noise = 1.0 + self.chance.normal() * 0.015;
+        let lossy = down.lost as f64 > FALLS_FROM * (down.lost + down.received) as f64;
+        let target_bps = self.allocation.target_bps() as f64;
+        self.bwe_bps = match now.downlink_bps {
+            Some(bps) => bps * noise,
+            None if lossy => (self.bwe_bps * FALL).max(target_bps * 1.05),
+            None => (self.bwe_bps * GROWTH).min(self.capacity_bps * noise).max(target_bps * 1.05),
+        };
+        self.oversending_s += u64::from(self.is_oversending());
+        if before.forwarded() != self.allocation.forwarded() {
+            *self.told.entry("ForwardedSourcesMessage").or_default() += 1;
+        }
+    }
+
+    /// Whether more is sent than is believed to pass.
+    pub(in crate::servers) fn is_oversending(&self) -> bool {
+        self.allocation.target_bps() as f64 > self.bwe_bps
+    }
+}

@@ -1,0 +1,227 @@
+//! One endpoint as its bridge knows it: what came, what was lost, what was sent, second by second.
+
+mod bandwidth;
+mod media;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::chance::Chance;
+use crate::fault::{Fault, FaultKind};
+use crate::model::{Condition, Network};
+use crate::scenario::Scenario;
+use crate::script::generation;
+use crate::servers::allocation::Allocation;
+use crate::servers::stays::{Stay, uses_bridges};
+use crate::servers::window::Window;
+use crate::session::Session;
+
+/// What legs' draws are for, beside the stay's number.
+const PURPOSE: u64 = 4_100;
+/// Rates are means of this many steps.
+const RATE_STEPS: usize = 5;
+/// RTCP in a second: packets and bytes, each way.
+const RTCP: Count = Count { packets: 4, bytes: 236 };
+/// Without answers for this long, ICE has failed.
+const FAILED_MS: u64 = 20_000;
+
+/// Packets and their bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::servers) struct Count {
+    pub(in crate::servers) packets: u64,
+    pub(in crate::servers) bytes: u64,
+}
+
+impl Count {
+    pub(in crate::servers) fn add(&mut self, other: Self) {
+        self.packets += other.packets;
+        self.bytes += other.bytes;
+    }
+}
+
+/// What one step brought.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::servers) struct Traffic {
+    pub(in crate::servers) audio: Count,
+    pub(in crate::servers) video: Count,
+    pub(in crate::servers) sent: Count,
+}
+
+/// One stream that an endpoint sends.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::servers) struct Stream {
+    pub(in crate::servers) received: Count,
+    pub(in crate::servers) lost: u64,
+    pub(in crate::servers) jitter_ms: f64,
+    pub(in crate::servers) bps: u64,
+    pub(in crate::servers) fps: u32,
+    pub(in crate::servers) active_ms: u64,
+    /// What the model had booked as lost when the bridge began to count.
+    booked: Option<f64>,
+}
+
+/// An endpoint on a bridge.
+#[derive(Debug)]
+pub(in crate::servers) struct Leg {
+    pub(in crate::servers) failed: bool,
+    pub(in crate::servers) generation: usize,
+    /// 0 while it is unknown.
+    pub(in crate::servers) rtt_ms: f64,
+    pub(in crate::servers) up: Window,
+    pub(in crate::servers) down: Window,
+    pub(in crate::servers) received: Count,
+    pub(in crate::servers) rtcp_received: Count,
+    pub(in crate::servers) sent: Count,
+    pub(in crate::servers) rtcp_sent: Count,
+    pub(in crate::servers) streams: BTreeMap<u32, Stream>,
+    recent: VecDeque<Traffic>,
+    pub(in crate::servers) nacked: u64,
+    pub(in crate::servers) plis: u64,
+    pub(in crate::servers) key_frames: u64,
+    pub(in crate::servers) bwe_bps: f64,
+    pub(in crate::servers) allocation: Allocation,
+    pub(in crate::servers) oversending_s: u64,
+    pub(in crate::servers) heard: BTreeMap<&'static str, u64>,
+    pub(in crate::servers) told: BTreeMap<&'static str, u64>,
+    key_frames_before: Option<u64>,
+    unseen_down: u64,
+    capacity_bps: f64,
+    chance: Chance,
+}
+
+/// Where a leg looks.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::servers) struct Seen<'a> {
+    pub(in crate::servers) scenario: &'a Scenario,
+    pub(in crate::servers) sessions: &'a [Session],
+    pub(in crate::servers) network: &'a Network,
+    pub(in crate::servers) step: u32,
+    /// Whether somebody new began to dominate in this step.
+    pub(in crate::servers) new_speaker: bool,
+}
+
+impl Leg {
+    /// A leg on which nothing has happened.
+    pub(in crate::servers) fn new(seed: u64, number: u64) -> Self {
+        let mut chance = Chance::new(seed, PURPOSE + number);
+        Self {
+            failed: false,
+            generation: 0,
+            rtt_ms: 0.0,
+            up: Window::default(),
+            down: Window::default(),
+            received: Count::default(),
+            rtcp_received: Count::default(),
+            sent: Count::default(),
+            rtcp_sent: Count::default(),
+            streams: BTreeMap::new(),
+            recent: VecDeque::new(),
+            nacked: 0,
+            plis: 0,
+            key_frames: 0,
+            bwe_bps: bandwidth::FIRST_BPS,
+            allocation: Allocation::default(),
+            oversending_s: 0,
+            heard: BTreeMap::new(),
+            told: BTreeMap::new(),
+            key_frames_before: None,
+            unseen_down: 0,
+            capacity_bps: chance.between(9e6, 22e6),
+            chance,
+        }
+    }
+
+    /// Takes the step that the network has taken.
+    pub(in crate::servers) fn step(&mut self, seen: &Seen<'_>, stay: &Stay) {
+        let at_ms = u64::from(seen.step) * 1_000;
+        let Some(session) = seen.sessions.get(stay.session) else { return };
+        let Some(endpoint) = seen.network.endpoints.get(stay.session) else { return };
+        if !(stay.connected_ms <= at_ms && at_ms + 1_000 <= stay.to_ms) {
+            return;
+        }
+        let now = Condition::to_bridge(session, seen.scenario, at_ms);
+        self.restart(seen, session, stay, at_ms);
+        let (traffic, up, down) = if uses_bridges(seen.scenario) {
+            self.carry(session, endpoint, now.cut)
+        } else {
+            self.idle(session, &now, at_ms - stay.connected_ms)
+        };
+        self.up.push(up);
+        self.down.push(down);
+        self.recent.push_back(traffic);
+        if self.recent.len() > RATE_STEPS {
+            self.recent.pop_front();
+        }
+        for count in [traffic.audio, traffic.video] {
+            self.received.add(count);
+        }
+        self.sent.add(traffic.sent);
+        if !now.cut {
+            for (all, rtcp) in
+                [(&mut self.received, &mut self.rtcp_received), (&mut self.sent, &mut self.rtcp_sent)]
+            {
+                all.add(RTCP);
+                rtcp.add(RTCP);
+            }
+        }
+        self.allocate(seen, stay, &now, down);
+        self.talk(seen, session, at_ms, now.cut);
+    }
+
+    /// Follows what ICE does.
+    fn restart(&mut self, seen: &Seen<'_>, session: &Session, stay: &Stay, at_ms: u64) {
+        let given_up = |fault: &&Fault| {
+            let failed_ms = fault.time.from_ms + FAILED_MS;
+            fault.person == session.person
+                && fault.kind == FaultKind::IceFailure
+                && (failed_ms..fault.time.to_ms).contains(&at_ms)
+        };
+        self.failed = seen.scenario.faults.iter().any(|fault| given_up(&fault));
+        let before = generation(seen.scenario, session, stay.connected_ms);
+        self.generation = generation(seen.scenario, session, at_ms).saturating_sub(before);
+    }
+
+    /// The messages between client and bridge.
+    fn talk(&mut self, seen: &Seen<'_>, session: &Session, at_ms: u64, cut: bool) {
+        if cut {
+            return;
+        }
+        if seen.new_speaker {
+            *self.told.entry("DominantSpeakerMessage").or_default() += 1;
+            *self.heard.entry("ReceiverVideoConstraintsMessage").or_default() += 1;
+        }
+        if (at_ms / 1_000 + u64::from(session.audio.ssrc % 10)).is_multiple_of(10) {
+            *self.heard.entry("EndpointStats").or_default() += 1;
+            *self.told.entry("EndpointStats").or_default() += 1;
+        }
+        let shared = session.details.screen.iter().flat_map(|share| [share.from_ms, share.to_ms]);
+        let toggled = shared.filter(|edge_ms| (at_ms..at_ms + 1_000).contains(edge_ms)).count() as u64;
+        if toggled > 0 {
+            *self.heard.entry("SourceVideoTypeMessage").or_default() += toggled;
+        }
+    }
+
+    /// What the last step brought.
+    pub(in crate::servers) fn last(&self) -> Traffic {
+        self.recent.back().copied().unwrap_or_default()
+    }
+
+    /// Means of the last seconds, for a second.
+    pub(in crate::servers) fn rates(&self) -> Traffic {
+        let mut sum = Traffic::default();
+        for step in &self.recent {
+            sum.audio.add(step.audio);
+            sum.video.add(step.video);
+            sum.sent.add(step.sent);
+        }
+        let steps = self.recent.len().max(1) as u64;
+        for count in [&mut sum.audio, &mut sum.video, &mut sum.sent] {
+            *count = Count { packets: count.packets / steps, bytes: count.bytes / steps };
+        }
+        sum
+    }
+}
+
+/// To the millionth, as bridges have it of nanoseconds.
+pub(in crate::servers) fn micro(number: f64) -> f64 {
+    (number * 1e6).round() / 1e6
+}

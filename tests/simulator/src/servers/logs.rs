@@ -1,0 +1,83 @@
+//! The servers' log lines, as their formatter writes them: local time, no zone.
+
+use serde_json::{Value, json};
+
+use crate::calendar::local;
+use crate::chance::Chance;
+use crate::deployment::Host;
+
+/// A line of a log.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// Ms after the call's start, in true time.
+    pub(super) at_ms: u64,
+    pub(super) text: String,
+    /// The session of whose coming or going it tells.
+    pub(super) tells: Option<Tells>,
+}
+
+/// Whose coming or going a line tells: a session's, or a machine's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tells {
+    Joined(usize),
+    Left(usize),
+    MachineJoined(usize),
+    MachineLeft(usize),
+}
+
+/// A log as it is written.
+#[derive(Debug)]
+pub(super) struct Log<'a> {
+    program: &'static str,
+    host: &'a Host,
+    start_ms: u64,
+    /// What every line is about: `name=value`, apart by blanks.
+    context: String,
+    chance: Chance,
+    pub(super) lines: Vec<Line>,
+}
+
+impl<'a> Log<'a> {
+    /// An empty log.
+    pub(super) fn new(
+        program: &'static str,
+        host: &'a Host,
+        start_ms: u64,
+        context: String,
+        chance: Chance,
+    ) -> Self {
+        Self { program, host, start_ms, context, chance, lines: Vec::new() }
+    }
+
+    /// Writes a line about everything, or with more context.
+    pub(super) fn say(&mut self, at_ms: u64, more: &str, place: &str, message: &str) {
+        self.tell(at_ms, None, more, place, message);
+    }
+
+    /// Writes a line on somebody's coming or going.
+    pub(super) fn tell(&mut self, at_ms: u64, tells: Option<Tells>, more: &str, place: &str, message: &str) {
+        let clock_ms = (self.start_ms + at_ms).saturating_add_signed(self.host.clock_ahead_ms);
+        let stamp = local(clock_ms, self.host.utc_offset_min);
+        let thread = self.chance.whole(21, 480);
+        let (program, context) = (self.program, &self.context);
+        let text = format!("{program} {stamp} INFO: [{thread}] [{context}{more}] {place}: {message}");
+        self.lines.push(Line { at_ms, text, tells });
+    }
+
+    /// The log's draws.
+    pub(super) fn chance(&mut self) -> &mut Chance {
+        &mut self.chance
+    }
+
+    /// Its lines in the order of time.
+    pub(super) fn finish(mut self) -> std::vec::IntoIter<Line> {
+        self.lines.sort_by_key(|line| line.at_ms);
+        self.lines.into_iter()
+    }
+}
+
+/// Log lines as an entry, at a time on the pusher's clock.
+pub(super) fn entry_of(lines: &[Line], clock_ms: u64) -> Value {
+    let lines: Vec<Value> = lines.iter().map(|line| json!({"text": line.text, "count": 1})).collect();
+    json!(["logs", null, lines, clock_ms])
+}

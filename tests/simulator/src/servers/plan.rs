@@ -1,0 +1,112 @@
+//! What is settled before the first second: stays, conferences, streams, and who dominates when.
+
+use super::sources::Repairs;
+use super::stays::{self, Conference, Stay};
+use crate::deployment::{DOMAIN, Servers};
+use crate::scenario::{Scenario, Stretch};
+use crate::session::Session;
+
+/// It takes a bridge about this long to be sure who speaks.
+const SURE_MS: u64 = 400;
+
+/// What is settled.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) stays: Vec<Stay>,
+    pub(super) conferences: Vec<Conference>,
+    pub(super) repairs: Vec<Repairs>,
+    pub(super) dominance: Vec<Dominance>,
+}
+
+/// A session dominates.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Dominance {
+    pub(super) session: usize,
+    pub(super) time: Stretch,
+}
+
+/// A plan with what it was made of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) servers: &'a Servers,
+    pub(super) sessions: &'a [Session],
+    pub(super) plan: &'a Plan,
+}
+
+impl Plan {
+    /// The plan of a scenario.
+    pub(super) fn new(scenario: &Scenario, servers: &Servers, sessions: &[Session]) -> Self {
+        let (stays, conferences) = stays::all(scenario, servers, sessions);
+        let repairs = Repairs::all(scenario.seed, sessions);
+        let dominance =
+            if stays::uses_bridges(scenario) { dominance(scenario, sessions) } else { Vec::new() };
+        Self { stays, conferences, repairs, dominance }
+    }
+
+    /// Who dominates.
+    pub(super) fn dominant(&self, at_ms: u64) -> Option<usize> {
+        self.dominance.iter().find(|who| who.time.contains(at_ms)).map(|who| who.session)
+    }
+
+    /// The stays on a bridge's conference.
+    pub(super) fn stays_of(&self, conference: usize) -> impl Iterator<Item = (usize, &Stay)> {
+        self.stays.iter().enumerate().filter(move |(_, stay)| stay.conference == conference)
+    }
+
+    /// The stay that a session has.
+    pub(super) fn stay_of(&self, session: usize, at_ms: u64) -> Option<&Stay> {
+        self.stays.iter().find(|stay| stay.session == session && stay.contains(at_ms))
+    }
+}
+
+impl Setting<'_> {
+    /// The room's address.
+    pub(super) fn room(&self) -> String {
+        format!("{}@conference.{DOMAIN}", self.scenario.room.to_lowercase())
+    }
+
+    /// A bridge's name.
+    pub(super) fn bridge_name(&self, bridge: usize) -> &str {
+        self.servers.bridges.get(bridge).map_or("", |bridge| &bridge.host.name)
+    }
+
+    /// Whether a session shares its screen.
+    pub(super) fn shares(&self, session: &Session, at_ms: u64) -> bool {
+        session.details.screen.iter().any(|share| share.contains(at_ms))
+    }
+
+    /// The sessions that are on a conference's bridge or beyond its relays, who spoke last first.
+    pub(super) fn by_speech(&self, at_ms: u64) -> Vec<usize> {
+        let there = self.plan.stays.iter().filter(|stay| stay.contains(at_ms)).map(|stay| stay.session);
+        let mut sessions: Vec<usize> = there.collect();
+        let spoke_ms = |session: &usize| {
+            let before = self.plan.dominance.iter().rev().filter(|who| who.time.from_ms <= at_ms);
+            before.filter(|who| who.session == *session).map(|who| who.time.from_ms).next()
+        };
+        sessions.sort_by_key(|session| std::cmp::Reverse(spoke_ms(session)));
+        sessions
+    }
+}
+
+/// Who begins to speak dominates until somebody else does, or they leave.
+fn dominance(scenario: &Scenario, sessions: &[Session]) -> Vec<Dominance> {
+    let mut all: Vec<Dominance> = Vec::new();
+    for turn in &scenario.turns {
+        let speaks =
+            |session: &&Session| session.person == turn.person && session.connected().contains(turn.at_ms);
+        let Some(session) = sessions.iter().position(|session| speaks(&session)) else { continue };
+        let from_ms = turn.at_ms + SURE_MS;
+        let to_ms = sessions.get(session).map_or(from_ms, |session| session.time().to_ms);
+        if let Some(last) = all.last_mut() {
+            if last.session == session && from_ms < last.time.to_ms {
+                continue;
+            }
+            last.time.to_ms = last.time.to_ms.min(from_ms);
+        }
+        if from_ms < to_ms {
+            all.push(Dominance { session, time: Stretch { from_ms, to_ms } });
+        }
+    }
+    all
+}

@@ -1,0 +1,131 @@
+//! Who is on which bridge when: each session's stays, and the conferences that they make up on each bridge.
+
+use crate::chance::Chance;
+use crate::deployment::Servers;
+use crate::scenario::{Scenario, Stretch, Topology};
+use crate::session::{Session, connected_after};
+
+/// Between the page's begin and the room's knowing of the new member.
+const JOINED_MS: u64 = 1_000;
+/// Between that and a place on a bridge.
+const ALLOCATED_MS: u64 = 60;
+/// Media is published this long before the connection is up.
+const PUBLISHED_MS: u64 = 100;
+/// What conferences' ids are drawn for.
+const PURPOSE: u64 = 4_001;
+
+/// A session's time on one bridge.
+#[derive(Clone, Debug)]
+pub(super) struct Stay {
+    pub(super) session: usize,
+    pub(super) bridge: usize,
+    /// When the bridge was told of it, when ICE was connected, when it was over.
+    pub(super) allocated_ms: u64,
+    pub(super) connected_ms: u64,
+    pub(super) to_ms: u64,
+    /// Until when the focus has it there: a bridge's death is seen late.
+    pub(super) kept_ms: u64,
+    /// Its place among the conferences.
+    pub(super) conference: usize,
+}
+
+impl Stay {
+    pub(super) fn contains(&self, at_ms: u64) -> bool {
+        (self.allocated_ms..self.to_ms).contains(&at_ms)
+    }
+
+    pub(super) fn is_kept(&self, at_ms: u64) -> bool {
+        (self.allocated_ms..self.kept_ms).contains(&at_ms)
+    }
+}
+
+/// What a bridge calls a conference: from its first endpoint to its last.
+#[derive(Clone, Debug)]
+pub(super) struct Conference {
+    pub(super) bridge: usize,
+    pub(super) time: Stretch,
+    /// The bridge's own id: 16 hexadecimal digits.
+    pub(super) id: String,
+    /// The focus' id of its session with the bridge.
+    pub(super) colibri_id: String,
+    /// The stats session, which names the dump.
+    pub(super) session_id: String,
+}
+
+/// When a session's member is in the room.
+pub(super) fn member_time(session: &Session) -> Stretch {
+    let time = session.time();
+    Stretch { from_ms: (time.from_ms + JOINED_MS).min(time.to_ms), to_ms: time.to_ms }
+}
+
+/// When its media is announced: until then it is muted.
+pub(super) fn published_ms(session: &Session) -> u64 {
+    connected_after(session.time().from_ms) - PUBLISHED_MS
+}
+
+/// Every stay and every conference.
+pub(super) fn all(
+    scenario: &Scenario,
+    servers: &Servers,
+    sessions: &[Session],
+) -> (Vec<Stay>, Vec<Conference>) {
+    let mut stays: Vec<Stay> = sessions
+        .iter()
+        .enumerate()
+        .flat_map(|(index, session)| of_session(servers, index, session))
+        .collect();
+    stays.sort_by_key(|stay| (stay.bridge, stay.allocated_ms, stay.session));
+    let mut chance = Chance::new(scenario.seed, PURPOSE);
+    let mut conferences: Vec<Conference> = Vec::new();
+    for stay in &mut stays {
+        let time = Stretch { from_ms: stay.allocated_ms, to_ms: stay.to_ms };
+        match conferences.last_mut() {
+            Some(last) if last.bridge == stay.bridge && time.from_ms < last.time.to_ms => {
+                last.time.to_ms = last.time.to_ms.max(time.to_ms);
+            }
+            _ => conferences.push(Conference {
+                bridge: stay.bridge,
+                time,
+                id: chance.hex(16),
+                colibri_id: chance.uuid(),
+                session_id: chance.uuid(),
+            }),
+        }
+        stay.conference = conferences.len() - 1;
+    }
+    stays.sort_by_key(|stay| (stay.allocated_ms, stay.session));
+    (stays, conferences)
+}
+
+/// A session's stays: bridges' deaths part them.
+fn of_session(servers: &Servers, index: usize, session: &Session) -> Vec<Stay> {
+    let end_ms = session.time().to_ms;
+    let mut bridge = servers.homes.get(session.person).copied().unwrap_or(0);
+    let mut begin_ms = member_time(session).from_ms + ALLOCATED_MS;
+    let mut connected_ms = connected_after(session.time().from_ms);
+    let mut stays = Vec::new();
+    let mut stay = |bridge, allocated_ms, connected_ms, to_ms, kept_ms: u64| {
+        if allocated_ms < to_ms {
+            let (session, kept_ms) = (index, kept_ms.min(end_ms));
+            stays.push(Stay { session, bridge, allocated_ms, connected_ms, to_ms, kept_ms, conference: 0 });
+        }
+    };
+    for (fault, successor) in servers.restarts() {
+        if fault.bridge != bridge || end_ms <= fault.time.from_ms {
+            continue;
+        }
+        if begin_ms < fault.moved_ms() {
+            stay(bridge, begin_ms, connected_ms, fault.time.from_ms, fault.moved_ms());
+            begin_ms = fault.moved_ms();
+            connected_ms = connected_ms.max(fault.time.to_ms);
+        }
+        bridge = successor;
+    }
+    stay(bridge, begin_ms, connected_ms, end_ms, end_ms);
+    stays
+}
+
+/// When media flows to a bridge rather than past it.
+pub(super) fn uses_bridges(scenario: &Scenario) -> bool {
+    scenario.topology == Topology::Bridge
+}

@@ -1,0 +1,53 @@
+//! Simulated calls: the same for the same seed, read back as they were counted, and calm where they are calm.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test a panic is a finding"
+)]
+
+mod calm;
+mod delta;
+mod series;
+mod servers;
+mod stretches;
+mod truths;
+
+use simulator::{Form, Scenario, Truth, Wish, simulate};
+
+/// Four minutes with this many people, polled every two seconds unless the seed decides.
+fn short(seed: u64, people: usize, faulty: bool, poll_ms: Option<u64>) -> Scenario {
+    Scenario::wished(&Wish { seed, people, faulty, duration_ms: 240_000, poll_ms })
+}
+
+#[test]
+fn a_seed_decides_every_byte() {
+    for people in [2, 5] {
+        for form in [Form::Plain, Form::Gzip] {
+            let call = |seed| simulate(&short(seed, people, true, None), form);
+            assert!(call(11) == call(11), "{people} people");
+            assert!(call(11).dumps[0].bytes != call(12).dumps[0].bytes, "{people} people");
+        }
+    }
+}
+
+#[test]
+fn a_scenario_is_what_its_file_says() {
+    for seed in 0..40 {
+        let scenario = Scenario::random(seed, 2 + seed as usize, seed % 2 == 0);
+        let text = serde_json::to_string(&scenario).unwrap();
+        let again: Scenario = serde_json::from_str(&text).unwrap();
+        assert_eq!(again, scenario);
+    }
+}
+
+#[test]
+fn a_faulty_call_has_something_to_find_and_a_calm_one_has_not() {
+    for seed in 0..40 {
+        for people in [2, 3, 8, 30] {
+            let truth = |faulty| Truth::of(&Scenario::random(seed, people, faulty));
+            assert!(!truth(true).findings.is_empty(), "seed {seed}, {people} people");
+            assert_eq!(truth(false).findings, [], "seed {seed}, {people} people");
+        }
+    }
+}

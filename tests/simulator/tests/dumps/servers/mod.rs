@@ -1,0 +1,58 @@
+//! The servers' dumps: put together by hand they are the truth, in both spellings, in every line form, part by part.
+
+mod agreement;
+mod bridges;
+mod faults;
+mod focus;
+mod parts;
+mod seeds;
+mod spelled;
+mod stored;
+
+use serde_json::Value;
+use simulator::{
+    Bridge, Call, Form, Lines, Scenario, Servers, Spelling, Stretch, TrueBridge, TrueServers, simulate,
+};
+
+use crate::short;
+
+/// Four calm minutes with this many people and one bridge.
+fn calm(seed: u64, people: usize, lines: Lines, spelling: Spelling) -> Scenario {
+    let mut scenario = short(seed, people, false, Some(2_000));
+    scenario.servers = Some(Servers::without_faults(people, vec![Bridge::new("one", lines, spelling)]));
+    scenario
+}
+
+/// The same with somebody who leaves and somebody who comes.
+fn lively(seed: u64, people: usize, lines: Lines, spelling: Spelling) -> Scenario {
+    let mut scenario = calm(seed, people, lines, spelling);
+    scenario.people[1].presences[0].time.to_ms = 130_500;
+    scenario.people[2].presences[0].time.from_ms = 71_000;
+    scenario.people[0].audio_muted.push(Stretch { from_ms: 60_000, to_ms: 100_000 });
+    scenario.people[0].screen.push(Stretch { from_ms: 90_000, to_ms: 150_000 });
+    scenario
+}
+
+fn happened(scenario: &Scenario) -> (Call, TrueServers) {
+    let call = simulate(scenario, Form::Plain);
+    let truth = call.truth.servers.clone().unwrap();
+    (call, truth)
+}
+
+/// The scenario's servers, to change them.
+fn of(scenario: &mut Scenario) -> &mut Servers {
+    scenario.servers.as_mut().unwrap()
+}
+
+/// The states of a bridge's dump, and the times of its polls that were written.
+fn bridge_states(call: &Call, bridge: &TrueBridge, dump: usize) -> Vec<(u64, Value, Value)> {
+    let of_dump = bridge.stays.iter().filter(|stay| stay.dump == dump);
+    let mut times: Vec<u64> =
+        of_dump.flat_map(|stay| &stay.polls).filter(|poll| poll.written).map(|poll| poll.at_ms).collect();
+    times.sort_unstable();
+    times.dedup();
+    let lines = stored::all_lines(call, &bridge.server, &bridge.server.dumps[dump]);
+    let states = stored::states(&lines);
+    assert_eq!(states.len(), times.len());
+    times.into_iter().zip(states).map(|(at_ms, (state, change))| (at_ms, state, change.clone())).collect()
+}
