@@ -14,7 +14,6 @@ pub(crate) use samples::{
     StateChange,
 };
 pub(crate) use summary::summary;
-pub(crate) use words::duration;
 
 use std::collections::BTreeMap;
 

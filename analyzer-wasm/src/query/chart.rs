@@ -1,6 +1,7 @@
 //! A participant's chart lines on the conference's clock.
 
 use crate::extract::{Column, ConnectionExtract, Extract, Series};
+use crate::median::median;
 use crate::model::GAP_PERIODS;
 use crate::participants::{Person, Senders, Stay};
 use crate::report::Direction;
@@ -121,8 +122,6 @@ fn line(
 
 /// The median time between points.
 fn usual_distance(points: &[(f64, f64)]) -> f64 {
-    let mut distances: Vec<f64> =
-        points.windows(2).filter_map(|pair| Some(pair.last()?.0 - pair.first()?.0)).collect();
-    distances.sort_by(f64::total_cmp);
-    distances.get(distances.len() / 2).copied().unwrap_or(0.0)
+    let distances = points.windows(2).filter_map(|pair| Some(pair.last()?.0 - pair.first()?.0));
+    median(distances).unwrap_or(0.0)
 }

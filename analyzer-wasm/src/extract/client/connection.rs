@@ -9,6 +9,7 @@ use super::totals::{PollGrowth, Totals};
 use super::transport::{PairChoice, StunRtt, describe_pair, selected_pair};
 use crate::extract::samples::Samples;
 use crate::extract::timeline::{ColumnId, Series, Timeline};
+use crate::median::median;
 use crate::model::{Event, EventKind, GAP_PERIODS, Metric, ReportKind, ReportTable, Stamp};
 use crate::problems::{ProblemKind, Problems};
 use crate::report::{Connection, Direction};
@@ -166,9 +167,7 @@ impl ConnectionState {
     }
 
     fn gap_ms(&self) -> f64 {
-        let mut sorted: Vec<f64> = self.recent.iter().copied().collect();
-        sorted.sort_by(f64::total_cmp);
-        sorted.get(sorted.len() / 2).map_or(f64::INFINITY, |median| median * GAP_PERIODS)
+        median(self.recent.iter().copied()).map_or(f64::INFINITY, |median| median * GAP_PERIODS)
     }
 
     /// Takes the pair in use, its round trip and what it could carry.

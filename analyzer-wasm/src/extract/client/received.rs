@@ -6,6 +6,7 @@ use super::stream::{Fields, Growth, StreamState, whole};
 use super::totals::ReceivedFrames;
 use crate::extract::counter::Counter;
 use crate::extract::timeline::{Series, Timeline};
+use crate::median::weighted_median;
 use crate::model::Metric;
 use crate::report::{MediaKind, Stream};
 
@@ -48,20 +49,15 @@ impl Frames {
     /// Fills in the report.
     pub(super) fn summarize(&self, stream: &mut Stream) {
         stream.fps = (self.fps_ms > 0.0).then(|| self.fps_times_ms / self.fps_ms);
-        stream.height = median_by_time(&self.heights);
-        stream.width = median_by_time(&self.widths);
+        stream.height = median_size(&self.heights);
+        stream.width = median_size(&self.widths);
     }
 }
 
-/// The value below and above which half of the time was spent.
+/// The size below and above which half of the time was spent, px.
 #[expect(clippy::cast_precision_loss, reason = "pixels")]
-pub(super) fn median_by_time(times: &BTreeMap<u64, f64>) -> Option<f64> {
-    let half = times.values().sum::<f64>() / 2.0;
-    let mut sum = 0.0;
-    times.iter().find_map(|(size, ms)| {
-        sum += ms;
-        (sum >= half).then_some(*size as f64)
-    })
+pub(super) fn median_size(times: &BTreeMap<u64, f64>) -> Option<f64> {
+    weighted_median(times).map(|size| size as f64)
 }
 
 /// What the receiving side adds to a stream.

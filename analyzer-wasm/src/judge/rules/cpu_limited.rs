@@ -5,8 +5,8 @@
 
 use super::super::RuleContext;
 use super::super::finding_builder::{FindingBuilder, Side};
-use super::super::words::duration;
 use super::limitation;
+use crate::wording::duration;
 
 pub(super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
     let series = "outbound-rtp qualityLimitationDurations.cpu";

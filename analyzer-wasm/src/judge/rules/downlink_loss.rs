@@ -8,9 +8,10 @@ use super::super::RuleContext;
 use super::super::finding_builder::{FindingBuilder, Side};
 use super::super::samples::PeerConnectionSamples;
 use super::super::window::Stretch;
-use super::super::words::{duration, names, percent};
+use super::super::words::names;
 use super::loss::{CRITICAL, WARNING, accounts_for, lossy, ratio_of, samples, uplink};
 use crate::report::FindingSeverity;
+use crate::wording::{duration, percent};
 
 const CODE: &str = "downlink-loss";
 

@@ -7,8 +7,8 @@
 use super::super::RuleContext;
 use super::super::finding_builder::{FindingBuilder, Side};
 use super::super::window::{Limit, Sample, stretches};
-use super::super::words::duration;
 use crate::report::FindingSeverity;
+use crate::wording::duration;
 
 const CODE: &str = "high-rtt";
 const WARNING_MS: f64 = 300.0;

@@ -8,8 +8,8 @@ use super::super::finding_builder::{FindingBuilder, Side, evidence};
 use super::super::outage::Outage;
 use super::super::samples::PeerConnectionSamples;
 use super::super::window::Stretch;
-use super::super::words::duration;
 use crate::report::FindingSeverity;
+use crate::wording::duration;
 
 const CODE: &str = "ice-disconnect";
 const CRITICAL_MS: f64 = 10_000.0;

@@ -7,9 +7,9 @@
 
 use super::super::RuleContext;
 use super::super::finding_builder::{FindingBuilder, Side};
-use super::super::words::{duration, percent};
 use super::loss::{CRITICAL, WARNING, lossy, ratio_of, samples};
 use crate::report::FindingSeverity;
+use crate::wording::{duration, percent};
 
 const CODE: &str = "uplink-loss";
 

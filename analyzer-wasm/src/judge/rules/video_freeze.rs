@@ -9,8 +9,9 @@ use super::super::finding_builder::{FindingBuilder, Side};
 use super::super::outage::Outage;
 use super::super::samples::{PeerConnectionSamples, RtpStreamSamples};
 use super::super::window::{Limit, Sample, Stretch, stretches};
-use super::super::words::{duration, names, percent};
+use super::super::words::names;
 use crate::report::{FindingSeverity, MediaKind};
+use crate::wording::{duration, percent};
 
 const CODE: &str = "video-freeze";
 const WARNING: f64 = 0.05;

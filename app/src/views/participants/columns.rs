@@ -2,6 +2,7 @@
 
 use analyzer_wasm::report::Participant;
 use analyzer_wasm::wire::Trend;
+use analyzer_wasm::wording::percent;
 
 use crate::format;
 use crate::format::report;
@@ -37,7 +38,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: report::present_ms,
         text: format::duration,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Network",
@@ -57,7 +58,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |participant| participant.network.rtt_ms.map(|rtt| rtt.p95),
         text: format::short_number,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Network",
@@ -67,7 +68,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |participant| participant.network.jitter_ms.map(|jitter| jitter.mean),
         text: format::short_number,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Network",
@@ -78,7 +79,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |participant| participant.network.loss_down_ratio,
         text: format::percent,
         trend: Some(Trend::LossDown),
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Network",
@@ -89,7 +90,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |participant| participant.network.loss_up_ratio,
         text: format::percent,
         trend: Some(Trend::LossUp),
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Network",
@@ -99,7 +100,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |participant| participant.network.send_bps,
         text: kilobits,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Network",
@@ -109,7 +110,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |participant| participant.network.receive_bps,
         text: kilobits,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Network",
@@ -120,7 +121,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |participant| participant.network.available_out_bps,
         text: kilobits,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Received media",
@@ -130,7 +131,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |participant| participant.media.fps,
         text: format::short_number,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Received media",
@@ -140,7 +141,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |participant| participant.media.height,
         text: whole,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Received media",
@@ -150,7 +151,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |participant| participant.media.freezes,
         text: whole,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Received media",
@@ -160,7 +161,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |participant| participant.media.freeze_ms,
         text: seconds,
         trend: Some(Trend::Frozen),
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Received media",
@@ -171,7 +172,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |participant| participant.media.pause_ms,
         text: seconds,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Received media",
@@ -182,7 +183,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |participant| participant.media.concealed_ratio,
         text: format::percent,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Limited by",
@@ -193,7 +194,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |participant| participant.media.cpu_limited_ms,
         text: seconds,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Limited by",
@@ -204,7 +205,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |participant| participant.media.bandwidth_limited_ms,
         text: seconds,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
 ];
 
@@ -228,10 +229,6 @@ pub(super) fn groups() -> Vec<(&'static str, usize)> {
 
 fn milliseconds(ms: f64) -> String {
     format!("{} ms", format::short_number(ms))
-}
-
-fn percents(ratio: f64) -> String {
-    format!("{} %", format::percent(ratio))
 }
 
 fn kilobits(bps: f64) -> String {
