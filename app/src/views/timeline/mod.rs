@@ -9,7 +9,6 @@ mod scale;
 mod speaking;
 mod wording;
 
-use analyzer_wasm::wording;
 use std::sync::Arc;
 
 use leptos::ev::{KeyboardEvent, MouseEvent};
@@ -181,7 +180,8 @@ fn sheet_width(window: &TimeWindow, whole_ms: f64) -> f64 {
 }
 
 fn readout(window: &TimeWindow, zoomed: bool) -> String {
-    let length = if zoomed { wording::duration(window.span_ms()) } else { "whole call".to_owned() };
+    let length =
+        if zoomed { analyzer_wasm::wording::duration(window.span_ms()) } else { "whole call".to_owned() };
     format!("{}, {length}", format::stretch(window.from_ms, window.to_ms))
 }
 
