@@ -31,4 +31,5 @@ mod senders;
 mod server_dump;
 mod servers;
 mod support;
+mod times;
 mod vectors;
