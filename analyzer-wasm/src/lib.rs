@@ -9,6 +9,7 @@
 //! extracts and gives [`report::Report`]s. Nothing here does input or output, reads a clock or logs, so the
 //! same code answers in a browser's worker and in the `analyze` command.
 
+pub mod catalog;
 pub mod civil_date;
 mod clocks;
 mod conference;
@@ -17,7 +18,7 @@ pub mod error;
 mod events;
 pub mod extract;
 pub mod input;
-mod judge;
+pub mod judge;
 pub mod limits;
 mod median;
 pub mod model;

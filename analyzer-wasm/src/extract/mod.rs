@@ -19,7 +19,7 @@ pub use server::{
     BridgeChoice, BridgeExtract, EndpointExtract, EndpointMeasurements, MemberExtract, PartFile,
     ServerExtract, ServerPresence, ServerPresences,
 };
-pub use timeline::{Column, Series, Timeline};
+pub use timeline::{Column, Timeline};
 
 use serde::{Deserialize, Serialize};
 

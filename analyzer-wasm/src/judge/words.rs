@@ -3,7 +3,7 @@
 /// `Ada`, `Ada and Bo`, `Ada, Bo and 3 more`.
 pub(crate) fn names(names: &[&str]) -> String {
     match names {
-        [] => "the others".to_owned(),
+        [] => "unknown senders".to_owned(),
         [one] => (*one).to_owned(),
         [one, two] => format!("{one} and {two}"),
         [one, two, rest @ ..] => format!("{one}, {two} and {} more", rest.len()),

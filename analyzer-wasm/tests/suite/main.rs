@@ -13,6 +13,7 @@ mod chunking;
 mod clocks;
 mod damage;
 mod detail;
+mod docs;
 mod events;
 mod findings;
 mod focuses;
