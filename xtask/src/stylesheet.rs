@@ -14,7 +14,8 @@ pub(crate) fn write(root: &Path) -> Result<()> {
     let mut joined = String::new();
     for folder in FOLDERS {
         for path in stylesheets(&root.join("app/src").join(folder))? {
-            let rules = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let rules =
+                fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
             joined.push_str(&rules);
             joined.push('\n');
         }
@@ -63,7 +64,12 @@ mod tests {
         fs::remove_dir_all(root).unwrap();
         assert_eq!(
             page.lines().collect::<Vec<_>>(),
-            ["/* shell/tokens.css */", "/* charts/a.css */", "/* views/a/style.css */", "/* views/b/style.css */"]
+            [
+                "/* shell/tokens.css */",
+                "/* charts/a.css */",
+                "/* views/a/style.css */",
+                "/* views/b/style.css */"
+            ]
         );
     }
 }

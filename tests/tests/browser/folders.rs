@@ -37,7 +37,10 @@ fn assert_call_and_one_line(app: &App) {
         app.complaints().unwrap().into_iter().filter(|said| said.kind.is_empty()).collect();
     assert_eq!(complaints.len(), 1, "{complaints:?}");
     let one = complaints.first().unwrap();
-    assert!(one.text.contains(&format!("{TEXTS} of {} files could not be read as dumps", TEXTS + 2)), "{one:?}");
+    assert!(
+        one.text.contains(&format!("{TEXTS} of {} files could not be read as dumps", TEXTS + 2)),
+        "{one:?}"
+    );
     assert!(one.text.contains("Expected"), "{one:?}");
     app.page.click(&format!("{} summary", selector("refused-files"))).unwrap();
     let listed = app.text("refused-files").unwrap();

@@ -64,7 +64,8 @@ fn what_somebody_feels_of_anothers_trouble_lies_in_their_lane_too() {
     let findings = report["findings"].as_array().unwrap();
     let loss = findings.iter().find(|one| one["code"] == "uplink-loss").unwrap();
     for effect in loss["effects"].as_array().unwrap() {
-        let lighter = if effect["participant"] == loss["participant"] { ":not(.affected)" } else { ".affected" };
+        let lighter =
+            if effect["participant"] == loss["participant"] { ":not(.affected)" } else { ".affected" };
         let stretch = format!(
             "[data-participant={}] {}[data-finding={}]{lighter}",
             effect["participant"],
