@@ -19,7 +19,7 @@ pub use server::{
     BridgeChoice, BridgeExtract, EndpointExtract, EndpointMeasurements, MemberExtract, PartFile,
     ServerExtract, ServerPresence, ServerPresences,
 };
-pub use timeline::{Column, Series, Timeline};
+pub use timeline::{Column, Timeline};
 
 use serde::{Deserialize, Serialize};
 
@@ -32,13 +32,13 @@ use parts::Part;
 use session::Session;
 
 /// Rises with any change of [`Extract`], which travels between workers as bytes.
-const EXTRACT_VERSION: u32 = 6;
+const EXTRACT_VERSION: u32 = 7;
 
 /// Reads one file, in chunks that may end anywhere: the answer does not depend on where.
 #[derive(Debug)]
 pub struct Extractor {
     name: String,
-    pipeline: FileReader,
+    reader: FileReader,
     session: Session,
 }
 
@@ -47,18 +47,18 @@ impl Extractor {
     #[must_use]
     pub fn new(file_name: &str) -> Self {
         let name = file_name::base(file_name).to_owned();
-        Self { name, pipeline: FileReader::default(), session: Session::default() }
+        Self { name, reader: FileReader::default(), session: Session::default() }
     }
 
     /// Takes the next bytes.
     pub fn push(&mut self, bytes: &[u8]) {
-        self.pipeline.push(bytes, &mut self.session);
+        self.reader.push(bytes, &mut self.session);
     }
 
     /// Bytes of text so far.
     #[must_use]
     pub fn text_bytes(&self) -> u64 {
-        self.pipeline.text_bytes()
+        self.reader.text_bytes()
     }
 
     /// Ends the file.
@@ -66,13 +66,13 @@ impl Extractor {
     /// # Errors
     /// When nothing in it is a dump.
     pub fn finish(mut self) -> Result<Extract, Error> {
-        let end = self.pipeline.finish(&mut self.session)?;
+        let end = self.reader.finish(&mut self.session)?;
         let facts = FileInfo {
             session_id: file_name::session_id(&self.name),
             part: file_name::part(&self.name),
             name: self.name,
-            format: end.format.name().to_owned(),
-            is_client: end.format.is_client(),
+            format: end.format.name.to_owned(),
+            is_client: end.format.is_client,
             bytes: end.bytes,
             text_bytes: end.text_bytes,
             lines: end.lines,
