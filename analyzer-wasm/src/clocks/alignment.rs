@@ -17,6 +17,7 @@ use super::server_observations::Servers;
 use crate::extract::{ConnectionExtract, Extract};
 use crate::median::median;
 use crate::report::Clock;
+use crate::sessions::Extracts;
 
 /// No bounds at all.
 const ANYTHING: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
@@ -50,7 +51,7 @@ impl Difference {
 
 /// The clock of each client among the members of a conference.
 pub(crate) fn client_clocks(
-    extracts: &[Extract],
+    extracts: &Extracts,
     members: &[usize],
     server_clocks: &ServerClocks,
 ) -> BTreeMap<usize, Clock> {

@@ -6,9 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::header_stamp::RESTAMPED_MS;
-use crate::extract::Extract;
 use crate::report::Clock;
-use crate::sessions::Sessions;
+use crate::sessions::{Extracts, Sessions};
 
 /// What a clock is called that stamps tell.
 const STORED: &str = "stored";
@@ -20,7 +19,7 @@ pub(crate) struct ServerClocks {
 }
 
 impl ServerClocks {
-    pub(crate) fn new(extracts: &[Extract], members: &[usize], sessions: &Sessions) -> Self {
+    pub(crate) fn new(extracts: &Extracts, members: &[usize], sessions: &Sessions) -> Self {
         let servers = members
             .iter()
             .filter(|index| extracts.get(**index).is_some_and(|extract| !extract.file.is_client));

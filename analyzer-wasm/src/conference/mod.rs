@@ -21,7 +21,7 @@ use crate::extract::Extract;
 use crate::judge;
 use crate::participants::{Cast, Dump, Person, Senders, ServerDump, dumps, people, server_dumps};
 use crate::report::{Participant, REPORT_VERSION, Report, Stream};
-use crate::sessions::Sessions;
+use crate::sessions::{Extracts, Sessions};
 use log_summaries::log_summaries;
 
 /// One conference's dumps, as indexes of the extracts, and what the report does not hold of it.
@@ -35,14 +35,14 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    pub(crate) fn dumps<'a>(&'a self, extracts: &'a [Extract]) -> Vec<Dump<'a>> {
+    pub(crate) fn dumps<'a>(&'a self, extracts: &'a Extracts) -> Vec<Dump<'a>> {
         dumps(extracts, &self.people, &self.servers)
     }
 }
 
 /// The report of a conference and what its queries need.
 pub(crate) fn assemble(
-    extracts: &[Extract],
+    extracts: &Extracts,
     mut members: Vec<usize>,
     sessions: &Sessions,
     copies: &BTreeMap<usize, usize>,

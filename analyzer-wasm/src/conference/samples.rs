@@ -9,10 +9,11 @@ use crate::judge::{
 use crate::model::{Event, EventKind, GAP_PERIODS};
 use crate::participants::{Person, Senders, Stay};
 use crate::report::{Direction, Participant, Stream};
+use crate::sessions::Extracts;
 
 /// The frame of a conference.
 pub(crate) fn frame(
-    extracts: &[Extract],
+    extracts: &Extracts,
     people: &[Person],
     participants: &[Participant],
     senders: &Senders,

@@ -3,6 +3,7 @@
 use super::identification::Person;
 use crate::clocks::ServerClocks;
 use crate::extract::Extract;
+use crate::sessions::Extracts;
 use crate::time_span::TimeSpan;
 
 /// One dump of a conference.
@@ -40,7 +41,7 @@ impl Dump<'_> {
 
 /// All dumps of a conference, in the order of people and their stays, servers last.
 pub(crate) fn dumps<'a>(
-    extracts: &'a [Extract],
+    extracts: &'a Extracts,
     people: &'a [Person],
     servers: &'a [ServerDump],
 ) -> Vec<Dump<'a>> {
@@ -74,11 +75,7 @@ pub(crate) struct ServerDump {
 }
 
 /// The servers' dumps among these.
-pub(crate) fn server_dumps(
-    extracts: &[Extract],
-    members: &[usize],
-    clocks: &ServerClocks,
-) -> Vec<ServerDump> {
+pub(crate) fn server_dumps(extracts: &Extracts, members: &[usize], clocks: &ServerClocks) -> Vec<ServerDump> {
     let dumps = members.iter().filter_map(|index| Some((*index, extracts.get(*index)?)));
     let servers = dumps.filter(|(_, extract)| !extract.file.is_client);
     servers

@@ -6,7 +6,7 @@ use super::server_listing::{self, Seen};
 use crate::clocks::{ServerClocks, client_clocks};
 use crate::extract::Extract;
 use crate::report::Clock;
-use crate::sessions::Sessions;
+use crate::sessions::{Extracts, Sessions};
 use crate::time_span::TimeSpan;
 
 /// Clocks are not exact, so presences that overlap by less than this follow one another.
@@ -48,7 +48,7 @@ impl Person {
     /// Their stays with what the dumps said.
     pub(crate) fn dumps<'a>(
         &'a self,
-        extracts: &'a [Extract],
+        extracts: &'a Extracts,
     ) -> impl Iterator<Item = (&'a Stay, &'a Extract)> {
         self.stays.iter().filter_map(|stay| Some((stay, extracts.get(stay.extract)?)))
     }
@@ -59,7 +59,7 @@ impl Person {
 /// A generated stats id belongs to a browser's profile, so two dumps with the same one are of one person, unless
 /// they overlap in time: then somebody was in the call twice, and is two. Names are never used: people share them.
 pub(crate) fn people(
-    extracts: &[Extract],
+    extracts: &Extracts,
     members: &[usize],
     clocks: &ServerClocks,
     sessions: &Sessions,

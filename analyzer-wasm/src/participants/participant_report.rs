@@ -8,13 +8,13 @@ use crate::report::{
     Activity, CandidateEnd, Clock, Connection, Direction, Participant, Presence, Stream, Transport,
     TransportChange,
 };
-use crate::sessions::{Sessions, session_id};
+use crate::sessions::{Extracts, Sessions, session_id};
 
 impl Person {
     /// The participant for the report, but for what they did, which others may know better.
     pub(crate) fn report(
         &self,
-        extracts: &[Extract],
+        extracts: &Extracts,
         sessions: &Sessions,
         sender: &dyn Fn(usize, &Stream) -> Option<String>,
     ) -> Participant {
@@ -68,7 +68,7 @@ impl Person {
     }
 
     /// Every endpoint id that they had, in the order of their dumps, then as servers tell.
-    pub(crate) fn endpoint_ids(&self, extracts: &[Extract]) -> Vec<String> {
+    pub(crate) fn endpoint_ids(&self, extracts: &Extracts) -> Vec<String> {
         let own = self.dumps(extracts).filter_map(|(_, extract)| extract.identity.endpoint_id.as_ref());
         let mut ids: Vec<String> = Vec::new();
         for id in own.chain(self.seen.iter().map(|seen| &seen.id)) {
@@ -86,7 +86,7 @@ impl Person {
     }
 
     /// The path of the connection that carried media last, and every choice of a pair.
-    fn transport(&self, extracts: &[Extract]) -> Option<Transport> {
+    fn transport(&self, extracts: &Extracts) -> Option<Transport> {
         let with_pair: Vec<(&Stay, &ConnectionExtract)> = self
             .dumps(extracts)
             .flat_map(|(stay, extract)| extract.connections.iter().map(move |connection| (stay, connection)))

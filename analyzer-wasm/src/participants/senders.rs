@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::identification::Person;
 use super::track_owners::endpoints_by_track;
-use crate::extract::Extract;
 use crate::model::endpoint_in;
 use crate::report::{Direction, Stream};
+use crate::sessions::Extracts;
 
 /// Who sends what in a conference.
 #[derive(Debug, Default)]
@@ -39,7 +39,7 @@ pub(crate) struct Said {
 }
 
 impl Senders {
-    pub(crate) fn new(extracts: &[Extract], members: &[usize], people: &[Person]) -> Self {
+    pub(crate) fn new(extracts: &Extracts, members: &[usize], people: &[Person]) -> Self {
         let mut senders = Self::default();
         for (index, person) in people.iter().enumerate() {
             for id in person.endpoint_ids(extracts) {
@@ -111,7 +111,7 @@ impl Senders {
     }
 
     /// How many received streams are said to be of several senders.
-    pub(crate) fn contradictions(&self, extracts: &[Extract], people: &[Person]) -> u32 {
+    pub(crate) fn contradictions(&self, extracts: &Extracts, people: &[Person]) -> u32 {
         let mut count = 0;
         for (receiver, person) in people.iter().enumerate() {
             for (stay, extract) in person.dumps(extracts) {

@@ -11,7 +11,7 @@ use crate::extract::{
 use crate::model::MemberKind;
 use crate::problems::ProblemKind;
 use crate::report::{BridgeSide, FocusSide, Presence};
-use crate::sessions::Sessions;
+use crate::sessions::{Extracts, Sessions};
 use crate::time_span::TimeSpan;
 
 /// What one server's dump tells of somebody.
@@ -34,17 +34,17 @@ enum Place {
 }
 
 impl Seen {
-    fn endpoint<'a>(&self, extracts: &'a [Extract]) -> Option<&'a EndpointExtract> {
+    fn endpoint<'a>(&self, extracts: &'a Extracts) -> Option<&'a EndpointExtract> {
         let Place::Endpoint(at) = self.place else { return None };
         extracts.get(self.extract)?.server.as_ref()?.endpoints.get(at)
     }
 
-    fn member<'a>(&self, extracts: &'a [Extract]) -> Option<&'a MemberExtract> {
+    fn member<'a>(&self, extracts: &'a Extracts) -> Option<&'a MemberExtract> {
         let Place::Member(at) = self.place else { return None };
         extracts.get(self.extract)?.server.as_ref()?.members.get(at)
     }
 
-    fn stays<'a>(&self, extracts: &'a [Extract]) -> &'a [ServerPresence] {
+    fn stays<'a>(&self, extracts: &'a Extracts) -> &'a [ServerPresence] {
         let endpoint = self.endpoint(extracts).map(|endpoint| &endpoint.presences);
         endpoint
             .or_else(|| self.member(extracts).map(|member| &member.presences))
@@ -53,7 +53,7 @@ impl Seen {
     }
 
     /// The files that tell of them.
-    fn files(&self, extracts: &[Extract]) -> Vec<String> {
+    fn files(&self, extracts: &Extracts) -> Vec<String> {
         let Some(extract) = extracts.get(self.extract) else { return Vec::new() };
         let stays = self.stays(extracts);
         let all = stays.iter().flat_map(|stay| {
@@ -71,13 +71,13 @@ impl Seen {
         files
     }
 
-    fn stats_id<'a>(&self, extracts: &'a [Extract]) -> Option<&'a str> {
+    fn stats_id<'a>(&self, extracts: &'a Extracts) -> Option<&'a str> {
         let endpoint = self.endpoint(extracts).and_then(|endpoint| endpoint.stats_id.as_deref());
         endpoint.or_else(|| self.member(extracts).and_then(|member| member.stats_id.as_deref()))
     }
 
     /// Their stretches on the conference's clock.
-    fn spans(&self, extracts: &[Extract]) -> Vec<TimeSpan> {
+    fn spans(&self, extracts: &Extracts) -> Vec<TimeSpan> {
         let shifted = |stay: &ServerPresence| TimeSpan::new(stay.from_ms, stay.to_ms).shifted(self.offset_ms);
         self.stays(extracts).iter().map(shifted).collect()
     }
@@ -85,7 +85,7 @@ impl Seen {
 
 /// Everybody whom the servers of a conference list, by endpoint id; a focus' word stands before a bridge's.
 pub(crate) fn listed(
-    extracts: &[Extract],
+    extracts: &Extracts,
     members: &[usize],
     clocks: &ServerClocks,
 ) -> BTreeMap<String, Vec<Seen>> {
@@ -118,7 +118,7 @@ pub(crate) fn listed(
 }
 
 /// Puts whom servers list with the people who left dumps, and adds those who left none.
-pub(crate) fn join(people: &mut Vec<Person>, listed: BTreeMap<String, Vec<Seen>>, extracts: &[Extract]) {
+pub(crate) fn join(people: &mut Vec<Person>, listed: BTreeMap<String, Vec<Seen>>, extracts: &Extracts) {
     let from_ms = |seen: &[Seen]| {
         let spans = seen.iter().flat_map(|seen| seen.spans(extracts));
         spans.map(|span| span.from_ms).fold(f64::INFINITY, f64::min)
@@ -140,24 +140,24 @@ pub(crate) fn join(people: &mut Vec<Person>, listed: BTreeMap<String, Vec<Seen>>
 }
 
 impl Person {
-    fn has_endpoint(&self, id: &str, extracts: &[Extract]) -> bool {
+    fn has_endpoint(&self, id: &str, extracts: &Extracts) -> bool {
         let own =
             self.dumps(extracts).any(|(_, extract)| extract.identity.endpoint_id.as_deref() == Some(id));
         own || self.seen.iter().any(|seen| seen.id == id)
     }
 
-    fn stats_id(&self, extracts: &[Extract]) -> Option<String> {
+    fn stats_id(&self, extracts: &Extracts) -> Option<String> {
         let own = self.dumps(extracts).find_map(|(_, extract)| naming::names(&extract.identity).1);
         own.or_else(|| self.seen_stats_id(extracts))
     }
 
     /// The stats id that servers tell.
-    pub(crate) fn seen_stats_id(&self, extracts: &[Extract]) -> Option<String> {
+    pub(crate) fn seen_stats_id(&self, extracts: &Extracts) -> Option<String> {
         self.seen.iter().find_map(|seen| seen.stats_id(extracts)).map(str::to_owned)
     }
 
     /// Whether they were there at one time with somebody whom servers saw.
-    fn overlaps(&self, seen: &[Seen], extracts: &[Extract]) -> bool {
+    fn overlaps(&self, seen: &[Seen], extracts: &Extracts) -> bool {
         let theirs: Vec<TimeSpan> = seen.iter().flat_map(|seen| seen.spans(extracts)).collect();
         let own = self.stays.iter().map(|stay| stay.span);
         let known = self.seen.iter().flat_map(|seen| seen.spans(extracts));
@@ -167,7 +167,7 @@ impl Person {
     /// Presences that their own dumps do not show, the focus' before the bridges'.
     pub(crate) fn seen_presences(
         &self,
-        extracts: &[Extract],
+        extracts: &Extracts,
         sessions: &Sessions,
         own: &[Presence],
     ) -> Vec<Presence> {
@@ -196,7 +196,7 @@ impl Person {
     }
 
     /// What bridges tell of them.
-    pub(crate) fn bridge(&self, extracts: &[Extract]) -> Option<BridgeSide> {
+    pub(crate) fn bridge(&self, extracts: &Extracts) -> Option<BridgeSide> {
         let mut measurements: Option<EndpointMeasurements> = None;
         let (mut files, mut states) = (Vec::new(), [None, None, None]);
         for seen in &self.seen {
@@ -212,7 +212,7 @@ impl Person {
     }
 
     /// What the focus tells of them.
-    pub(crate) fn focus(&self, extracts: &[Extract]) -> Option<FocusSide> {
+    pub(crate) fn focus(&self, extracts: &Extracts) -> Option<FocusSide> {
         let mut focus: Option<FocusSide> = None;
         for seen in &self.seen {
             let Some(member) = seen.member(extracts) else { continue };
@@ -246,7 +246,7 @@ impl Person {
 
 /// Stretches with the dump that begins each. Parts of one session follow one another: who did not leave in the one and
 /// did not come in the next was there throughout.
-fn stretches(seen: &[&Seen], extracts: &[Extract], sessions: &Sessions) -> Vec<(usize, TimeSpan)> {
+fn stretches(seen: &[&Seen], extracts: &Extracts, sessions: &Sessions) -> Vec<(usize, TimeSpan)> {
     let mut all: Vec<(usize, usize, ServerPresence, f64)> = seen
         .iter()
         .flat_map(|seen| {

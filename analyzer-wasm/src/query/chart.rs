@@ -1,11 +1,12 @@
 //! A participant's chart lines on the conference's clock.
 
 use crate::catalog::Quantity;
-use crate::extract::{Column, ConnectionExtract, Extract};
+use crate::extract::{Column, ConnectionExtract};
 use crate::median::median;
 use crate::model::GAP_PERIODS;
 use crate::participants::{Person, Senders, Stay};
 use crate::report::Direction;
+use crate::sessions::Extracts;
 use crate::wire::{ChartLine, ChartMetric, ChartStream};
 use crate::workspace::Workspace;
 
@@ -34,7 +35,7 @@ impl Workspace {
 
 /// The lines of a metric. Streams without a single value are left out.
 pub(crate) fn columns(
-    extracts: &[Extract],
+    extracts: &Extracts,
     people: &[Person],
     person: usize,
     senders: &Senders,

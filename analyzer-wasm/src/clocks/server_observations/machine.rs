@@ -1,8 +1,9 @@
 //! One server with all of its dumps: they share its clock, and what one of them polled another need not have.
 
 use crate::clocks::server_clocks::ServerClocks;
-use crate::extract::{Extract, ServerExtract};
+use crate::extract::ServerExtract;
 use crate::model::SourceKind;
+use crate::sessions::Extracts;
 
 /// The stats server stamps what it was sent a little later.
 const STAMPED_LATE_MS: f64 = 50.0;
@@ -21,7 +22,7 @@ pub(super) struct Machine<'a> {
 
 impl<'a> Machine<'a> {
     /// Every machine that left a dump.
-    pub(super) fn all(extracts: &'a [Extract], members: &[usize], clocks: &ServerClocks) -> Vec<Self> {
+    pub(super) fn all(extracts: &'a Extracts, members: &[usize], clocks: &ServerClocks) -> Vec<Self> {
         let mut machines: Vec<Self> = Vec::new();
         for index in members {
             let Some(extract) = extracts.get(*index) else { continue };

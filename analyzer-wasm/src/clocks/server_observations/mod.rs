@@ -19,6 +19,7 @@ use crate::clocks::agreement::Witness;
 use crate::clocks::server_clocks::ServerClocks;
 use crate::extract::{ConnectionExtract, Extract};
 use crate::report::Distribution;
+use crate::sessions::Extracts;
 use machine::Machine;
 
 /// Nobody hears of it before it is so, but for what clocks and roundings jitter.
@@ -29,7 +30,7 @@ const BUSY_MS: f64 = 400.0;
 /// What a group of clients and their servers saw alike.
 #[derive(Debug)]
 pub(super) struct Servers<'a> {
-    extracts: &'a [Extract],
+    extracts: &'a Extracts,
     stamped: Vec<Machine<'a>>,
     own: Vec<Machine<'a>>,
 }
@@ -56,7 +57,7 @@ struct Client<'a> {
 
 impl<'a> Servers<'a> {
     /// The servers of a conference.
-    pub(super) fn new(extracts: &'a [Extract], members: &[usize], clocks: &ServerClocks) -> Self {
+    pub(super) fn new(extracts: &'a Extracts, members: &[usize], clocks: &ServerClocks) -> Self {
         let machines = Machine::all(extracts, members, clocks).into_iter();
         let (stamped, own) = machines.partition(|machine| machine.stamped);
         Self { extracts, stamped, own }
