@@ -13,7 +13,7 @@ const SHARP: f64 = 1.5;
 
 /// What a witness allows.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stretch {
+pub(super) struct AllowedOffsets {
     pub(super) low: f64,
     pub(super) high: f64,
     /// Where in it the number usually lies, if that is known.
@@ -22,17 +22,17 @@ pub(super) struct Stretch {
 
 /// One that saw something.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Witness {
+pub(super) struct OffsetObservation {
     /// Any of these stretches.
-    pub(super) allows: Vec<Stretch>,
+    pub(super) allows: Vec<AllowedOffsets>,
     /// Whether it contradicts where it allows none: one that may have seen something else does not.
     pub(super) firm: bool,
 }
 
-impl Witness {
+impl OffsetObservation {
     /// The same for a number that is larger by this, which is known to within that much.
     pub(super) fn moved(&self, by: f64, within: f64) -> Self {
-        let moved = |stretch: &Stretch| Stretch {
+        let moved = |stretch: &AllowedOffsets| AllowedOffsets {
             low: stretch.low + by - within,
             high: stretch.high + by + within,
             usual: stretch.usual.map(|usual| usual + by),
@@ -88,7 +88,7 @@ impl Agreement {
 
 /// What most firm witnesses allow within the bounds; of equals what more others allow, then what is nearest to zero.
 /// Contradictions are counted, never averaged.
-pub(super) fn agree(witnesses: &[Witness], bounds: (f64, f64)) -> Option<Agreement> {
+pub(super) fn agree(witnesses: &[OffsetObservation], bounds: (f64, f64)) -> Option<Agreement> {
     let clipped: Vec<(Vec<(f64, f64)>, bool)> =
         witnesses.iter().map(|witness| (witness.stretches(bounds), witness.firm)).collect();
     let start = where_most_agree(&clipped)?;
@@ -169,7 +169,7 @@ fn sort<T>(steps: &mut [(f64, bool, T)]) {
 }
 
 /// Where the sharpest of those that know say that it lies.
-fn usual(witnesses: &[Witness], (low, high): (f64, f64)) -> Option<f64> {
+fn usual(witnesses: &[OffsetObservation], (low, high): (f64, f64)) -> Option<f64> {
     let agreeing = witnesses.iter().flat_map(|witness| &witness.allows);
     let agreeing = agreeing.filter(|stretch| stretch.low <= high && low <= stretch.high);
     let mut known: Vec<(f64, f64)> =
@@ -185,16 +185,19 @@ mod tests {
 
     const ANYWHERE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 
-    fn stretch(low: f64, high: f64) -> Stretch {
-        Stretch { low, high, usual: None }
+    fn stretch(low: f64, high: f64) -> AllowedOffsets {
+        AllowedOffsets { low, high, usual: None }
     }
 
-    fn firm(low: f64, high: f64) -> Witness {
-        Witness { allows: vec![stretch(low, high)], firm: true }
+    fn firm(low: f64, high: f64) -> OffsetObservation {
+        OffsetObservation { allows: vec![stretch(low, high)], firm: true }
     }
 
-    fn hypotheses(allows: &[(f64, f64)]) -> Witness {
-        Witness { allows: allows.iter().map(|(low, high)| stretch(*low, *high)).collect(), firm: false }
+    fn hypotheses(allows: &[(f64, f64)]) -> OffsetObservation {
+        OffsetObservation {
+            allows: allows.iter().map(|(low, high)| stretch(*low, *high)).collect(),
+            firm: false,
+        }
     }
 
     #[test]
@@ -231,13 +234,13 @@ mod tests {
 
     #[test]
     fn the_sharpest_say_where_it_usually_lies_and_the_ends_stay_possible() {
-        let near = |low: f64, high: f64, usual: f64| Witness {
-            allows: vec![Stretch { low, high, usual: Some(usual) }],
+        let near = |low: f64, high: f64, usual: f64| OffsetObservation {
+            allows: vec![AllowedOffsets { low, high, usual: Some(usual) }],
             firm: true,
         };
         let sharp = [near(-50.0, 400.0, 20.0), near(-40.0, 420.0, 25.0), near(-60.0, 410.0, 15.0)];
         let blunt = near(-2_000.0, 3_000.0, 900.0);
-        let witnesses: Vec<Witness> = sharp.into_iter().chain([blunt]).collect();
+        let witnesses: Vec<OffsetObservation> = sharp.into_iter().chain([blunt]).collect();
         let found = agree(&witnesses, ANYWHERE).unwrap();
         assert_eq!((found.value, found.within()), (20.0, 380.0));
     }

@@ -9,11 +9,11 @@
 
 use std::collections::BTreeMap;
 
-use super::agreement::{Agreement, Witness, agree};
+use super::agreement::{Agreement, OffsetObservation, agree};
 use super::header_stamp::{self, header_clock};
-use super::report_senders::{self, Reporters};
+use super::report_senders::{self, ReportSenders};
 use super::server_clocks::ServerClocks;
-use super::server_observations::Servers;
+use super::server_observations::ServerObservations;
 use crate::extract::{ConnectionExtract, Extract};
 use crate::median::median;
 use crate::report::Clock;
@@ -55,7 +55,7 @@ pub(crate) fn client_clocks(
     members: &[usize],
     server_clocks: &ServerClocks,
 ) -> BTreeMap<usize, Clock> {
-    let servers = Servers::new(extracts, members, server_clocks);
+    let servers = ServerObservations::new(extracts, members, server_clocks);
     let members = members.iter().filter_map(|index| Some((*index, extracts.get(*index)?)));
     let dumps: BTreeMap<usize, &Extract> = members.filter(|(_, extract)| extract.file.is_client).collect();
     let differences = differences(&dumps);
@@ -71,14 +71,14 @@ pub(crate) fn client_clocks(
 
 /// What every dump tells of every other's clock.
 fn differences(dumps: &BTreeMap<usize, &Extract>) -> BTreeMap<(usize, usize), Difference> {
-    let reporters = Reporters::new(dumps);
+    let report_senders = ReportSenders::new(dumps);
     let mut found: BTreeMap<(usize, usize), Difference> = BTreeMap::new();
     for (receiver, extract) in dumps {
         let named = report_senders::named(extract);
         for connection in &extract.connections {
             for offset in &connection.sender_clocks {
-                let reporter = reporters.of(offset.ssrc, &named);
-                let Some((sender, sending)) = reporter.filter(|(sender, _)| sender != receiver) else {
+                let report_sender = report_senders.of(offset.ssrc, &named);
+                let Some((sender, sending)) = report_sender.filter(|(sender, _)| sender != receiver) else {
                     continue;
                 };
                 let way_ms = way_ms(connection, sending);
@@ -141,7 +141,7 @@ fn reach(
 fn anchored(
     dumps: &BTreeMap<usize, &Extract>,
     ahead: &BTreeMap<usize, (f64, Option<f64>)>,
-    servers: &Servers<'_>,
+    servers: &ServerObservations<'_>,
 ) -> Vec<(usize, Clock)> {
     let own = |index: &usize| dumps.get(index).map(|extract| (*index, header_clock(extract)));
     let middle = median(ahead.values().map(|(ahead_ms, _)| *ahead_ms)).unwrap_or(0.0);
@@ -189,13 +189,15 @@ fn anchored(
 /// that machine tells it alone; how far off it is from a stamped machine's nobody knows then, nor where its clock does
 /// not fit the clients' stamps.
 fn agreed(
-    servers: &Servers<'_>,
+    servers: &ServerObservations<'_>,
     ahead: &BTreeMap<usize, (f64, Option<f64>)>,
     bounds: (f64, f64),
 ) -> Option<(Agreement, bool)> {
     let said = servers.witnesses(ahead);
     // Hypotheses alone anchor nobody.
-    let within = |list: &Vec<Witness>, bounds| agree(list, bounds).filter(|agreement| agreement.agreeing > 0);
+    let within = |list: &Vec<OffsetObservation>, bounds| {
+        agree(list, bounds).filter(|agreement| agreement.agreeing > 0)
+    };
     let stamped = within(&said.stamped, bounds).or_else(|| within(&said.stamped, ANYTHING));
     let fits = |own: &Agreement| own.low <= bounds.1 && bounds.0 <= own.high;
     let own = said.own.iter().filter_map(|list| within(list, ANYTHING));

@@ -1,4 +1,4 @@
-//! Servers' clocks: they are the conference's. Where their dumps were stamped when they were stored, that stamp's clock
+//! ServerObservations' clocks: they are the conference's. Where their dumps were stamped when they were stored, that stamp's clock
 //! is, since clients are stamped by the same one; a poll is stored at once, so the least time it took is the clocks'
 //! difference. Where states bear no other time than that stamp, there is none. The clock of a server whose dump nobody
 //! stamped may be wrong: it is taken for right, but where others' are known it tells no client's clock for sure.

@@ -4,7 +4,7 @@ use crate::catalog::Quantity;
 use crate::extract::{Column, ConnectionExtract};
 use crate::median::median;
 use crate::model::GAP_PERIODS;
-use crate::participants::{Person, Senders, Stay};
+use crate::participants::{DumpPresence, ParticipantRecord, Senders};
 use crate::report::Direction;
 use crate::sessions::Extracts;
 use crate::wire::{ChartLine, ChartMetric, ChartStream};
@@ -36,7 +36,7 @@ impl Workspace {
 /// The lines of a metric. Streams without a single value are left out.
 pub(crate) fn columns(
     extracts: &Extracts,
-    people: &[Person],
+    people: &[ParticipantRecord],
     person: usize,
     senders: &Senders,
     metric: ChartMetric,
@@ -81,7 +81,7 @@ const fn facet(quantity: Quantity) -> Option<&'static str> {
 }
 
 fn line(
-    stay: &Stay,
+    stay: &DumpPresence,
     connection: &ConnectionExtract,
     column: &Column,
     stream: Option<ChartStream>,

@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 
 use super::machine::Machine;
 use super::{BUSY_MS, Client, EARLY_MS};
-use crate::clocks::agreement::{Stretch, Witness};
+use crate::clocks::agreement::{AllowedOffsets, OffsetObservation};
 use crate::model::EventKind;
 
 /// Each end of ICE chooses its pair by itself: how far the two may lie apart beside the way.
 const ICE_MS: f64 = 500.0;
 
 /// ICE's two ends.
-pub(super) fn ice(client: &Client<'_>, machines: &[Machine<'_>]) -> Vec<Witness> {
+pub(super) fn ice(client: &Client<'_>, machines: &[Machine<'_>]) -> Vec<OffsetObservation> {
     let apart_ms = ICE_MS + client.long_rtt_ms();
     let connected = connections(client, EventKind::IceConnectionState);
     paired(client, machines, EventKind::BridgeIceState, &connected, (apart_ms, apart_ms))
 }
 
 /// The last flight of the handshake takes half a round trip; which end sends it depends on DTLS' version and on who began.
-pub(super) fn dtls(client: &Client<'_>, machines: &[Machine<'_>]) -> Vec<Witness> {
+pub(super) fn dtls(client: &Client<'_>, machines: &[Machine<'_>]) -> Vec<OffsetObservation> {
     let rtt_ms = client.long_rtt_ms();
     let connected = connections(client, EventKind::DtlsState);
     let apart_ms = (rtt_ms + EARLY_MS, rtt_ms + BUSY_MS);
@@ -49,7 +49,7 @@ fn paired(
     kind: EventKind,
     connected: &[f64],
     (early_ms, late_ms): (f64, f64),
-) -> Vec<Witness> {
+) -> Vec<OffsetObservation> {
     let mut logged: Vec<(f64, f64)> = Vec::new();
     for machine in machines {
         for (offset_ms, server) in machine.dumps() {
@@ -66,12 +66,12 @@ fn paired(
     let firm = logged.len() == connected.len();
     let witness = |(at, (said_ms, clock_ms)): (usize, &(f64, f64))| {
         let mine = connected.iter().enumerate().filter(|(place, _)| !firm || *place == at);
-        let allowed = mine.map(|(_, connected_ms)| Stretch {
+        let allowed = mine.map(|(_, connected_ms)| AllowedOffsets {
             low: said_ms - connected_ms - early_ms - clock_ms,
             high: said_ms - connected_ms + late_ms,
             usual: None,
         });
-        Witness { allows: allowed.collect(), firm }
+        OffsetObservation { allows: allowed.collect(), firm }
     };
     logged.iter().enumerate().map(witness).collect()
 }

@@ -3,7 +3,7 @@
 use super::connecting::connections;
 use super::machine::Machine;
 use super::{Client, EARLY_MS};
-use crate::clocks::agreement::{Stretch, Witness};
+use crate::clocks::agreement::{AllowedOffsets, OffsetObservation};
 use crate::extract::{ServerPresence, ServerPresences};
 use crate::model::EventKind;
 
@@ -33,14 +33,14 @@ fn begins<'a>(
 }
 
 /// The focus saw them come; if it did several times, it was one of these.
-pub(super) fn came(client: &Client<'_>, machines: &[Machine<'_>]) -> Option<Witness> {
+pub(super) fn came(client: &Client<'_>, machines: &[Machine<'_>]) -> Option<OffsetObservation> {
     let joined_ms = client.extract.joined_ms?;
     let usual_ms = client.usual_rtt_ms() / 2.0 - joined_ms;
     let mut allows = Vec::new();
     for machine in machines {
         for (offset_ms, server) in machine.dumps() {
             for member in server.members.iter().filter(|member| member.id == client.id) {
-                allows.extend(begins(machine, offset_ms, &member.presences).map(|begin| Stretch {
+                allows.extend(begins(machine, offset_ms, &member.presences).map(|begin| AllowedOffsets {
                     low: begin.since_ms - joined_ms - FOCUS_LATE_MS,
                     high: begin.at_ms - joined_ms + JOIN_MS + client.long_rtt_ms(),
                     usual: begin.logged.then_some(begin.at_ms + usual_ms),
@@ -48,12 +48,12 @@ pub(super) fn came(client: &Client<'_>, machines: &[Machine<'_>]) -> Option<Witn
             }
         }
     }
-    (!allows.is_empty()).then_some(Witness { allows, firm: true })
+    (!allows.is_empty()).then_some(OffsetObservation { allows, firm: true })
 }
 
 /// Bridges were told of them after they came, or were connected for the last time, and before they were connected
 /// with this one. Where both know of as many, they are the same in the order of time; else each may be any.
-pub(super) fn allocated(client: &Client<'_>, machines: &[Machine<'_>]) -> Vec<Witness> {
+pub(super) fn allocated(client: &Client<'_>, machines: &[Machine<'_>]) -> Vec<OffsetObservation> {
     let Some(joined_ms) = client.extract.joined_ms else { return Vec::new() };
     let connected = connections(client, EventKind::IceConnectionState);
     let mut stays: Vec<Begin> = Vec::new();
@@ -66,7 +66,7 @@ pub(super) fn allocated(client: &Client<'_>, machines: &[Machine<'_>]) -> Vec<Wi
     stays.sort_by(|a, b| a.at_ms.total_cmp(&b.at_ms));
     let before = std::iter::once(joined_ms).chain(connected.iter().copied());
     let places: Vec<(f64, f64)> = before.zip(connected.iter().copied()).collect();
-    let allowed = |stay: &Begin, (begun_ms, connected_ms): (f64, f64)| Stretch {
+    let allowed = |stay: &Begin, (begun_ms, connected_ms): (f64, f64)| AllowedOffsets {
         low: stay.since_ms - connected_ms - EARLY_MS,
         high: stay.at_ms - begun_ms + JOIN_MS + client.long_rtt_ms(),
         usual: None,
@@ -74,7 +74,7 @@ pub(super) fn allocated(client: &Client<'_>, machines: &[Machine<'_>]) -> Vec<Wi
     let paired = stays.len() == places.len();
     let witness = |(at, stay): (usize, &Begin)| {
         let mine = places.iter().enumerate().filter(|(place, _)| !paired || *place == at);
-        Witness { allows: mine.map(|(_, place)| allowed(stay, *place)).collect(), firm: paired }
+        OffsetObservation { allows: mine.map(|(_, place)| allowed(stay, *place)).collect(), firm: paired }
     };
     stays.iter().enumerate().map(witness).collect()
 }

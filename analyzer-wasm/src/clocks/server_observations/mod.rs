@@ -15,7 +15,7 @@ mod speaking;
 
 use std::collections::BTreeMap;
 
-use crate::clocks::agreement::Witness;
+use crate::clocks::agreement::OffsetObservation;
 use crate::clocks::server_clocks::ServerClocks;
 use crate::extract::{ConnectionExtract, Extract};
 use crate::report::Distribution;
@@ -24,12 +24,12 @@ use machine::Machine;
 
 /// Nobody hears of it before it is so, but for what clocks and roundings jitter.
 const EARLY_MS: f64 = 50.0;
-/// A page that is busy notes what it heard this much later at most; joining is the busiest time.
+/// A page that is busy notes what it noted this much later at most; joining is the busiest time.
 const BUSY_MS: f64 = 400.0;
 
 /// What a group of clients and their servers saw alike.
 #[derive(Debug)]
-pub(super) struct Servers<'a> {
+pub(super) struct ServerObservations<'a> {
     extracts: &'a Extracts,
     stamped: Vec<Machine<'a>>,
     own: Vec<Machine<'a>>,
@@ -37,11 +37,11 @@ pub(super) struct Servers<'a> {
 
 /// What they say.
 #[derive(Debug)]
-pub(super) struct Said {
+pub(super) struct OffsetObservations {
     /// By the clock of the stats server.
-    pub(super) stamped: Vec<Witness>,
+    pub(super) stamped: Vec<OffsetObservation>,
     /// By each other machine's own.
-    pub(super) own: Vec<Vec<Witness>>,
+    pub(super) own: Vec<Vec<OffsetObservation>>,
 }
 
 /// A client, and what its clock is compared to.
@@ -55,7 +55,7 @@ struct Client<'a> {
     within_ms: f64,
 }
 
-impl<'a> Servers<'a> {
+impl<'a> ServerObservations<'a> {
     /// The servers of a conference.
     pub(super) fn new(extracts: &'a Extracts, members: &[usize], clocks: &ServerClocks) -> Self {
         let machines = Machine::all(extracts, members, clocks).into_iter();
@@ -70,7 +70,7 @@ impl<'a> Servers<'a> {
 
     /// What they say of clients whose clocks are aligned with each other: how far each is ahead of the one that is
     /// sought, and how far off that may be.
-    pub(super) fn witnesses(&self, ahead: &BTreeMap<usize, (f64, Option<f64>)>) -> Said {
+    pub(super) fn witnesses(&self, ahead: &BTreeMap<usize, (f64, Option<f64>)>) -> OffsetObservations {
         let client = |(index, (ahead_ms, within_ms)): (&usize, &(f64, Option<f64>))| {
             let extract = self.extracts.get(*index)?;
             let id = extract.identity.endpoint_id.as_deref()?;
@@ -90,7 +90,7 @@ impl<'a> Servers<'a> {
             found
         };
         let alone = |machine| said(std::slice::from_ref(machine));
-        Said { stamped: said(&self.stamped), own: self.own.iter().map(alone).collect() }
+        OffsetObservations { stamped: said(&self.stamped), own: self.own.iter().map(alone).collect() }
     }
 }
 

@@ -1,15 +1,15 @@
 //! What dumps tell, on the conference's clock: each with whom it is about.
 
 use crate::model::{Event, EventKind};
-use crate::participants::Cast;
-use crate::participants::Dump;
+use crate::participants::ConferenceDump;
+use crate::participants::EndpointIndex;
 
 /// A video track that is muted this close to a screen share is the screen.
 const ONE_ACTION_MS: f64 = 1_000.0;
 
 /// Whom something is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::events) enum Who<'a> {
+pub(in crate::events) enum Subject<'a> {
     /// Nobody in particular.
     Nobody,
     /// An endpoint, be there a dump of it or not.
@@ -18,12 +18,12 @@ pub(in crate::events) enum Who<'a> {
     Dump(usize),
 }
 
-impl Who<'_> {
+impl Subject<'_> {
     /// Their place among the people.
-    pub(in crate::events) fn person(self, cast: &Cast<'_>) -> Option<usize> {
+    pub(in crate::events) fn participant(self, index: &EndpointIndex<'_>) -> Option<usize> {
         match self {
-            Self::Endpoint(endpoint) => cast.person(endpoint),
-            Self::Dump(dump) => cast.dumps.get(dump)?.person,
+            Self::Endpoint(endpoint) => index.participant(endpoint),
+            Self::Dump(dump) => index.dumps.get(dump)?.participant,
             Self::Nobody => None,
         }
     }
@@ -31,7 +31,7 @@ impl Who<'_> {
 
 /// One line's tale.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::events) struct Told<'a> {
+pub(in crate::events) struct Observation<'a> {
     pub(in crate::events) at_ms: f64,
     /// The dump that tells it, as an index of the conference's.
     pub(in crate::events) dump: usize,
@@ -39,7 +39,7 @@ pub(in crate::events) struct Told<'a> {
     pub(in crate::events) kind: EventKind,
     pub(in crate::events) detail: Option<&'a str>,
     pub(in crate::events) connection: Option<&'a str>,
-    pub(in crate::events) who: Who<'a>,
+    pub(in crate::events) subject: Subject<'a>,
     /// Whether it happened then; else a poll showed it, which may be a period later.
     pub(in crate::events) exact: bool,
     /// Whether whoever it is about tells it.
@@ -47,7 +47,7 @@ pub(in crate::events) struct Told<'a> {
 }
 
 /// Everything, by time.
-pub(super) fn gather<'a>(dumps: &[Dump<'a>]) -> Vec<Told<'a>> {
+pub(super) fn gather<'a>(dumps: &[ConferenceDump<'a>]) -> Vec<Observation<'a>> {
     let mut all = Vec::new();
     for (number, dump) in dumps.iter().enumerate() {
         let shares: Vec<f64> = dump
@@ -60,14 +60,14 @@ pub(super) fn gather<'a>(dumps: &[Dump<'a>]) -> Vec<Told<'a>> {
             .map(|event| event.at_ms)
             .collect();
         let writer = writer(number, dump);
-        all.extend(dump.extract.events.iter().map(|event| Told {
+        all.extend(dump.extract.events.iter().map(|event| Observation {
             at_ms: dump.shift(event.at_ms),
             dump: number,
             line: event.line,
             kind: kind(event, &shares),
             detail: event.detail.as_deref(),
             connection: event.connection.as_deref(),
-            who: whom(event, writer),
+            subject: whom(event, writer),
             exact: true,
             own: whom(event, writer) == writer,
         }));
@@ -78,32 +78,33 @@ pub(super) fn gather<'a>(dumps: &[Dump<'a>]) -> Vec<Told<'a>> {
 }
 
 /// What a server tells.
-fn of_server<'a>(number: usize, dump: &Dump<'a>) -> impl Iterator<Item = Told<'a>> {
+fn of_server<'a>(number: usize, dump: &ConferenceDump<'a>) -> impl Iterator<Item = Observation<'a>> {
     let (offset_ms, server) = (dump.offset_ms, dump.extract.server.as_deref());
-    server.into_iter().flat_map(|server| &server.events).map(move |event| Told {
+    server.into_iter().flat_map(|server| &server.events).map(move |event| Observation {
         at_ms: event.at_ms + offset_ms,
         dump: number,
         line: event.line,
         kind: event.kind,
         detail: event.detail.as_deref(),
         connection: None,
-        who: event.endpoint.as_deref().map_or(Who::Nobody, Who::Endpoint),
+        subject: event.endpoint.as_deref().map_or(Subject::Nobody, Subject::Endpoint),
         exact: event.exact,
         own: false,
     })
 }
 
-/// By time; what is told at once, in the order of dumps and lines.
-pub(super) fn sort(told: &mut [Told<'_>]) {
-    told.sort_by(|a, b| a.at_ms.total_cmp(&b.at_ms).then(a.dump.cmp(&b.dump)).then(a.line.cmp(&b.line)));
+/// By time; what is observation at once, in the order of dumps and lines.
+pub(super) fn sort(observations: &mut [Observation<'_>]) {
+    observations
+        .sort_by(|a, b| a.at_ms.total_cmp(&b.at_ms).then(a.dump.cmp(&b.dump)).then(a.line.cmp(&b.line)));
 }
 
-/// Who wrote a dump; a server is nobody.
-pub(in crate::events) fn writer<'a>(number: usize, dump: &Dump<'a>) -> Who<'a> {
+/// Subject wrote a dump; a server is nobody.
+pub(in crate::events) fn writer<'a>(number: usize, dump: &ConferenceDump<'a>) -> Subject<'a> {
     match dump.extract.identity.endpoint_id.as_deref() {
-        _ if dump.person.is_none() => Who::Nobody,
-        Some(endpoint) => Who::Endpoint(endpoint),
-        None => Who::Dump(number),
+        _ if dump.participant.is_none() => Subject::Nobody,
+        Some(endpoint) => Subject::Endpoint(endpoint),
+        None => Subject::Dump(number),
     }
 }
 
@@ -120,7 +121,7 @@ fn kind(event: &Event, shares: &[f64]) -> EventKind {
 }
 
 /// Whom an event is about: most are about the dump's writer, some name an endpoint or a source of one.
-fn whom<'a>(event: &'a Event, writer: Who<'a>) -> Who<'a> {
+fn whom<'a>(event: &'a Event, writer: Subject<'a>) -> Subject<'a> {
     match (event.kind, event.detail.as_deref()) {
         (
             EventKind::MemberJoined
@@ -131,8 +132,8 @@ fn whom<'a>(event: &'a Event, writer: Who<'a>) -> Who<'a> {
             | EventKind::EndpointInactive
             | EventKind::DominantSpeaker,
             Some(endpoint),
-        ) => Who::Endpoint(endpoint),
-        (EventKind::DominantSpeaker, None) => Who::Nobody,
+        ) => Subject::Endpoint(endpoint),
+        (EventKind::DominantSpeaker, None) => Subject::Nobody,
         (
             EventKind::AudioMuted
             | EventKind::AudioUnmuted
@@ -141,7 +142,7 @@ fn whom<'a>(event: &'a Event, writer: Who<'a>) -> Who<'a> {
             | EventKind::ScreenShareStarted
             | EventKind::ScreenShareStopped,
             Some(source),
-        ) => Who::Endpoint(source.split_once('-').map_or(source, |(endpoint, _)| endpoint)),
+        ) => Subject::Endpoint(source.split_once('-').map_or(source, |(endpoint, _)| endpoint)),
         _ => writer,
     }
 }
