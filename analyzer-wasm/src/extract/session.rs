@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::client::ConnectionState;
 use super::client::Totals;
 use super::logs::LogWriter;
-use super::parts::{KeptText, Part};
+use super::parts::{Part, RetainedText};
 use super::server::ServerState;
 use super::{ConnectionExtract, EXTRACT_VERSION, Extract, FileInfo};
 use crate::input::ReaderCheckpoint;
@@ -29,7 +29,7 @@ pub(super) struct Session {
     logs: LogWriter,
     sources: BTreeSet<MediaSource>,
     server: Option<Box<ServerState>>,
-    text: KeptText,
+    text: RetainedText,
 }
 
 /// The connections by their id, in the order they appeared.
@@ -58,7 +58,7 @@ impl Connections {
 impl Session {
     /// One that goes on where another file of the same server ended.
     pub(super) fn resume(server: ServerState) -> Self {
-        Self { server: Some(Box::new(server)), text: KeptText::none(), ..Self::default() }
+        Self { server: Some(Box::new(server)), text: RetainedText::not_needed(), ..Self::default() }
     }
 
     fn seen(&mut self, at_ms: f64) {

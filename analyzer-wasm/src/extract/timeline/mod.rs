@@ -1,157 +1,54 @@
-//! Chart columns of one connection on a shared time column, folded so that they never exceed their bound.
+//! Chart columns of one connection or server on a shared time column. Neighbouring points are merged when there are
+//! too many.
+
+mod series;
+
+pub use series::Series;
 
 use serde::{Deserialize, Serialize};
 
 use crate::limits::{MAX_COLUMN_POINTS, MAX_SERVER_VALUES};
 use crate::model::Stamp;
+use series::Merging;
 
-/// However many endpoints a server has, their columns have this many points.
+/// The fewest points that the columns of a server share room for, however many endpoints it has.
 const MIN_SERVER_POINTS: usize = 32;
 
-/// What a column shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Series {
-    /// Round trip of the pair in use, ms.
-    Rtt,
-    /// `availableOutgoingBitrate`, bit/s.
-    AvailableOut,
-    /// Share of packets lost, 0–1.
-    Loss,
-    /// RTP payload rate, bit/s.
-    Bitrate,
-    /// Jitter, ms.
-    Jitter,
-    /// Frames per second.
-    Fps,
-    /// Frame height, pixels.
-    Height,
-    /// Time in the interval that video stood still, ms.
-    Frozen,
-    /// Share of samples concealed, not silent, 0–1.
-    Concealment,
-    /// Packets that should have arrived in the interval: received and lost ones, or what was sent since the other
-    /// side's last report.
-    Expected,
-    /// Packets of these that were lost.
-    Lost,
-    /// Time in the interval that sent video was limited by this machine's CPU, ms.
-    CpuLimited,
-    /// Time in the interval that sent video was limited by bandwidth, ms.
-    BandwidthLimited,
-    /// Share of an endpoint's packets that did not reach the bridge in the last 60 s, 0–1.
-    LossUp,
-    /// Share of the bridge's packets that did not reach an endpoint in the last 60 s, 0–1.
-    LossDown,
-    /// What came from an endpoint to the bridge, bit/s.
-    BitrateUp,
-    /// What went from the bridge to an endpoint, bit/s.
-    BitrateDown,
-    /// What the bridge thinks that the way to an endpoint can carry, bit/s.
-    Estimate,
-    /// What an endpoint's wishes would take, bit/s.
-    Ideal,
-    /// What the bridge allocated to an endpoint, bit/s.
-    Target,
-    /// Sources that are forwarded to an endpoint.
-    Forwarded,
-    /// Sources that are suspended for an endpoint.
-    Suspended,
-    /// Whether the bridge sends more than the way can carry: 1 or 0.
-    Oversending,
-    /// Keyframe requests to an endpoint in the interval.
-    KeyFrameRequests,
-    /// Messages from and to an endpoint in the interval.
-    Messages,
-    /// A bridge's load; 1 is full.
-    Stress,
-    /// People in the conference, as the focus counts them.
-    People,
-    /// Who sends audio.
-    AudioSenders,
-    /// Who sends video.
-    VideoSenders,
-}
-
-/// What becomes of two neighbours when columns are folded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Folding {
-    Mean,
-    Worst,
-    Sum,
-}
-
-impl Series {
-    /// Amounts add up; where a peak matters the worst is kept.
-    fn folding(self) -> Folding {
-        match self {
-            Self::Rtt
-            | Self::Loss
-            | Self::Jitter
-            | Self::Concealment
-            | Self::LossUp
-            | Self::LossDown
-            | Self::Suspended
-            | Self::Oversending
-            | Self::Stress
-            | Self::People => Folding::Worst,
-            Self::AvailableOut
-            | Self::Bitrate
-            | Self::Fps
-            | Self::Height
-            | Self::BitrateUp
-            | Self::BitrateDown
-            | Self::Estimate
-            | Self::Ideal
-            | Self::Target
-            | Self::Forwarded
-            | Self::AudioSenders
-            | Self::VideoSenders => Folding::Mean,
-            Self::Frozen
-            | Self::Expected
-            | Self::Lost
-            | Self::CpuLimited
-            | Self::BandwidthLimited
-            | Self::KeyFrameRequests
-            | Self::Messages => Folding::Sum,
-        }
-    }
-}
-
-/// A column's place in its timeline.
+/// The index of a column in its timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ColumnId(usize);
 
-/// Values at the timeline's times; it may begin later and NaN is no data.
+/// Values at the times of the timeline. A column may begin later than the timeline; NaN means no data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Column {
-    /// Whose it is: a stream's index, or the connection's own.
+    /// The index of the stream, endpoint or bridge; `None` for the whole connection or server.
     pub stream: Option<u32>,
-    /// What it shows.
+    /// The quantity.
     pub series: Series,
     first: usize,
     values: Vec<f32>,
     in_last: u32,
 }
 
-/// The polls of a connection and the columns over them.
+/// The polls of a connection or server, and the columns over them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Timeline {
     times_ms: Vec<f64>,
-    /// The dump's line of each point's first poll.
+    /// The line of the dump of the first poll of each point.
     lines: Vec<u32>,
     columns: Vec<Column>,
-    /// How many polls one point stands for: a power of two.
+    /// How many polls are merged into one point: a power of two.
     stride: u32,
     in_last: u32,
 }
 
 impl Timeline {
-    /// A poll was made.
+    /// Adds a poll.
     pub(super) fn begin_poll(&mut self, at: Stamp) {
         self.begin_poll_within(at, MAX_COLUMN_POINTS);
     }
 
-    /// A poll of a server was made: it may have very many columns, which share what room there is.
+    /// Adds a poll of a server. Its columns, of which there may be thousands, share a total number of values.
     pub(super) fn begin_server_poll(&mut self, at: Stamp) {
         let points = MAX_SERVER_VALUES / self.columns.len().max(1);
         self.begin_poll_within(at, points.clamp(MIN_SERVER_POINTS, MAX_COLUMN_POINTS));
@@ -164,7 +61,7 @@ impl Timeline {
             return;
         }
         while self.times_ms.len() >= max_points {
-            self.fold();
+            self.halve();
         }
         self.times_ms.push(at.at_ms);
         self.lines.push(u32::try_from(at.line).unwrap_or(u32::MAX));
@@ -174,38 +71,38 @@ impl Timeline {
         }
     }
 
-    /// A column to set values in.
+    /// Adds a column that begins at the current poll.
     pub(super) fn column(&mut self, stream: Option<u32>, series: Series) -> ColumnId {
         let first = self.times_ms.len().saturating_sub(1);
         self.columns.push(Column { stream, series, first, values: Vec::new(), in_last: 0 });
         ColumnId(self.columns.len() - 1)
     }
 
-    /// A value of this poll.
+    /// Sets a value of the current poll.
     pub(super) fn set(&mut self, id: ColumnId, value: f64) {
         let Some(last) = self.times_ms.len().checked_sub(1) else { return };
         let Some(column) = self.columns.get_mut(id.0) else { return };
-        #[expect(clippy::cast_possible_truncation, reason = "charts need seven digits")]
+        #[expect(clippy::cast_possible_truncation, reason = "seven digits are enough for charts")]
         let value = value as f32;
         column.values.resize(last + 1 - column.first.min(last), f32::NAN);
         let Some(cell) = column.values.last_mut() else { return };
         let count = column.in_last;
-        *cell = match column.series.folding() {
+        *cell = match column.series.merging() {
             _ if cell.is_nan() => value,
-            Folding::Worst => cell.max(value),
-            Folding::Sum => *cell + value,
+            Merging::Max => cell.max(value),
+            Merging::Sum => *cell + value,
             #[expect(clippy::cast_precision_loss, reason = "at most the stride")]
-            Folding::Mean => *cell + (value - *cell) / (count + 1) as f32,
+            Merging::Mean => *cell + (value - *cell) / (count + 1) as f32,
         };
         column.in_last += 1;
     }
 
-    /// Halves the points: each two neighbours become one.
-    fn fold(&mut self) {
+    /// Halves the number of points by merging each two neighbours.
+    fn halve(&mut self) {
         self.times_ms = self.times_ms.chunks(2).filter_map(|pair| pair.first().copied()).collect();
         self.lines = self.lines.chunks(2).filter_map(|pair| pair.first().copied()).collect();
         for column in &mut self.columns {
-            let folding = column.series.folding();
+            let merging = column.series.merging();
             if column.first % 2 == 1 && !column.values.is_empty() {
                 column.values.insert(0, f32::NAN);
             }
@@ -214,8 +111,8 @@ impl Timeline {
                 .values
                 .chunks(2)
                 .map(|pair| match *pair {
-                    [a, b] if folding == Folding::Worst || a.is_nan() || b.is_nan() => a.max(b),
-                    [a, b] if folding == Folding::Sum => a + b,
+                    [a, b] if merging == Merging::Max || a.is_nan() || b.is_nan() => a.max(b),
+                    [a, b] if merging == Merging::Sum => a + b,
                     [a, b] => f32::midpoint(a, b),
                     [a, ..] => a,
                     [] => f32::NAN,
@@ -226,7 +123,7 @@ impl Timeline {
         self.in_last = self.stride;
     }
 
-    /// How many polls one point stands for.
+    /// How many polls are merged into one point.
     #[must_use]
     pub fn stride(&self) -> u32 {
         self.stride.max(1)
@@ -238,19 +135,19 @@ impl Timeline {
         &self.columns
     }
 
-    /// When the points were polled and on which line of the dump.
+    /// The time and the line of the dump of each point.
     pub fn polls(&self) -> impl Iterator<Item = (f64, u64)> {
         self.times_ms.iter().zip(&self.lines).map(|(at_ms, line)| (*at_ms, u64::from(*line)))
     }
 
-    /// A column's values, one for each point of the timeline, NaN where it has no data.
+    /// The values of a column, one for each point of the timeline; NaN means no data.
     pub fn values<'a>(&'a self, column: &'a Column) -> impl Iterator<Item = f64> + 'a {
         let before = std::iter::repeat_n(f32::NAN, column.first);
         let values = before.chain(column.values.iter().copied()).chain(std::iter::repeat(f32::NAN));
         values.take(self.times_ms.len()).map(f64::from)
     }
 
-    /// A column's points, NaN where it has no data.
+    /// The points of a column as time and value, from its first on; NaN means no data.
     pub fn points<'a>(&'a self, column: &'a Column) -> impl Iterator<Item = (f64, f64)> + 'a {
         let times = self.times_ms.iter().skip(column.first);
         let values = column.values.iter().copied().chain(std::iter::repeat(f32::NAN));
@@ -277,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn folding_bounds_the_points_and_keeps_peaks_and_means() {
+    fn merging_bounds_the_points_and_keeps_peaks_and_means() {
         let timeline = filled(10_000);
         let [rtt, bitrate] = timeline.columns() else { panic!("two columns") };
         let points: Vec<_> = timeline.points(rtt).collect();
@@ -292,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_that_begins_late_has_its_values_at_its_times() {
+    fn a_late_column_has_its_values_at_the_right_times() {
         let mut timeline = Timeline::default();
         for poll in 0..5 {
             timeline.begin_poll(Stamp { at_ms: f64::from(poll), line: 1 });
