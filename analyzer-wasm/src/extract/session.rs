@@ -95,16 +95,7 @@ impl Session {
             .connections
             .list
             .into_iter()
-            .map(|connection| {
-                connection.add_received_frames(&mut totals);
-                ConnectionExtract {
-                    summary: connection.summary(&file.name),
-                    media_until_ms: connection.media_until,
-                    sender_clocks: connection.sender_clocks.finish(),
-                    pairs: connection.pairs,
-                    timeline: connection.timeline,
-                }
-            })
+            .map(|connection| connection.finish(&file.name, &mut totals))
             .collect();
         Extract {
             version: EXTRACT_VERSION,
@@ -155,7 +146,7 @@ impl Sink for Session {
         self.seen(event.at_ms);
         if let Some(id) = &event.connection {
             match self.connections.get(id) {
-                Some(connection) => connection.event(&event),
+                Some(connection) => connection.add_event(&event),
                 None => self.problems.add(ProblemKind::OverLimit, event.line),
             }
         }
@@ -173,7 +164,7 @@ impl Sink for Session {
             return;
         }
         match self.connections.get(connection) {
-            Some(connection) => connection.poll(at, table, &mut self.totals, &mut self.problems),
+            Some(connection) => connection.add_poll(at, table, &mut self.totals, &mut self.problems),
             None => self.problems.add(ProblemKind::OverLimit, at.line),
         }
     }
