@@ -11,6 +11,7 @@ mod dist;
 mod process;
 mod progress;
 mod project;
+mod test_counts;
 mod tools;
 mod wasm;
 
@@ -34,7 +35,7 @@ fn main() -> ExitCode {
         Action::Build => commands::build::build(),
         Action::Check => commands::check::check(),
         Action::Run { service_args } => commands::run::run(&service_args),
-        Action::Test { full } => commands::test::test(full),
+        Action::Test { full } => return commands::test::test(full),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -19,7 +19,7 @@ pub use server::{
     BridgeChoice, BridgeExtract, EndpointExtract, EndpointMeasurements, MemberExtract, PartFile,
     ServerExtract, ServerPresence, ServerPresences,
 };
-pub use timeline::{Column, Series, Timeline};
+pub use timeline::{Column, Timeline};
 
 use serde::{Deserialize, Serialize};
 
@@ -27,12 +27,12 @@ use crate::error::Error;
 use crate::input::FileReader;
 use crate::model::{Event, Identity, MediaSource};
 use crate::problems::Problems;
-use crate::report::Connection;
+use crate::report::{Connection, FileReport, Problem, ProblemSeverity};
 use parts::Part;
 use session::Session;
 
 /// The version of [`Extract`], which workers exchange as bytes. It is increased with every change of its fields.
-const EXTRACT_VERSION: u32 = 6;
+const EXTRACT_VERSION: u32 = 7;
 
 /// Reads one file in chunks. The extract does not depend on where the chunks end.
 #[derive(Debug)]
@@ -64,20 +64,42 @@ impl Extractor {
     /// Ends the file and returns its extract.
     ///
     /// # Errors
-    /// When nothing in the file is a dump.
+    /// When the file is refused; [`refused`] makes its entry in the report.
     pub fn finish(mut self) -> Result<Extract, Error> {
         let end = self.reader.finish(&mut self.session)?;
         let info = FileInfo {
             session_id: file_name::session_id(&self.name),
             part: file_name::part(&self.name),
             name: self.name,
-            format: end.format.name().to_owned(),
-            is_client: end.format.is_client(),
+            format: end.format.name.to_owned(),
+            is_client: end.format.is_client,
             bytes: end.bytes,
             text_bytes: end.text_bytes,
             lines: end.lines,
         };
         Ok(self.session.finish(info, end.checkpoint.as_ref()))
+    }
+}
+
+/// The entry in the report of a file that was refused. Only the last component of a path is used as its name.
+#[must_use]
+pub fn refused(file_name: &str, bytes: u64, reason: &Error) -> FileReport {
+    let problem = Problem {
+        kind: reason.name().to_owned(),
+        severity: ProblemSeverity::Warning,
+        count: 1,
+        first_line: None,
+        message: format!("The file was not read: {}. {}", reason.title(), reason.hint()),
+    };
+    FileReport {
+        name: file_name::base(file_name).to_owned(),
+        format: reason.format().map(str::to_owned),
+        bytes,
+        text_bytes: 0,
+        lines: 0,
+        session_id: None,
+        clock: None,
+        problems: vec![problem],
     }
 }
 

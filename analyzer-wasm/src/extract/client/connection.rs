@@ -7,9 +7,11 @@ use super::sender_clocks::SenderClocks;
 use super::stream::Fields;
 use super::streams::{DirectionState, Streams, remote_report};
 use super::totals::{PollDelta, Totals};
+use crate::catalog::Quantity;
 use crate::extract::ConnectionExtract;
 use crate::extract::samples::Samples;
-use crate::extract::timeline::{Series, Timeline};
+use crate::extract::timeline::Timeline;
+use crate::median::median;
 use crate::model::{Event, EventKind, GAP_PERIODS, Metric, ReportKind, ReportTable, Stamp};
 use crate::problems::{ProblemKind, Problems};
 use crate::report::{Connection, Direction};
@@ -102,7 +104,11 @@ impl ConnectionState {
                 problems.add(ProblemKind::CounterArtefact, at.line);
             }
             if let Some(dt_ms) = delta.dt_ms {
-                stream.set_value(timeline, Series::Bitrate, delta.bytes * 8_000.0 / dt_ms);
+                let bitrate = match direction {
+                    Direction::Inbound => Quantity::BitrateReceived,
+                    Direction::Outbound => Quantity::BitrateSent,
+                };
+                stream.set_value(timeline, bitrate, delta.bytes * 8_000.0 / dt_ms);
             }
             match state {
                 DirectionState::Received(received) => {
@@ -148,9 +154,7 @@ impl ConnectionState {
     }
 
     fn gap_ms(&self) -> f64 {
-        let mut sorted: Vec<f64> = self.recent.iter().copied().collect();
-        sorted.sort_by(f64::total_cmp);
-        sorted.get(sorted.len() / 2).map_or(f64::INFINITY, |median| median * GAP_PERIODS)
+        median(self.recent.iter().copied()).map_or(f64::INFINITY, |median| median * GAP_PERIODS)
     }
 
     /// Ends the dump: adds the frames and audio samples of the received streams to the totals.

@@ -2,8 +2,9 @@
 
 use super::totals::PollDelta;
 use super::transport::{PairChoice, StunRtt, describe_pair, selected_pair};
+use crate::catalog::Quantity;
 use crate::extract::samples::Samples;
-use crate::extract::timeline::{ColumnId, Series, Timeline};
+use crate::extract::timeline::{ColumnId, Timeline};
 use crate::model::{Metric, ReportKind, ReportTable, Stamp};
 use crate::report::{CandidatePair, Distribution};
 
@@ -47,7 +48,7 @@ impl PathState {
         for rtt_ms in rtts_ms {
             self.rtt.add(rtt_ms);
             delta.rtts_ms.push(rtt_ms);
-            let id = *self.rtt_column.get_or_insert_with(|| timeline.column(None, Series::Rtt));
+            let id = *self.rtt_column.get_or_insert_with(|| timeline.column(None, Quantity::RoundTripTime));
             timeline.set(id, rtt_ms);
         }
         let estimate = table.present().find(|report| report.kind() == ReportKind::BandwidthEstimation);
@@ -58,8 +59,9 @@ impl PathState {
         if let Some(bps) = available {
             self.available_out.add(bps);
             delta.available_out_bps = Some(bps);
-            let id =
-                *self.available_column.get_or_insert_with(|| timeline.column(None, Series::AvailableOut));
+            let id = *self
+                .available_column
+                .get_or_insert_with(|| timeline.column(None, Quantity::AvailableBitrate));
             timeline.set(id, bps);
         }
     }

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::stream::{Fields, StreamDelta, StreamState, whole};
 use super::totals::ReceivedFrames;
+use crate::catalog::Quantity;
 use crate::extract::counter::Counter;
-use crate::extract::timeline::{Series, Timeline};
+use crate::extract::timeline::Timeline;
+use crate::median::weighted_median;
 use crate::model::Metric;
 use crate::report::{MediaKind, Stream};
 
@@ -48,20 +50,15 @@ impl Frames {
     /// Fills in the fields of the report.
     pub(super) fn summarize(&self, stream: &mut Stream) {
         stream.fps = (self.fps_ms > 0.0).then(|| self.fps_times_ms / self.fps_ms);
-        stream.height = median_by_time(&self.heights);
-        stream.width = median_by_time(&self.widths);
+        stream.height = median_size(&self.heights);
+        stream.width = median_size(&self.widths);
     }
 }
 
-/// The median of sizes, each weighted by the time (ms) that it was in use.
+/// The median of sizes in pixels, each weighted by the time (ms) that it was in use.
 #[expect(clippy::cast_precision_loss, reason = "pixels")]
-pub(super) fn median_by_time(times: &BTreeMap<u64, f64>) -> Option<f64> {
-    let half = times.values().sum::<f64>() / 2.0;
-    let mut sum = 0.0;
-    times.iter().find_map(|(size, ms)| {
-        sum += ms;
-        (sum >= half).then_some(*size as f64)
-    })
+pub(super) fn median_size(times: &BTreeMap<u64, f64>) -> Option<f64> {
+    weighted_median(times).map(|size| size as f64)
 }
 
 /// The state of a received stream.
@@ -88,13 +85,13 @@ impl Received {
         if let (Some(lost), Some(_)) = (delta.lost, delta.dt_ms)
             && lost + delta.packets > 0.0
         {
-            stream.set_value(timeline, Series::Loss, lost / (lost + delta.packets));
-            stream.set_value(timeline, Series::Expected, lost + delta.packets);
-            stream.set_value(timeline, Series::Lost, lost);
+            stream.set_value(timeline, Quantity::DownlinkLoss, lost / (lost + delta.packets));
+            stream.set_value(timeline, Quantity::ExpectedPackets, lost + delta.packets);
+            stream.set_value(timeline, Quantity::LostPackets, lost);
         }
         if let (Some(jitter_s), true) = (fields.get(Metric::Jitter), delta.packets > 0.0) {
             stream.jitter.add(jitter_s * 1_000.0);
-            stream.set_value(timeline, Series::Jitter, jitter_s * 1_000.0);
+            stream.set_value(timeline, Quantity::Jitter, jitter_s * 1_000.0);
         }
         if stream.kind != Some(MediaKind::Audio) {
             self.add_video(stream, fields, delta, timeline);
@@ -113,9 +110,9 @@ impl Received {
     ) {
         let count = fields.get(Metric::FramesDecoded).or_else(|| fields.get(Metric::FramesReceived));
         let (fps, height) = self.frames.add_poll(fields, count, delta.dt_ms);
-        for (series, value) in [(Series::Fps, fps), (Series::Height, height)] {
+        for (quantity, value) in [(Quantity::FrameRate, fps), (Quantity::FrameHeight, height)] {
             if let Some(value) = value {
-                stream.set_value(timeline, series, value);
+                stream.set_value(timeline, quantity, value);
             }
         }
         let frozen_s = fields.get(Metric::TotalFreezesDuration).and_then(|value| self.freeze_s.take(value));
@@ -128,7 +125,7 @@ impl Received {
         }
         // A freeze is reported when it ends, so a poll may report more of it than its own length.
         if let Some(frozen_s) = frozen_s {
-            stream.set_value(timeline, Series::Frozen, frozen_s * 1_000.0);
+            stream.set_value(timeline, Quantity::FreezeTime, frozen_s * 1_000.0);
         }
     }
 
@@ -147,7 +144,7 @@ impl Received {
             && samples > 0.0
         {
             let heard = concealed - silent.flatten().unwrap_or(0.0);
-            stream.set_value(timeline, Series::Concealment, (heard / samples).clamp(0.0, 1.0));
+            stream.set_value(timeline, Quantity::Concealment, (heard / samples).clamp(0.0, 1.0));
         }
     }
 

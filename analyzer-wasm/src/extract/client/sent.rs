@@ -2,8 +2,9 @@
 
 use super::received::Frames;
 use super::stream::{Fields, StreamDelta, StreamState};
+use crate::catalog::Quantity;
 use crate::extract::counter::Counter;
-use crate::extract::timeline::{Series, Timeline};
+use crate::extract::timeline::Timeline;
 use crate::model::{Metric, Report, Text};
 use crate::report::{MediaKind, Stream};
 
@@ -40,9 +41,9 @@ impl Sent {
         if stream.kind != Some(MediaKind::Audio) {
             let count = fields.get(Metric::FramesEncoded).or_else(|| fields.get(Metric::FramesSent));
             let (fps, height) = self.frames.add_poll(fields, count, delta.dt_ms);
-            for (series, value) in [(Series::Fps, fps), (Series::Height, height)] {
+            for (quantity, value) in [(Quantity::FrameRate, fps), (Quantity::FrameHeight, height)] {
                 if let Some(value) = value {
-                    stream.set_value(timeline, series, value);
+                    stream.set_value(timeline, quantity, value);
                 }
             }
             let reason = fields.own.text(Text::QualityLimitationReason);
@@ -52,11 +53,11 @@ impl Sent {
             out.cpu_ms = self.cpu.add_poll(fields.get(Metric::LimitedByCpu), by_reason("cpu"));
             out.bandwidth_ms =
                 self.bandwidth.add_poll(fields.get(Metric::LimitedByBandwidth), by_reason("bandwidth"));
-            for (series, ms) in
-                [(Series::CpuLimited, out.cpu_ms), (Series::BandwidthLimited, out.bandwidth_ms)]
+            for (quantity, ms) in
+                [(Quantity::CpuLimited, out.cpu_ms), (Quantity::BandwidthLimited, out.bandwidth_ms)]
             {
                 if let Some(ms) = ms {
-                    stream.set_value(timeline, series, ms);
+                    stream.set_value(timeline, quantity, ms);
                 }
             }
         }
@@ -79,19 +80,19 @@ impl Sent {
             let sent = stream.packets() - self.sent_at_remote;
             self.sent_at_remote = stream.packets();
             if let Some(lost) = stream.lost.take(lost).filter(|_| sent > 0.0) {
-                stream.set_value(timeline, Series::Loss, (lost / sent.max(lost)).clamp(0.0, 1.0));
-                stream.set_value(timeline, Series::Expected, sent.max(lost));
-                stream.set_value(timeline, Series::Lost, lost);
+                stream.set_value(timeline, Quantity::UplinkLoss, (lost / sent.max(lost)).clamp(0.0, 1.0));
+                stream.set_value(timeline, Quantity::ExpectedPackets, sent.max(lost));
+                stream.set_value(timeline, Quantity::LostPackets, lost);
             }
         }
         if let Some(jitter_s) = remote.get(Metric::Jitter) {
             stream.jitter.add(jitter_s * 1_000.0);
-            stream.set_value(timeline, Series::Jitter, jitter_s * 1_000.0);
+            stream.set_value(timeline, Quantity::Jitter, jitter_s * 1_000.0);
         }
         let rtt_ms =
             remote.get(Metric::RoundTripTime).filter(|rtt_s| *rtt_s > 0.0).map(|rtt_s| rtt_s * 1_000.0)?;
         stream.rtt.add(rtt_ms);
-        stream.set_value(timeline, Series::Rtt, rtt_ms);
+        stream.set_value(timeline, Quantity::RoundTripTime, rtt_ms);
         Some(rtt_ms)
     }
 

@@ -137,7 +137,7 @@ fn rows(file: &FileReport, owner: Option<AnyView>) -> AnyView {
             <tr data-testid="import-file" data-file=file.name.clone()>
                 <th scope="row" class="file-name">{file.name.clone()}</th>
                 <td>{owner.unwrap_or_else(|| view! { <Value text=None /> }.into_any())}</td>
-                <td>{file.format.clone()}</td>
+                <td><Value text=file.format.clone() /></td>
                 <td class="number">{format::bytes(file.bytes)}</td>
                 <td class="number">{format::bytes(file.text_bytes)}</td>
                 <td class="number">{format::count(file.lines)}</td>
@@ -187,7 +187,7 @@ mod tests {
     fn file(name: &str, severities: &[ProblemSeverity]) -> FileReport {
         FileReport {
             name: name.into(),
-            format: "jitsi-client".into(),
+            format: Some("jitsi-client".into()),
             bytes: 1_500_000,
             text_bytes: 0,
             lines: 0,

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use analyzer_wasm::report::{Attribution, Effect, Finding};
+use analyzer_wasm::wording;
 
 use crate::format;
 use crate::state::sorting::sorted;
@@ -33,7 +34,7 @@ pub(in crate::views) fn code(code: &str) -> Cow<'static, str> {
 /// `1:31–3:11, 1 min 40 s`, from the start of the call.
 pub(super) fn when(finding: &Finding, start_ms: f64) -> String {
     let stretch = format::stretch(finding.from_ms - start_ms, finding.to_ms - start_ms);
-    format!("{stretch}, {}", format::length(finding.to_ms - finding.from_ms))
+    format!("{stretch}, {}", wording::duration(finding.to_ms - finding.from_ms))
 }
 
 /// `12 % (counts from 5 %)`, with spaces that do not break.

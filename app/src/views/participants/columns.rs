@@ -2,6 +2,7 @@
 
 use analyzer_wasm::report::Participant;
 use analyzer_wasm::wire::Trend;
+use analyzer_wasm::wording::percent;
 
 use crate::format;
 use crate::format::report;
@@ -37,7 +38,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: report::present_ms,
         text: format::duration,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Network",
@@ -57,7 +58,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |person| person.network.rtt_ms.map(|rtt| rtt.p95),
         text: format::short_number,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Network",
@@ -67,7 +68,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |person| person.network.jitter_ms.map(|jitter| jitter.mean),
         text: format::short_number,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Network",
@@ -77,7 +78,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |person| person.network.loss_down_ratio,
         text: format::percent,
         trend: Some(Trend::LossDown),
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Network",
@@ -87,7 +88,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |person| person.network.loss_up_ratio,
         text: format::percent,
         trend: Some(Trend::LossUp),
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Network",
@@ -97,7 +98,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |person| person.network.send_bps,
         text: kilobits,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Network",
@@ -107,7 +108,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |person| person.network.receive_bps,
         text: kilobits,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Network",
@@ -118,7 +119,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |person| person.network.available_out_bps,
         text: kilobits,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Received media",
@@ -128,7 +129,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |person| person.media.fps,
         text: format::short_number,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Received media",
@@ -138,7 +139,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |person| person.media.height,
         text: whole,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Received media",
@@ -148,7 +149,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |person| person.media.freezes,
         text: whole,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Received media",
@@ -158,7 +159,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |person| person.media.freeze_ms,
         text: seconds,
         trend: Some(Trend::Frozen),
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Received media",
@@ -169,7 +170,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |person| person.media.pause_ms,
         text: seconds,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Received media",
@@ -180,7 +181,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |person| person.media.concealed_ratio,
         text: format::percent,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Limited by",
@@ -191,7 +192,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |person| person.media.cpu_limited_ms,
         text: seconds,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
     Column {
         group: "Limited by",
@@ -202,7 +203,7 @@ pub(super) const COLUMNS: [Column; 17] = [
         value: |person| person.media.bandwidth_limited_ms,
         text: seconds,
         trend: None,
-        text_of_trend: percents,
+        text_of_trend: percent,
     },
 ];
 
@@ -226,10 +227,6 @@ pub(super) fn groups() -> Vec<(&'static str, usize)> {
 
 fn milliseconds(ms: f64) -> String {
     format!("{} ms", format::short_number(ms))
-}
-
-fn percents(ratio: f64) -> String {
-    format!("{} %", format::percent(ratio))
 }
 
 fn kilobits(bps: f64) -> String {

@@ -9,6 +9,7 @@ mod speaking;
 mod stretches;
 mod words;
 
+use analyzer_wasm::wording;
 use std::sync::Arc;
 
 use leptos::ev::{KeyboardEvent, MouseEvent};
@@ -169,7 +170,7 @@ fn sheet_width(window: &TimeWindow, whole_ms: f64) -> f64 {
 }
 
 fn readout(window: &TimeWindow, zoomed: bool) -> String {
-    let length = if zoomed { format::length(window.span_ms()) } else { "whole call".to_owned() };
+    let length = if zoomed { wording::duration(window.span_ms()) } else { "whole call".to_owned() };
     format!("{}, {length}", format::stretch(window.from_ms, window.to_ms))
 }
 
