@@ -28,6 +28,7 @@ use crate::input::FileReader;
 use crate::model::{Event, Identity, MediaSource};
 use crate::problems::Problems;
 use crate::report::{Connection, FileReport, Problem, ProblemSeverity};
+use crate::time_span::TimeSpan;
 use parts::Part;
 use session::Session;
 
@@ -134,8 +135,8 @@ pub struct Extract {
     pub problems: Problems,
     /// The client or server that wrote it.
     pub identity: Identity,
-    /// First and last time of its entries; `None` where no entry has a time.
-    pub span_ms: Option<(f64, f64)>,
+    /// From the first to the last time of its entries; `None` where no entry has a time.
+    pub span: Option<TimeSpan>,
     /// When the first entry with an endpoint id was written: the client has just joined the conference.
     pub joined_ms: Option<f64>,
     /// The time that the rtcstats server put on the header.

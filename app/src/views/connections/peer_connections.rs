@@ -1,4 +1,4 @@
-//! The peer connections of one participant.
+//! The table of the peer connections of the selected participant.
 
 use std::sync::Arc;
 
@@ -8,30 +8,32 @@ use leptos::prelude::*;
 use crate::components::fact::Value;
 use crate::format;
 use crate::format::report;
+use crate::shell::instance::Instance;
 
 /// A row for each connection.
 #[component]
-pub fn Connections(
-    /// The participant's; `None` until they are there.
+pub fn PeerConnections(
+    /// The connections; `None` until they have arrived.
     connections: RwSignal<Option<Arc<Vec<Connection>>>>,
 ) -> impl IntoView {
+    let title = Instance::expect().id("connections-title");
     let rows = move || connections.with(|all| Some(all.as_ref()?.iter().map(row).collect_view()));
     view! {
-        <h3 id="connections-title">"Connections"</h3>
-        <div class="scroller" tabindex="0" role="group" aria-labelledby="connections-title">
+        <h3 class="connections-title" id=title.clone()>"Connections"</h3>
+        <div class="scroller" tabindex="0" role="group" aria-labelledby=title.clone()>
             <table data-testid="connections">
                 <thead>
                     <tr>
-                        <th scope="col" title="Its name in the dump.">"Connection"</th>
-                        <th scope="col" title="Between two browsers, or through a bridge (SFU).">"Route"</th>
-                        <th scope="col" title="The last state (RTCPeerConnection.connectionState, else iceConnectionState).">"Last state"</th>
-                        <th scope="col" class="number" title="Packets of all streams sent (outbound-rtp.packetsSent).">"Sent" <span class="unit">"packets"</span></th>
-                        <th scope="col" class="number" title="Sent packets that the other side reported lost (remote-inbound-rtp.packetsLost).">"of them lost" <span class="unit">"packets"</span></th>
-                        <th scope="col" class="number" title="Packets of all streams received (inbound-rtp.packetsReceived).">"Received" <span class="unit">"packets"</span></th>
-                        <th scope="col" class="number" title="Packets lost on the way here (inbound-rtp.packetsLost).">"lost" <span class="unit">"packets"</span></th>
+                        <th scope="col" title="The name of the peer connection in the dump.">"Connection"</th>
+                        <th scope="col" title="Peer to peer, or through a bridge (SFU).">"Route"</th>
+                        <th scope="col" title="Last state (RTCPeerConnection.connectionState, else iceConnectionState).">"Last state"</th>
+                        <th scope="col" class="number" title="Packets sent on all streams (outbound-rtp.packetsSent).">"Sent" <span class="unit">"packets"</span></th>
+                        <th scope="col" class="number" title="Sent packets that the receiver reported as lost (remote-inbound-rtp.packetsLost).">"Sent, lost" <span class="unit">"packets"</span></th>
+                        <th scope="col" class="number" title="Packets received on all streams (inbound-rtp.packetsReceived).">"Received" <span class="unit">"packets"</span></th>
+                        <th scope="col" class="number" title="Packets that were sent to this participant and did not arrive (inbound-rtp.packetsLost).">"Received, lost" <span class="unit">"packets"</span></th>
                         <th scope="col" class="number" title="Mean round-trip time (candidate-pair.currentRoundTripTime).">"RTT mean" <span class="unit">"ms"</span></th>
-                        <th scope="col" class="number" title="Statistics polls that were read, and the median time between them.">"Polls" <span class="unit">"every"</span></th>
-                        <th scope="col" title="The candidate pair that was last selected, this end first (transport.selectedCandidatePairId).">"Selected pair"</th>
+                        <th scope="col" class="number" title="Number of getStats polls in the dump, and the median time between them.">"Polls" <span class="unit">"every"</span></th>
+                        <th scope="col" title="The candidate pair that was selected last: local, then remote (transport.selectedCandidatePairId).">"Selected pair"</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
