@@ -1,32 +1,18 @@
-//! A finding in words: when, how much, whose side, and what it caused. Pure.
+//! The wording of a finding: time, value, side and effects.
 
 use std::borrow::Cow;
 
+use analyzer_wasm::judge::finding_info;
 use analyzer_wasm::report::{Attribution, Effect, Finding};
 use analyzer_wasm::wording;
 
 use crate::format;
 use crate::state::sorting::sorted;
 
-/// Codes in words, for whoever does not know them.
-const CODES: [(&str, &str); 11] = [
-    ("uplink-loss", "loss on the way up"),
-    ("downlink-loss", "loss on the way down"),
-    ("high-rtt", "long round trips"),
-    ("video-freeze", "frozen video"),
-    ("cpu-limited", "video held back by a slow machine"),
-    ("bandwidth-limited", "video held back by the network"),
-    ("ice-failure", "failed connections (ICE)"),
-    ("ice-disconnect", "interrupted connections (ICE)"),
-    ("ice-restart", "renegotiated connections (ICE restart)"),
-    ("relay-transport", "media through a relay (TURN)"),
-    ("tcp-transport", "media over TCP"),
-];
-
-/// What a code means.
+/// The name of a code.
 pub(in crate::views) fn code(code: &str) -> Cow<'static, str> {
-    match CODES.iter().find(|(known, _)| *known == code) {
-        Some((_, words)) => Cow::Borrowed(words),
+    match finding_info(code) {
+        Some(info) => Cow::Borrowed(info.label),
         None => Cow::Owned(code.replace('-', " ")),
     }
 }
@@ -37,12 +23,12 @@ pub(super) fn when(finding: &Finding, start_ms: f64) -> String {
     format!("{stretch}, {}", wording::duration(finding.to_ms - finding.from_ms))
 }
 
-/// `12 % (counts from 5 %)`, with spaces that do not break.
+/// `12 % (threshold 5 %)`, with spaces that do not break.
 pub(super) fn value(finding: &Finding) -> Option<String> {
     let unit = finding.unit.as_deref();
     let value = amount(finding.value?, unit);
     Some(match finding.threshold {
-        Some(threshold) => format!("{value} (counts from {})", amount(threshold, unit)),
+        Some(threshold) => format!("{value} (threshold {})", amount(threshold, unit)),
         None => value,
     })
 }
@@ -60,16 +46,16 @@ fn amount(value: f64, unit: Option<&str>) -> String {
     }
 }
 
-/// Whose side the cause is on, how sure that is, and what speaks for it.
+/// The side of the cause, the confidence in it, and how much evidence supports it.
 pub(super) fn side(attribution: &Attribution) -> String {
     let side = match attribution.side.as_str() {
-        "uplink" => "their way up",
-        "downlink" => "their way down",
-        "path" => "somewhere on the path",
-        "bridge" => "the bridge",
-        "relay" => "the relay",
-        "device" => "their device",
-        _ => return "cannot be told".to_owned(),
+        "uplink" => "uplink",
+        "downlink" => "downlink",
+        "path" => "network path",
+        "bridge" => "bridge",
+        "relay" => "TURN relay",
+        "device" => "device",
+        _ => return "unknown".to_owned(),
     };
     let sure = match attribution.confidence {
         confidence if confidence >= 0.9 => "clear",
@@ -79,7 +65,7 @@ pub(super) fn side(attribution: &Attribution) -> String {
     let all = attribution.evidence_for + attribution.evidence_against;
     let signs = match all {
         0 | 1 => String::new(),
-        all => format!(": {} of {all} signs say so", attribution.evidence_for),
+        all => format!(": {} of {all} measurements", attribution.evidence_for),
     };
     format!("{side} ({sure}{signs})")
 }
@@ -137,11 +123,11 @@ mod tests {
         one.unit = Some("ratio".into());
         assert_eq!(value(&one).unwrap(), "12\u{a0}%");
         one.threshold = Some(0.05);
-        assert_eq!(value(&one).unwrap(), "12\u{a0}% (counts from 5\u{a0}%)");
+        assert_eq!(value(&one).unwrap(), "12\u{a0}% (threshold 5\u{a0}%)");
         one.value = Some(519.8);
         one.unit = Some("ms".into());
         one.threshold = Some(300.0);
-        assert_eq!(value(&one).unwrap(), "520\u{a0}ms (counts from 300\u{a0}ms)");
+        assert_eq!(value(&one).unwrap(), "520\u{a0}ms (threshold 300\u{a0}ms)");
     }
 
     #[test]
@@ -149,9 +135,9 @@ mod tests {
         let told = |side: &str, confidence, evidence_for, evidence_against| {
             super::side(&Attribution { side: side.into(), confidence, evidence_for, evidence_against })
         };
-        assert_eq!(told("uplink", 1.0, 6, 0), "their way up (clear: 6 of 6 signs say so)");
-        assert_eq!(told("path", 0.7, 1, 0), "somewhere on the path (likely)");
-        assert_eq!(told("unknown", 0.0, 0, 0), "cannot be told");
+        assert_eq!(told("uplink", 1.0, 6, 0), "uplink (clear: 6 of 6 measurements)");
+        assert_eq!(told("path", 0.7, 1, 0), "network path (likely)");
+        assert_eq!(told("unknown", 0.0, 0, 0), "unknown");
     }
 
     #[test]
@@ -165,7 +151,7 @@ mod tests {
             told[0],
             Consequence { words: "4 × frozen video".into(), people: vec![("b", 3), ("a", 1)] }
         );
-        assert_eq!(told[1].words, "loss on the way down");
+        assert_eq!(told[1].words, "downlink packet loss");
         assert_eq!(code("bridge-failure"), "bridge failure");
     }
 }

@@ -5,7 +5,7 @@ use analyzer_wasm::wire::{Overview, Trend};
 
 use super::stretches::Stretches;
 use crate::components::severity;
-use crate::format;
+use crate::format::{self, quantity};
 use crate::state::current_view::CurrentView;
 
 /// More stretches are counted, not listed.
@@ -55,13 +55,13 @@ pub(super) fn values_at(conference_view: &CurrentView, person: usize, share: f64
         let value = values.get(part.min(values.len().saturating_sub(1))).copied()?;
         value.is_finite().then(|| f64::from(value))
     };
-    let told = [
-        value(Trend::Rtt).map(|rtt| format!("RTT {} ms", format::short_number(rtt))),
-        value(Trend::LossDown).map(|loss| format!("loss down {} %", format::percent(loss))),
-        value(Trend::LossUp).map(|loss| format!("loss up {} %", format::percent(loss))),
-        value(Trend::Frozen).map(|share| format!("frozen {} %", format::percent(share))),
-    ];
-    let told: Vec<String> = told.into_iter().flatten().collect();
+    let told: Vec<String> = Trend::ALL
+        .into_iter()
+        .filter_map(|trend| {
+            let name = trend.quantity().info().short;
+            Some(format!("{name} {}", quantity::trend(trend, value(trend)?)))
+        })
+        .collect();
     (!told.is_empty()).then(|| told.join(", "))
 }
 
