@@ -67,7 +67,7 @@ pub(crate) fn file_report(extract: &Extract, clock: Option<Clock>, is_copy: bool
     }
     FileReport {
         name: extract.file.name.clone(),
-        format: extract.file.format.clone(),
+        format: Some(extract.file.format.clone()),
         bytes: extract.file.bytes,
         text_bytes: extract.file.text_bytes,
         lines: extract.file.lines,

@@ -27,7 +27,7 @@ use crate::error::Error;
 use crate::input::FileReader;
 use crate::model::{Event, Identity, MediaSource};
 use crate::problems::Problems;
-use crate::report::Connection;
+use crate::report::{Connection, FileReport, Problem, ProblemSeverity};
 use parts::Part;
 use session::Session;
 
@@ -64,7 +64,7 @@ impl Extractor {
     /// Ends the file.
     ///
     /// # Errors
-    /// When nothing in it is a dump.
+    /// When the file is refused: [`refused`] makes its entry for a report.
     pub fn finish(mut self) -> Result<Extract, Error> {
         let end = self.reader.finish(&mut self.session)?;
         let facts = FileInfo {
@@ -78,6 +78,28 @@ impl Extractor {
             lines: end.lines,
         };
         Ok(self.session.finish(facts, end.checkpoint.as_ref()))
+    }
+}
+
+/// A report's entry for a file that was refused; of its name only the last part is used.
+#[must_use]
+pub fn refused(file_name: &str, bytes: u64, reason: &Error) -> FileReport {
+    let problem = Problem {
+        kind: reason.name().to_owned(),
+        severity: ProblemSeverity::Warning,
+        count: 1,
+        first_line: None,
+        message: format!("The file was not read: {}. {}", reason.title(), reason.hint()),
+    };
+    FileReport {
+        name: file_name::base(file_name).to_owned(),
+        format: reason.format().map(str::to_owned),
+        bytes,
+        text_bytes: 0,
+        lines: 0,
+        session_id: None,
+        clock: None,
+        problems: vec![problem],
     }
 }
 

@@ -1,7 +1,9 @@
 //! Which formats are read, which are refused by their name, and that nothing but a file's start decides.
 
 use analyzer_wasm::error::Error;
+use analyzer_wasm::extract::refused;
 use analyzer_wasm::input::formats::{FORMATS, UNSUPPORTED};
+use analyzer_wasm::workspace::Workspace;
 use e2e::driver::extract_in;
 use proptest::prelude::*;
 
@@ -190,4 +192,36 @@ fn a_long_first_line_is_recognized_by_its_start() {
         let error = extract_in("dump", member.as_bytes(), chunk).unwrap_err();
         assert_eq!(error.format(), Some("webrtc-internals"), "chunks of {chunk}");
     }
+}
+
+#[test]
+fn refused_files_are_listed_in_every_report_with_the_reason() {
+    let dump = |meeting: &str| {
+        let identity =
+            format!(r#"["identity",null,{{"endpointId":"aaaa0001","meetingUniqueId":"{meeting}"}},{START}]"#);
+        extract_in(meeting, identity.as_bytes(), usize::MAX).unwrap()
+    };
+    let mut workspace = Workspace::default();
+    workspace.add_as(0, dump("m-1"));
+    workspace.refuse(1, refused("folder/z.txt", 6, &refusal(b"hello\n")));
+    workspace.refuse(2, refused("folder/internals.json", 21, &refusal(b"{\"PeerConnections\":{}}")));
+    workspace.add_as(3, dump("m-2"));
+    workspace.conclude();
+    workspace.conclude();
+    for report in workspace.reports() {
+        let [_, internals, other] = report.files.as_slice() else { panic!("{:?}", report.files) };
+        assert_eq!((internals.name.as_str(), internals.bytes), ("internals.json", 21));
+        assert_eq!((internals.format.as_deref(), other.format.as_deref()), (Some("webrtc-internals"), None));
+        let kinds = [internals, other].map(|file| file.problems[0].kind.as_str());
+        assert_eq!(kinds, ["unsupported-format", "unrecognized-format"]);
+        assert!(
+            internals.problems[0]
+                .message
+                .contains("webrtc-internals dump, which is not read yet. Only Jitsi")
+        );
+        assert!(report.summary.iter().all(|sentence| !sentence.contains("damaged")));
+    }
+    assert_eq!(workspace.reports().len(), 2);
+    workspace.forget(&[1, 2]);
+    assert!(workspace.reports().iter().all(|report| report.files.len() == 1));
 }

@@ -32,4 +32,5 @@ mod senders;
 mod server_dump;
 mod servers;
 mod support;
+mod times;
 mod vectors;

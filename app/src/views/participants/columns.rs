@@ -1,6 +1,6 @@
 //! The numbers of the participants table: which quantity each shows, and how it is taken over the call.
 
-use analyzer_wasm::catalog::Quantity;
+use analyzer_wasm::catalog::{Fold, Quantity};
 use analyzer_wasm::report::Participant;
 use analyzer_wasm::wire::Trend;
 
@@ -13,7 +13,9 @@ pub(super) struct Column {
     group: &'static str,
     /// What it shows.
     pub(super) quantity: Quantity,
-    /// How the values over the call become one, where the table shows several of a quantity.
+    /// What its heading adds to the quantity's, where the table shows it more than once.
+    suffix: &'static str,
+    /// How the values over the call become one.
     aggregate: &'static str,
     /// The number, in the quantity's unit; `None` where the dumps do not hold it.
     pub(super) value: fn(&Participant) -> Option<f64>,
@@ -23,7 +25,15 @@ pub(super) struct Column {
 
 impl Column {
     const fn new(group: &'static str, quantity: Quantity, value: fn(&Participant) -> Option<f64>) -> Self {
-        Self { group, quantity, aggregate: "", value, trend: None }
+        let aggregate = match quantity.info().fold {
+            Fold::Sum => "Total over the call.",
+            Fold::Mean | Fold::Max => "Mean over the call.",
+        };
+        Self { group, quantity, suffix: "", aggregate, value, trend: None }
+    }
+
+    const fn suffix(self, suffix: &'static str) -> Self {
+        Self { suffix, ..self }
     }
 
     const fn aggregate(self, aggregate: &'static str) -> Self {
@@ -36,12 +46,12 @@ impl Column {
 
     /// Its heading, for example `RTT p95`.
     pub(super) fn title(&self) -> String {
-        format!("{} {}", self.quantity.info().short, self.aggregate).trim_end().to_owned()
+        format!("{} {}", self.quantity.info().short, self.suffix).trim_end().to_owned()
     }
 
     /// What it shows, in a sentence.
     pub(super) fn help(&self) -> String {
-        quantity::explanation(self.quantity)
+        format!("{} {}", quantity::explanation(self.quantity), self.aggregate)
     }
 }
 
@@ -52,26 +62,36 @@ const LIMITED: &str = "Limited by";
 /// All columns, from left to right.
 pub(super) const COLUMNS: [Column; 17] = [
     Column::new("", Quantity::Present, report::present_ms),
-    Column::new(NETWORK, Quantity::RoundTripTime, |person| person.network.rtt_ms.map(|rtt| rtt.mean))
-        .aggregate("mean")
-        .trend(Trend::Rtt),
-    Column::new(NETWORK, Quantity::RoundTripTime, |person| person.network.rtt_ms.map(|rtt| rtt.p95))
-        .aggregate("p95"),
-    Column::new(NETWORK, Quantity::Jitter, |person| person.network.jitter_ms.map(|jitter| jitter.mean)),
-    Column::new(NETWORK, Quantity::DownlinkLoss, |person| person.network.loss_down_ratio)
+    Column::new(NETWORK, Quantity::RoundTripTime, |participant| {
+        participant.network.rtt_ms.map(|rtt| rtt.mean)
+    })
+    .suffix("mean")
+    .trend(Trend::Rtt),
+    Column::new(NETWORK, Quantity::RoundTripTime, |participant| {
+        participant.network.rtt_ms.map(|rtt| rtt.p95)
+    })
+    .suffix("p95")
+    .aggregate("95 % of the samples are below."),
+    Column::new(NETWORK, Quantity::Jitter, |participant| {
+        participant.network.jitter_ms.map(|jitter| jitter.mean)
+    }),
+    Column::new(NETWORK, Quantity::DownlinkLoss, |participant| participant.network.loss_down_ratio)
         .trend(Trend::LossDown),
-    Column::new(NETWORK, Quantity::UplinkLoss, |person| person.network.loss_up_ratio).trend(Trend::LossUp),
-    Column::new(NETWORK, Quantity::BitrateSent, |person| person.network.send_bps),
-    Column::new(NETWORK, Quantity::BitrateReceived, |person| person.network.receive_bps),
-    Column::new(NETWORK, Quantity::AvailableBitrate, |person| person.network.available_out_bps),
-    Column::new(RECEIVED, Quantity::FrameRate, |person| person.media.fps),
-    Column::new(RECEIVED, Quantity::FrameHeight, |person| person.media.height),
-    Column::new(RECEIVED, Quantity::FreezeCount, |person| person.media.freezes),
-    Column::new(RECEIVED, Quantity::FreezeTime, |person| person.media.freeze_ms).trend(Trend::Frozen),
-    Column::new(RECEIVED, Quantity::PauseTime, |person| person.media.pause_ms),
-    Column::new(RECEIVED, Quantity::Concealment, |person| person.media.concealed_ratio),
-    Column::new(LIMITED, Quantity::CpuLimited, |person| person.media.cpu_limited_ms),
-    Column::new(LIMITED, Quantity::BandwidthLimited, |person| person.media.bandwidth_limited_ms),
+    Column::new(NETWORK, Quantity::UplinkLoss, |participant| participant.network.loss_up_ratio)
+        .trend(Trend::LossUp),
+    Column::new(NETWORK, Quantity::BitrateSent, |participant| participant.network.send_bps),
+    Column::new(NETWORK, Quantity::BitrateReceived, |participant| participant.network.receive_bps),
+    Column::new(NETWORK, Quantity::AvailableBitrate, |participant| participant.network.available_out_bps),
+    Column::new(RECEIVED, Quantity::FrameRate, |participant| participant.media.fps),
+    Column::new(RECEIVED, Quantity::FrameHeight, |participant| participant.media.height)
+        .aggregate("Median by time."),
+    Column::new(RECEIVED, Quantity::FreezeCount, |participant| participant.media.freezes),
+    Column::new(RECEIVED, Quantity::FreezeTime, |participant| participant.media.freeze_ms)
+        .trend(Trend::Frozen),
+    Column::new(RECEIVED, Quantity::PauseTime, |participant| participant.media.pause_ms),
+    Column::new(RECEIVED, Quantity::Concealment, |participant| participant.media.concealed_ratio),
+    Column::new(LIMITED, Quantity::CpuLimited, |participant| participant.media.cpu_limited_ms),
+    Column::new(LIMITED, Quantity::BandwidthLimited, |participant| participant.media.bandwidth_limited_ms),
 ];
 
 /// Whether a column is the first of its group.
@@ -110,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_name_the_aggregate() {
+    fn headings_are_the_short_names_of_the_quantities() {
         let titles: Vec<String> = COLUMNS.iter().take(4).map(Column::title).collect();
         assert_eq!(titles, ["Present", "RTT mean", "RTT p95", "Jitter"]);
     }

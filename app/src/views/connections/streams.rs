@@ -1,43 +1,38 @@
-//! The RTP streams of one participant, by connection, or the lossiest first.
+//! The table of the RTP streams of the selected participant, by connection or by packet loss.
 
-use std::sync::Arc;
-
+use analyzer_wasm::catalog::Quantity;
 use analyzer_wasm::report::{Connection, Direction, Stream};
 use leptos::prelude::*;
 
 use crate::components::fact::Value;
 use crate::format;
-use crate::format::report;
-use crate::state::current_view::CurrentView;
+use crate::format::{quantity, report};
+use crate::shell::instance::Instance;
 use crate::state::sorting::{Sorting, sorted};
+use crate::views::participant::context::ParticipantContext;
 
-/// A longer table waits until it is asked for.
+/// A longer table is folded at first.
 const LONG: usize = 16;
 
 /// A row for each stream.
 #[component]
 pub fn Streams(
-    /// The participant's; `None` until they are there.
-    connections: RwSignal<Option<Arc<Vec<Connection>>>>,
-    /// What is looked at, for the names of senders.
-    current_view: Memo<Option<CurrentView>>,
+    /// The selected participant.
+    context: ParticipantContext,
 ) -> impl IntoView {
+    let connections = context.connections;
+    let title = Instance::expect().id("streams-title");
     let by_loss = RwSignal::new(false);
     let count = Memo::new(move |_| {
         connections
             .with(|all| all.iter().flat_map(|all| all.iter()).map(|one| one.streams.len()).sum::<usize>())
     });
-    let name_of = move |key: &str| {
-        current_view.with_untracked(|current_view| {
-            let people = &current_view.as_ref()?.overview()?.participants;
-            people.iter().find(|person| person.key == key).map(|person| person.label().to_owned())
-        })
-    };
+    let name_of = move |key: &str| context.label_of(key);
     let bodies = move || {
         connections.with(|all| {
             let all = all.as_ref()?;
             Some(if by_loss.get() {
-                vec![lossiest_first(all, &name_of)]
+                vec![highest_loss_first(all, &name_of)]
             } else {
                 all.iter().map(|connection| body(connection, &name_of)).collect()
             })
@@ -47,33 +42,33 @@ pub fn Streams(
     view! {
         <details class="streams" open=move || count.with(|count| *count <= LONG)>
             <summary>
-                <h3 id="streams-title">{move || format!("Streams ({})", count.get())}</h3>
+                <h3 id=title.clone()>{move || format!("Streams ({})", count.get())}</h3>
             </summary>
-            <div class="scroller" tabindex="0" role="group" aria-labelledby="streams-title">
+            <div class="scroller" tabindex="0" role="group" aria-labelledby=title.clone()>
                 <table data-testid="streams">
                     <thead>
                         <tr>
-                            <th scope="col" title="Sent by this participant, or received.">"Direction"</th>
+                            <th scope="col" title="Sent or received by this participant.">"Direction"</th>
                             <th scope="col">"Kind"</th>
-                            <th scope="col" title="Whose stream it is, by its name or its SSRC.">"From"</th>
-                            <th scope="col" class="number" title="The stream's number in its packets (rtp.ssrc).">"SSRC"</th>
-                            <th scope="col" title="codec.mimeType">"Codec"</th>
-                            <th scope="col" class="number" title="packetsSent or packetsReceived">"Packets"</th>
+                            <th scope="col" title="The participant that sends the stream.">"From"</th>
+                            <th scope="col" class="number" title="Synchronization source: identifies the stream in its packets (rtp.ssrc).">"SSRC"</th>
+                            <th scope="col" title="Media type and codec (codec.mimeType).">"Codec"</th>
+                            <th scope="col" class="number" title="Packets sent or received (packetsSent, packetsReceived).">"Packets"</th>
                             <th scope="col" class="number" aria-sort=order>
                                 <button
                                     class="sorter"
-                                    title="Share of packets lost: reported by the other side for sent streams (packetsLost). Sorts by it."
+                                    title="Packet loss: for sent streams as the receiver reported it (packetsLost). Sorts by it."
                                     on:click=move |_| by_loss.update(|by_loss| *by_loss = !*by_loss)
                                 >
                                     "Loss"
                                 </button>
                                 <span class="unit">"%"</span>
                             </th>
-                            <th scope="col" class="number" title="Mean jitter, measured by whoever received it (jitter).">"Jitter" <span class="unit">"ms"</span></th>
-                            <th scope="col" class="number" title="Mean rate of its RTP payload (bytesSent, bytesReceived).">"Bitrate" <span class="unit">"kbit/s"</span></th>
-                            <th scope="col" class="number" title="Mean frame rate while frames came (framesPerSecond).">"Rate" <span class="unit">"fps"</span></th>
-                            <th scope="col" class="number" title="Median size by time (frameWidth, frameHeight).">"Size" <span class="unit">"px"</span></th>
-                            <th scope="col" class="number" title="How long it was there.">"Time" <span class="unit">"m:ss"</span></th>
+                            <th scope="col" class="number" title=quantity::explanation(Quantity::Jitter)>{Quantity::Jitter.info().short} <span class="unit">"ms"</span></th>
+                            <th scope="col" class="number" title="Mean bitrate of the RTP payload (bytesSent, bytesReceived).">"Bitrate" <span class="unit">"kbit/s"</span></th>
+                            <th scope="col" class="number" title=quantity::explanation(Quantity::FrameRate)>{Quantity::FrameRate.info().short} <span class="unit">"fps"</span></th>
+                            <th scope="col" class="number" title="Median frame size, weighted by time (frameWidth, frameHeight).">"Frame size" <span class="unit">"px"</span></th>
+                            <th scope="col" class="number" title="Time from its first to its last poll.">"Duration" <span class="unit">"m:ss"</span></th>
                         </tr>
                     </thead>
                     {bodies}
@@ -97,7 +92,7 @@ fn body(connection: &Connection, name_of: &dyn Fn(&str) -> Option<String>) -> An
     .into_any()
 }
 
-fn lossiest_first(connections: &[Connection], name_of: &dyn Fn(&str) -> Option<String>) -> AnyView {
+fn highest_loss_first(connections: &[Connection], name_of: &dyn Fn(&str) -> Option<String>) -> AnyView {
     let streams: Vec<&Stream> = connections.iter().flat_map(|one| &one.streams).collect();
     let by_loss = Sorting { column: 0, descending: true };
     let loss = |at: usize| streams.get(at).and_then(|stream| stream.loss_ratio);
@@ -108,7 +103,7 @@ fn lossiest_first(connections: &[Connection], name_of: &dyn Fn(&str) -> Option<S
 
 fn row(stream: &Stream, name_of: &dyn Fn(&str) -> Option<String>) -> impl IntoView + use<> {
     let (direction, from) = match stream.direction {
-        Direction::Outbound => ("sent", Some("themselves".to_owned())),
+        Direction::Outbound => ("sent", Some("this participant".to_owned())),
         Direction::Inbound => ("received", stream.sender.as_deref().and_then(name_of)),
     };
     let kilobits = stream.bitrate_bps.map(|bps| format::short_number(bps / 1e3));
