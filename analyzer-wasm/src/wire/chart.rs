@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::report::{Direction, MediaKind};
 
-/// What a chart can show.
+/// A quantity that has a chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChartMetric {
     /// Round-trip time by connection, in ms.
     Rtt,
-    /// Share of packets lost by stream, 0–1.
+    /// Packet loss by stream, as a share of the packets, 0–1.
     Loss,
     /// Interarrival jitter by stream, in ms.
     Jitter,
@@ -22,37 +22,37 @@ pub enum ChartMetric {
     Fps,
     /// Frame height by video stream, in pixels.
     Height,
-    /// Time that video stood still by received stream, in ms, booked when it moves again.
+    /// Freeze duration by received video stream, in ms, counted at the end of the freeze.
     Freeze,
-    /// Share of audio that was concealed by received stream, 0–1.
+    /// Concealed samples by received audio stream, as a share of all samples, 0–1.
     Concealment,
-    /// Share of the time that sent video was limited, 0–1; the facet says by what: `cpu` or `bandwidth`.
+    /// The share of the time during which a sent video was limited (`qualityLimitationDurations`), 0–1; the facet is the
+    /// reason, `cpu` or `bandwidth`.
     Limited,
 }
 
-/// One line of a chart. Its part of the payload is `points` times (`f64`, epoch ms on the conference clock),
-/// then `points` values (`f64`; NaN is a gap), little-endian; the parts follow one another.
+/// One line of a chart. Its points are in [`crate::query::Chart::numbers`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChartLine {
     /// The peer connection, for example `PC_0`.
     pub connection: String,
-    /// The stream, where the line is of one.
+    /// The RTP stream, unless the line is about a whole connection.
     pub stream: Option<ChartStream>,
-    /// What tells it from another line of the same stream.
+    /// What distinguishes this line from another one of the same stream or connection.
     pub facet: Option<String>,
-    /// How many points it has.
+    /// The number of points.
     pub points: u32,
 }
 
-/// The stream of a line.
+/// The RTP stream of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChartStream {
-    /// Which way it flows, seen from the participant.
+    /// The direction, seen from the participant.
     pub direction: Direction,
-    /// Audio or video, where the report says.
+    /// Audio or video, if the dump says.
     pub kind: Option<MediaKind>,
-    /// Its SSRC.
+    /// The SSRC.
     pub ssrc: Option<u32>,
-    /// Who sent what is received here, by participant key, where it is known.
+    /// The participant (by key) who sends a received stream, if known.
     pub sender: Option<String>,
 }

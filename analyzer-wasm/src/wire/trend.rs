@@ -1,24 +1,23 @@
-//! Trends: small series of one participant over the whole conference, for sparklines.
+//! Trends: one quantity of one participant over the whole conference, in few values, for sparklines.
 
-/// What the trends show; the payload of [`super::FromWorker::Overview`] is `f32` (NaN is no data), little-endian: of each
-/// conference, of each of its participants, of each trend in this order, [`TREND_BINS`] values over equal parts of
-/// the conference's time.
+/// A quantity that has a trend. A trend consists of [`TREND_BINS`] values over equal parts of the conference's time;
+/// NaN means no data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Trend {
-    /// Longest round trip, ms.
+    /// The longest round-trip time, in ms.
     Rtt,
-    /// Share of received packets that were lost on the way, 0–1.
+    /// Downlink packet loss as a share of the packets sent to the participant, 0–1.
     LossDown,
-    /// Share of sent packets that were reported lost, 0–1.
+    /// Uplink packet loss as reported by the receivers, 0–1.
     LossUp,
-    /// Share of the time in which a received video stood still, 0–1: the worst of them.
+    /// The share of the time during which a received video was frozen, 0–1: of the worst video.
     Frozen,
 }
 
 impl Trend {
-    /// All of them, in the payload's order.
+    /// All trends, in the order of [`crate::query::ConferenceOverviews::trends`].
     pub const ALL: [Self; 4] = [Self::Rtt, Self::LossDown, Self::LossUp, Self::Frozen];
 }
 
-/// How many values a trend has.
+/// The number of values of a trend.
 pub const TREND_BINS: usize = 120;
