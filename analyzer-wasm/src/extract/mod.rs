@@ -16,8 +16,8 @@ pub(crate) use client::{kind_of, protocol_of};
 pub use logs::Logs;
 pub(crate) use logs::{Block, Line, Needle, OpenBlock};
 pub use server::{
-    BridgeChoice, BridgeExtract, EndpointExtract, EndpointNumbers, MemberExtract, PartFile, ServerExtract,
-    ServerPresence, ServerPresences,
+    BridgeChoice, BridgeExtract, EndpointExtract, EndpointMeasurements, MemberExtract, PartFile,
+    ServerExtract, ServerPresence, ServerPresences,
 };
 pub use timeline::{Column, Series, Timeline};
 
@@ -67,7 +67,7 @@ impl Extractor {
     /// When nothing in it is a dump.
     pub fn finish(mut self) -> Result<Extract, Error> {
         let end = self.pipeline.finish(&mut self.session)?;
-        let facts = FileFacts {
+        let facts = FileInfo {
             session_id: file_name::session_id(&self.name),
             part: file_name::part(&self.name),
             name: self.name,
@@ -83,7 +83,7 @@ impl Extractor {
 
 /// What is known of the file itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FileFacts {
+pub struct FileInfo {
     /// Its name, without folders.
     pub name: String,
     /// The stats session that its name tells.
@@ -107,7 +107,7 @@ pub struct FileFacts {
 pub struct Extract {
     version: u32,
     /// The file.
-    pub file: FileFacts,
+    pub file: FileInfo,
     /// What was odd or lost.
     pub problems: Problems,
     /// Who wrote it.

@@ -7,7 +7,7 @@ use super::client::Totals;
 use super::logs::LogWriter;
 use super::parts::{KeptText, Part};
 use super::server::ServerState;
-use super::{ConnectionExtract, EXTRACT_VERSION, Extract, FileFacts};
+use super::{ConnectionExtract, EXTRACT_VERSION, Extract, FileInfo};
 use crate::input::ReaderCheckpoint;
 use crate::limits::{MAX_CONNECTIONS, MAX_DETAIL_BYTES, MAX_EVENTS, MAX_SOURCES, cut};
 use crate::model::{
@@ -85,7 +85,7 @@ impl Session {
     }
 
     /// Ends the dump.
-    pub(super) fn finish(mut self, file: FileFacts, checkpoint: Option<&ReaderCheckpoint>) -> Extract {
+    pub(super) fn finish(mut self, file: FileInfo, checkpoint: Option<&ReaderCheckpoint>) -> Extract {
         let is_named = self.identity.session_id.is_some() || file.session_id.is_some();
         let checkpoint = checkpoint.filter(|_| is_named);
         let part = Part::new(checkpoint, self.server.as_deref(), self.text, &mut self.problems);

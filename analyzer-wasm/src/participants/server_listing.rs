@@ -6,7 +6,7 @@ use super::identification::{Person, TOUCHING_MS};
 use super::naming;
 use crate::clocks::ServerClocks;
 use crate::extract::{
-    EndpointExtract, EndpointNumbers, Extract, MemberExtract, ServerPresence, ServerPresences,
+    EndpointExtract, EndpointMeasurements, Extract, MemberExtract, ServerPresence, ServerPresences,
 };
 use crate::model::MemberKind;
 use crate::problems::ProblemKind;
@@ -191,18 +191,18 @@ impl Person {
 
     /// What bridges tell of them.
     pub(crate) fn bridge(&self, extracts: &[Extract]) -> Option<BridgeSide> {
-        let mut numbers: Option<EndpointNumbers> = None;
+        let mut measurements: Option<EndpointMeasurements> = None;
         let (mut files, mut states) = (Vec::new(), [None, None, None]);
         for seen in &self.seen {
             let Some(endpoint) = seen.endpoint(extracts) else { continue };
-            numbers.get_or_insert_default().merge(&endpoint.numbers);
+            measurements.get_or_insert_default().merge(&endpoint.measurements);
             for (state, now) in states.iter_mut().zip([&endpoint.ice, &endpoint.dtls, &endpoint.sctp]) {
                 *state = now.clone().or(state.take());
             }
             files.extend(seen.files(extracts));
         }
         let [ice_state, dtls_state, sctp_state] = states;
-        Some(BridgeSide { files, ice_state, dtls_state, sctp_state, ..numbers?.report() })
+        Some(BridgeSide { files, ice_state, dtls_state, sctp_state, ..measurements?.report() })
     }
 
     /// What the focus tells of them.
@@ -256,7 +256,7 @@ fn stretches(seen: &[&Seen], extracts: &[Extract], sessions: &Sessions) -> Vec<(
         let (from_ms, to_ms) = (stay.from_ms + offset_ms, stay.to_ms + offset_ms);
         match merged.last_mut() {
             Some((known, _, left, last, _, until))
-                if *known == first && *last != extract && !*left && !stay.came =>
+                if *known == first && *last != extract && !*left && !stay.joined =>
             {
                 (*left, *last, *until) = (stay.left, extract, until.max(to_ms));
             }

@@ -112,7 +112,7 @@ impl Search<'_> {
         if to_ms < after_ms || until_ms < from_ms {
             return true;
         }
-        if self.needle.as_ref().is_some_and(|needle| !block.may_hold(needle)) {
+        if self.needle.as_ref().is_some_and(|needle| !block.may_contain(needle)) {
             return true;
         }
         let of_wanted = wants(&self.query.participants, dump.owner());
@@ -137,7 +137,7 @@ impl Search<'_> {
         }
         self.budget -= block.raw_bytes();
         let open = block.open();
-        let holding = self.needle.as_ref().map(|needle| open.holding(needle));
+        let holding = self.needle.as_ref().map(|needle| open.lines_containing(needle));
         self.lines(&open, holding.as_deref(), place, dump, (of_wanted, must_count));
         true
     }

@@ -38,8 +38,7 @@ fn each_dump_is_answered_on_a_line() {
     fs::write(folder.join("dumps/a"), dump("A").bytes()).unwrap();
     fs::write(folder.join("dumps/b.gz"), [dump("B").bytes(), b"torn"].concat()).unwrap();
     fs::write(folder.join("dumps/c.txt"), "no dump").unwrap();
-    for (flag, member) in
-        [("--features", "/dumpMetadata/conferenceId"), ("--records", "/rtcstats/0/meetingName")]
+    for (flag, member) in [("features", "/dumpMetadata/conferenceId"), ("records", "/rtcstats/0/meetingName")]
     {
         let output = analyze(&folder, &[flag, "dumps"]);
         assert_eq!(output.status.code(), Some(0), "{flag}");
@@ -48,7 +47,10 @@ fn each_dump_is_answered_on_a_line() {
         let rooms: Vec<&Value> = lines.iter().map(|line| line.pointer(member).unwrap()).collect();
         assert_eq!(rooms, ["A", "B"], "{flag}");
         let complaints = text(&output.stderr);
-        assert!(complaints.contains("b.gz: rtcstats-server would give it up at line 4"), "{complaints}");
+        assert!(
+            complaints.contains("b.gz: rtcstats-server would stop with an error at line 4"),
+            "{complaints}"
+        );
         assert!(complaints.contains("b.gz: 1 × torn-line (first on line 4)"), "{complaints}");
         assert!(complaints.contains("c.txt: nothing in this file is a dump"), "{complaints}");
         assert!(!complaints.contains("dumps/a:"), "{complaints}");
@@ -62,7 +64,7 @@ fn a_refill_is_a_folder_of_files() {
         fs::write(folder.join("dumps").join(name), dump(room).bytes()).unwrap();
     }
     let words =
-        ["--records-csv", "out", "--s3", "s3://bucket/refill/", "--app-env", "prod", "dumps/a", "dumps/b"];
+        ["records", "--csv", "out", "--s3", "s3://bucket/refill/", "--app-env", "prod", "dumps/a", "dumps/b"];
     let output = analyze(&folder, &words);
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
     let file = |name: &str| fs::read_to_string(folder.join("out").join(name)).unwrap();
@@ -91,14 +93,14 @@ fn what_is_missing_is_said() {
     fs::write(folder.join("dumps/none"), "").unwrap();
     let identity = json!({"statsSessionId": "id", "type": "identity", "data": {"applicationName": "JVB"}});
     fs::write(folder.join("dumps/jvb"), identity.to_string()).unwrap();
-    let output = analyze(&folder, &["--features", "dumps/none"]);
+    let output = analyze(&folder, &["features", "dumps/none"]);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     assert!(text(&output.stderr).contains("the file is empty"));
-    let output = analyze(&folder, &["--records-csv", "out", "dumps/jvb"]);
+    let output = analyze(&folder, &["records", "--csv", "out", "dumps/jvb"]);
     assert_eq!(output.status.code(), Some(0));
     let complaints = text(&output.stderr);
     for expect in ["without a connectionInfo line", "\"JVB_CLIENT\"", "no line has a time", "give --s3"] {
         assert!(complaints.contains(expect), "{complaints}");
     }
-    assert_eq!(analyze(&folder, &["--records", "--s3", "s3://b", "dumps/jvb"]).status.code(), Some(2));
+    assert_eq!(analyze(&folder, &["records", "--s3", "s3://b", "dumps/jvb"]).status.code(), Some(2));
 }

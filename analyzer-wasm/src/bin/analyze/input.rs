@@ -1,4 +1,4 @@
-//! Where `analyze` reads from: files, folders and standard input, one file per thread on all cores.
+//! What `analyze` reads: files, folders and standard input, on all cores with one file per thread.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,12 +10,31 @@ use std::sync::{Mutex, PoisonError};
 
 use analyzer_wasm::error::Error;
 use analyzer_wasm::extract::{Extract, Extractor};
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
+use clap::{Args, ValueHint};
+
+use crate::exit::{Failure, Outcome};
 
 /// How much is read at once.
 const CHUNK_BYTES: usize = 1 << 20;
 
-/// One thing to read.
+// Not a doc comment: clap would take it for the help of the commands that hold these arguments.
+// The files and folders to read.
+#[derive(Debug, Args)]
+pub(crate) struct Inputs {
+    /// Dumps, plain or gzip; folders of dumps, read with their subfolders; or - for standard input
+    #[arg(value_name = "FILES", required = true, value_hint = ValueHint::AnyPath)]
+    files: Vec<PathBuf>,
+}
+
+impl Inputs {
+    /// The files to read.
+    pub(crate) fn sources(&self) -> Result<Vec<Source>, Failure> {
+        sources(&self.files).map_err(Failure::Usage)
+    }
+}
+
+/// A file or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     Stdin,
@@ -31,7 +50,7 @@ impl fmt::Display for Source {
     }
 }
 
-/// Every file of the inputs; folders are walked in the order of their names, hidden files left out.
+/// The files of these paths. Folders are walked in the order of the names, without hidden files.
 pub(crate) fn sources(inputs: &[PathBuf]) -> Result<Vec<Source>> {
     let mut found = Vec::new();
     for input in inputs {
@@ -40,11 +59,18 @@ pub(crate) fn sources(inputs: &[PathBuf]) -> Result<Vec<Source>> {
         } else if input.is_dir() {
             walk(input, &mut found)?;
         } else {
-            std::fs::metadata(input).with_context(|| format!("{} cannot be read", input.display()))?;
+            std::fs::metadata(input).with_context(|| unreadable(input))?;
             found.push(Source::File(input.clone()));
         }
     }
     Ok(found)
+}
+
+/// The error for a path that cannot be read. A word that is neither a file nor a path may be a mistyped subcommand.
+fn unreadable(path: &Path) -> String {
+    let is_word = path.extension().is_none() && path.components().count() == 1;
+    let tip = if is_word { " (analyze --help lists the subcommands)" } else { "" };
+    format!("{} cannot be read{tip}", path.display())
 }
 
 fn walk(folder: &Path, found: &mut Vec<Source>) -> Result<()> {
@@ -64,7 +90,7 @@ fn walk(folder: &Path, found: &mut Vec<Source>) -> Result<()> {
 }
 
 impl Source {
-    /// What a dump from here is called.
+    /// The file name of the dump.
     pub(crate) fn name(&self) -> Cow<'_, str> {
         match self {
             Self::Stdin => "stdin".into(),
@@ -73,7 +99,7 @@ impl Source {
     }
 }
 
-/// Reads every source in that way; the results come in the sources' order.
+/// Reads every source with this function, on all cores. The results are in the order of the sources.
 pub(crate) fn each<T: Send>(sources: &[Source], read: impl Fn(&Source) -> T + Sync) -> Vec<(&Source, T)> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(sources.len().max(1));
     let next = AtomicUsize::new(0);
@@ -103,7 +129,7 @@ pub(crate) fn read(source: &Source) -> Result<Extract> {
     extractor.finish().map_err(|error| in_words(&error))
 }
 
-/// Hands out a source's bytes, piece by piece.
+/// Pushes the bytes of a source, chunk by chunk.
 pub(crate) fn feed(source: &Source, push: &mut dyn FnMut(&[u8])) -> Result<()> {
     let mut bytes: Box<dyn Read> = match source {
         Source::Stdin => Box::new(std::io::stdin().lock()),
@@ -120,12 +146,21 @@ pub(crate) fn feed(source: &Source, push: &mut dyn FnMut(&[u8])) -> Result<()> {
     }
 }
 
-/// What is wrong with a file, what it looks like, and what to do.
+/// The error of a file with what it looks like, what was expected and what to do.
 pub(crate) fn in_words(error: &Error) -> anyhow::Error {
-    anyhow::anyhow!("{}. {}", error.title(), error.hint())
+    anyhow!("{}. {}", error.title(), error.hint())
 }
 
 /// A number of files in words.
 pub(crate) fn files(count: usize) -> String {
     if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+}
+
+/// Fails where none of the sources was a dump.
+pub(crate) fn require_dump(dumps: usize, sources: &[Source]) -> Outcome {
+    if dumps == 0 {
+        let files = files(sources.len());
+        return Err(Failure::NoAnswer(anyhow!("nothing that was given is a dump ({files} read)")));
+    }
+    Ok(())
 }

@@ -25,11 +25,11 @@ fn begins<'a>(
     stays: &'a ServerPresences,
 ) -> impl Iterator<Item = Begin> + 'a {
     let begin = move |stay: &ServerPresence| {
-        let (at_ms, logged) = (stay.from_ms + offset_ms, stay.came_by_log());
+        let (at_ms, logged) = (stay.from_ms + offset_ms, stay.joined_by_log());
         let since_ms = if logged { at_ms } else { machine.polled_before(at_ms)? };
         Some(Begin { since_ms: since_ms - machine.late_ms(), at_ms, logged })
     };
-    stays.list().iter().filter(|stay| stay.came).filter_map(begin)
+    stays.list().iter().filter(|stay| stay.joined).filter_map(begin)
 }
 
 /// The focus saw them come; if it did several times, it was one of these.

@@ -69,7 +69,7 @@ impl OpenBlock {
     }
 
     /// For each line whether it holds the text.
-    pub(crate) fn holding(&self, needle: &Needle) -> Vec<bool> {
+    pub(crate) fn lines_containing(&self, needle: &Needle) -> Vec<bool> {
         if !self.text.is_ascii() {
             return self.lines().map(|(_, text)| needle.is_in(text)).collect();
         }
@@ -146,8 +146,8 @@ impl Block {
     }
 
     /// Whether a line of it can hold the text.
-    pub(crate) fn may_hold(&self, needle: &Needle) -> bool {
-        self.trigrams.may_hold(needle)
+    pub(crate) fn may_contain(&self, needle: &Needle) -> bool {
+        self.trigrams.may_contain(needle)
     }
 
     /// Its lines.

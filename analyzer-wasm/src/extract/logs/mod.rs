@@ -83,7 +83,7 @@ mod tests {
         assert_eq!(text, "[DEBUG] [xmpp:ChatRoom] <fn>: Quokka 12345");
         assert_eq!(line.component.and_then(|id| logs.component(id)), Some("xmpp"));
         let needle = Needle::new("quoKKa");
-        assert_eq!(logs.blocks().filter(|(_, block)| block.may_hold(&needle)).count(), 1);
+        assert_eq!(logs.blocks().filter(|(_, block)| block.may_contain(&needle)).count(), 1);
     }
 
     #[test]

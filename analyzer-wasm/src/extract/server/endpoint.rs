@@ -26,13 +26,13 @@ pub struct EndpointExtract {
     pub dtls: Option<String>,
     /// The last SCTP state.
     pub sctp: Option<String>,
-    /// Its numbers.
-    pub numbers: EndpointNumbers,
+    /// Its measurements.
+    pub measurements: EndpointMeasurements,
 }
 
-/// The numbers of an endpoint. Those of several bridges can be merged, for somebody who was moved.
+/// The measurements of an endpoint. Those of several bridges can be merged, for somebody who was moved.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct EndpointNumbers {
+pub struct EndpointMeasurements {
     /// Polls that had the endpoint.
     pub polls: u64,
     pub(super) rtt: Samples,
@@ -92,7 +92,7 @@ impl EndpointState {
             ice: None,
             dtls: None,
             sctp: None,
-            numbers: EndpointNumbers::default(),
+            measurements: EndpointMeasurements::default(),
         };
         Self {
             extract,
@@ -124,7 +124,7 @@ impl EndpointState {
             self.extract.stats_id.clone_from(&now.stats_id);
         }
         self.extract.visitor = now.visitor.or(self.extract.visitor);
-        self.extract.numbers.polls += 1;
+        self.extract.measurements.polls += 1;
         let dt_ms = self.last_ms.map(|last| at.at_ms - last).filter(|dt_ms| *dt_ms > 0.0 && *dt_ms <= gap_ms);
         if self.last_ms.is_none_or(|last| last < at.at_ms) {
             self.last_ms = Some(at.at_ms);
@@ -165,20 +165,20 @@ impl EndpointState {
         // Equal to the last digit is the same measurement: none is made while no media flows.
         let rtt = now.get(BridgeMetric::Rtt).filter(|rtt| self.rtt != Some(*rtt));
         self.rtt = rtt.or(self.rtt);
-        let numbers = &mut self.extract.numbers;
+        let measurements = &mut self.extract.measurements;
         let samples = [
-            (Series::Rtt, &mut numbers.rtt, rtt),
-            (Series::Jitter, &mut numbers.jitter_up, now.get(BridgeMetric::UpJitter)),
-            (Series::LossUp, &mut numbers.loss_up, share(BridgeMetric::UpLost, BridgeMetric::UpArrived)),
+            (Series::Rtt, &mut measurements.rtt, rtt),
+            (Series::Jitter, &mut measurements.jitter_up, now.get(BridgeMetric::UpJitter)),
+            (Series::LossUp, &mut measurements.loss_up, share(BridgeMetric::UpLost, BridgeMetric::UpArrived)),
             (
                 Series::LossDown,
-                &mut numbers.loss_down,
+                &mut measurements.loss_down,
                 share(BridgeMetric::DownLost, BridgeMetric::DownArrived),
             ),
-            (Series::Estimate, &mut numbers.estimate, now.get(BridgeMetric::Estimate)),
-            (Series::Ideal, &mut numbers.ideal, now.get(BridgeMetric::Ideal)),
-            (Series::Target, &mut numbers.target, now.get(BridgeMetric::Target)),
-            (Series::Forwarded, &mut numbers.forwarded, now.get(BridgeMetric::Forwarded)),
+            (Series::Estimate, &mut measurements.estimate, now.get(BridgeMetric::Estimate)),
+            (Series::Ideal, &mut measurements.ideal, now.get(BridgeMetric::Ideal)),
+            (Series::Target, &mut measurements.target, now.get(BridgeMetric::Target)),
+            (Series::Forwarded, &mut measurements.forwarded, now.get(BridgeMetric::Forwarded)),
         ];
         let mut points = Vec::new();
         for (series, samples, value) in samples {
@@ -195,15 +195,15 @@ impl EndpointState {
     fn take_bytes(&mut self, now: &BridgeEndpoint, dt_ms: Option<f64>, timeline: &mut Timeline) {
         let up = now.get(BridgeMetric::BytesUp).and_then(|bytes| grown(&mut self.up, bytes, now.anew));
         let down = now.get(BridgeMetric::BytesDown).and_then(|bytes| grown(&mut self.down, bytes, now.anew));
-        let numbers = &mut self.extract.numbers;
+        let measurements = &mut self.extract.measurements;
         let Some(dt_ms) = dt_ms else { return };
         if let Some(bytes) = up {
-            numbers.bytes_up += bytes;
-            numbers.up_ms += dt_ms;
+            measurements.bytes_up += bytes;
+            measurements.up_ms += dt_ms;
         }
         if let Some(bytes) = down {
-            numbers.bytes_down += bytes;
-            numbers.down_ms += dt_ms;
+            measurements.bytes_down += bytes;
+            measurements.down_ms += dt_ms;
         }
         for (series, bytes) in [(Series::BitrateUp, up), (Series::BitrateDown, down)] {
             if let Some(bytes) = bytes {
@@ -240,7 +240,7 @@ impl EndpointState {
         let id = Some(now.id.as_str());
         if let Some(count) = now.get(BridgeMetric::Suspended) {
             self.plot(timeline, Series::Suspended, count);
-            let suspended_ms = self.extract.numbers.suspended_ms.get_or_insert(0.0);
+            let suspended_ms = self.extract.measurements.suspended_ms.get_or_insert(0.0);
             // They were since the last poll, if they were then.
             if !self.suspended.is_empty() {
                 *suspended_ms += dt_ms.unwrap_or(0.0);
@@ -295,9 +295,10 @@ impl EndpointState {
     /// Ends the dump.
     pub(super) fn finish(mut self) -> EndpointExtract {
         let [keyframes, up, down, dropped, oversending] = self.counters.map(|counter| counter.total());
-        let numbers = &mut self.extract.numbers;
-        (numbers.keyframe_requests, numbers.messages_up, numbers.messages_down) = (keyframes, up, down);
-        (numbers.messages_dropped, numbers.oversending_s) = (dropped, oversending);
+        let measurements = &mut self.extract.measurements;
+        (measurements.keyframe_requests, measurements.messages_up, measurements.messages_down) =
+            (keyframes, up, down);
+        (measurements.messages_dropped, measurements.oversending_s) = (dropped, oversending);
         self.extract
     }
 }

@@ -3,20 +3,20 @@
 mod bridge;
 mod endpoint;
 mod events;
+mod measurements;
 mod member;
-mod numbers;
 mod presences;
 mod state;
 
 pub use bridge::BridgeExtract;
-pub use endpoint::{EndpointExtract, EndpointNumbers};
+pub use endpoint::{EndpointExtract, EndpointMeasurements};
 pub use member::{BridgeChoice, MemberExtract};
 pub use presences::{ServerPresence, ServerPresences};
 pub(super) use state::ServerState;
 
 use serde::{Deserialize, Serialize};
 
-use super::FileFacts;
+use super::FileInfo;
 use super::timeline::Timeline;
 use crate::model::ServerEvent;
 
@@ -30,7 +30,7 @@ pub struct PartFile {
 }
 
 impl PartFile {
-    pub(super) fn of(file: &FileFacts) -> Self {
+    pub(super) fn of(file: &FileInfo) -> Self {
         Self { name: file.name.clone(), lines: file.lines }
     }
 }

@@ -10,7 +10,7 @@ use super::events::ServerEvents;
 use super::member::MemberState;
 use super::presences::ServerPresences;
 use super::{PartFile, ServerExtract};
-use crate::extract::FileFacts;
+use crate::extract::FileInfo;
 use crate::extract::samples::Samples;
 use crate::extract::timeline::{ColumnId, Series, Timeline};
 use crate::limits::MAX_ENDPOINTS;
@@ -102,7 +102,7 @@ impl ServerState {
                     .list()
                     .last()
                     .map(|presence| Stamp { at_ms: presence.to_ms, line: presence.to_line });
-                presences.gone(last.unwrap_or(at));
+                presences.absent(last.unwrap_or(at));
             }
         }
         for now in &poll.endpoints {
@@ -111,7 +111,7 @@ impl ServerState {
                 problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
-            endpoint.extract.presences.seen(at, !first && now.anew);
+            endpoint.extract.presences.polled(at, !first && now.anew);
             endpoint.take(at, now, gap_ms, &mut self.timeline, &mut self.events);
         }
         let here = self.endpoints.list.iter().filter(|endpoint| endpoint.extract.presences.is_open()).count();
@@ -138,14 +138,14 @@ impl ServerState {
                 problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
-            member.extract.presences.seen(at, !first && now.whole);
+            member.extract.presences.polled(at, !first && now.whole);
             member.take(at, now, &mut self.events);
         }
         for member in &mut self.members.list {
             let presences = &mut member.extract.presences;
-            // Who came by the log alone is in the next poll.
+            // Who joined by the log alone is in the next poll.
             if presences.is_polled() && !here.contains(member.extract.id.as_str()) {
-                presences.gone(at);
+                presences.absent(at);
                 member.gone();
             }
         }
@@ -208,7 +208,7 @@ impl ServerState {
         match event.kind {
             Kind::MemberJoined => match self.members.get(&id, |_| MemberState::new(&id)) {
                 Some(member) => {
-                    member.extract.presences.came(at);
+                    member.extract.presences.joined(at);
                     member.introduced(event.detail.as_deref().unwrap_or_default());
                 }
                 None => problems.add(ProblemKind::OverLimit, line),
@@ -218,7 +218,7 @@ impl ServerState {
                 if let Some(member) = self.members.get(&id, |_| MemberState::new(&id)) {
                     if member.extract.presences.list().is_empty() {
                         let from_ms = self.first_ms.unwrap_or(at.at_ms).min(at.at_ms);
-                        member.extract.presences.seen(Stamp { at_ms: from_ms, ..at }, false);
+                        member.extract.presences.polled(Stamp { at_ms: from_ms, ..at }, false);
                     }
                     member.extract.presences.left(at);
                     member.gone();
@@ -228,7 +228,7 @@ impl ServerState {
                 }
             }
             Kind::EndpointJoined => match self.endpoints.get(&id, |number| EndpointState::new(&id, number)) {
-                Some(endpoint) => endpoint.extract.presences.came(at),
+                Some(endpoint) => endpoint.extract.presences.joined(at),
                 None => problems.add(ProblemKind::OverLimit, line),
             },
             Kind::EndpointLeft => {
@@ -265,7 +265,7 @@ impl ServerState {
     }
 
     /// Ends the dump.
-    pub(in crate::extract) fn finish(self, file: &FileFacts) -> ServerExtract {
+    pub(in crate::extract) fn finish(self, file: &FileInfo) -> ServerExtract {
         let mut files = self.before;
         if !files.is_empty() {
             files.push(PartFile::of(file));
@@ -320,7 +320,7 @@ fn kinds_of(kind: MemberKind) -> (Kind, Kind) {
 fn comings(
     id: &str,
     presences: &ServerPresences,
-    (came, left): (Kind, Kind),
+    (joined, left): (Kind, Kind),
     role: Option<&str>,
 ) -> Vec<ServerEvent> {
     let event = |at_ms, line, kind, detail: Option<&str>, exact| {
@@ -328,13 +328,13 @@ fn comings(
         ServerEvent { exact, ..event }
     };
     let of_presence = presences.list().iter().flat_map(|presence| {
-        let came = presence
-            .came
-            .then(|| event(presence.from_ms, presence.from_line, came, role, presence.came_by_log()));
+        let joined = presence
+            .joined
+            .then(|| event(presence.from_ms, presence.from_line, joined, role, presence.joined_by_log()));
         let left = presence
             .left
             .then(|| event(presence.to_ms, presence.to_line, left, None, presence.left_by_log()));
-        [came, left].into_iter().flatten()
+        [joined, left].into_iter().flatten()
     });
     of_presence.collect()
 }

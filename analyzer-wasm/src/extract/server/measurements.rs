@@ -1,9 +1,9 @@
-//! An endpoint's numbers put together and made a report of.
+//! An endpoint's measurements put together and made a report of.
 
-use super::endpoint::EndpointNumbers;
+use super::endpoint::EndpointMeasurements;
 use crate::report::BridgeSide;
 
-impl EndpointNumbers {
+impl EndpointMeasurements {
     /// Adds what another bridge, or another dump of this one, tells.
     pub(crate) fn merge(&mut self, other: &Self) {
         self.polls += other.polls;

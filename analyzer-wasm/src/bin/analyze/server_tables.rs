@@ -1,11 +1,12 @@
-//! What servers tell, to read: the machines, and everybody as bridges saw them.
+//! The tables of what servers measured: the servers themselves, and the participants as bridges measured them.
 
 use analyzer_wasm::report::{Participant, Report, Server};
 
-use crate::table::{NO_DATA, distribution, number, table, words};
+use crate::table::{self, NO_DATA, distribution, number, words};
+use crate::terminal_text::TerminalText;
 
-/// The machines of a call; empty where none is known.
-pub(crate) fn machines(report: &Report) -> String {
+/// Adds the table of the servers of a conference.
+pub(crate) fn add_servers(out: &mut TerminalText, report: &Report) {
     const HEAD: [&str; 11] = [
         "server",
         "kind",
@@ -19,13 +20,10 @@ pub(crate) fn machines(report: &Report) -> String {
         "overloaded",
         "state",
     ];
-    if report.servers.is_empty() {
-        return String::new();
-    }
-    table(&HEAD, 5, report.servers.iter().map(machine))
+    table::add(out, &HEAD, 5, report.servers.iter().map(row).collect());
 }
 
-fn machine(server: &Server) -> Vec<String> {
+fn row(server: &Server) -> Vec<String> {
     let states = [
         (server.healthy == Some(true), "healthy"),
         (server.healthy == Some(false), "unhealthy"),
@@ -54,10 +52,14 @@ fn machine(server: &Server) -> Vec<String> {
     ]
 }
 
-/// Everybody whom a bridge saw; empty where none did.
-pub(crate) fn bridge_sides(report: &Report, called: impl Fn(&Participant) -> String) -> String {
+/// Adds the table of what bridges measured of the participants.
+pub(crate) fn add_bridge_measurements(
+    out: &mut TerminalText,
+    report: &Report,
+    label: impl Fn(&Participant) -> String,
+) {
     const HEAD: [&str; 13] = [
-        "as bridges saw them",
+        "as bridges measured",
         "ICE",
         "DTLS",
         "RTT ms (p95)",
@@ -74,11 +76,11 @@ pub(crate) fn bridge_sides(report: &Report, called: impl Fn(&Participant) -> Str
     let rows: Vec<Vec<String>> = report
         .participants
         .iter()
-        .filter_map(|person| {
-            let bridge = person.bridge.as_ref()?;
+        .filter_map(|participant| {
+            let bridge = participant.bridge.as_ref()?;
             let kbps = |bps: Option<f64>| number(bps, 0.001, 0, "");
             Some(vec![
-                called(person),
+                label(participant),
                 words(&[&bridge.ice_state]),
                 words(&[&bridge.dtls_state]),
                 distribution(bridge.rtt_ms),
@@ -94,5 +96,5 @@ pub(crate) fn bridge_sides(report: &Report, called: impl Fn(&Participant) -> Str
             ])
         })
         .collect();
-    if rows.is_empty() { String::new() } else { table(&HEAD, 3, rows.into_iter()) }
+    table::add(out, &HEAD, 3, rows);
 }
