@@ -3,20 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use analyzer_wasm::query::ChartColumns;
 use analyzer_wasm::report::Connection;
 use analyzer_wasm::wire::ChartMetric;
 use leptos::prelude::*;
 
 use super::chart_tools::ChartTools;
 use super::watched::{Watched, watched};
-use crate::analysis::Analysis;
+use crate::analysis::queries::use_query;
 use crate::charts::{
     ChartData, ChartSpec, Choice, LineChart, Marked, MetricSpec, StreamStyles, chart_of, picked,
 };
 use crate::state::current_view::CurrentView;
 
 /// Somebody's connections, once they are there.
-pub type ConnectionsAnswer = RwSignal<Option<Arc<Vec<Connection>>>>;
+pub type ConnectionsAnswer = Memo<Option<Arc<Vec<Connection>>>>;
 
 /// A chart for each metric that the dumps tell of.
 #[component]
@@ -56,16 +57,16 @@ pub fn Trends(
         })
     };
     let chart = move |spec: MetricSpec| {
-        let (data, beside) = (sources.of(spec.metric), spec.beside.map(|metric| sources.of(metric)));
+        let (data, beside) = (sources.of(spec.metric), spec.beside.and_then(|metric| sources.of(metric)));
         let series = Memo::new(move |_| {
-            let (data, stream_styles) = (data.data.get()?, stream_styles.get()?);
+            let (data, stream_styles) = (data?.data.get()?, stream_styles.get()?);
             let beside = beside.and_then(|beside| beside.data.get());
             let shown = choice.with(|choice| picked(&spec, &stream_styles, choice, &data, beside.as_ref()));
             Some(Arc::new(shown))
         });
         let on_near = move |near: bool| {
-            for source in [Some(data), beside].into_iter().flatten() {
-                source.want(spec.id, near);
+            for source in [data, beside].into_iter().flatten() {
+                source.set_near(spec.id, near);
             }
         };
         view! {
@@ -106,65 +107,51 @@ pub fn Trends(
     }
 }
 
-/// The columns of all metrics; each is asked for once a chart near the screen wants it.
+/// The lines of all metrics. Those of a metric are queried once a chart near the screen shows it.
 #[derive(Clone, Copy)]
 struct Sources(StoredValue<BTreeMap<ChartMetric, Source>>);
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Source {
-    data: RwSignal<Option<ChartData>>,
-    /// The charts near the screen that want it.
-    wanted: RwSignal<BTreeSet<&'static str>>,
+    data: Memo<Option<ChartData>>,
+    /// The charts near the screen that show the metric.
+    near: RwSignal<BTreeSet<&'static str>>,
 }
 
 impl Sources {
-    fn new(who: Memo<Option<Watched>>) -> Self {
+    fn new(watched: Memo<Option<Watched>>) -> Self {
         let metrics = MetricSpec::ALL.into_iter().flat_map(|spec| [Some(spec.metric), spec.beside]);
         let metrics: BTreeSet<ChartMetric> = metrics.flatten().collect();
-        Self(StoredValue::new(metrics.into_iter().map(|metric| (metric, Source::new(who, metric))).collect()))
+        let sources = metrics.into_iter().map(|metric| (metric, Source::new(watched, metric))).collect();
+        Self(StoredValue::new(sources))
     }
 
-    fn of(self, metric: ChartMetric) -> Source {
-        let known = self.0.with_value(|sources| sources.get(&metric).copied());
-        known.unwrap_or_default()
+    fn of(self, metric: ChartMetric) -> Option<Source> {
+        self.0.with_value(|sources| sources.get(&metric).copied())
     }
 }
 
 impl Source {
-    fn new(who: Memo<Option<Watched>>, metric: ChartMetric) -> Self {
-        let analysis = expect_context::<Analysis>();
-        let source = Self::default();
-        let asked_for = StoredValue::new(None);
-        let pending = StoredValue::new(None);
-        let forget = move || {
-            if let Some(request) = pending.try_update_value(Option::take).flatten() {
-                analysis.forget(request);
-            }
-        };
-        Effect::new(move || {
-            let (who, wanted) = (who.get(), source.wanted.with(|wanted| !wanted.is_empty()));
-            if asked_for.with_value(|asked_for| *asked_for != who) {
-                forget();
-                asked_for.set_value(None);
-                source.data.set(None);
-            }
-            let asked = asked_for.with_value(Option::is_some);
-            if let (Some(who), true, false) = (who, wanted, asked) {
-                asked_for.set_value(Some(who.clone()));
-                let request = analysis.ask_chart(who.conference, who.participant, metric, source.data);
-                pending.set_value(Some(request));
-            }
+    fn new(watched: Memo<Option<Watched>>, metric: ChartMetric) -> Self {
+        let near = RwSignal::new(BTreeSet::new());
+        let chart = Memo::new(move |previous: Option<&Option<ChartColumns>>| {
+            let Watched { conference, participant, .. } = watched.get()?;
+            let chart = Some(ChartColumns { conference, participant, metric });
+            // A chart that has left the screen keeps its lines.
+            let was_near = previous == Some(&chart);
+            chart.filter(|_| near.with(|near| !near.is_empty()) || was_near)
         });
-        on_cleanup(forget);
-        source
+        let answer = use_query(move || chart.get());
+        let data = Memo::new(move |_| answer.with(|answer| answer.ready().cloned().map(ChartData::from)));
+        Self { data, near }
     }
 
-    fn want(self, chart: &'static str, near: bool) {
-        self.wanted.update(|wanted| {
+    fn set_near(self, chart: &'static str, near: bool) {
+        self.near.update(|charts| {
             if near {
-                wanted.insert(chart)
+                charts.insert(chart)
             } else {
-                wanted.remove(chart)
+                charts.remove(chart)
             };
         });
     }

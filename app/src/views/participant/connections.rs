@@ -13,7 +13,7 @@ use crate::format::report;
 #[component]
 pub fn Connections(
     /// The participant's; `None` until they are there.
-    connections: RwSignal<Option<Arc<Vec<Connection>>>>,
+    connections: Memo<Option<Arc<Vec<Connection>>>>,
 ) -> impl IntoView {
     let rows = move || connections.with(|all| Some(all.as_ref()?.iter().map(row).collect_view()));
     view! {

@@ -8,6 +8,7 @@ pub(crate) mod watched;
 
 use std::sync::Arc;
 
+use analyzer_wasm::query;
 use analyzer_wasm::report::{Connection, Participant};
 use leptos::ev;
 use leptos::prelude::*;
@@ -15,10 +16,12 @@ use leptos::prelude::*;
 use self::charts::Trends;
 use self::connections::Connections;
 use self::streams::Streams;
-use self::watched::watched;
+use self::watched::{Watched, watched};
 use crate::analysis::Analysis;
+use crate::analysis::queries::{QueryState, use_query};
 use crate::charts::marked;
 use crate::components::fact::Fact;
+use crate::components::query_failure::QueryFailure;
 use crate::components::time_control::TimeControl;
 use crate::format::report;
 use crate::shell::browser::takes_text;
@@ -34,7 +37,9 @@ pub fn Person(
     let there = Memo::new(move |_| {
         current_view.with(|current_view| current_view.as_ref().is_some_and(|one| one.participant().is_some()))
     });
-    let connections = connections(current_view);
+    let answer = connections(current_view);
+    let connections = Memo::new(move |_| answer.with(|answer| answer.latest().cloned()));
+    let failure = Memo::new(move |_| answer.with(|answer| answer.failure().cloned()));
     let marked = Memo::new(move |_| {
         Arc::new(current_view.with(|current_view| current_view.as_ref().map(marked).unwrap_or_default()))
     });
@@ -58,6 +63,7 @@ pub fn Person(
             <section class="person" aria-labelledby="person-title" style:--from=from style:--span=span>
                 <Neighbours current_view=current_view />
                 {head}
+                <QueryFailure failure=failure />
                 <Trends current_view=current_view connections=connections marked=marked start_ms=start_ms />
                 <Stats current_view=current_view marked=marked start_ms=start_ms />
                 <Connections connections=connections />
@@ -133,23 +139,11 @@ fn head(person: &Participant, start_ms: f64) -> impl IntoView + use<> {
     }
 }
 
-/// Asks for the connections of whoever is looked at.
-fn connections(current_view: Memo<Option<CurrentView>>) -> RwSignal<Option<Arc<Vec<Connection>>>> {
-    let analysis = expect_context::<Analysis>();
-    let answer = RwSignal::new(None);
-    let pending = StoredValue::new(None);
-    let forget = move || {
-        if let Some(request) = pending.try_update_value(Option::take).flatten() {
-            analysis.forget(request);
-        }
-    };
-    let who = watched(current_view);
-    Effect::new(move || {
-        forget();
-        if let Some(who) = who.get() {
-            pending.set_value(Some(analysis.ask_connections(who.conference, who.participant, answer)));
-        }
-    });
-    on_cleanup(forget);
-    answer
+/// The connections of the participant that is shown.
+fn connections(current_view: Memo<Option<CurrentView>>) -> ReadSignal<QueryState<Vec<Connection>>> {
+    let watched = watched(current_view);
+    use_query(move || {
+        let Watched { conference, participant, .. } = watched.get()?;
+        Some(query::Connections { conference, participant })
+    })
 }

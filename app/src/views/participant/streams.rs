@@ -18,7 +18,7 @@ const LONG: usize = 16;
 #[component]
 pub fn Streams(
     /// The participant's; `None` until they are there.
-    connections: RwSignal<Option<Arc<Vec<Connection>>>>,
+    connections: Memo<Option<Arc<Vec<Connection>>>>,
     /// What is looked at, for the names of senders.
     current_view: Memo<Option<CurrentView>>,
 ) -> impl IntoView {
