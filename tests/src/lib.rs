@@ -8,6 +8,8 @@ pub mod bystander;
 pub mod corpus;
 pub mod difference;
 pub mod driver;
+#[cfg(feature = "browser")]
+pub mod page_checks;
 pub mod report_content;
 #[cfg(feature = "browser")]
 pub mod rtcscope;

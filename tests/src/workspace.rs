@@ -1,4 +1,4 @@
-//! Where the project's files are, and the corpus beside it where there is one.
+//! Where the project's files are.
 
 use std::env;
 use std::fs;
@@ -65,20 +65,11 @@ pub fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Every file of a folder of the corpus beside the project, by name; `None` where there is no corpus.
+/// Every file of a folder, by name.
 ///
 /// # Errors
 /// When the folder cannot be read.
-pub fn corpus(folder: &str) -> Result<Option<Vec<PathBuf>>> {
-    let dir = root().join("../shared/corpus").join(folder);
-    if !dir.is_dir() {
-        return Ok(None);
-    }
-    files_of(&dir).map(Some)
-}
-
-/// Every file of a folder, by name.
-fn files_of(dir: &Path) -> Result<Vec<PathBuf>> {
+pub fn files_of(dir: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(dir).with_context(|| format!("reading {}", dir.display()))?;
     let mut files = Vec::new();
     for entry in entries {

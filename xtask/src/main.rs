@@ -11,6 +11,8 @@ mod dist;
 mod process;
 mod progress;
 mod project;
+mod stylesheet;
+mod test_counts;
 mod tools;
 mod wasm;
 
@@ -34,7 +36,7 @@ fn main() -> ExitCode {
         Action::Build => commands::build::build(),
         Action::Check => commands::check::check(),
         Action::Run { service_args } => commands::run::run(&service_args),
-        Action::Test { full } => commands::test::test(full),
+        Action::Test { full } => return commands::test::test(full),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

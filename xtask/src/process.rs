@@ -5,6 +5,7 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -40,6 +41,27 @@ pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
 /// Runs a command until it exits; its output goes to the terminal.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot start {}", command_line(command)))?;
+    if !status.success() {
+        bail!("{} failed ({status})", command_line(command));
+    }
+    Ok(())
+}
+
+/// Runs a command until it exits; each line of its standard output goes to the terminal and to `on_line`.
+pub(crate) fn run_with_lines(command: &mut Command, mut on_line: impl FnMut(&str)) -> Result<()> {
+    let child = command.stdout(Stdio::piped()).spawn();
+    let mut child = child.with_context(|| format!("cannot start {}", command_line(command)))?;
+    if let Some(stdout) = child.stdout.take() {
+        let mut stdout = BufReader::new(stdout);
+        let mut line = Vec::new();
+        while stdout.read_until(b'\n', &mut line)? > 0 {
+            let text = String::from_utf8_lossy(&line);
+            print!("{text}");
+            on_line(text.trim_end());
+            line.clear();
+        }
+    }
+    let status = child.wait()?;
     if !status.success() {
         bail!("{} failed ({status})", command_line(command));
     }
@@ -142,6 +164,20 @@ mod tests {
             env::join_paths([ours.as_path(), Path::new("/opt/x/lib"), Path::new("/r/toolchains/stable/lib")]);
         assert_eq!(without_rust_libraries(&all.unwrap()), Some("/opt/x/lib".into()));
         assert_eq!(without_rust_libraries(ours.as_os_str()), None);
+    }
+
+    #[test]
+    fn lines_are_passed_on_and_a_failure_is_an_error() {
+        let mut lines = Vec::new();
+        let shell = |text: &str| {
+            let mut command = program("sh");
+            command.args(["-c", text]);
+            command
+        };
+        run_with_lines(&mut shell("echo a; printf b"), |line| lines.push(line.to_owned())).unwrap();
+        assert_eq!(lines, ["a", "b"]);
+        let error = run_with_lines(&mut shell("exit 3"), |_| {}).unwrap_err().to_string();
+        assert!(error.contains("failed") && error.contains('3'), "{error}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::participants::participant_key;
 use crate::problems::ProblemKind;
 use crate::report::{Clock, Conference, FileReport, Finding, Participant, Server};
 use crate::sessions::session_id;
+use crate::wording::duration;
 
 pub(crate) fn conference(extracts: &[&Extract], participants: &[Participant]) -> Conference {
     // Clients know the address and the deployment; servers know the room by its XMPP name.
@@ -66,7 +67,7 @@ pub(crate) fn file_report(extract: &Extract, clock: Option<Clock>, is_copy: bool
     }
     FileReport {
         name: extract.file.name.clone(),
-        format: extract.file.format.clone(),
+        format: Some(extract.file.format.clone()),
         bytes: extract.file.bytes,
         text_bytes: extract.file.text_bytes,
         lines: extract.file.lines,
@@ -87,7 +88,7 @@ pub(crate) fn summary(
     let people = conference.participant_count;
     let who = if people == 1 { "1 participant".to_owned() } else { format!("{people} participants") };
     let mut lines = vec![match conference.duration_ms {
-        Some(ms) => format!("{who} over {}.", judge::duration(ms)),
+        Some(ms) => format!("{who} over {}.", duration(ms)),
         None => format!("{who}."),
     }];
     let with_dumps = participants.iter().filter(|participant| participant.has_dump).count();

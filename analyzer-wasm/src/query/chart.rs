@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::extract::{Column, ConnectionExtract, Extract, Series};
+use crate::catalog::Quantity;
+use crate::extract::{Column, ConnectionExtract, Extract};
+use crate::median::median;
 use crate::model::GAP_PERIODS;
 use crate::participants::{Person, Senders, Stay};
 use crate::report::Direction;
@@ -93,7 +95,9 @@ fn columns(
                 if metric == ChartMetric::Rtt && column.stream.is_some() {
                     continue;
                 }
-                let Some(facet) = facet(metric, column.series) else { continue };
+                if !metric.quantities().contains(&column.quantity) {
+                    continue;
+                }
                 let streams = connection.summary.streams.iter();
                 let stream = streams.into_iter().find(|stream| Some(stream.index) == column.stream);
                 let stream = stream.map(|stream| ChartStream {
@@ -106,27 +110,18 @@ fn columns(
                     }
                     .and_then(|sender| Some(people.get(sender)?.key.clone())),
                 });
-                lines.extend(line(stay, connection, column, stream, facet));
+                lines.extend(line(stay, connection, column, stream));
             }
         }
     }
     lines
 }
 
-/// What tells a series from the metric's others, if the metric shows it at all.
-fn facet(metric: ChartMetric, series: Series) -> Option<Option<&'static str>> {
-    match (metric, series) {
-        (ChartMetric::Rtt, Series::Rtt)
-        | (ChartMetric::Loss, Series::Loss)
-        | (ChartMetric::Jitter, Series::Jitter)
-        | (ChartMetric::Bitrate, Series::Bitrate)
-        | (ChartMetric::Available, Series::AvailableOut)
-        | (ChartMetric::Fps, Series::Fps)
-        | (ChartMetric::Height, Series::Height)
-        | (ChartMetric::Freeze, Series::Frozen)
-        | (ChartMetric::Concealment, Series::Concealment) => Some(None),
-        (ChartMetric::Limited, Series::CpuLimited) => Some(Some("cpu")),
-        (ChartMetric::Limited, Series::BandwidthLimited) => Some(Some("bandwidth")),
+/// What distinguishes a line of the quantity from the other lines of a stream in the same chart.
+const fn facet(quantity: Quantity) -> Option<&'static str> {
+    match quantity {
+        Quantity::CpuLimited => Some("cpu"),
+        Quantity::BandwidthLimited => Some("bandwidth"),
         _ => None,
     }
 }
@@ -136,7 +131,6 @@ fn line(
     connection: &ConnectionExtract,
     column: &Column,
     stream: Option<ChartStream>,
-    facet: Option<&str>,
 ) -> Option<(ChartLine, Vec<f64>, Vec<f64>)> {
     let mut points: Vec<(f64, f64)> =
         connection.timeline.points(column).filter(|(_, value)| !value.is_nan()).collect();
@@ -146,7 +140,7 @@ fn line(
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
     let poll_ms =
         connection.summary.poll_ms.unwrap_or(f64::INFINITY) * f64::from(connection.timeline.stride());
-    let as_share = matches!(column.series, Series::CpuLimited | Series::BandwidthLimited);
+    let as_share = matches!(column.quantity, Quantity::CpuLimited | Quantity::BandwidthLimited);
     // What the other side reports comes at RTCP's pace, not with every poll.
     let gap_ms = poll_ms.max(usual_distance(&points)) * GAP_PERIODS;
     let (mut times, mut values) = (Vec::new(), Vec::new());
@@ -162,14 +156,13 @@ fn line(
     }
     let count = u32::try_from(times.len()).unwrap_or(u32::MAX);
     let id = connection.summary.id.clone();
-    let line = ChartLine { connection: id, stream, facet: facet.map(str::to_owned), points: count };
+    let line =
+        ChartLine { connection: id, stream, facet: facet(column.quantity).map(str::to_owned), points: count };
     Some((line, times, values))
 }
 
 /// The median time between points.
 fn usual_distance(points: &[(f64, f64)]) -> f64 {
-    let mut distances: Vec<f64> =
-        points.windows(2).filter_map(|pair| Some(pair.last()?.0 - pair.first()?.0)).collect();
-    distances.sort_by(f64::total_cmp);
-    distances.get(distances.len() / 2).copied().unwrap_or(0.0)
+    let distances = points.windows(2).filter_map(|pair| Some(pair.last()?.0 - pair.first()?.0));
+    median(distances).unwrap_or(0.0)
 }

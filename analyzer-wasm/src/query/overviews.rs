@@ -37,7 +37,7 @@ impl Query for Overviews {
                 summary: report.summary.clone(),
                 findings: report.findings.clone(),
                 rules: report.rules.clone(),
-                limits: judge::limits(),
+                limits: judge::chart_limits(),
                 participants: report.participants.iter().map(without_connections).collect(),
                 servers: report.servers.clone(),
                 marks: marks::of(report),

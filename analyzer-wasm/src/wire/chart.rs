@@ -2,33 +2,53 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::Quantity;
 use crate::report::{Direction, MediaKind};
 
-/// A quantity that has a chart.
+/// What a chart shows: one or several quantities of the catalog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChartMetric {
-    /// Round-trip time by connection, in ms.
+    /// Round-trip time by connection.
     Rtt,
-    /// Packet loss by stream, as a share of the packets, 0–1.
+    /// Packet loss by stream.
     Loss,
-    /// Interarrival jitter by stream, in ms.
+    /// Jitter by stream.
     Jitter,
-    /// RTP payload rate by stream, in bit/s.
+    /// Bitrate by stream.
     Bitrate,
-    /// `availableOutgoingBitrate` by connection, in bit/s.
+    /// Available outgoing bitrate by connection.
     Available,
     /// Frame rate by video stream.
     Fps,
-    /// Frame height by video stream, in pixels.
+    /// Frame height by video stream.
     Height,
-    /// Freeze duration by received video stream, in ms, counted at the end of the freeze.
+    /// Freezes by received video stream.
     Freeze,
-    /// Concealed samples by received audio stream, as a share of all samples, 0–1.
+    /// Concealed audio by received stream.
     Concealment,
-    /// The share of the time during which a sent video was limited (`qualityLimitationDurations`), 0–1; the facet is the
-    /// reason, `cpu` or `bandwidth`.
+    /// Share of the time in which sent video was limited; the facet is the cause: `cpu` or `bandwidth`.
     Limited,
+}
+
+impl ChartMetric {
+    /// The quantities that the chart shows, in the unit that the catalog gives them; of `Limited`, as a share of the
+    /// time since the sample before.
+    #[must_use]
+    pub const fn quantities(self) -> &'static [Quantity] {
+        match self {
+            Self::Rtt => &[Quantity::RoundTripTime],
+            Self::Loss => &[Quantity::DownlinkLoss, Quantity::UplinkLoss],
+            Self::Jitter => &[Quantity::Jitter],
+            Self::Bitrate => &[Quantity::BitrateReceived, Quantity::BitrateSent],
+            Self::Available => &[Quantity::AvailableBitrate],
+            Self::Fps => &[Quantity::FrameRate],
+            Self::Height => &[Quantity::FrameHeight],
+            Self::Freeze => &[Quantity::FreezeTime],
+            Self::Concealment => &[Quantity::Concealment],
+            Self::Limited => &[Quantity::CpuLimited, Quantity::BandwidthLimited],
+        }
+    }
 }
 
 /// One line of a chart. Its points are in [`crate::query::Chart::numbers`].

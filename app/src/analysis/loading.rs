@@ -7,9 +7,9 @@ use super::workers::registry::WorkerRegistry;
 use super::{Analysis, failures, timing};
 use crate::analysis::sources::Picked;
 use crate::shell::browser;
-use crate::shell::routes::Selection;
 use crate::state::batch::{Batch, Given};
 use crate::state::load::{Next, Phase, Step};
+use crate::state::selection::Selection;
 
 impl Analysis {
     /// Reads what somebody gave, beside what is open; only the sample makes place for it.

@@ -17,9 +17,10 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use crate::shell::browser;
-use crate::shell::routes::{Address, Selection};
+use crate::shell::address::AddressBar;
+use crate::shell::routes::Route;
 use crate::state::load::{Call, Load, Phase, Step};
+use crate::state::selection::Selection;
 use crate::state::time_window::TimeWindow;
 use workers::registry::WorkerRegistry;
 
@@ -37,6 +38,7 @@ pub struct Analysis {
     pub window: RwSignal<Option<TimeWindow>>,
     /// The moment under the pointer, in ms after the conference's start. Lanes and charts share it.
     pub hover: RwSignal<Option<f64>>,
+    address: AddressBar,
     address_timer: StoredValue<Option<TimeoutHandle>>,
     /// Whether progress waits for the next frame to be shown.
     frame_asked: StoredValue<bool>,
@@ -46,9 +48,10 @@ pub struct Analysis {
 impl Analysis {
     /// Begins with nothing open and what the address selects.
     #[must_use]
-    pub fn new() -> Self {
-        let Address { selection, window } = Address::parse(&browser::fragment());
+    pub fn new(address: AddressBar) -> Self {
+        let Route { selection, window } = address.route();
         Self {
+            address,
             load: RwSignal::new(Load::default()),
             selection: RwSignal::new(selection),
             window: RwSignal::new(window),
@@ -76,7 +79,7 @@ impl Analysis {
             return;
         }
         self.drop_address_timer();
-        browser::push_fragment(&Address { selection: selection.clone(), window }.fragment());
+        self.address.push(&Route { selection: selection.clone(), window });
         self.selection.set(selection);
         self.window.set(window);
     }
@@ -90,7 +93,7 @@ impl Analysis {
         self.drop_address_timer();
         let write = move || {
             let selection = self.selection.get_untracked();
-            browser::replace_fragment(&Address { selection, window }.fragment());
+            self.address.replace(&Route { selection, window });
         };
         let timer = set_timeout_with_handle(write, ADDRESS_RESTS);
         self.address_timer.set_value(timer.ok());
@@ -99,7 +102,7 @@ impl Analysis {
     /// Looks at what the address says, after the user went back or edited it.
     pub fn follow_address(self) {
         self.drop_address_timer();
-        let Address { selection, window } = Address::parse(&browser::fragment());
+        let Route { selection, window } = self.address.route();
         let selection = self.settle_sample(selection, window);
         let sample = selection.sample;
         self.selection.set(selection);
@@ -136,11 +139,5 @@ impl Analysis {
     /// Works with the workers' side; never held while signals change.
     fn registry<T>(self, work: impl FnOnce(&mut WorkerRegistry) -> T) -> T {
         self.registry.with_value(|registry| work(&mut registry.borrow_mut()))
-    }
-}
-
-impl Default for Analysis {
-    fn default() -> Self {
-        Self::new()
     }
 }

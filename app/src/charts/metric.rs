@@ -112,19 +112,19 @@ impl MetricSpec {
 
     /// Whether there will be anything to draw, by what the report says of the connections.
     #[must_use]
-    pub fn is_told(&self, connections: &[Connection]) -> bool {
+    pub fn has_data(&self, connections: &[Connection]) -> bool {
         let mut streams = connections.iter().flat_map(|one| &one.streams);
         match self.metric {
             ChartMetric::Rtt => connections.iter().any(|one| one.rtt_ms.is_some()),
             ChartMetric::Available => connections.iter().any(|one| one.available_out_bps.is_some()),
             _ => streams.any(|stream| {
                 self.direction.is_none_or(|direction| direction == stream.direction)
-                    && self.is_told_of(stream)
+                    && self.has_data_of(stream)
             }),
         }
     }
 
-    fn is_told_of(&self, stream: &Stream) -> bool {
+    fn has_data_of(&self, stream: &Stream) -> bool {
         match self.metric {
             ChartMetric::Loss => stream.loss_ratio.is_some(),
             ChartMetric::Jitter => stream.jitter_ms.is_some(),
@@ -182,7 +182,7 @@ mod tests {
         sent.bitrate_bps = Some(1e6);
         let connections = [connection("PC_0", vec![sent])];
         let told: Vec<_> =
-            MetricSpec::ALL.iter().filter(|spec| spec.is_told(&connections)).map(|spec| spec.id).collect();
+            MetricSpec::ALL.iter().filter(|spec| spec.has_data(&connections)).map(|spec| spec.id).collect();
         assert_eq!(told, ["bitrate-sent"]);
     }
 }

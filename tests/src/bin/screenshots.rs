@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use e2e::browser::Viewport;
+use e2e::corpus;
 use e2e::rtcscope::App;
 use e2e::scratch::Scratch;
-use e2e::workspace::{corpus, file_name, recorded_call, samples};
+use e2e::workspace::{recorded_call, samples};
 use simulator::{Form, Scenario, Wish, simulate};
 
 const SIZES: [(u32, u32); 3] = [(1440, 900), (1024, 800), (390, 844)];
@@ -56,12 +57,11 @@ fn main() -> Result<()> {
     crowd.rows(30)?;
     take(&crowd, &folder, "crowd", &SIZES)?;
 
-    // There is no dump of Firefox but in the corpus.
-    let firefox =
-        corpus("jitsi/dumps")?.into_iter().flatten().find(|file| file_name(file).starts_with("firefox"));
-    if let Some(file) = firefox {
+    // The only dump of Firefox is in the corpus.
+    let firefox = corpus::path("jitsi/dumps/firefox-standard-stats-sfu");
+    if firefox.is_file() {
         let single = App::open()?;
-        single.choose(&[file])?;
+        single.choose(&[firefox])?;
         single.rows(1)?;
         take(&single, &folder, "firefox", &SIZES)?;
     }

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 
 use e2e::rtcscope::App;
 use e2e::scratch::Scratch;
-use e2e::workspace::corpus;
 
 use crate::{ALICE, BOB, assert_quiet, recorded_call};
 
@@ -68,24 +67,5 @@ fn files_join_an_open_call_and_what_is_looked_at_stays() {
     app.rows(2).unwrap();
     assert_eq!(app.page.evaluate("location.hash").unwrap(), before);
     assert!(before.as_str().unwrap().contains(BOB), "{before}");
-    assert_quiet(&app);
-}
-
-#[test]
-fn a_bridge_dump_alone_says_whose_dumps_are_missing() {
-    let Some(files) = corpus("jitsi/dumps").unwrap() else {
-        println!("skipped: there is no corpus beside the project");
-        return;
-    };
-    let bridge: Vec<_> = files.into_iter().filter(|file| file.ends_with("jvb-sample")).collect();
-    assert_eq!(bridge.len(), 1);
-    let app = App::open().unwrap();
-    app.choose(&bridge).unwrap();
-    let title = app.text("conference-title").unwrap();
-    assert!(!title.is_empty());
-    if app.rows(0).is_ok() {
-        let said = app.text("error").unwrap();
-        assert!(said.contains("Nobody's dump is among these files") && said.contains("Expected"), "{said}");
-    }
     assert_quiet(&app);
 }

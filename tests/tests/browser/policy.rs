@@ -4,7 +4,9 @@ use e2e::bystander::Bystander;
 use e2e::rtcscope::App;
 use serde_json::Value;
 
-use crate::{BASE, recorded_call};
+use e2e::site::BASE;
+
+use crate::recorded_call;
 
 /// A page that has read a call, so that its workers run.
 fn busy_page() -> App {

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::events::ServerEvents;
+use crate::catalog::Quantity;
 use crate::extract::samples::Samples;
-use crate::extract::timeline::{ColumnId, Series, Timeline};
+use crate::extract::timeline::{ColumnId, Timeline};
 use crate::model::{EventKind as Kind, FocusBridge, Stamp};
 use crate::report::Distribution;
 
@@ -73,7 +74,9 @@ impl BridgeState {
         }
         if let Some(stress) = now.stress {
             known.stress.add(stress);
-            let id = *self.column.get_or_insert_with(|| timeline.column(Some(self.number), Series::Stress));
+            let id = *self
+                .column
+                .get_or_insert_with(|| timeline.column(Some(self.number), Quantity::BridgeStress));
             timeline.set(id, stress);
         }
         if now.overloaded.is_some() {

@@ -10,9 +10,10 @@ use super::events::ServerEvents;
 use super::member::MemberState;
 use super::presences::ServerPresences;
 use super::{PartFile, ServerExtract};
+use crate::catalog::Quantity;
 use crate::extract::FileInfo;
 use crate::extract::samples::Samples;
-use crate::extract::timeline::{ColumnId, Series, Timeline};
+use crate::extract::timeline::{ColumnId, Timeline};
 use crate::limits::MAX_ENDPOINTS;
 use crate::model::{BridgePoll, EventKind as Kind, FocusPoll, GAP_PERIODS, MemberKind, ServerEvent, Stamp};
 use crate::problems::{ProblemKind, Problems};
@@ -176,14 +177,16 @@ impl ServerState {
             *peak = (*peak).into_iter().chain(now).reduce(f64::max);
         }
         let counts = [
-            (Series::People, people),
-            (Series::AudioSenders, poll.audio_senders),
-            (Series::VideoSenders, poll.video_senders),
+            (Quantity::ConferenceParticipants, people),
+            (Quantity::AudioSenders, poll.audio_senders),
+            (Quantity::VideoSenders, poll.video_senders),
         ];
-        for (series, value) in counts {
+        for (quantity, value) in counts {
             if let Some(value) = value {
-                let id =
-                    *self.columns.entry(series as u8).or_insert_with(|| self.timeline.column(None, series));
+                let id = *self
+                    .columns
+                    .entry(quantity as u8)
+                    .or_insert_with(|| self.timeline.column(None, quantity));
                 self.timeline.set(id, value);
             }
         }

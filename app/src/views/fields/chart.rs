@@ -1,4 +1,4 @@
-//! One field of a dump over time, beside the charts of the participant and in the same time.
+//! The chart of one field of a dump, over the same time window as the charts of the participant.
 
 use std::sync::Arc;
 
@@ -10,14 +10,14 @@ use crate::analysis::queries::use_query;
 use crate::charts::{ChartData, ChartSpec, Choice, LineChart, Marked, Scale, Series};
 use crate::components::query_failure::QueryFailure;
 
-/// A field that was chosen.
+/// The chart of a field.
 #[component]
 pub fn FieldChart(
-    /// The dump's number.
+    /// The number of the dump.
     file: u32,
     /// The field.
     field: FieldMatch,
-    /// What is drawn; this field leaves it when its chart is closed.
+    /// The fields that have a chart; closing the chart removes this one.
     pinned: RwSignal<Vec<(u32, FieldMatch)>>,
     /// The findings to lie behind it.
     marked: Memo<Arc<Vec<Marked>>>,
@@ -38,7 +38,7 @@ pub fn FieldChart(
     let spec = ChartSpec {
         id: "field",
         help: format!(
-            "{title} of the report {} in {}, as it stands in the dump.",
+            "{title} of the report {} in {}, as recorded in the dump.",
             field.report, field.connection
         ),
         scale: Scale::of_field(field.unit.as_deref()),

@@ -1,54 +1,36 @@
-//! The charts of one participant: one time window, one crosshair, one colour for one stream.
+//! The charts of the selected participant: one time window, one crosshair, and one colour for each stream.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use analyzer_wasm::query::ChartColumns;
-use analyzer_wasm::report::Connection;
 use analyzer_wasm::wire::ChartMetric;
 use leptos::prelude::*;
 
 use super::chart_tools::ChartTools;
-use super::watched::{Watched, watched};
+use super::context::{ParticipantContext, SelectedParticipant};
 use crate::analysis::queries::use_query;
-use crate::charts::{
-    ChartData, ChartSpec, Choice, LineChart, Marked, MetricSpec, StreamStyles, chart_of, picked,
-};
-use crate::state::current_view::CurrentView;
+use crate::charts::{ChartData, ChartSpec, Choice, LineChart, MetricSpec, StreamStyles, chart_of, picked};
+use crate::shell::instance::Instance;
 
-/// Somebody's connections, once they are there.
-pub type ConnectionsAnswer = Memo<Option<Arc<Vec<Connection>>>>;
-
-/// A chart for each metric that the dumps tell of.
+/// A chart for each metric that the dumps have data for.
 #[component]
-pub fn Trends(
-    /// What is looked at.
-    current_view: Memo<Option<CurrentView>>,
-    /// The participant's connections.
-    connections: ConnectionsAnswer,
-    /// The findings to lie behind the charts.
-    marked: Memo<Arc<Vec<Marked>>>,
-    /// When the conference began, epoch ms.
-    start_ms: Memo<f64>,
+pub fn ParticipantCharts(
+    /// The selected participant.
+    context: ParticipantContext,
 ) -> impl IntoView {
-    let who = watched(current_view);
+    let ParticipantContext { current_view, selected, connections, marked, start_ms, .. } = context;
     let stream_styles = Memo::new(move |_| {
         let connections = connections.get()?;
-        let label_of = |key: &str| {
-            current_view.with_untracked(|current_view| {
-                let people = &current_view.as_ref()?.overview()?.participants;
-                people.iter().find(|person| person.key == key).map(|person| person.label().to_owned())
-            })
-        };
-        Some(Arc::new(StreamStyles::new(&connections, label_of)))
+        Some(Arc::new(StreamStyles::new(&connections, |key| context.label_of(key))))
     });
     let choice = RwSignal::new(Choice::default());
-    // What was singled out is somebody's own.
+    // Another participant has other streams to single out.
     Effect::new(move || {
-        who.track();
+        selected.track();
         choice.set(Choice::default());
     });
-    let sources = Sources::new(who);
+    let sources = Sources::new(selected);
     let limits = move |code: Option<&'static str>| {
         current_view.with_untracked(|current_view| {
             let limits = &current_view.as_ref()?.overview()?.limits;
@@ -81,33 +63,33 @@ pub fn Trends(
         }
     };
     // Which charts there are is known from the connections, before any column is asked for: nothing jumps later.
-    let told = Memo::new(move |_| {
+    let has_data = Memo::new(move |_| {
         let connections = connections.get()?;
-        Some(MetricSpec::ALL.map(|spec| spec.is_told(&connections)))
+        Some(MetricSpec::ALL.map(|spec| spec.has_data(&connections)))
     });
     let charts = move || {
-        let told = told.get()?;
-        let with = |is: bool| MetricSpec::ALL.into_iter().zip(told).filter(move |(_, told)| *told == is);
-        let silent: Vec<&str> = with(false).map(|(spec, _)| spec.title).collect();
+        let has_data = has_data.get()?;
+        let with = |is: bool| MetricSpec::ALL.into_iter().zip(has_data).filter(move |(_, has)| *has == is);
+        let missing: Vec<&str> = with(false).map(|(spec, _)| spec.title).collect();
         Some(view! {
             <div class="charts">{with(true).map(|(spec, _)| chart(spec)).collect_view()}</div>
-            {(!silent.is_empty()).then(|| view! {
-                <p class="charts-silent" data-testid="charts-without-data">
-                    "No data in these dumps: " {silent.join(", ").to_lowercase()} "."
+            {(!missing.is_empty()).then(|| view! {
+                <p class="charts-without-data" data-testid="charts-without-data">
+                    "No data in these dumps: " {missing.join(", ").to_lowercase()} "."
                 </p>
             })}
         })
     };
-    bring_into_view(current_view, told);
+    scroll_to_chart_of_finding(context, has_data);
     view! {
-        <div class="trends">
+        <div class="participant-charts">
             <ChartTools choice=choice stream_styles=stream_styles start_ms=start_ms />
             {charts}
         </div>
     }
 }
 
-/// The lines of all metrics. Those of a metric are queried once a chart near the screen shows it.
+/// The lines of all metrics. Those of a metric are queried once a chart that shows it is near the screen.
 #[derive(Clone, Copy)]
 struct Sources(StoredValue<BTreeMap<ChartMetric, Source>>);
 
@@ -119,10 +101,10 @@ struct Source {
 }
 
 impl Sources {
-    fn new(watched: Memo<Option<Watched>>) -> Self {
+    fn new(selected: Memo<Option<SelectedParticipant>>) -> Self {
         let metrics = MetricSpec::ALL.into_iter().flat_map(|spec| [Some(spec.metric), spec.beside]);
         let metrics: BTreeSet<ChartMetric> = metrics.flatten().collect();
-        let sources = metrics.into_iter().map(|metric| (metric, Source::new(watched, metric))).collect();
+        let sources = metrics.into_iter().map(|metric| (metric, Source::new(selected, metric))).collect();
         Self(StoredValue::new(sources))
     }
 
@@ -132,16 +114,16 @@ impl Sources {
 }
 
 impl Source {
-    fn new(watched: Memo<Option<Watched>>, metric: ChartMetric) -> Self {
+    fn new(selected: Memo<Option<SelectedParticipant>>, metric: ChartMetric) -> Self {
         let near = RwSignal::new(BTreeSet::new());
-        let chart = Memo::new(move |previous: Option<&Option<ChartColumns>>| {
-            let Watched { conference, participant, .. } = watched.get()?;
-            let chart = Some(ChartColumns { conference, participant, metric });
+        let columns = Memo::new(move |previous: Option<&Option<ChartColumns>>| {
+            let SelectedParticipant { conference, participant, .. } = selected.get()?;
+            let columns = Some(ChartColumns { conference, participant, metric });
             // A chart that has left the screen keeps its lines.
-            let was_near = previous == Some(&chart);
-            chart.filter(|_| near.with(|near| !near.is_empty()) || was_near)
+            let was_near = previous == Some(&columns);
+            columns.filter(|_| near.with(|near| !near.is_empty()) || was_near)
         });
-        let answer = use_query(move || chart.get());
+        let answer = use_query(move || columns.get());
         let data = Memo::new(move |_| answer.with(|answer| answer.ready().cloned().map(ChartData::from)));
         Self { data, near }
     }
@@ -157,10 +139,11 @@ impl Source {
     }
 }
 
-/// Scrolls to the chart that shows a finding when it is chosen: once, and only if the charts are there.
-fn bring_into_view(current_view: Memo<Option<CurrentView>>, told: Memo<Option<[bool; 10]>>) {
+/// Scrolls to the chart that shows a finding when the finding is selected: once, and only if the charts are there.
+fn scroll_to_chart_of_finding(context: ParticipantContext, has_data: Memo<Option<[bool; 10]>>) {
+    let instance = Instance::expect();
     let wanted = Memo::new(move |_| {
-        current_view.with(|current_view| {
+        context.current_view.with(|current_view| {
             let finding = current_view.as_ref()?.finding()?;
             Some((finding.id.clone(), chart_of(&finding.code)?))
         })
@@ -168,14 +151,12 @@ fn bring_into_view(current_view: Memo<Option<CurrentView>>, told: Memo<Option<[b
     let shown = StoredValue::new(None);
     Effect::new(move || {
         let wanted = wanted.get();
-        if told.with(Option::is_none) || shown.with_value(|shown| *shown == wanted) {
+        if has_data.with(Option::is_none) || shown.with_value(|shown| *shown == wanted) {
             return;
         }
         shown.set_value(wanted.clone());
         if let Some((_, chart)) = wanted {
-            request_animation_frame(move || {
-                crate::shell::browser::scroll_to(&format!("[data-metric={chart}]"))
-            });
+            request_animation_frame(move || instance.scroll_to(&format!("[data-metric={chart}]")));
         }
     });
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use analyzer_wasm::date::instant;
+use analyzer_wasm::civil_date::iso;
 use analyzer_wasm::limits::MAX_LOG_ROWS;
 use analyzer_wasm::query::LogSearch;
 use analyzer_wasm::report::{LogLevel, LogQuery, LogRow, Report};
@@ -127,7 +127,7 @@ fn row(out: &mut TerminalText, row: &LogRow) {
     let component = row.component.as_deref().unwrap_or_default();
     let function = row.function.as_deref().unwrap_or_default();
     out.tab_separated(&[
-        &instant(row.at_ms),
+        &iso(row.at_ms),
         &who,
         &row.level.name(),
         &component,
