@@ -11,6 +11,7 @@ use crate::input::logs::LogParts;
 use crate::limits::{MAX_LOG_MESSAGE_BYTES, MAX_LOG_ROWS, MAX_LOG_SEARCH_BYTES, cut};
 use crate::participants::Dump;
 use crate::report::{LogCursor, LogPage, LogQuery, LogRow, LogTotals};
+use crate::time_span::TimeSpan;
 use crate::wire::{Answer, Query};
 use crate::workspace::Workspace;
 
@@ -87,7 +88,7 @@ fn search(dumps: &[Dump<'_>], query: &LogQuery) -> LogPage {
     let mut blocks: Vec<(f64, u32, u64, &Block, &Dump<'_>)> = Vec::new();
     for (number, dump) in (0..).zip(dumps) {
         for (first, block) in dump.extract.logs.blocks() {
-            blocks.push((dump.shift(block.span_ms().0), number, first, block, dump));
+            blocks.push((dump.shift(block.span().from_ms), number, first, block, dump));
         }
     }
     blocks.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
@@ -105,8 +106,7 @@ impl Search<'_> {
 
     /// Takes a block's answers; says whether it was looked at, or need not be.
     fn block(&mut self, place: (u32, u64), block: &Block, dump: &Dump<'_>) -> bool {
-        let (from_ms, to_ms) = block.span_ms();
-        let (from_ms, to_ms) = (dump.shift(from_ms), dump.shift(to_ms));
+        let TimeSpan { from_ms, to_ms } = block.span().shifted(dump.offset_ms);
         let (after_ms, until_ms) =
             (self.query.from_ms.unwrap_or(f64::NEG_INFINITY), self.query.to_ms.unwrap_or(f64::INFINITY));
         if to_ms < after_ms || until_ms < from_ms {
