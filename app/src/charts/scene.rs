@@ -252,7 +252,7 @@ mod tests {
             .iter()
             .flat_map(|line| line.iter().map(|point| point.0).chain(line.iter().map(|point| point.1)))
             .collect();
-        let data = ChartData::new(lines.iter().map(head).collect(), numbers).unwrap();
+        let data = ChartData::of(lines.iter().map(head).collect(), numbers);
         (0..data.len())
             .map(|index| Series::alone(data.clone(), index, String::new(), String::new()))
             .collect()

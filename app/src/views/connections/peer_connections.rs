@@ -15,7 +15,7 @@ use crate::shell::instance::Instance;
 #[component]
 pub fn PeerConnections(
     /// The connections; `None` until they have arrived.
-    connections: RwSignal<Option<Arc<Vec<Connection>>>>,
+    connections: Memo<Option<Arc<Vec<Connection>>>>,
 ) -> impl IntoView {
     let title = Instance::expect().id("connections-title");
     let rows = move || connections.with(|all| Some(all.as_ref()?.iter().map(row).collect_view()));
