@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use serde::{Deserialize, Serialize};
+
 use super::log_facets::{Facets, wants};
 use crate::extract::{Block, Line, Needle, OpenBlock};
 use crate::input::logs::LogParts;
@@ -10,16 +12,30 @@ use crate::limits::{MAX_LOG_MESSAGE_BYTES, MAX_LOG_ROWS, MAX_LOG_SEARCH_BYTES, c
 use crate::participants::ConferenceDump;
 use crate::report::{LogCursor, LogPage, LogQuery, LogRow, LogTotals};
 use crate::time_span::TimeSpan;
+use crate::wire::{Answer, Query};
 use crate::workspace::Workspace;
 
-impl Workspace {
-    /// Console lines of a conference; none where it is not there.
-    #[must_use]
-    pub fn search_logs(&self, conference: usize, query: &LogQuery) -> LogPage {
-        let call = self.calls().get(conference);
-        call.map(|call| search(&call.dumps(self.extracts()), query)).unwrap_or_default()
+/// Asks for the log lines of a conference that match a filter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LogSearch {
+    /// The conference, as an index of [`super::ConferenceOverviews::conferences`].
+    pub conference: usize,
+    /// The filter, and which page of the matching lines.
+    pub filter: LogQuery,
+}
+
+impl Query for LogSearch {
+    type Source = Workspace;
+    /// Empty if the conference does not exist.
+    type Answer = LogPage;
+
+    fn answer(&self, workspace: &Workspace) -> LogPage {
+        let call = workspace.calls().get(self.conference);
+        call.map(|call| search(&call.dumps(workspace.extracts()), &self.filter)).unwrap_or_default()
     }
 }
+
+impl Answer for LogPage {}
 
 /// A line that answers, in the order of pages.
 #[derive(Debug, PartialEq)]
@@ -60,7 +76,7 @@ struct Search<'a> {
 }
 
 /// A page of lines, and with the first page what all hold together.
-pub(crate) fn search(dumps: &[ConferenceDump<'_>], query: &LogQuery) -> LogPage {
+fn search(dumps: &[ConferenceDump<'_>], query: &LogQuery) -> LogPage {
     let mut search = Search {
         query,
         needle: (!query.text.is_empty()).then(|| Needle::new(&query.text)),
