@@ -1,18 +1,19 @@
-//! The best source of each moment: what the first tells not, the next may.
+//! Combines the intervals of several sources: at each moment the best source that covers it counts.
 
 use super::source::{ObservedInterval, Presence, SourceIntervals};
 use crate::report::Source;
+use crate::time_span::TimeSpan;
 
-/// The spans of a presence, by time, each with its source.
+/// The intervals of a presence in order of time, each with its source.
 pub(super) fn cover(
     presence: &Presence,
     mut sources: Vec<SourceIntervals>,
 ) -> Vec<(Source, ObservedInterval)> {
     sources.sort_by(|a, b| a.source.cmp(&b.source).then(b.weight.cmp(&a.weight)));
-    let mut unknown = vec![(presence.from_ms, presence.to_ms)];
+    let mut uncovered = vec![TimeSpan::new(presence.from_ms, presence.to_ms)];
     let mut covered: Vec<(Source, ObservedInterval)> = Vec::new();
     for source_intervals in &sources {
-        for (from_ms, to_ms) in &unknown {
+        for TimeSpan { from_ms, to_ms } in &uncovered {
             let within = source_intervals.spans.iter().map(|span| ObservedInterval {
                 from_ms: span.from_ms.max(*from_ms),
                 to_ms: span.to_ms.min(*to_ms),
@@ -22,19 +23,24 @@ pub(super) fn cover(
                 within.filter(|span| span.from_ms < span.to_ms).map(|span| (source_intervals.source, span)),
             );
         }
-        unknown = without(&unknown, source_intervals.from_ms, source_intervals.to_ms);
+        uncovered = without(&uncovered, source_intervals.from_ms, source_intervals.to_ms);
     }
     covered.sort_by(|(_, a), (_, b)| a.from_ms.total_cmp(&b.from_ms));
     joined(covered)
 }
 
-/// Stretches without the middle of them that is covered.
-fn without(stretches: &[(f64, f64)], from_ms: f64, to_ms: f64) -> Vec<(f64, f64)> {
-    let parts = stretches.iter().flat_map(|(from, to)| [(*from, to.min(from_ms)), (from.max(to_ms), *to)]);
-    parts.filter(|(from, to)| from < to).collect()
+/// The parts of spans outside the covered one.
+fn without(spans: &[TimeSpan], from_ms: f64, to_ms: f64) -> Vec<TimeSpan> {
+    let parts = spans.iter().flat_map(|span| {
+        [
+            TimeSpan::new(span.from_ms, span.to_ms.min(from_ms)),
+            TimeSpan::new(span.from_ms.max(to_ms), span.to_ms),
+        ]
+    });
+    parts.filter(|part| part.from_ms < part.to_ms).collect()
 }
 
-/// One span where one source' ends and the next one's begins in the same moment.
+/// Joins intervals of which one begins at the moment in which the one before ends.
 fn joined(covered: Vec<(Source, ObservedInterval)>) -> Vec<(Source, ObservedInterval)> {
     let mut joined: Vec<(Source, ObservedInterval)> = Vec::new();
     for (source, span) in covered {

@@ -1,7 +1,7 @@
-//! When everybody spoke, was muted and shared a screen, each from the best source there is.
+//! The intervals in which each participant spoke, was muted or shared a screen, from the best source for each moment.
 //!
-//! A source is any dump that tells of a participant: their own, a bridge's, a focus', somebody else's. Which it is matters
-//! only for subject is heard first.
+//! A source is a dump that shows the participant: its own, a bridge's, the focus' or another participant's, in the order of
+//! [`Source`].
 
 mod cover;
 mod screen_share;
@@ -20,7 +20,7 @@ use toggles::ObservedToggles;
 const KINDS: [IntervalKind; 4] =
     [IntervalKind::Speaking, IntervalKind::AudioMuted, IntervalKind::VideoMuted, IntervalKind::Screenshare];
 
-/// What each of the people did.
+/// The activity of each participant.
 pub(super) fn intervals(
     index: &EndpointIndex<'_>,
     observations: &[Observation<'_>],

@@ -1,5 +1,5 @@
-//! What a person's own dump tells of their screen beside its change: old clients have no such change, and a screen that
-//! is taken away instead of being muted speaker_changes nothing.
+//! Screen shares that a participant's own dump shows otherwise than by start and stop events: old clients have no such
+//! events, and removing the track instead of muting it logs no stop.
 
 use super::source::{ObservedInterval, Presence, SourceIntervals};
 use crate::catalog::Quantity;
@@ -8,14 +8,14 @@ use crate::model::{Event, EventKind};
 use crate::participants::ConferenceDump;
 use crate::report::{Direction, MediaKind, Source};
 
-/// A screen that was chosen is added within this.
+/// Between choosing a screen and adding its track to a connection.
 const ADDED_WITHIN_MS: f64 = 5_000.0;
-/// Its stream is first seen this long after at most: polls are seconds apart.
+/// Between the start of a share and the first poll that shows its stream: polls are seconds apart.
 const FLOWS_WITHIN_MS: f64 = 25_000.0;
-/// Silent for this long before the end, a stream was taken away.
+/// A stream that sent nothing for this long before the end was removed.
 const SILENT_MS: f64 = 30_000.0;
 
-/// Adds what old clients tell, and ends what flowed no more.
+/// Adds the shares of clients without start events, and ends shares at the last packet of a removed stream.
 pub(super) fn complete(
     sources: &mut Vec<SourceIntervals>,
     presence: &Presence,
@@ -36,7 +36,7 @@ pub(super) fn complete(
     }
 }
 
-/// Screens that were chosen, added to a connection and removed from it.
+/// Screens that were chosen, added to a connection and removed from it, as intervals.
 fn captured(number: usize, dump: &ConferenceDump<'_>, presence: &Presence) -> Option<SourceIntervals> {
     let events = &dump.extract.events;
     let mut spans = Vec::new();
@@ -65,7 +65,7 @@ fn captured(number: usize, dump: &ConferenceDump<'_>, presence: &Presence) -> Op
     Some(SourceIntervals { source: Source::Own, from_ms, to_ms: presence.to_ms, weight: spans.len(), spans })
 }
 
-/// When the last bytes of the video went that began to flow then.
+/// The time of the last bytes of the video stream that started around this time.
 fn flowed_until(dump: &ConferenceDump<'_>, from_ms: f64) -> Option<f64> {
     let flows = dump.extract.connections.iter().flat_map(|connection| {
         let sent = connection.summary.streams.iter().filter(|stream| {
@@ -79,7 +79,7 @@ fn flowed_until(dump: &ConferenceDump<'_>, from_ms: f64) -> Option<f64> {
         .reduce(f64::max)
 }
 
-/// First and last time at which a stream carried anything.
+/// The first and the last time at which a stream sent anything.
 fn flow(dump: &ConferenceDump<'_>, connection: &ConnectionExtract, stream: u32) -> Option<(f64, f64)> {
     let is_it = |column: &&Column| column.stream == Some(stream) && column.quantity == Quantity::BitrateSent;
     let column = connection.timeline.columns().iter().find(is_it)?;

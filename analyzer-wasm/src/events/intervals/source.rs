@@ -1,4 +1,4 @@
-//! What one source tells of one presence.
+//! The intervals that one source shows of one presence.
 
 use crate::model::SourceKind;
 use crate::participants::ConferenceDump;
@@ -6,27 +6,27 @@ use crate::participants::EndpointIndex;
 use crate::report::{self, Interval, IntervalKind, Participant, Source};
 use crate::time_span::TimeSpan;
 
-/// Others see somebody come a little before their own dump begins: clocks are not exact.
+/// Others may observe an endpoint this long before its own dump starts, since clocks are not exact.
 const COMING_MS: f64 = 3_000.0;
 
-/// One presence of a participant_index: a dump of theirs, or a stretch in which only servers saw them.
+/// One presence of a participant: the time of a dump of its own, or a time in which only servers list it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Presence {
-    pub(super) participant_index: usize,
-    /// Their dump, if they left one.
+    pub(super) participant: usize,
+    /// The participant's own dump of that time, if there is one.
     pub(super) dump: Option<usize>,
     pub(super) from_ms: f64,
     pub(super) to_ms: f64,
 }
 
-/// A stretch in which something was on.
+/// A time in which something was on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct ObservedInterval {
     pub(super) from_ms: f64,
     pub(super) to_ms: f64,
-    /// Whether it may have ended before.
+    /// Whether it may have ended earlier.
     pub(super) open: bool,
-    /// The dump and the line that say that it was on.
+    /// The dump and the line that show the start.
     pub(super) dump: usize,
     pub(super) line: u64,
 }
@@ -39,37 +39,33 @@ pub(super) struct Toggle {
     pub(super) line: u64,
 }
 
-/// What a source tells, and of which time.
+/// What a source shows, and the time that it covers.
 #[derive(Debug)]
 pub(super) struct SourceIntervals {
     pub(super) source: Source,
     pub(super) from_ms: f64,
     pub(super) to_ms: f64,
     pub(super) spans: Vec<ObservedInterval>,
-    /// How much it tells: of equal witnesses subject tells most is heard first.
+    /// The number of its observations: of sources of the same kind the one with most comes first.
     pub(super) weight: usize,
 }
 
 impl Presence {
-    /// A participant_index's presences.
-    pub(super) fn of(
-        participant_index: usize,
-        participant: &Participant,
-        index: &EndpointIndex<'_>,
-    ) -> Vec<Self> {
+    /// The presences of a participant.
+    pub(super) fn of(participant: usize, report: &Participant, index: &EndpointIndex<'_>) -> Vec<Self> {
         let of_report = |presence: &report::Presence| {
             let (from_ms, to_ms) = (presence.from_ms, presence.to_ms);
             let is_own = |dump: &ConferenceDump<'_>| {
-                dump.participant == Some(participant_index)
+                dump.participant == Some(participant)
                     && dump.extract.file.name == presence.file
                     && dump.span() == Some(TimeSpan::new(from_ms, to_ms))
             };
-            Self { participant_index, dump: index.dumps.iter().position(is_own), from_ms, to_ms }
+            Self { participant, dump: index.dumps.iter().position(is_own), from_ms, to_ms }
         };
-        participant.presences.iter().map(of_report).collect()
+        report.presences.iter().map(of_report).collect()
     }
 
-    /// Subject a dump is to this presence; `None` for servers that see nothing of it.
+    /// Which source a dump is for this presence; `None` for kinds of servers that show no activity.
     pub(super) fn source(&self, number: usize, dump: &ConferenceDump<'_>) -> Option<Source> {
         match dump.extract.identity.kind {
             _ if Some(number) == self.dump => Some(Source::Own),
@@ -82,8 +78,8 @@ impl Presence {
 }
 
 impl SourceIntervals {
-    /// What toggles in the order of time tell of a presence. Before the first nothing is known; the last holds until the
-    /// source or the presence ends.
+    /// The intervals between toggles, which are in order of time. The time before the first is not covered; the last one
+    /// holds until the source or the presence ends.
     pub(super) fn of_toggles(
         source: Source,
         presence: &Presence,
@@ -124,7 +120,7 @@ impl SourceIntervals {
 }
 
 impl ObservedInterval {
-    /// As the report tells it.
+    /// The interval of the report.
     pub(super) fn interval(
         self,
         kind: IntervalKind,

@@ -1,4 +1,5 @@
-//! Speaking as new clients tell it: each says only that it became dominant, so it ended when another one says the same.
+//! Speaking intervals from new clients, which log only that they became the dominant speaker: an interval ends when
+//! another client logs the same.
 
 use super::source::{ObservedInterval, Presence, SourceIntervals};
 use super::toggles::ObservedToggles;
@@ -7,7 +8,7 @@ use crate::model::EventKind;
 use crate::participants::ConferenceDump;
 use crate::report::Source;
 
-/// What a person's own dump tells of a presence, if it is one of that kind.
+/// The intervals of a presence from its own dump, if that is of a new client.
 pub(super) fn became(
     presence: &Presence,
     dumps: &[ConferenceDump<'_>],

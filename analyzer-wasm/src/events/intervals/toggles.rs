@@ -1,4 +1,4 @@
-//! Subject observation what of whom: every line that speaker_changes something of a participant on or off, by participant and source.
+//! Observations that something of a participant was switched on or off, by participant and dump.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,13 @@ use crate::participants::EndpointIndex;
 use crate::participants::Senders;
 use crate::report::{Direction, IntervalKind};
 
-/// Steps by participant and kind, then by the dump that tells them.
+/// Toggles by participant and kind, then by dump.
 #[derive(Debug, Default)]
 pub(super) struct ObservedToggles {
     toggles: BTreeMap<(usize, IntervalKind), BTreeMap<usize, Vec<Toggle>>>,
-    /// Dumps that tell subject is dominant, whoever it is, with the participant of each change.
+    /// Dumps that log every change of the dominant speaker: for each change the participant, the time and the line.
     observers: BTreeMap<usize, Vec<(Option<usize>, f64, u64)>>,
-    /// Whether somebody without a dump was there.
+    /// Whether endpoints that are no participants were observed.
     has_unknown_endpoints: bool,
 }
 
@@ -28,7 +28,7 @@ impl ObservedToggles {
     ) -> Self {
         let dumps = index.dumps.as_slice();
         let mut toggles = Self::default();
-        // Which SSRCs of each dump are somebody's desktop just now.
+        // The participant whose screen an SSRC currently carries, by dump and SSRC.
         let mut desktops: BTreeMap<(usize, &str), usize> = BTreeMap::new();
         for observation in observations {
             let participant = observation.subject.participant(index);
@@ -75,7 +75,7 @@ impl ObservedToggles {
         toggles
     }
 
-    /// A focus tells of members what they are when they come; only what is on is an event.
+    /// Adds that members joined unmuted: a focus logs only what is muted then.
     fn begin_unmuted(&mut self, index: &EndpointIndex<'_>) {
         for (number, dump) in index.dumps.iter().enumerate() {
             for member in dump.extract.server.iter().flat_map(|server| &server.members) {
@@ -107,17 +107,17 @@ impl ObservedToggles {
         });
     }
 
-    /// Whether a dump tells subject is dominant, whoever it is.
+    /// Whether a dump logs every change of the dominant speaker.
     pub(super) fn is_observer(&self, dump: usize) -> bool {
         self.observers.contains_key(&dump)
     }
 
-    /// Whether nobody subject tells of speakers could see everybody subject was there.
+    /// Whether speakers may be missing: an endpoint is unknown, and no dump logs every change.
     pub(super) fn misses_speakers(&self) -> bool {
         self.has_unknown_endpoints && self.observers.is_empty()
     }
 
-    /// What all dumps tell of a presence.
+    /// The intervals of a presence, one entry for each dump that shows any.
     pub(super) fn sources(
         &self,
         presence: &Presence,
@@ -132,7 +132,7 @@ impl ObservedToggles {
             let toggles = |changes: &[(Option<usize>, f64, u64)]| -> Vec<Toggle> {
                 let toggle = |(participant, at_ms, line): &(Option<usize>, f64, u64)| Toggle {
                     at_ms: *at_ms,
-                    on: *participant == Some(presence.participant_index),
+                    on: *participant == Some(presence.participant),
                     line: *line,
                 };
                 changes.iter().map(toggle).collect()
@@ -143,12 +143,12 @@ impl ObservedToggles {
                 .filter_map(|(dump, changes)| source_intervals(*dump, &toggles(changes)))
                 .collect();
         }
-        let by_dump = self.toggles.get(&(presence.participant_index, kind)).into_iter().flatten();
+        let by_dump = self.toggles.get(&(presence.participant, kind)).into_iter().flatten();
         by_dump.filter_map(|(dump, toggles)| source_intervals(*dump, toggles)).collect()
     }
 }
 
-/// Whose a received SSRC is.
+/// The participant that sends a received SSRC.
 fn sender(
     observation: &Observation<'_>,
     ssrc: &str,

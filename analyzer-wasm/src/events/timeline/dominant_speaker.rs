@@ -1,32 +1,32 @@
-//! Subject was the dominant speaker when: one story from what all dumps tell. Old clients tell of everybody, new ones
-//! only that they became it themselves, and again when they fall silent or speak on.
+//! Changes of the dominant speaker, merged from all dumps. Old clients log every change; new clients log only that they
+//! became the dominant speaker themselves, and again when they pause and continue.
 
-use super::merge::{MergedEvent, Source};
+use super::merge::{MergedEvent, SourceLine};
 use super::observation::{Observation, Subject};
 use crate::model::EventKind;
 use crate::participants::ConferenceDump;
 
-/// Somebody subject still tells of the speaker before this long after the change only heard of it late.
+/// A dump that names the previous speaker again within this after a change was only informed late.
 const ECHO_MS: f64 = 500.0;
 
-/// From now on somebody is the dominant speaker, or nobody.
+/// A change of the dominant speaker: to an endpoint, or to none.
 #[derive(Clone, Debug)]
 pub(in crate::events) struct SpeakerChange<'a> {
-    /// The line that observation it first.
+    /// The earliest observation of it.
     pub(in crate::events) observation: Observation<'a>,
-    /// All lines that tell it, this one first.
-    sources: Vec<Source>,
+    /// All lines that show it, the earliest first.
+    sources: Vec<SourceLine>,
 }
 
 impl SpeakerChange<'_> {
-    /// The line of that dump that tells it, else the first.
+    /// The dump and the line that show it: those of the given dump, else the earliest.
     pub(in crate::events) fn line_in(&self, dump: usize) -> (usize, u64) {
         let own = self.sources.iter().find(|source| source.dump == dump);
         own.map_or((self.observation.dump, self.observation.line), |own| (own.dump, own.line))
     }
 }
 
-/// The changes, by time.
+/// The changes, in order of time.
 pub(in crate::events) fn speaker_changes<'a>(observations: &[Observation<'a>]) -> Vec<SpeakerChange<'a>> {
     let mut speaker_changes: Vec<SpeakerChange<'a>> = Vec::new();
     for observation in observations.iter().filter(|observation| {
@@ -42,20 +42,22 @@ pub(in crate::events) fn speaker_changes<'a>(observations: &[Observation<'a>]) -
             {
                 Some(count - 2)
             }
-            // Before anybody spoke nobody did.
-            [] if observation.subject == Subject::Nobody => continue,
+            // The start of the call is no change to silence.
+            [] if observation.subject == Subject::Unspecified => continue,
             _ => None,
         };
         match same.and_then(|at| speaker_changes.get_mut(at)) {
-            Some(known) => known.sources.push(Source::of(observation)),
-            None => speaker_changes
-                .push(SpeakerChange { observation: *observation, sources: vec![Source::of(observation)] }),
+            Some(known) => known.sources.push(SourceLine::of(observation)),
+            None => speaker_changes.push(SpeakerChange {
+                observation: *observation,
+                sources: vec![SourceLine::of(observation)],
+            }),
         }
     }
     speaker_changes
 }
 
-/// The changes as events: subject began, and subject thereby ended.
+/// The changes as events: the start of each speaker and the stop of the one before.
 pub(super) fn merged_events<'a>(
     speaker_changes: &[SpeakerChange<'a>],
     dumps: &[ConferenceDump<'_>],
@@ -64,7 +66,7 @@ pub(super) fn merged_events<'a>(
     let mut before: Option<Observation<'a>> = None;
     for change in speaker_changes {
         let now = change.observation;
-        let silence = now.subject == Subject::Nobody;
+        let silence = now.subject == Subject::Unspecified;
         if let Some(before) = before.take() {
             let at_ms = if silence { now.at_ms } else { now.at_ms - 1.0 };
             let at_ms = at_ms.min(gone_ms(&before, dumps));
@@ -75,7 +77,7 @@ pub(super) fn merged_events<'a>(
                 detail: before.detail,
                 ..now
             };
-            let sources = if silence { change.sources.clone() } else { vec![Source::of(&now)] };
+            let sources = if silence { change.sources.clone() } else { vec![SourceLine::of(&now)] };
             merged_events.push(MergedEvent { main: stopped, sources });
         }
         if !silence {
@@ -87,14 +89,14 @@ pub(super) fn merged_events<'a>(
     merged_events
 }
 
-/// When somebody subject spoke left; never, for all that is known.
+/// When the last dump of a speaker ends; infinity where there is none after it spoke.
 fn gone_ms(spoke: &Observation<'_>, dumps: &[ConferenceDump<'_>]) -> f64 {
     let theirs = |number: usize, dump: &ConferenceDump<'_>| match spoke.subject {
         Subject::Endpoint(endpoint) => {
             dump.participant.is_some() && dump.extract.identity.endpoint_id.as_deref() == Some(endpoint)
         }
         Subject::Dump(own) => own == number,
-        Subject::Nobody => false,
+        Subject::Unspecified => false,
     };
     let ends = dumps.iter().enumerate().filter(|(number, dump)| theirs(*number, dump));
     let ends = ends.filter_map(|(_, dump)| dump.span()).map(|span| span.to_ms);

@@ -1,4 +1,4 @@
-//! Puts lines that tell of the same thing together.
+//! Merges the observations of one event.
 
 use std::collections::BTreeMap;
 
@@ -6,18 +6,18 @@ use super::event_equivalence::{Equivalence, EquivalenceKey, equivalence};
 use super::observation::Observation;
 use crate::model::EventKind;
 
-/// One thing that happened.
+/// An event with all lines that show it.
 #[derive(Debug)]
 pub(super) struct MergedEvent<'a> {
-    /// The line that tells it best.
+    /// The observation that is shown.
     pub(super) main: Observation<'a>,
-    /// Every line that does.
-    pub(super) sources: Vec<Source>,
+    /// Every line that shows it, in order of time.
+    pub(super) sources: Vec<SourceLine>,
 }
 
-/// A line that tells of an merged.
+/// A line that shows an event.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Source {
+pub(super) struct SourceLine {
     pub(super) kind: EventKind,
     pub(super) dump: usize,
     pub(super) line: u64,
@@ -25,24 +25,24 @@ pub(super) struct Source {
 
 impl<'a> MergedEvent<'a> {
     pub(super) fn new(main: Observation<'a>) -> Self {
-        Self { main, sources: vec![Source::of(&main)] }
+        Self { main, sources: vec![SourceLine::of(&main)] }
     }
 }
 
-impl Source {
+impl SourceLine {
     pub(super) fn of(observation: &Observation<'_>) -> Self {
         Self { kind: observation.kind, dump: observation.dump, line: observation.line }
     }
 }
 
-/// What else is known of an merged while others may still join it.
+/// An event that later observations may still be merged into.
 struct OpenEvent<'a> {
     merged: usize,
-    /// Its lines, with their times.
+    /// Its observations so far.
     lines: Vec<(Observation<'a>, Equivalence<'a>)>,
 }
 
-/// The merged_events behind what is observation, which is in order of time.
+/// Merges observations, which are in order of time, into events.
 pub(super) fn merge(observations: Vec<Observation<'_>>) -> Vec<MergedEvent<'_>> {
     let mut merged_events: Vec<MergedEvent<'_>> = Vec::new();
     let mut open: BTreeMap<EquivalenceKey<'_>, Vec<OpenEvent<'_>>> = BTreeMap::new();
@@ -67,7 +67,7 @@ pub(super) fn merge(observations: Vec<Observation<'_>>) -> Vec<MergedEvent<'_>> 
             Some((_, open)) => {
                 let is_better = open.lines.iter().all(|(_, known)| same.rank < known.rank);
                 if let Some(merged) = merged_events.get_mut(open.merged) {
-                    merged.sources.push(Source::of(&observation));
+                    merged.sources.push(SourceLine::of(&observation));
                     if is_better {
                         merged.main =
                             Observation { detail: observation.detail.or(merged.main.detail), ..observation };
@@ -87,13 +87,13 @@ pub(super) fn merge(observations: Vec<Observation<'_>>) -> Vec<MergedEvent<'_>> 
 }
 
 impl OpenEvent<'_> {
-    /// Whether a line tells of this too.
+    /// Whether an observation is of this event too.
     fn takes(&self, observation: &Observation<'_>, same: &Equivalence<'_>) -> bool {
         let differs = |known: Option<&str>| same.source.is_some() && known.is_some() && known != same.source;
         if self.lines.iter().any(|(_, known)| differs(known.source)) {
             return false;
         }
-        // An entry without a source and a console line with one are two ways to tell of one thing.
+        // An entry without a media source and a console line with one count as different kinds.
         let alike = |known: &&(Observation<'_>, Equivalence<'_>)| {
             known.0.kind == observation.kind && known.1.source.is_some() == same.source.is_some()
         };

@@ -1,5 +1,4 @@
-//! What happened in a conference, from all of its dumps: each thing once, about whom it is, with every line that
-//! tells of it.
+//! The events of a conference, merged from all of its dumps: each once, with its participant and every line that shows it.
 
 mod dominant_speaker;
 mod event_equivalence;
@@ -16,12 +15,12 @@ use crate::participants::EndpointIndex;
 use crate::report::{Event, EventSource};
 use merge::MergedEvent;
 
-/// Everything that the dumps tell, by time.
+/// The observations in all dumps, in order of time.
 pub(super) fn observations<'a>(index: &EndpointIndex<'a>) -> Vec<Observation<'a>> {
     observation::gather(&index.dumps)
 }
 
-/// The report's events, by time.
+/// The report's events, in order of time.
 pub(super) fn events(index: &EndpointIndex<'_>, observations: Vec<Observation<'_>>) -> Vec<Event> {
     let dumps = index.dumps.as_slice();
     let speaker_changes = speaker_changes(&observations);
@@ -67,7 +66,7 @@ fn event(merged: &MergedEvent<'_>, index: &EndpointIndex<'_>) -> Option<Event> {
     })
 }
 
-/// What the line says; of somebody subject is none of the people, with the endpoint.
+/// The detail of an event; of an endpoint that is no participant it begins with the endpoint's id.
 fn detail(main: &Observation<'_>, is_known: bool) -> Option<String> {
     match (main.subject, main.detail) {
         (Subject::Endpoint(endpoint), None) if !is_known => Some(endpoint.to_owned()),

@@ -1,4 +1,5 @@
-//! Coming and going, as the dumps themselves show it: a dump's begin is a join, its connections' end a leave.
+//! Joins and leaves that follow from the dumps themselves: the start of a dump is a join, the end of its connections a
+//! leave.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +8,7 @@ use crate::model::EventKind;
 use crate::participants::ConferenceDump;
 use crate::participants::EndpointIndex;
 
-/// A join and a leave for each dump of a person.
+/// A join and a leave for each dump of a participant.
 pub(super) fn presences<'a>(dumps: &[ConferenceDump<'a>]) -> Vec<Observation<'a>> {
     let mut all = Vec::new();
     for (number, dump) in dumps.iter().enumerate().filter(|(_, dump)| dump.participant.is_some()) {
@@ -29,7 +30,7 @@ pub(super) fn presences<'a>(dumps: &[ConferenceDump<'a>]) -> Vec<Observation<'a>
     all
 }
 
-/// When the last connection was closed, if all were: when and on which line.
+/// The time and the line at which the last connection was closed, if all were.
 fn closed(dump: &ConferenceDump<'_>) -> Option<(f64, u64)> {
     let closes = || dump.extract.events.iter().filter(|event| event.kind == EventKind::ConnectionClosed);
     let ids = dump.extract.connections.iter().map(|connection| connection.summary.id.as_str());
@@ -43,8 +44,8 @@ fn closed(dump: &ConferenceDump<'_>) -> Option<(f64, u64)> {
     Some((dump.shift(last.at_ms), last.line))
 }
 
-/// Drops what is said of those subject were there already, but for the first word of each subject left no dump and was not
-/// seen to join.
+/// Removes observations that an endpoint is present, except the first of each endpoint that left no dump and was not
+/// observed to join.
 pub(super) fn leave_out_known<'a>(observations: &mut Vec<Observation<'a>>, index: &EndpointIndex<'_>) {
     let joined = observations
         .iter()
