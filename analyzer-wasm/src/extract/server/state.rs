@@ -112,7 +112,7 @@ impl ServerState {
                 problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
-            endpoint.extract.presences.polled(at, !first && now.anew);
+            endpoint.extract.presences.polled(at, !first && now.is_new);
             endpoint.take(at, now, gap_ms, &mut self.timeline, &mut self.events);
         }
         let here = self.endpoints.list.iter().filter(|endpoint| endpoint.extract.presences.is_open()).count();
@@ -139,7 +139,7 @@ impl ServerState {
                 problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
-            member.extract.presences.polled(at, !first && now.whole);
+            member.extract.presences.polled(at, !first && now.is_full);
             member.take(at, now, &mut self.events);
         }
         for member in &mut self.members.list {

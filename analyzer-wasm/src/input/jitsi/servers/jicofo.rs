@@ -17,7 +17,7 @@ const SESSIONS: &[&str] = &["colibri_session_manager", "sessions"];
 const PLACES: &[&[&str]] =
     &[MEMBERS, &["participants"], &["colibri_session_manager", "participants"], &["conference_sources"]];
 /// What is in a member's entry when it has just come, and never changes.
-const WHOLE_MEMBER: &str = "occupant_jid";
+const FULL_MEMBER: &str = "occupant_jid";
 
 /// A focus' dump as it is being read.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -44,7 +44,7 @@ impl Jicofo {
         let touched = touched_sessions(&change);
         let changed = at(&change, MEMBERS).as_object();
         for (id, member) in changed.into_iter().flatten() {
-            if member.get(WHOLE_MEMBER).is_some() {
+            if member.get(FULL_MEMBER).is_some() {
                 self.left.remove(id);
             }
         }
@@ -292,7 +292,7 @@ fn member_of(id: &str, member: &Value, allocated: &Value, jingle: &Value) -> Foc
     let word = |value: &Value| text(value).map(str::to_owned);
     FocusMember {
         id: id.to_owned(),
-        whole: member.get(WHOLE_MEMBER).is_some(),
+        is_full: member.get(FULL_MEMBER).is_some(),
         stats_id: word(at(member, &["stats_id"])),
         kind: match () {
             () if is("is_jibri") => MemberKind::Jibri,

@@ -127,9 +127,9 @@ impl Jvb {
                 }
                 continue;
             }
-            let anew =
+            let is_new =
                 self.missed.insert(id.clone(), 0).is_none() && (whole.contains(id) || strangers.contains(id));
-            let mut endpoint = endpoint(id, state, anew);
+            let mut endpoint = endpoint(id, state, is_new);
             endpoint.set(BridgeMetric::UpJitter, jitter);
             poll.endpoints.push(endpoint);
             let told = if with_sources.contains(id) { sources(id, state) } else { Vec::new() };
@@ -173,7 +173,7 @@ impl Jvb {
 }
 
 /// An endpoint as it stands.
-fn endpoint(id: &str, state: &Value, anew: bool) -> BridgeEndpoint {
+fn endpoint(id: &str, state: &Value, is_new: bool) -> BridgeEndpoint {
     let transceiver = at(state, &["transceiver"]);
     let (receiver, sender) =
         (side(transceiver, "RTP receiver", "receiver"), side(transceiver, "RTP sender", "sender"));
@@ -194,7 +194,7 @@ fn endpoint(id: &str, state: &Value, anew: bool) -> BridgeEndpoint {
             .or_else(|| number(at(side, &["PacketStreamStats", "total_bytes"])))
     };
     let mut endpoint = BridgeEndpoint::new(id);
-    endpoint.anew = anew;
+    endpoint.is_new = is_new;
     endpoint.stats_id = text(at(state, &["statsId|stats_id"])).map(str::to_owned);
     endpoint.visitor = yes(at(state, &["visitor"]));
     let ice = at(state, &["iceTransport|ice_transport"]);
