@@ -70,7 +70,7 @@ pub struct BridgePoll {
     /// The endpoints that changed since the last poll.
     pub endpoints: Vec<BridgeEndpoint>,
     /// Endpoints that were removed at some time before this poll.
-    pub gone: Vec<String>,
+    pub departed: Vec<String>,
 }
 
 /// One endpoint on a bridge.

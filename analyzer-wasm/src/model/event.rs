@@ -196,7 +196,7 @@ event_kinds! {
 }
 
 impl EventKind {
-    /// Kinds that reports replace by another kind, once it is known whom or what they concern.
+    /// Kinds that reports replace by another kind, which depends on other entries.
     pub const REPLACED_IN_REPORTS: &[Self] =
         &[Self::VideoTrackMuted, Self::VideoTrackUnmuted, Self::DominantSpeaker];
 

@@ -4,7 +4,7 @@
 
 use crate::report::Client;
 
-/// Tokens that name a product, the most specific first: Edge also says Chrome, Chrome also says Safari.
+/// Tokens that name a product, the most specific first: Edge also has Chrome's, Chrome also has Safari's.
 const BROWSERS: &[(&str, &str)] = &[
     ("JitsiMeetElectron/", "Jitsi Meet Electron"),
     ("Electron/", "Electron"),

@@ -95,7 +95,7 @@ impl ServerState {
         let (line, at) = (at.line, self.counted_on(at));
         let gap_ms = self.begin_poll(at);
         self.relays.extend(poll.relays.iter().take(MAX_ENDPOINTS.saturating_sub(self.relays.len())).cloned());
-        for id in &poll.gone {
+        for id in &poll.departed {
             if let Some(endpoint) = self.endpoints.known(id) {
                 // Since when is not told: they were there when they were last seen.
                 let presences = &mut endpoint.extract.presences;
