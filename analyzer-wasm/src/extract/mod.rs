@@ -28,6 +28,7 @@ use crate::input::FileReader;
 use crate::model::{Event, Identity, MediaSource};
 use crate::problems::Problems;
 use crate::report::{Connection, FileReport, Problem, ProblemSeverity};
+use crate::time_span::TimeSpan;
 use parts::Part;
 use session::Session;
 
@@ -134,8 +135,8 @@ pub struct Extract {
     pub problems: Problems,
     /// Who wrote it.
     pub identity: Identity,
-    /// First and last time of its entries, if any had one.
-    pub span_ms: Option<(f64, f64)>,
+    /// From the first to the last time of its entries, if any had one.
+    pub span: Option<TimeSpan>,
     /// When its writer first said which endpoint it is: it had just come into the room.
     pub joined_ms: Option<f64>,
     /// The server's stamp on its header.

@@ -15,13 +15,14 @@ use crate::model::{
     ServerSink, Stamp,
 };
 use crate::problems::{ProblemKind, Problems};
+use crate::time_span::TimeSpan;
 
 /// The state of one dump.
 #[derive(Debug, Default)]
 pub(super) struct Session {
     problems: Problems,
     identity: Identity,
-    span_ms: Option<(f64, f64)>,
+    span: Option<TimeSpan>,
     joined_ms: Option<f64>,
     server_stamp_ms: Option<f64>,
     totals: Totals,
@@ -64,10 +65,8 @@ impl Session {
 
     fn seen(&mut self, at_ms: f64) {
         if at_ms.is_finite() {
-            self.span_ms = Some(match self.span_ms {
-                Some((first, last)) => (first.min(at_ms), last.max(at_ms)),
-                None => (at_ms, at_ms),
-            });
+            let now = TimeSpan::new(at_ms, at_ms);
+            self.span = Some(self.span.map_or(now, |span| span.union(now)));
         }
     }
 
@@ -88,7 +87,7 @@ impl Session {
     /// Ends the dump.
     pub(super) fn finish(mut self, file: FileInfo, checkpoint: Option<&ReaderCheckpoint>) -> Extract {
         if self.problems.count(ProblemKind::NoPlausibleTime) > 0 {
-            self.span_ms = None;
+            self.span = None;
             self.joined_ms = None;
         }
         let is_named = self.identity.session_id.is_some() || file.session_id.is_some();
@@ -116,7 +115,7 @@ impl Session {
             file,
             problems: self.problems,
             identity: self.identity,
-            span_ms: self.span_ms,
+            span: self.span,
             joined_ms: self.joined_ms,
             server_stamp_ms: self.server_stamp_ms,
             totals,

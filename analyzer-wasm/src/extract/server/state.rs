@@ -17,6 +17,7 @@ use crate::extract::timeline::{ColumnId, Timeline};
 use crate::limits::MAX_ENDPOINTS;
 use crate::model::{BridgePoll, EventKind as Kind, FocusPoll, GAP_PERIODS, MemberKind, ServerEvent, Stamp};
 use crate::problems::{ProblemKind, Problems};
+use crate::time_span::TimeSpan;
 
 /// The state of one server's dump.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -156,7 +157,7 @@ impl ServerState {
                 problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
-            if bridge.extract.span_ms.is_none() && !first {
+            if bridge.extract.span.is_none() && !first {
                 self.events.polled(at, Kind::BridgeAdded, None, Some(now.name.clone()));
             }
             bridge.take(at, now, &mut self.timeline, &mut self.events);
@@ -292,7 +293,7 @@ impl ServerState {
             files,
             polls: self.polls,
             poll_ms: self.periods.median(),
-            span_ms: self.first_ms.zip(self.last_ms),
+            span: self.first_ms.zip(self.last_ms).map(|(from_ms, to_ms)| TimeSpan::new(from_ms, to_ms)),
             endpoints,
             members,
             bridges: self.bridges.list.into_iter().map(|bridge| bridge.extract).collect(),
