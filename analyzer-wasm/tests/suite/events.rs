@@ -2,8 +2,9 @@
 
 use analyzer_wasm::model::EventKind;
 use analyzer_wasm::report::{Event, Report};
+use e2e::dump::{Dump, START};
 
-use crate::support::{Dump, START, report_of};
+use crate::support::report_of;
 
 /// Time after START, subtype, whom it is about, count; without coming and going.
 fn told(report: &Report) -> Vec<(f64, &str, &str, u64)> {

@@ -3,9 +3,10 @@
 use analyzer_wasm::report::{LogLevel, LogPage, LogQuery, LogRow};
 use analyzer_wasm::workspace::Workspace;
 use e2e::driver;
+use e2e::dump::{Dump, START};
 use proptest::prelude::*;
 
-use crate::support::{Dump, START, problems, report};
+use crate::support::{problems, report};
 
 /// All answers, by pages of that many.
 fn rows(calls: &Workspace, query: &LogQuery, limit: u32) -> Vec<LogRow> {

@@ -3,8 +3,9 @@
 use analyzer_wasm::report::Report;
 
 use e2e::driver;
+use e2e::dump::START;
 
-use crate::support::{START, gzip};
+use crate::support::gzip;
 
 /// A dump of somebody who was there from..to, in seconds; what is not said is left out.
 struct Somebody<'a> {

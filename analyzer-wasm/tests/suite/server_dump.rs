@@ -2,9 +2,8 @@
 
 use analyzer_wasm::report::{Event, Participant, Report};
 use e2e::driver;
+use e2e::dump::START;
 use serde_json::{Value, json};
-
-use crate::support::START;
 
 /// A server's dump, state by state.
 pub(crate) struct ServerDump {

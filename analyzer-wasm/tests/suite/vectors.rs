@@ -3,8 +3,9 @@
 
 use analyzer_wasm::report::{LogLevel, LogQuery, Report};
 use e2e::driver;
+use e2e::dump::Dump;
 
-use crate::support::{Dump, report_of};
+use crate::support::report_of;
 
 const V: u64 = 1_758_551_000_000;
 
