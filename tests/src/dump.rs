@@ -1,6 +1,6 @@
 //! Dumps of the Jitsi client written by hand, line by line, for tests of small cases.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::{self, Display, Write as _};
 
 use serde_json::{Value, json};
 
@@ -150,6 +150,13 @@ impl Reports {
     fn at(&self, at_ms: u64) -> String {
         let comma = if self.0.is_empty() { "" } else { "," };
         format!("{{{}{comma}\"timestamp\":{at_ms}}}", self.0)
+    }
+}
+
+impl Display for Reports {
+    /// The reports as members of a JSON object.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

@@ -3,6 +3,7 @@
 use e2e::dump::{Dump, START};
 use e2e::poll;
 
+use crate::server_dump::server_identity;
 use crate::support::{extract, participant, problems, report};
 
 const POLL: &str = r#"{"IT":{"timestamp":0,"type":"inbound-rtp","kind":"video","ssrc":9,"packetsReceived":10,"bytesReceived":1},"timestamp":1700000001000}"#;
@@ -117,8 +118,9 @@ fn servers_are_listed_and_never_taken_for_people() {
     let state = serde_json::to_string(r#"{"endpoints":{}}"#).unwrap();
     let lines = |app: &str| {
         let mut dump = Dump::empty();
-        dump.line(&format!(r#"{{"statsSessionId":"j","type":"identity","data":{{"applicationName":"{app}","displayName":"host-1","meetingUniqueId":"m-1"}}}}"#))
-            .line(&format!(r#"{{"statsSessionId":"j","type":"stats-entry","data":{state},"timestamp":{START}}}"#));
+        dump.line(&server_identity(app, "host-1")).line(&format!(
+            r#"{{"statsSessionId":"j","type":"stats-entry","data":{state},"timestamp":{START}}}"#
+        ));
         dump
     };
     for (app, kind, expect) in [("JVB", "jvb", "no-base-state"), ("JIGASI", "jigasi", "server-state")] {

@@ -6,6 +6,7 @@ use e2e::driver;
 use e2e::dump::{Dump, START};
 use proptest::prelude::*;
 
+use crate::server_dump::server_identity;
 use crate::support::{problems, report};
 
 /// All answers, by pages of that many.
@@ -64,7 +65,7 @@ fn servers_lines_are_in_their_own_zone() {
     let logs = r#"["logs",null,[{"text":"Jicofo 2023-11-15 00:13:20.250 WARNING: [7] [room=r@x] Room.join#1: late","count":1}],1700000005000]"#;
     let text = serde_json::to_string(logs).unwrap();
     let mut dump = Dump::empty();
-    dump.line(r#"{"statsSessionId":"j","type":"identity","data":{"applicationName":"Jicofo","displayName":"focus-1","meetingUniqueId":"m-1"}}"#)
+    dump.line(&server_identity("Jicofo", "focus-1"))
         .line(&format!(r#"{{"statsSessionId":"j","type":"stats-entry","data":{text}}}"#));
     let calls = calls(&[("j", &dump), ("a", &Dump::of("aaaa0001"))]);
     let rows =

@@ -3,7 +3,7 @@
 use analyzer_wasm::report::{Clock, Report};
 use analyzer_wasm::workspace::Workspace;
 use e2e::driver;
-use e2e::dump::START;
+use e2e::dump::{Dump, START};
 use e2e::poll;
 use serde_json::json;
 
@@ -14,14 +14,13 @@ use crate::support::{gzip, problems};
 
 #[test]
 fn a_person_with_a_dump_is_one_with_what_servers_tell() {
-    let client = format!(
-        "[\"identity\",null,{{\"endpointId\":\"aaaa0001\",\"displayName\":\"Ada-x1y\",\"meetingUniqueId\":\"m-1\"}},{START}]\n[\"close\",\"PC_0\",{{}},{}]\n",
-        START + 40_000
-    );
+    let mut client = Dump::empty();
+    let identity = json!({"endpointId": "aaaa0001", "displayName": "Ada-x1y", "meetingUniqueId": "m-1"});
+    client.identity(&identity, 0).on_connection("close", "{}", 40_000);
     let mut focus = focus_dump();
     focus.state(&json!({"chat_room": {"audio_senders_count": 1}}), 45);
     let files =
-        [("ada", client.into_bytes()), ("focus", focus.bytes()), ("bridge", bridge_dump(snake).bytes())];
+        [("ada", client.bytes().to_vec()), ("focus", focus.bytes()), ("bridge", bridge_dump(snake).bytes())];
     let [report] = <[Report; 1]>::try_from(reports(&files)).unwrap();
     let keys: Vec<_> = report
         .participants
