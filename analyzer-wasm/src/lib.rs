@@ -9,16 +9,18 @@
 //! extracts and gives [`report::Report`]s. Nothing here does input or output, reads a clock or logs, so the
 //! same code answers in a browser's worker and in the `analyze` command.
 
+pub mod catalog;
+pub mod civil_date;
 mod clocks;
 mod conference;
-pub mod date;
 pub mod detail;
 pub mod error;
 mod events;
 pub mod extract;
 pub mod input;
-mod judge;
+pub mod judge;
 pub mod limits;
+mod median;
 pub mod model;
 mod participants;
 pub mod problems;
@@ -27,7 +29,9 @@ pub mod report;
 #[cfg(feature = "rtcstats-server")]
 pub mod rtcstats_server;
 mod sessions;
+pub mod time_span;
 pub mod wire;
+pub mod wording;
 #[cfg(feature = "worker")]
 pub mod worker;
 pub mod workspace;

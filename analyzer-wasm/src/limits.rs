@@ -2,6 +2,22 @@
 
 /// The longest line that is read; a longer one is skipped and becomes `line-too-long`.
 pub const MAX_LINE_BYTES: usize = 64 << 20;
+/// How much text at the start of a file is looked at to recognize its format.
+pub const HEAD_BYTES: usize = 64 << 10;
+/// How much of the first line is looked at, if it is longer than that.
+pub const MAX_HEAD_BYTES: usize = 4 << 20;
+/// How many lines of that, blank ones left out.
+pub const MAX_HEAD_LINES: usize = 100;
+/// How many names of a JSON value are looked at to recognize its format.
+pub const MAX_HEAD_NAMES: usize = 256;
+/// The longest key, string or number of a JSON document; a longer one is left out and becomes `token-too-long`.
+pub const MAX_JSON_TOKEN_BYTES: usize = 16 << 20;
+/// How deeply a JSON document may be nested; beyond that it becomes `bad-document`.
+pub const MAX_JSON_DEPTH: usize = 512;
+/// The longest record of a log; of a longer one the lines at its end are left out, and it becomes `record-too-long`.
+pub const MAX_RECORD_BYTES: usize = 1 << 20;
+/// The longest span of the entries of one file: 30 days; an entry that is further off becomes `implausible-time`.
+pub const MAX_SPAN_MS: f64 = 30.0 * 86_400_000.0;
 /// The most text that one file may hold, about 64 GiB; what is beyond it becomes `too-much-text`.
 pub const MAX_TEXT_BYTES: u64 = 64 << 30;
 /// The longest gzip header that is waited for; a longer one becomes `gzip-damaged`.

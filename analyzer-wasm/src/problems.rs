@@ -46,6 +46,19 @@ problem_kinds! {
     BadStats = "bad-stats", DataLoss, "A getstats entry could be read only in part; no sample was taken from it.";
     OverLimit = "over-limit", DataLoss,
         "There is more of this than is kept (connections, reports, streams or events); the rest was left out.";
+    BadDocument = "bad-document", DataLoss,
+        "The JSON document is not valid here or is nested too deeply; nothing after this was read.";
+    TornDocument = "torn-document", DataLoss, "The JSON document is cut off: its end is missing.";
+    TokenTooLong = "token-too-long", DataLoss,
+        "A string of the JSON document is longer than 16 MiB and was left out.";
+    RecordTooLong = "record-too-long", DataLoss,
+        "The log record is longer than 1 MiB; the lines at its end were left out.";
+    ImplausibleTime = "implausible-time", Warning,
+        "The entry's time cannot be right: it is before 2011, after 2099, or more than 30 days from the entries \
+         before it. The time of the entry before it was used.";
+    NoPlausibleTime = "no-plausible-time", Warning,
+        "The times in this file cannot be used: expected times after 2010, in epoch milliseconds, that are at most \
+         30 days apart. The file adds nothing to the start, the end or the duration of the call.";
     GzipChecksum = "gzip-checksum", Warning, "The checksum of the compressed data does not fit its content.";
     GzipTrailing = "gzip-trailing", Warning, "Bytes that are not gzip follow the compressed data; they were ignored.";
     ForeignLine = "foreign-line", Warning, "The line is valid JSON but no entry of a dump.";

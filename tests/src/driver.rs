@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use analyzer_wasm::detail::{Detail, DetailReader};
 use analyzer_wasm::error::Error;
 use analyzer_wasm::extract::{Extract, Extractor};
+use analyzer_wasm::query::ReportJson;
 use analyzer_wasm::report::Report;
 use analyzer_wasm::rtcstats_server::{Extracted, FeatureExtractor};
+use analyzer_wasm::wire::Query;
 use analyzer_wasm::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -108,7 +110,7 @@ pub fn calls_on_disk(files: &[PathBuf]) -> Result<Workspace> {
 /// # Errors
 /// When one cannot be read or is no dump.
 pub fn report_json_on_disk(files: &[PathBuf]) -> Result<Value> {
-    serde_json::from_str(&calls_on_disk(files)?.report_json()).context("the report is not JSON")
+    serde_json::from_str(&ReportJson.answer(&calls_on_disk(files)?).text).context("the report is not JSON")
 }
 
 /// Every field of a dump.

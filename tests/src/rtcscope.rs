@@ -326,7 +326,7 @@ impl App {
             "(() => {{ const said = [...document.querySelectorAll({})].map(said => \
              [said.dataset.kind ?? '', said.dataset.severity ?? '', said.innerText.trim()]); \
              return said.length > 0 && said; }})()",
-            json!(format!("{}, {}", selector("import-problem"), selector("error")))
+            json!(format!("{}, {}", selector("file-problem"), selector("error")))
         ))?;
         said.as_array().into_iter().flatten().map(read_complaint).collect()
     }

@@ -11,6 +11,7 @@ mod dist;
 mod process;
 mod progress;
 mod project;
+mod stylesheet;
 mod test_counts;
 mod tools;
 mod wasm;

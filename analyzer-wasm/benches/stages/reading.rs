@@ -5,9 +5,9 @@ use std::hint::black_box;
 use analyzer_wasm::detail::Detail;
 use analyzer_wasm::extract::Extract;
 use analyzer_wasm::input::decode::{Decoded, Decoder};
-use analyzer_wasm::input::formats::{Format, Reader};
 use analyzer_wasm::input::framing::{Line, LineSplitter};
-use analyzer_wasm::model::{Event, Identity, ReportTable, Sink, Stamp};
+use analyzer_wasm::input::{FileEnd, FileReader};
+use analyzer_wasm::model::{ClientSink, FileSink, ServerSink};
 use analyzer_wasm::problems::ProblemKind;
 use e2e::driver;
 
@@ -21,11 +21,11 @@ pub(crate) fn decode(bytes: &[u8]) -> u64 {
     })
 }
 
-/// Bytes to the model's words, which nobody hears.
-pub(crate) fn read(bytes: &[u8]) -> Format {
-    let mut reader = Reader::default();
-    lines(bytes, &mut |line| reader.line(line, &mut Deaf));
-    reader.finish().expect("the simulator writes dumps")
+/// Bytes to entries, which are dropped.
+pub(crate) fn read(bytes: &[u8]) -> FileEnd {
+    let mut reader = FileReader::default();
+    bytes.chunks(CHUNK_BYTES).for_each(|chunk| reader.push(chunk, &mut NoSink));
+    reader.finish(&mut NoSink).expect("the simulator writes dumps")
 }
 
 /// A file's whole way in a worker.
@@ -52,21 +52,13 @@ fn lines(bytes: &[u8], line: &mut dyn FnMut(Line<'_>)) -> u64 {
     lines.lines()
 }
 
-/// Hears nothing.
-struct Deaf;
+/// Drops everything.
+struct NoSink;
 
-impl Sink for Deaf {
-    fn identity(&mut self, _at: Stamp, _identity: Identity) {}
-
-    fn server_stamp(&mut self, _epoch_ms: f64) {}
-
-    fn event(&mut self, _event: Event) {}
-
-    fn stats(&mut self, _at: Stamp, _connection: &str, _table: &ReportTable) {}
-
-    fn log(&mut self, _at: Stamp, _own_ms: Option<f64>, _text: &str, _count: u64) {}
-
-    fn description(&mut self, _at: Stamp, _connection: Option<&str>, _method: &str, _sdp: &str) {}
-
+impl FileSink for NoSink {
     fn problem(&mut self, _kind: ProblemKind, _line: u64) {}
 }
+
+impl ClientSink for NoSink {}
+
+impl ServerSink for NoSink {}

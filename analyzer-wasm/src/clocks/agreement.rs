@@ -4,6 +4,8 @@
 //! stretch that is told reaches as far as all but a tenth of them go. Where in it the number is, the sharpest of those
 //! say who know where in their own stretch it usually lies; else it is the middle.
 
+use crate::median::median;
+
 /// Of hypotheses that agree, one of so many may do so by chance.
 const CHANCE: usize = 10;
 /// What is at most this much wider than the sharpest is sharp as well.
@@ -174,8 +176,7 @@ fn usual(witnesses: &[Witness], (low, high): (f64, f64)) -> Option<f64> {
         agreeing.filter_map(|stretch| Some((stretch.high - stretch.low, stretch.usual?))).collect();
     let sharpest = known.iter().map(|(width, _)| *width).reduce(f64::min)?;
     known.retain(|(width, _)| *width <= sharpest * SHARP);
-    known.sort_by(|a, b| a.1.total_cmp(&b.1));
-    known.get(known.len() / 2).map(|(_, usual)| usual.clamp(low, high))
+    median(known.into_iter().map(|(_, usual)| usual)).map(|usual| usual.clamp(low, high))
 }
 
 #[cfg(test)]

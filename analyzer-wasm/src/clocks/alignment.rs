@@ -15,6 +15,7 @@ use super::report_senders::{self, Reporters};
 use super::server_clocks::ServerClocks;
 use super::server_observations::Servers;
 use crate::extract::{ConnectionExtract, Extract};
+use crate::median::median;
 use crate::report::Clock;
 
 /// No bounds at all.
@@ -142,9 +143,7 @@ fn anchored(
     servers: &Servers<'_>,
 ) -> Vec<(usize, Clock)> {
     let own = |index: &usize| dumps.get(index).map(|extract| (*index, header_clock(extract)));
-    let mut sorted: Vec<f64> = ahead.values().map(|(ahead_ms, _)| *ahead_ms).collect();
-    sorted.sort_by(f64::total_cmp);
-    let middle = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
+    let middle = median(ahead.values().map(|(ahead_ms, _)| *ahead_ms)).unwrap_or(0.0);
     let bounds: Vec<(f64, f64)> = ahead
         .iter()
         .filter_map(|(index, (ahead_ms, _))| {

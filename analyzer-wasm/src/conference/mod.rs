@@ -66,7 +66,7 @@ pub(crate) fn assemble(
         participant.activity = activity;
     }
     let frame = samples::frame(extracts, &people, &participants, &senders);
-    let findings = judge::judge(&frame);
+    let findings = judge::judge(&frame, &samples::labels(&participants));
     let mut conference = details::conference(&of_members, &participants);
     conference.sender_contradictions = senders.contradictions(extracts, &people);
     let servers = servers::servers(extracts, &members, &clocks, sessions);
@@ -99,7 +99,7 @@ pub(crate) fn assemble(
         events,
         findings,
         logs,
-        rules: judge::rules(),
+        rules: judge::codes(),
         files,
     };
     (Call { members, people, senders, trends, servers: server_dumps }, report)

@@ -1,6 +1,7 @@
 //! Makes the frame that rules judge: everybody's paths and flows on the conference's clock.
 
-use crate::extract::{ConnectionExtract, Extract, Series, Timeline, protocol_of};
+use crate::catalog::Quantity;
+use crate::extract::{ConnectionExtract, Extract, Timeline, protocol_of};
 use crate::judge::{
     ConferenceSamples, ParticipantSamples, PeerConnectionSamples, Poll, RtpStreamSamples, SelectedPair,
     StateChange,
@@ -16,18 +17,12 @@ pub(crate) fn frame(
     participants: &[Participant],
     senders: &Senders,
 ) -> ConferenceSamples {
-    let names: Vec<&str> = participants.iter().map(Participant::label).collect();
     let until =
         |participant: &Participant| participant.presences.last().map_or(0.0, |presence| presence.to_ms);
-    let known = people.iter().zip(participants).zip(&names).enumerate();
-    let members = known.map(|(index, ((person, participant), name))| ParticipantSamples {
+    let known = people.iter().zip(participants).enumerate();
+    let members = known.map(|(index, (person, participant))| ParticipantSamples {
         until_ms: until(participant),
         key: person.key.clone(),
-        // Namesakes are told apart by their keys.
-        label: match names.iter().filter(|other| *other == name).count() {
-            0 | 1 => (*name).to_owned(),
-            _ => format!("{name} ({})", person.key),
-        },
         connections: person
             .dumps(extracts)
             .flat_map(|(stay, extract)| {
@@ -41,6 +36,20 @@ pub(crate) fn frame(
             .collect(),
     });
     ConferenceSamples { participants: members.collect() }
+}
+
+/// The participants' names in titles of findings; participants of the same name are told apart by their keys.
+pub(crate) fn labels(participants: &[Participant]) -> Vec<String> {
+    let names: Vec<&str> = participants.iter().map(Participant::label).collect();
+    let label = |(participant, name): (&Participant, &&str)| match names
+        .iter()
+        .filter(|other| *other == name)
+        .count()
+    {
+        0 | 1 => (*name).to_owned(),
+        _ => format!("{name} ({})", participant.key),
+    };
+    participants.iter().zip(&names).map(label).collect()
 }
 
 fn path(
@@ -64,7 +73,7 @@ fn path(
         p2p: summary.p2p == Some(true),
         poll_ms: summary.poll_ms.unwrap_or(1_000.0) * f64::from(timeline.stride()),
         polls: polls(stay, connection),
-        rtt_ms: values(timeline, None, Series::Rtt),
+        rtt_ms: values(timeline, None, Quantity::RoundTripTime),
         inbound: flows(Direction::Inbound),
         outbound: flows(Direction::Outbound),
         state_changes: states,
@@ -98,21 +107,22 @@ fn polls(stay: &Stay, connection: &ConnectionExtract) -> Vec<Poll> {
 }
 
 fn flow(timeline: &Timeline, stream: &Stream, sender: Option<usize>) -> RtpStreamSamples {
-    let column = |series| values(timeline, Some(stream.index), series);
+    let column = |quantity| values(timeline, Some(stream.index), quantity);
     RtpStreamSamples {
         kind: stream.kind,
         sender,
-        expected_packets: column(Series::Expected),
-        lost_packets: column(Series::Lost),
-        freeze_ms: column(Series::Frozen),
-        cpu_limited_ms: column(Series::CpuLimited),
-        bandwidth_limited_ms: column(Series::BandwidthLimited),
+        expected_packets: column(Quantity::ExpectedPackets),
+        lost_packets: column(Quantity::LostPackets),
+        freeze_ms: column(Quantity::FreezeTime),
+        cpu_limited_ms: column(Quantity::CpuLimited),
+        bandwidth_limited_ms: column(Quantity::BandwidthLimited),
     }
 }
 
-/// A series at every poll; all NaN where there is none.
-fn values(timeline: &Timeline, stream: Option<u32>, series: Series) -> Vec<f64> {
-    let column = timeline.columns().iter().find(|column| column.stream == stream && column.series == series);
+/// A quantity at every poll; all NaN where there is none.
+fn values(timeline: &Timeline, stream: Option<u32>, quantity: Quantity) -> Vec<f64> {
+    let column =
+        timeline.columns().iter().find(|column| column.stream == stream && column.quantity == quantity);
     match column {
         Some(column) => timeline.values(column).collect(),
         None => vec![f64::NAN; timeline.polls().count()],

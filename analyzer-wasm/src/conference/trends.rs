@@ -152,8 +152,7 @@ mod tests {
     }
 
     fn trend(paths: Vec<PeerConnectionSamples>, which: usize) -> Vec<f32> {
-        let member =
-            ParticipantSamples { key: "a".into(), label: "a".into(), until_ms: 0.0, connections: paths };
+        let member = ParticipantSamples { key: "a".into(), until_ms: 0.0, connections: paths };
         let all =
             trends(&ConferenceSamples { participants: vec![member] }, Some(0.0), Some(TREND_BINS as f64));
         all[which * TREND_BINS..(which + 1) * TREND_BINS].to_vec()

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::limits::MAX_DETAIL_VALUES;
+use crate::median::median;
 use crate::model::{ReportTable, Stamp};
 
 /// The polls of one connection.
@@ -18,9 +19,8 @@ impl PollTimes {
     /// The median time between polls; endless where there is none.
     pub(super) fn median_ms(&self) -> f64 {
         let pairs = self.times_ms.windows(2);
-        let mut periods: Vec<f64> = pairs.filter_map(|pair| Some(pair.last()? - pair.first()?)).collect();
-        periods.sort_by(f64::total_cmp);
-        periods.get(periods.len() / 2).copied().unwrap_or(f64::INFINITY)
+        let periods = pairs.filter_map(|pair| Some(pair.last()? - pair.first()?));
+        median(periods).unwrap_or(f64::INFINITY)
     }
 }
 

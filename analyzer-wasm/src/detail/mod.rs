@@ -14,7 +14,7 @@ use std::ops::RangeInclusive;
 use crate::error::Error;
 use crate::input::FileReader;
 use crate::limits::MAX_DETAIL_DESCRIPTIONS;
-use crate::model::{Event, Identity, ReportTable, Sink, Stamp};
+use crate::model::{ClientSink, FileSink, ReportTable, ServerSink, Stamp};
 use crate::problems::{ProblemKind, Problems};
 use columns::Columns;
 use raw::RawLines;
@@ -50,13 +50,13 @@ pub struct Description {
 /// Reads one file again, in chunks that may end anywhere.
 #[derive(Debug)]
 pub struct DetailReader {
-    pipeline: FileReader,
+    reader: FileReader,
     collector: Collector,
 }
 
 impl Default for DetailReader {
     fn default() -> Self {
-        Self { pipeline: FileReader::with_extras(), collector: Collector::default() }
+        Self { reader: FileReader::with_all_fields(), collector: Collector::default() }
     }
 }
 
@@ -71,13 +71,13 @@ impl DetailReader {
 
     /// Takes the next bytes.
     pub fn push(&mut self, bytes: &[u8]) {
-        self.pipeline.push(bytes, &mut self.collector);
+        self.reader.push(bytes, &mut self.collector);
     }
 
     /// Bytes of text so far.
     #[must_use]
     pub fn text_bytes(&self) -> u64 {
-        self.pipeline.text_bytes()
+        self.reader.text_bytes()
     }
 
     /// Ends the file.
@@ -86,7 +86,7 @@ impl DetailReader {
     /// When nothing in it is a dump.
     pub fn finish(self) -> Result<Detail, Error> {
         let mut collector = self.collector;
-        self.pipeline.finish(&mut collector)?;
+        self.reader.finish(&mut collector)?;
         let (polls, columns) = collector.columns.finish();
         Ok(Detail {
             polls,
@@ -107,24 +107,22 @@ struct Collector {
     problems: Problems,
 }
 
-impl Sink for Collector {
+impl FileSink for Collector {
+    fn problem(&mut self, kind: ProblemKind, line: u64) {
+        self.problems.add(kind, line);
+    }
+
     fn raw_line(&mut self, number: u64, bytes: &[u8]) {
         self.raw.line(number, bytes);
     }
+}
 
-    fn identity(&mut self, _at: Stamp, _identity: Identity) {}
-
-    fn server_stamp(&mut self, _epoch_ms: f64) {}
-
-    fn event(&mut self, _event: Event) {}
-
+impl ClientSink for Collector {
     fn stats(&mut self, at: Stamp, connection: &str, table: &ReportTable) {
         if !self.columns.poll(at, connection, table) {
             self.problems.add(ProblemKind::OverLimit, at.line);
         }
     }
-
-    fn log(&mut self, _at: Stamp, _own_ms: Option<f64>, _text: &str, _count: u64) {}
 
     fn description(&mut self, at: Stamp, connection: Option<&str>, method: &str, sdp: &str) {
         if self.descriptions.len() >= MAX_DETAIL_DESCRIPTIONS {
@@ -138,8 +136,6 @@ impl Sink for Collector {
             sdp: sdp.to_owned(),
         });
     }
-
-    fn problem(&mut self, kind: ProblemKind, line: u64) {
-        self.problems.add(kind, line);
-    }
 }
+
+impl ServerSink for Collector {}

@@ -19,7 +19,7 @@ pub use server::{
     BridgeChoice, BridgeExtract, EndpointExtract, EndpointMeasurements, MemberExtract, PartFile,
     ServerExtract, ServerPresence, ServerPresences,
 };
-pub use timeline::{Column, Series, Timeline};
+pub use timeline::{Column, Timeline};
 
 use serde::{Deserialize, Serialize};
 
@@ -27,18 +27,19 @@ use crate::error::Error;
 use crate::input::FileReader;
 use crate::model::{Event, Identity, MediaSource};
 use crate::problems::Problems;
-use crate::report::Connection;
+use crate::report::{Connection, FileReport, Problem, ProblemSeverity};
+use crate::time_span::TimeSpan;
 use parts::Part;
 use session::Session;
 
 /// Rises with any change of [`Extract`], which travels between workers as bytes.
-const EXTRACT_VERSION: u32 = 6;
+const EXTRACT_VERSION: u32 = 7;
 
 /// Reads one file, in chunks that may end anywhere: the answer does not depend on where.
 #[derive(Debug)]
 pub struct Extractor {
     name: String,
-    pipeline: FileReader,
+    reader: FileReader,
     session: Session,
 }
 
@@ -47,37 +48,59 @@ impl Extractor {
     #[must_use]
     pub fn new(file_name: &str) -> Self {
         let name = file_name::base(file_name).to_owned();
-        Self { name, pipeline: FileReader::default(), session: Session::default() }
+        Self { name, reader: FileReader::default(), session: Session::default() }
     }
 
     /// Takes the next bytes.
     pub fn push(&mut self, bytes: &[u8]) {
-        self.pipeline.push(bytes, &mut self.session);
+        self.reader.push(bytes, &mut self.session);
     }
 
     /// Bytes of text so far.
     #[must_use]
     pub fn text_bytes(&self) -> u64 {
-        self.pipeline.text_bytes()
+        self.reader.text_bytes()
     }
 
     /// Ends the file.
     ///
     /// # Errors
-    /// When nothing in it is a dump.
+    /// When the file is refused: [`refused`] makes its entry for a report.
     pub fn finish(mut self) -> Result<Extract, Error> {
-        let end = self.pipeline.finish(&mut self.session)?;
+        let end = self.reader.finish(&mut self.session)?;
         let facts = FileInfo {
             session_id: file_name::session_id(&self.name),
             part: file_name::part(&self.name),
             name: self.name,
-            format: end.format.name().to_owned(),
-            is_client: end.format.is_client(),
+            format: end.format.name.to_owned(),
+            is_client: end.format.is_client,
             bytes: end.bytes,
             text_bytes: end.text_bytes,
             lines: end.lines,
         };
         Ok(self.session.finish(facts, end.checkpoint.as_ref()))
+    }
+}
+
+/// A report's entry for a file that was refused; of its name only the last part is used.
+#[must_use]
+pub fn refused(file_name: &str, bytes: u64, reason: &Error) -> FileReport {
+    let problem = Problem {
+        kind: reason.name().to_owned(),
+        severity: ProblemSeverity::Warning,
+        count: 1,
+        first_line: None,
+        message: format!("The file was not read: {}. {}", reason.title(), reason.hint()),
+    };
+    FileReport {
+        name: file_name::base(file_name).to_owned(),
+        format: reason.format().map(str::to_owned),
+        bytes,
+        text_bytes: 0,
+        lines: 0,
+        session_id: None,
+        clock: None,
+        problems: vec![problem],
     }
 }
 
@@ -112,8 +135,8 @@ pub struct Extract {
     pub problems: Problems,
     /// Who wrote it.
     pub identity: Identity,
-    /// First and last time of its entries, if any had one.
-    pub span_ms: Option<(f64, f64)>,
+    /// From the first to the last time of its entries, if any had one.
+    pub span: Option<TimeSpan>,
     /// When its writer first said which endpoint it is: it had just come into the room.
     pub joined_ms: Option<f64>,
     /// The server's stamp on its header.

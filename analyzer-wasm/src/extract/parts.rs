@@ -50,7 +50,7 @@ impl Extractor {
         let known = before.server.as_ref().map(|server| server.files.clone()).unwrap_or_default();
         server.resume(if known.is_empty() { vec![PartFile::of(&before.file)] } else { known });
         Some(Self {
-            pipeline: FileReader::resume(checkpoint),
+            reader: FileReader::resume(checkpoint),
             session: Session::resume(server),
             ..Self::new(file_name)
         })

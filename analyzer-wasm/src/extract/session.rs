@@ -11,16 +11,18 @@ use super::{ConnectionExtract, EXTRACT_VERSION, Extract, FileInfo};
 use crate::input::ReaderCheckpoint;
 use crate::limits::{MAX_CONNECTIONS, MAX_DETAIL_BYTES, MAX_EVENTS, MAX_SOURCES, cut};
 use crate::model::{
-    BridgePoll, Event, FocusPoll, Identity, MediaSource, ReportTable, ServerEvent, Sink, Stamp,
+    BridgePoll, ClientSink, Event, FileSink, FocusPoll, Identity, MediaSource, ReportTable, ServerEvent,
+    ServerSink, Stamp,
 };
 use crate::problems::{ProblemKind, Problems};
+use crate::time_span::TimeSpan;
 
 /// The state of one dump.
 #[derive(Debug, Default)]
 pub(super) struct Session {
     problems: Problems,
     identity: Identity,
-    span_ms: Option<(f64, f64)>,
+    span: Option<TimeSpan>,
     joined_ms: Option<f64>,
     server_stamp_ms: Option<f64>,
     totals: Totals,
@@ -63,10 +65,8 @@ impl Session {
 
     fn seen(&mut self, at_ms: f64) {
         if at_ms.is_finite() {
-            self.span_ms = Some(match self.span_ms {
-                Some((first, last)) => (first.min(at_ms), last.max(at_ms)),
-                None => (at_ms, at_ms),
-            });
+            let now = TimeSpan::new(at_ms, at_ms);
+            self.span = Some(self.span.map_or(now, |span| span.union(now)));
         }
     }
 
@@ -86,6 +86,10 @@ impl Session {
 
     /// Ends the dump.
     pub(super) fn finish(mut self, file: FileInfo, checkpoint: Option<&ReaderCheckpoint>) -> Extract {
+        if self.problems.count(ProblemKind::NoPlausibleTime) > 0 {
+            self.span = None;
+            self.joined_ms = None;
+        }
         let is_named = self.identity.session_id.is_some() || file.session_id.is_some();
         let checkpoint = checkpoint.filter(|_| is_named);
         let part = Part::new(checkpoint, self.server.as_deref(), self.text, &mut self.problems);
@@ -111,7 +115,7 @@ impl Session {
             file,
             problems: self.problems,
             identity: self.identity,
-            span_ms: self.span_ms,
+            span: self.span,
             joined_ms: self.joined_ms,
             server_stamp_ms: self.server_stamp_ms,
             totals,
@@ -125,13 +129,16 @@ impl Session {
     }
 }
 
-impl Sink for Session {
-    fn raw_line(&mut self, number: u64, bytes: &[u8]) {
-        self.text.line(bytes, number, &mut self.problems);
+impl FileSink for Session {
+    fn problem(&mut self, kind: ProblemKind, line: u64) {
+        if kind == ProblemKind::NoBaseState {
+            self.text.need(line, &mut self.problems);
+        }
+        self.problems.add(kind, line);
     }
 
-    fn full_state(&mut self) {
-        self.text.drop_undecided();
+    fn raw_line(&mut self, number: u64, bytes: &[u8]) {
+        self.text.line(bytes, number, &mut self.problems);
     }
 
     fn identity(&mut self, at: Stamp, identity: Identity) {
@@ -146,6 +153,23 @@ impl Sink for Session {
         self.identity.merge(identity);
     }
 
+    fn log(&mut self, at: Stamp, own_ms: Option<f64>, text: &str, count: u64) {
+        self.seen(at.at_ms);
+        if !self.logs.add(Stamp { at_ms: own_ms.unwrap_or(at.at_ms), ..at }, text, count) {
+            self.problems.add(ProblemKind::OverLimit, at.line);
+        }
+    }
+
+    fn source(&mut self, source: MediaSource) {
+        if self.sources.len() < MAX_SOURCES {
+            self.sources.insert(source);
+        } else if !self.sources.contains(&source) {
+            self.problems.note(ProblemKind::OverLimit);
+        }
+    }
+}
+
+impl ClientSink for Session {
     fn server_stamp(&mut self, epoch_ms: f64) {
         self.server_stamp_ms.get_or_insert(epoch_ms);
     }
@@ -162,7 +186,7 @@ impl Sink for Session {
         self.keep(event);
     }
 
-    fn told(&mut self, event: Event) {
+    fn console_event(&mut self, event: Event) {
         self.keep(event);
     }
 
@@ -177,15 +201,12 @@ impl Sink for Session {
             None => self.problems.add(ProblemKind::OverLimit, at.line),
         }
     }
+}
 
-    fn log(&mut self, at: Stamp, own_ms: Option<f64>, text: &str, count: u64) {
-        self.seen(at.at_ms);
-        if !self.logs.add(Stamp { at_ms: own_ms.unwrap_or(at.at_ms), ..at }, text, count) {
-            self.problems.add(ProblemKind::OverLimit, at.line);
-        }
+impl ServerSink for Session {
+    fn full_state(&mut self) {
+        self.text.drop_undecided();
     }
-
-    fn description(&mut self, _at: Stamp, _connection: Option<&str>, _method: &str, _sdp: &str) {}
 
     fn bridge(&mut self, at: Stamp, poll: &BridgePoll) {
         self.seen(at.at_ms);
@@ -202,22 +223,7 @@ impl Sink for Session {
         self.server.get_or_insert_default().event(event, &mut self.problems);
     }
 
-    fn source(&mut self, source: MediaSource) {
-        if self.sources.len() < MAX_SOURCES {
-            self.sources.insert(source);
-        } else if !self.sources.contains(&source) {
-            self.problems.note(ProblemKind::OverLimit);
-        }
-    }
-
     fn stored(&mut self, own_ms: f64, stored_ms: f64) {
         self.server.get_or_insert_default().stored(own_ms, stored_ms);
-    }
-
-    fn problem(&mut self, kind: ProblemKind, line: u64) {
-        if kind == ProblemKind::NoBaseState {
-            self.text.need(line, &mut self.problems);
-        }
-        self.problems.add(kind, line);
     }
 }

@@ -2,120 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::{Fold, Quantity};
 use crate::limits::{MAX_COLUMN_POINTS, MAX_SERVER_VALUES};
 use crate::model::Stamp;
 
 /// However many endpoints a server has, their columns have this many points.
 const MIN_SERVER_POINTS: usize = 32;
-
-/// What a column shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Series {
-    /// Round trip of the pair in use, ms.
-    Rtt,
-    /// `availableOutgoingBitrate`, bit/s.
-    AvailableOut,
-    /// Share of packets lost, 0–1.
-    Loss,
-    /// RTP payload rate, bit/s.
-    Bitrate,
-    /// Jitter, ms.
-    Jitter,
-    /// Frames per second.
-    Fps,
-    /// Frame height, pixels.
-    Height,
-    /// Time in the interval that video stood still, ms.
-    Frozen,
-    /// Share of samples concealed, not silent, 0–1.
-    Concealment,
-    /// Packets that should have arrived in the interval: received and lost ones, or what was sent since the other
-    /// side's last report.
-    Expected,
-    /// Packets of these that were lost.
-    Lost,
-    /// Time in the interval that sent video was limited by this machine's CPU, ms.
-    CpuLimited,
-    /// Time in the interval that sent video was limited by bandwidth, ms.
-    BandwidthLimited,
-    /// Share of an endpoint's packets that did not reach the bridge in the last 60 s, 0–1.
-    LossUp,
-    /// Share of the bridge's packets that did not reach an endpoint in the last 60 s, 0–1.
-    LossDown,
-    /// What came from an endpoint to the bridge, bit/s.
-    BitrateUp,
-    /// What went from the bridge to an endpoint, bit/s.
-    BitrateDown,
-    /// What the bridge thinks that the way to an endpoint can carry, bit/s.
-    Estimate,
-    /// What an endpoint's wishes would take, bit/s.
-    Ideal,
-    /// What the bridge allocated to an endpoint, bit/s.
-    Target,
-    /// Sources that are forwarded to an endpoint.
-    Forwarded,
-    /// Sources that are suspended for an endpoint.
-    Suspended,
-    /// Whether the bridge sends more than the way can carry: 1 or 0.
-    Oversending,
-    /// Keyframe requests to an endpoint in the interval.
-    KeyFrameRequests,
-    /// Messages from and to an endpoint in the interval.
-    Messages,
-    /// A bridge's load; 1 is full.
-    Stress,
-    /// People in the conference, as the focus counts them.
-    People,
-    /// Who sends audio.
-    AudioSenders,
-    /// Who sends video.
-    VideoSenders,
-}
-
-/// What becomes of two neighbours when columns are folded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Folding {
-    Mean,
-    Worst,
-    Sum,
-}
-
-impl Series {
-    /// Amounts add up; where a peak matters the worst is kept.
-    fn folding(self) -> Folding {
-        match self {
-            Self::Rtt
-            | Self::Loss
-            | Self::Jitter
-            | Self::Concealment
-            | Self::LossUp
-            | Self::LossDown
-            | Self::Suspended
-            | Self::Oversending
-            | Self::Stress
-            | Self::People => Folding::Worst,
-            Self::AvailableOut
-            | Self::Bitrate
-            | Self::Fps
-            | Self::Height
-            | Self::BitrateUp
-            | Self::BitrateDown
-            | Self::Estimate
-            | Self::Ideal
-            | Self::Target
-            | Self::Forwarded
-            | Self::AudioSenders
-            | Self::VideoSenders => Folding::Mean,
-            Self::Frozen
-            | Self::Expected
-            | Self::Lost
-            | Self::CpuLimited
-            | Self::BandwidthLimited
-            | Self::KeyFrameRequests
-            | Self::Messages => Folding::Sum,
-        }
-    }
-}
 
 /// A column's place in its timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,7 +19,7 @@ pub struct Column {
     /// Whose it is: a stream's index, or the connection's own.
     pub stream: Option<u32>,
     /// What it shows.
-    pub series: Series,
+    pub quantity: Quantity,
     first: usize,
     values: Vec<f32>,
     in_last: u32,
@@ -175,9 +67,9 @@ impl Timeline {
     }
 
     /// A column to set values in.
-    pub(super) fn column(&mut self, stream: Option<u32>, series: Series) -> ColumnId {
+    pub(super) fn column(&mut self, stream: Option<u32>, quantity: Quantity) -> ColumnId {
         let first = self.times_ms.len().saturating_sub(1);
-        self.columns.push(Column { stream, series, first, values: Vec::new(), in_last: 0 });
+        self.columns.push(Column { stream, quantity, first, values: Vec::new(), in_last: 0 });
         ColumnId(self.columns.len() - 1)
     }
 
@@ -190,12 +82,12 @@ impl Timeline {
         column.values.resize(last + 1 - column.first.min(last), f32::NAN);
         let Some(cell) = column.values.last_mut() else { return };
         let count = column.in_last;
-        *cell = match column.series.folding() {
+        *cell = match column.quantity.info().fold {
             _ if cell.is_nan() => value,
-            Folding::Worst => cell.max(value),
-            Folding::Sum => *cell + value,
+            Fold::Max => cell.max(value),
+            Fold::Sum => *cell + value,
             #[expect(clippy::cast_precision_loss, reason = "at most the stride")]
-            Folding::Mean => *cell + (value - *cell) / (count + 1) as f32,
+            Fold::Mean => *cell + (value - *cell) / (count + 1) as f32,
         };
         column.in_last += 1;
     }
@@ -205,7 +97,7 @@ impl Timeline {
         self.times_ms = self.times_ms.chunks(2).filter_map(|pair| pair.first().copied()).collect();
         self.lines = self.lines.chunks(2).filter_map(|pair| pair.first().copied()).collect();
         for column in &mut self.columns {
-            let folding = column.series.folding();
+            let fold = column.quantity.info().fold;
             if column.first % 2 == 1 && !column.values.is_empty() {
                 column.values.insert(0, f32::NAN);
             }
@@ -214,8 +106,8 @@ impl Timeline {
                 .values
                 .chunks(2)
                 .map(|pair| match *pair {
-                    [a, b] if folding == Folding::Worst || a.is_nan() || b.is_nan() => a.max(b),
-                    [a, b] if folding == Folding::Sum => a + b,
+                    [a, b] if fold == Fold::Max || a.is_nan() || b.is_nan() => a.max(b),
+                    [a, b] if fold == Fold::Sum => a + b,
                     [a, b] => f32::midpoint(a, b),
                     [a, ..] => a,
                     [] => f32::NAN,
@@ -268,7 +160,10 @@ mod tests {
         for poll in 0..polls {
             timeline.begin_poll(Stamp { at_ms: f64::from(poll) * 1_000.0, line: 1 });
             let (rtt, bitrate) = *ids.get_or_insert_with(|| {
-                (timeline.column(None, Series::Rtt), timeline.column(Some(3), Series::Bitrate))
+                (
+                    timeline.column(None, Quantity::RoundTripTime),
+                    timeline.column(Some(3), Quantity::BitrateSent),
+                )
             });
             timeline.set(rtt, if poll % 100 == 50 { 900.0 } else { 40.0 });
             timeline.set(bitrate, f64::from(poll % 2) * 200.0);
@@ -297,7 +192,7 @@ mod tests {
         for poll in 0..5 {
             timeline.begin_poll(Stamp { at_ms: f64::from(poll), line: 1 });
             if poll == 3 {
-                let id = timeline.column(None, Series::Loss);
+                let id = timeline.column(None, Quantity::DownlinkLoss);
                 timeline.set(id, 0.5);
             }
         }

@@ -1,131 +1,94 @@
-//! One folder for each format: lines in, the model's words out.
+//! The formats: how the first bytes of each are recognized, and what reads it. This is the only list of them.
+//!
+//! A format is a folder beside this file that defines a [`Format`], and its row in [`FORMATS`]. Formats that are
+//! recognized but not read are rows of [`UNSUPPORTED`], so that such a file is refused by its name.
+//!
+//! Recognition looks at the lines at the start of the text in turn. The first line that bears a signature decides, so
+//! damaged lines before it do no harm, and lines after it that look like another format do not matter.
 
-use super::jitsi::{JitsiReader, ReaderCheckpoint};
-use crate::error::Error;
-use crate::input::framing::Line;
-use crate::model::Sink;
-use crate::problems::ProblemKind;
+use super::head::{Start, starts};
+use super::jitsi;
+use super::reader::{FormatReader, ReaderOptions};
+use super::unsupported::{files, getstats, livekit, logs, rtcstats, statistics, webrtc_internals};
+use crate::error::Refused;
 
-/// What a file turned out to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// A Jitsi client's RTCStats dump.
-    JitsiClient,
-    /// A dump of JVB, Jicofo, Jigasi or Jibri.
-    JitsiServer,
+/// Every format that is read.
+pub static FORMATS: &[&Format] = &[&jitsi::CLIENT, &jitsi::SERVER];
+
+/// Every format that is recognized and refused. A line with several signatures is the first of these, else the first of
+/// [`FORMATS`].
+pub static UNSUPPORTED: &[&Unsupported] = &[
+    &rtcstats::DOCUMENT,
+    &rtcstats::LINES,
+    &webrtc_internals::DUMP,
+    &webrtc_internals::PAGE,
+    &livekit::WEBHOOKS,
+    &livekit::LOG,
+    &statistics::JICOFO,
+    &statistics::JVB,
+    &getstats::RESULT,
+    &logs::SERVER,
+    &logs::PROSODY,
+    &logs::BROWSER,
+    &files::TAR,
+    &files::ZIP,
+    &files::BZIP2,
+    &files::ZSTD,
+    &files::JPEG,
+    &files::PNG,
+    &files::PDF,
+    &files::WEB_PAGE,
+    &files::XML,
+    &files::UTF16_LE,
+    &files::UTF16_BE,
+];
+
+/// A format that is read.
+#[derive(Debug)]
+pub struct Format {
+    /// The report's `files[].format`.
+    pub name: &'static str,
+    /// Whether a participant's client writes it, not a server of the deployment.
+    pub is_client: bool,
+    /// Whether a file in this format may start here.
+    pub signature: fn(&Start<'_>) -> bool,
+    /// Makes a reader of one file.
+    pub reader: fn(ReaderOptions<'_>) -> Box<dyn FormatReader>,
 }
 
-impl Format {
-    /// The report's `format`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::JitsiClient => "jitsi-client",
-            Self::JitsiServer => "jitsi-server",
+/// A format that is recognized and refused.
+#[derive(Debug)]
+pub struct Unsupported {
+    /// Its name and what the user is told.
+    pub refused: Refused,
+    /// Whether a file in this format may start here.
+    pub signature: fn(&Start<'_>) -> bool,
+}
+
+/// What the head of a file shows.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Recognized {
+    /// A format that is read.
+    Format(&'static Format),
+    /// A format that is not read.
+    Unsupported(&'static Unsupported),
+    /// Text of no known format.
+    Unknown,
+    /// Nothing but white space.
+    Blank,
+}
+
+/// Recognizes a format by the start of a file's text.
+pub(super) fn recognize(head: &[u8]) -> Recognized {
+    let mut is_blank = true;
+    for start in starts(head) {
+        is_blank = false;
+        if let Some(unsupported) = UNSUPPORTED.iter().find(|one| (one.signature)(&start)) {
+            return Recognized::Unsupported(unsupported);
+        }
+        if let Some(format) = FORMATS.iter().find(|one| (one.signature)(&start)) {
+            return Recognized::Format(format);
         }
     }
-
-    /// Whether a person's client wrote it, not a machine of the deployment.
-    #[must_use]
-    pub const fn is_client(self) -> bool {
-        matches!(self, Self::JitsiClient)
-    }
-}
-
-/// Reads one file's lines, whatever its format.
-#[derive(Debug, Default)]
-pub struct Reader {
-    jitsi: JitsiReader,
-    first: Option<Vec<u8>>,
-    last: Ends,
-}
-
-/// A line's length and ends, by which a repeated one is seen: times and numbers stand at the ends.
-#[derive(Debug, Default)]
-struct Ends {
-    length: usize,
-    bytes: Vec<u8>,
-}
-
-/// How much of either end is compared.
-const END_BYTES: usize = 128;
-
-impl Ends {
-    /// Takes the next line; says whether it looks like the one before.
-    fn repeats(&mut self, line: &[u8]) -> bool {
-        let head = line.get(..END_BYTES).unwrap_or(line);
-        let tail = line.get(line.len().saturating_sub(END_BYTES)..).unwrap_or_default();
-        let known = self.bytes.split_at_checked(head.len());
-        let same = self.length == line.len() && known == Some((head, tail));
-        if !same {
-            self.length = line.len();
-            self.bytes.clear();
-            self.bytes.extend_from_slice(head);
-            self.bytes.extend_from_slice(tail);
-        }
-        same
-    }
-}
-
-/// How much of the first line is kept to tell what a foreign file looks like.
-const FIRST_BYTES: usize = 256;
-
-impl Reader {
-    /// A reader that keeps every numeric stats field, for a detail view.
-    #[must_use]
-    pub fn with_extras() -> Self {
-        Self { jitsi: JitsiReader::with_extras(), ..Self::default() }
-    }
-
-    /// A reader that goes on where another file of the same server ended.
-    pub(crate) fn resume(checkpoint: ReaderCheckpoint) -> Self {
-        Self { jitsi: JitsiReader::resume(checkpoint), ..Self::default() }
-    }
-
-    /// How a server's dump stands, once it has ended.
-    pub(crate) fn into_checkpoint(self) -> Option<ReaderCheckpoint> {
-        self.jitsi.into_checkpoint()
-    }
-
-    /// Takes the next line.
-    pub fn line(&mut self, line: Line<'_>, sink: &mut dyn Sink) {
-        if self.first.is_none() && !line.bytes.trim_ascii().is_empty() {
-            self.first = Some(line.bytes.get(..FIRST_BYTES).unwrap_or(line.bytes).to_vec());
-        }
-        if !line.bytes.is_empty() && self.last.repeats(line.bytes) {
-            sink.problem(ProblemKind::RepeatedLine, line.number);
-        }
-        self.jitsi.line(line, sink);
-    }
-
-    /// Ends the file and says what it was.
-    ///
-    /// # Errors
-    /// When no line of it was an entry of a dump.
-    pub fn finish(&self) -> Result<Format, Error> {
-        match (&self.first, self.jitsi.format()) {
-            (_, Some(format)) => Ok(format),
-            (None, None) => Err(Error::Empty),
-            (Some(first), None) => Err(Error::NotADump { looks_like: looks_like(first) }),
-        }
-    }
-}
-
-/// What a foreign file's first bytes tell.
-fn looks_like(first: &[u8]) -> Option<&'static str> {
-    const SIGNS: &[(&[u8], &str)] = &[
-        (b"RTCStatsDump", "an rtcstats dump, which this version does not read yet"),
-        (b"{\"getUserMedia\"", "a chrome://webrtc-internals dump, which this version does not read yet"),
-        (b"{\"PeerConnections\"", "a chrome://webrtc-internals dump, which this version does not read yet"),
-        (b"PK\x03\x04", "a ZIP archive: unpack it and drop what is inside"),
-        (b"\xff\xd8\xff", "a JPEG picture"),
-        (b"\x89PNG", "a PNG picture"),
-        (b"%PDF", "a PDF document"),
-        (b"<!DOCTYPE", "a web page, perhaps an error page saved in place of the dump"),
-        (b"<html", "a web page, perhaps an error page saved in place of the dump"),
-        (b"<?xml", "an XML document, perhaps an error saved in place of the dump"),
-        (b"\xff\xfe", "text in UTF-16: save it as UTF-8"),
-        (b"\xfe\xff", "text in UTF-16: save it as UTF-8"),
-    ];
-    SIGNS.iter().find(|(sign, _)| first.trim_ascii_start().starts_with(sign)).map(|(_, name)| *name)
+    if is_blank { Recognized::Blank } else { Recognized::Unknown }
 }

@@ -1,66 +1,34 @@
-//! One cause once: symptoms that a cause explains become its effects and are no findings of their own.
+//! Moves findings that another finding explains into it, as its effects.
+//!
+//! Which codes a finding can explain stands in its declaration ([`FindingInfo::explains`]).
+//!
+//! [`FindingInfo::explains`]: crate::catalog::FindingInfo::explains
 
 use super::finding_builder::{FindingBuilder, Side};
+use super::rules::{bandwidth_limited, ice_restart, video_freeze};
 use crate::report::FindingSeverity;
 
-/// How much of a symptom's time a cause must fill to explain it.
-const MOST: f64 = 0.5;
+/// The share of an effect's time that its cause covers at least.
+const LEAST_COVERAGE: f64 = 0.5;
 
-/// What a cause may explain, beginning this long after it at most.
+/// An effect may begin or end this long outside of its cause: counters and RTCP reports are late.
 const SLACK_MS: f64 = 6_000.0;
 
-/// What explains what, and for whom: the same person, or whoever receives from the cause's owner.
-const EXPLAINS: &[(&str, &[&str])] = &[
-    (
-        "ice-failure",
-        &[
-            "ice-disconnect",
-            "ice-restart",
-            "downlink-loss",
-            "uplink-loss",
-            "video-freeze",
-            "bandwidth-limited",
-            "high-rtt",
-        ],
-    ),
-    (
-        "ice-disconnect",
-        &["ice-restart", "downlink-loss", "uplink-loss", "video-freeze", "bandwidth-limited", "high-rtt"],
-    ),
-    ("uplink-loss", &["video-freeze", "bandwidth-limited"]),
-    ("downlink-loss", &["video-freeze", "bandwidth-limited"]),
-    ("high-rtt", &["bandwidth-limited", "video-freeze"]),
-    ("cpu-limited", &["video-freeze"]),
-];
-
-/// Findings with their effects in them.
-pub(super) fn put_where_they_belong(mut findings: Vec<FindingBuilder>) -> Vec<FindingBuilder> {
-    for (cause, symptoms) in EXPLAINS {
+/// The findings that no other one explains, each with its effects. Causes are tried in the order of the list of rules.
+pub(super) fn attribute(mut findings: Vec<FindingBuilder>) -> Vec<FindingBuilder> {
+    for info in super::FINDINGS.iter().filter(|info| !info.explains.is_empty()) {
         let (mut causes, rest): (Vec<FindingBuilder>, Vec<FindingBuilder>) =
-            findings.into_iter().partition(|finding| finding.code == *cause);
+            findings.into_iter().partition(|finding| finding.info.code == info.code);
         let mut kept = Vec::new();
-        for symptom in rest {
-            let explains = |cause: &&mut FindingBuilder| {
-                symptoms.contains(&symptom.code)
-                    && symptom.severity != FindingSeverity::Info
-                    && cause.severity != FindingSeverity::Info
-                    && concerns(cause, &symptom)
-                    && cause.share_of(&symptom, SLACK_MS) >= MOST
-            };
-            let restart = symptom.code == "ice-restart" && symptoms.contains(&"ice-restart");
-            match causes.iter_mut().find(|cause| {
-                explains(cause)
-                    || (restart
-                        && cause.participant == symptom.participant
-                        && cause.overlaps(&symptom, SLACK_MS))
-            }) {
+        for effect in rest {
+            match causes.iter_mut().find(|cause| explains(cause, &effect)) {
                 Some(cause) => {
-                    cause.add_effect(symptom.code, symptom.participant);
-                    for (code, participant, _) in symptom.effects {
+                    cause.add_effect(effect.info.code, effect.participant);
+                    for (code, participant, _) in effect.effects {
                         cause.add_effect(code, participant);
                     }
                 }
-                None => kept.push(symptom),
+                None => kept.push(effect),
             }
         }
         causes.append(&mut kept);
@@ -69,13 +37,26 @@ pub(super) fn put_where_they_belong(mut findings: Vec<FindingBuilder>) -> Vec<Fi
     findings
 }
 
-/// Whether a cause can be felt where the symptom is.
-fn concerns(cause: &FindingBuilder, symptom: &FindingBuilder) -> bool {
-    let of_sender = matches!(cause.code, "uplink-loss" | "ice-failure" | "ice-disconnect" | "cpu-limited");
-    let direct = cause.side == Side::Path && cause.other_participants.contains(&symptom.participant);
-    cause.participant == symptom.participant
-        // A picture stands still for whoever receives it.
-        || (of_sender && symptom.code == "video-freeze" && symptom.other_participants == [cause.participant])
-        // Between two people, loss on the way to one holds back the other's encoder.
-        || (direct && symptom.code == "bandwidth-limited")
+fn explains(cause: &FindingBuilder, effect: &FindingBuilder) -> bool {
+    if !cause.info.explains.contains(&effect.info.code) {
+        return false;
+    }
+    let both_count = effect.severity != FindingSeverity::Info && cause.severity != FindingSeverity::Info;
+    // A restart is a moment, so that it has no time to be covered.
+    let restart = effect.info.code == ice_restart::CODE
+        && cause.participant == effect.participant
+        && cause.overlaps(effect, SLACK_MS);
+    restart
+        || (both_count && concerns(cause, effect) && cause.coverage_of(effect, SLACK_MS) >= LEAST_COVERAGE)
+}
+
+/// Whether a cause can have an effect on the participant of the other finding.
+fn concerns(cause: &FindingBuilder, effect: &FindingBuilder) -> bool {
+    let between_two = cause.side == Side::Path && cause.other_participants.contains(&effect.participant);
+    cause.participant == effect.participant
+        || (cause.info.affects_receivers
+            && effect.info.code == video_freeze::CODE
+            && effect.other_participants == [cause.participant])
+        // On a connection between two participants, loss towards one limits the other's encoder.
+        || (between_two && effect.info.code == bandwidth_limited::CODE)
 }

@@ -1,36 +1,36 @@
-//! Outages of a path: from the first missing packet to recovery, as packets and ICE states show it together.
+//! Outages of a peer connection: from the first missing packet to recovery, by packets and ICE states together.
 
 use super::samples::{PeerConnectionSamples, Poll};
 use crate::model::EventKind;
 
-/// What is booked this long after an outage belongs to it: counters catch up with the first packets, and RTCP reports
-/// come seconds apart.
+/// Loss and freezes reported this long after an outage are attributed to it: counters include the outage's packets
+/// only once packets arrive again, and RTCP reports are seconds apart.
 const GRACE_MS: f64 = 6_000.0;
-/// A path that goes down this long before its end went down because somebody left.
+/// A connection that disconnects this long before its end does so because the participant leaves.
 const LEAVING_MS: f64 = 20_000.0;
 
 /// One outage.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Outage {
-    pub(crate) from_ms: f64,
-    pub(crate) to_ms: f64,
-    /// Whether ICE gave up.
-    pub(crate) failed: bool,
-    /// Whether the path came back.
-    pub(crate) recovered: bool,
+pub(super) struct Outage {
+    pub(super) from_ms: f64,
+    pub(super) to_ms: f64,
+    /// Whether ICE failed.
+    pub(super) failed: bool,
+    /// Whether the connection recovered.
+    pub(super) recovered: bool,
     /// The lines of its states.
-    pub(crate) lines: Vec<u64>,
+    pub(super) lines: Vec<u64>,
 }
 
 impl Outage {
-    /// Whether what was counted in a poll's time is the outage's.
-    pub(crate) fn covers(&self, poll: &Poll) -> bool {
+    /// Whether what was counted in a poll's time is attributed to the outage.
+    pub(super) fn covers(&self, poll: &Poll) -> bool {
         self.from_ms < poll.to_ms && poll.from_ms < self.to_ms + GRACE_MS
     }
 }
 
-/// The outages of a path.
-pub(crate) fn outages(connection: &PeerConnectionSamples) -> Vec<Outage> {
+/// The outages of a connection, by time.
+pub(super) fn outages(connection: &PeerConnectionSamples) -> Vec<Outage> {
     let mut found: Vec<Outage> = Vec::new();
     let mut open: Option<Outage> = None;
     for state in &connection.state_changes {
@@ -45,7 +45,7 @@ pub(crate) fn outages(connection: &PeerConnectionSamples) -> Vec<Outage> {
         };
         if down {
             let outage = open.get_or_insert_with(|| Outage {
-                from_ms: silent_since(connection, state.at_ms),
+                from_ms: last_packet_before(connection, state.at_ms),
                 to_ms: state.at_ms,
                 failed: false,
                 recovered: false,
@@ -58,7 +58,7 @@ pub(crate) fn outages(connection: &PeerConnectionSamples) -> Vec<Outage> {
             outage.recovered = state.kind != EventKind::ConnectionClosed;
             outage.lines.push(state.line);
             outage.to_ms = if outage.recovered {
-                heard_again(connection, outage.to_ms, state.at_ms)
+                first_packet_between(connection, outage.to_ms, state.at_ms)
             } else {
                 state.at_ms
             };
@@ -67,26 +67,24 @@ pub(crate) fn outages(connection: &PeerConnectionSamples) -> Vec<Outage> {
     }
     found.extend(open);
     let end_ms = connection.span().map_or(f64::INFINITY, |(_, end_ms)| end_ms);
-    // Whoever hangs up takes the path down too: that is no outage.
+    // A participant who leaves takes the connection down too: that is no outage.
     found.retain(|outage| outage.recovered || outage.from_ms < end_ms - LEAVING_MS);
     found
 }
 
-/// The end of the last poll before that moment in which packets arrived, if none has since.
-fn silent_since(connection: &PeerConnectionSamples, at_ms: f64) -> f64 {
-    let arrived = connection.received_packets();
-    let last = connection
-        .polls
-        .iter()
-        .zip(&arrived)
-        .filter(|(poll, _)| poll.to_ms <= at_ms)
-        .rfind(|(_, n)| **n > 0.0);
+/// The end of the last poll before that moment in which packets arrived; the moment itself where there is none.
+fn last_packet_before(connection: &PeerConnectionSamples, at_ms: f64) -> f64 {
+    let received = connection.received_packets();
+    let before = connection.polls.iter().zip(&received).filter(|(poll, _)| poll.to_ms <= at_ms);
+    let last = before.into_iter().rfind(|(_, packets)| **packets > 0.0);
     last.map_or(at_ms, |(poll, _)| poll.to_ms.min(at_ms))
 }
 
-/// The first moment of arriving packets between going down and the state that says so.
-fn heard_again(connection: &PeerConnectionSamples, from_ms: f64, at_ms: f64) -> f64 {
-    let arrived = connection.received_packets();
-    let first = connection.polls.iter().zip(&arrived).find(|(poll, n)| poll.from_ms >= from_ms && **n > 0.0);
+/// The end of the first poll after `from_ms` in which packets arrived, but at most `at_ms`, the time of the state that
+/// reports the recovery.
+fn first_packet_between(connection: &PeerConnectionSamples, from_ms: f64, at_ms: f64) -> f64 {
+    let received = connection.received_packets();
+    let mut after = connection.polls.iter().zip(&received);
+    let first = after.find(|(poll, packets)| poll.from_ms >= from_ms && **packets > 0.0);
     first.map_or(at_ms, |(poll, _)| poll.to_ms.min(at_ms))
 }

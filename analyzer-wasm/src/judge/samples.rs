@@ -1,51 +1,49 @@
-//! What rules look at: people, their paths and flows as samples on the conference's clock; no dump, no format.
+//! The input of the rules: every participant's connections and streams as samples on the conference's clock.
 
 use crate::model::EventKind;
 use crate::report::MediaKind;
 
-/// One conference to be judged.
+/// The samples of one conference.
 #[derive(Debug, Default)]
 pub(crate) struct ConferenceSamples {
     pub(crate) participants: Vec<ParticipantSamples>,
 }
 
-/// One participant.
+/// The samples of one participant.
 #[derive(Debug)]
 pub(crate) struct ParticipantSamples {
-    /// Their key in the report.
+    /// The participant's key in the report.
     pub(crate) key: String,
-    /// What they are called in words.
-    pub(crate) label: String,
-    /// When they were last there.
+    /// The end of the last presence.
     pub(crate) until_ms: f64,
-    /// Their connections.
+    /// The peer connections of all dumps.
     pub(crate) connections: Vec<PeerConnectionSamples>,
 }
 
-/// One peer connection.
+/// The samples of one peer connection.
 #[derive(Debug)]
 pub(crate) struct PeerConnectionSamples {
-    /// The dump.
+    /// The dump's name.
     pub(crate) file: String,
-    /// Whether it goes to the other person (`true`) or to a bridge.
+    /// Whether it goes to another participant (`true`) or to a bridge.
     pub(crate) p2p: bool,
     /// Median time between polls.
     pub(crate) poll_ms: f64,
     /// Its polls, in order.
     pub(crate) polls: Vec<Poll>,
-    /// Round trip at each poll, NaN where it was not measured.
+    /// Round-trip time at each poll, NaN where it was not measured.
     pub(crate) rtt_ms: Vec<f64>,
-    /// What arrived.
+    /// The received streams (`inbound-rtp`).
     pub(crate) inbound: Vec<RtpStreamSamples>,
-    /// What was sent.
+    /// The sent streams (`outbound-rtp`).
     pub(crate) outbound: Vec<RtpStreamSamples>,
-    /// ICE and connection states and restarts, in order of time.
+    /// ICE and connection states and restarts, by time.
     pub(crate) state_changes: Vec<StateChange>,
-    /// The pairs that were chosen.
+    /// The candidate pairs that were selected, by time.
     pub(crate) selected_pairs: Vec<SelectedPair>,
 }
 
-/// The time that a point stands for, and the line that shows it.
+/// The time that a sample covers, and the line of the dump that holds it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Poll {
     pub(crate) from_ms: f64,
@@ -53,49 +51,52 @@ pub(crate) struct Poll {
     pub(crate) line: u64,
 }
 
-/// One RTP stream; every column has a value for each poll, NaN where it has none.
+/// The samples of one RTP stream; every column has a value for each poll, NaN where it has none.
 #[derive(Debug)]
 pub(crate) struct RtpStreamSamples {
     pub(crate) kind: Option<MediaKind>,
-    /// Who sent it, as an index of the people; of received flows only, and only where it is known.
+    /// The sender, as an index of the participants: of received streams only, and only where it is known.
     pub(crate) sender: Option<usize>,
-    /// Packets that should have arrived.
+    /// Packets received and lost; of a sent stream, packets sent since the other side's last report.
     pub(crate) expected_packets: Vec<f64>,
     /// Packets of these that were lost.
     pub(crate) lost_packets: Vec<f64>,
-    /// Time that video stood still, ms, booked when it moves again.
+    /// Time in which video was frozen, reported when it continues.
     pub(crate) freeze_ms: Vec<f64>,
-    /// Time limited by the sender's CPU, ms.
+    /// Time in which the device's CPU limited sent video.
     pub(crate) cpu_limited_ms: Vec<f64>,
-    /// Time limited by bandwidth, ms.
+    /// Time in which bandwidth limited sent video.
     pub(crate) bandwidth_limited_ms: Vec<f64>,
 }
 
-/// A state or an event of a path.
+/// A state or a restart of a connection.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StateChange {
     pub(crate) at_ms: f64,
     pub(crate) line: u64,
     pub(crate) kind: EventKind,
+    /// The new state.
     pub(crate) value: String,
 }
 
-/// A choice of a candidate pair.
+/// The selection of a candidate pair.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SelectedPair {
     pub(crate) at_ms: f64,
     pub(crate) line: u64,
+    /// Whether either candidate is a TURN relay's.
     pub(crate) relay: bool,
+    /// The protocol of the first hop.
     pub(crate) protocol: Option<String>,
 }
 
 impl PeerConnectionSamples {
-    /// First and last moment of its polls.
+    /// The start of the first and the end of the last poll.
     pub(crate) fn span(&self) -> Option<(f64, f64)> {
         Some((self.polls.first()?.from_ms, self.polls.last()?.to_ms))
     }
 
-    /// Packets that arrived in each poll's time.
+    /// Packets received in the time of each poll, over all streams.
     pub(crate) fn received_packets(&self) -> Vec<f64> {
         let sum = |poll: usize| -> f64 {
             let of = |stream: &RtpStreamSamples| {
@@ -106,11 +107,9 @@ impl PeerConnectionSamples {
         (0..self.polls.len()).map(sum).collect()
     }
 
-    /// Whether media ever flowed on it, either way.
+    /// Whether it ever carried media, in either direction.
     pub(crate) fn carried_media(&self) -> bool {
-        self.inbound
-            .iter()
-            .chain(&self.outbound)
-            .any(|stream| stream.expected_packets.iter().any(|packets| *packets > 0.0))
+        let mut streams = self.inbound.iter().chain(&self.outbound);
+        streams.any(|stream| stream.expected_packets.iter().any(|packets| *packets > 0.0))
     }
 }

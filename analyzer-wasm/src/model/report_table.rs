@@ -96,7 +96,7 @@ pub struct ReportTable {
 impl ReportTable {
     /// A table that keeps every numeric field, for a detail view.
     #[must_use]
-    pub fn with_extras() -> Self {
+    pub fn with_all_fields() -> Self {
         Self { keep_extras: true, ..Self::default() }
     }
 

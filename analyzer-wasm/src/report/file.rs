@@ -4,24 +4,26 @@ use serde::{Deserialize, Serialize};
 
 use super::Clock;
 
-/// One dump as it was read.
+/// One file as it was read, or the reason why it was not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FileReport {
     /// The file's name: never a path, never a URL.
     pub name: String,
-    /// The format it was read as, for example `jitsi-client`.
-    pub format: String,
+    /// The format it was read as, for example `jitsi-client`. Of a file that was refused, the format that it was
+    /// recognized as, for example `webrtc-internals`; `null` where its format is not known.
+    pub format: Option<String>,
     /// Bytes as given, compressed or not.
     pub bytes: u64,
-    /// Bytes of text after decompression.
+    /// Bytes of text after decompression; 0 for a file that was refused.
     pub text_bytes: u64,
-    /// Lines of text, blank ones included.
+    /// Lines of text, blank ones included; 0 for a file that was refused.
     pub lines: u64,
     /// The stats session that wrote it.
     pub session_id: Option<String>,
     /// How its times were mapped to the conference's; `null` where they were not.
     pub clock: Option<Clock>,
-    /// What was odd or lost, most severe first.
+    /// What was odd or lost, most severe first. A file that was refused has one problem, whose message is the reason
+    /// and whose kind is `unsupported-format`, `unrecognized-format`, `empty-file` or `gzip-damaged`.
     pub problems: Vec<Problem>,
 }
 

@@ -138,7 +138,7 @@ impl FeatureExtractor {
         let dump = dump.filter(Dump::is_one).ok_or(match (damaged, text_seen) {
             (true, _) => Error::DamagedGzip,
             (false, false) => Error::Empty,
-            (false, true) => Error::NotADump { looks_like: None },
+            (false, true) => Error::UnrecognizedFormat,
         })?;
         let is_browser = matches!(dump, Dump::Browser(_));
         let has_header = dump.header().stated;

@@ -4,7 +4,7 @@ use super::Extracted;
 use super::row_id::{DumpIds, row_id};
 use super::value::{Object, Value, key, truthy};
 use super::warehouse::{CONNECTIONS, MEETINGS, TRACKS};
-use crate::date::sql;
+use crate::civil_date::sql;
 
 /// From here on a year has five digits, which SQL does not read.
 const LAST_TIME_MS: f64 = 253_402_300_799_999.0;

@@ -2,57 +2,77 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::Quantity;
 use crate::report::{Direction, MediaKind};
 
-/// What a chart can show.
+/// What a chart shows: one or several quantities of the catalog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChartMetric {
-    /// Round-trip time by connection, in ms.
+    /// Round-trip time by connection.
     Rtt,
-    /// Share of packets lost by stream, 0–1.
+    /// Packet loss by stream.
     Loss,
-    /// Interarrival jitter by stream, in ms.
+    /// Jitter by stream.
     Jitter,
-    /// RTP payload rate by stream, in bit/s.
+    /// Bitrate by stream.
     Bitrate,
-    /// `availableOutgoingBitrate` by connection, in bit/s.
+    /// Available outgoing bitrate by connection.
     Available,
     /// Frame rate by video stream.
     Fps,
-    /// Frame height by video stream, in pixels.
+    /// Frame height by video stream.
     Height,
-    /// Time that video stood still by received stream, in ms, booked when it moves again.
+    /// Freezes by received video stream.
     Freeze,
-    /// Share of audio that was concealed by received stream, 0–1.
+    /// Concealed audio by received stream.
     Concealment,
-    /// Share of the time that sent video was limited, 0–1; the facet says by what: `cpu` or `bandwidth`.
+    /// Share of the time in which sent video was limited; the facet is the cause: `cpu` or `bandwidth`.
     Limited,
 }
 
-/// One line of a chart. Its part of the payload is `points` times (`f64`, epoch ms on the conference clock),
-/// then `points` values (`f64`; NaN is a gap), little-endian; the parts follow one another.
+impl ChartMetric {
+    /// The quantities that the chart shows, in the unit that the catalog gives them; of `Limited`, as a share of the
+    /// time since the sample before.
+    #[must_use]
+    pub const fn quantities(self) -> &'static [Quantity] {
+        match self {
+            Self::Rtt => &[Quantity::RoundTripTime],
+            Self::Loss => &[Quantity::DownlinkLoss, Quantity::UplinkLoss],
+            Self::Jitter => &[Quantity::Jitter],
+            Self::Bitrate => &[Quantity::BitrateReceived, Quantity::BitrateSent],
+            Self::Available => &[Quantity::AvailableBitrate],
+            Self::Fps => &[Quantity::FrameRate],
+            Self::Height => &[Quantity::FrameHeight],
+            Self::Freeze => &[Quantity::FreezeTime],
+            Self::Concealment => &[Quantity::Concealment],
+            Self::Limited => &[Quantity::CpuLimited, Quantity::BandwidthLimited],
+        }
+    }
+}
+
+/// One line of a chart. Its points are in [`crate::query::Chart::numbers`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChartLine {
     /// The peer connection, for example `PC_0`.
     pub connection: String,
-    /// The stream, where the line is of one.
+    /// The RTP stream, unless the line is about a whole connection.
     pub stream: Option<ChartStream>,
-    /// What tells it from another line of the same stream.
+    /// What distinguishes this line from another one of the same stream or connection.
     pub facet: Option<String>,
-    /// How many points it has.
+    /// The number of points.
     pub points: u32,
 }
 
-/// The stream of a line.
+/// The RTP stream of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChartStream {
-    /// Which way it flows, seen from the participant.
+    /// The direction, seen from the participant.
     pub direction: Direction,
-    /// Audio or video, where the report says.
+    /// Audio or video, if the dump says.
     pub kind: Option<MediaKind>,
-    /// Its SSRC.
+    /// The SSRC.
     pub ssrc: Option<u32>,
-    /// Who sent what is received here, by participant key, where it is known.
+    /// The participant (by key) who sends a received stream, if known.
     pub sender: Option<String>,
 }

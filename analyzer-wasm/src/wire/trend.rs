@@ -1,24 +1,36 @@
-//! Trends: small series of one participant over the whole conference, for sparklines.
+//! Trends: one quantity of one participant over the whole conference, in few values, for sparklines.
 
-/// What the trends show; the payload of [`super::FromWorker::Overview`] is `f32` (NaN is no data), little-endian: of each
-/// conference, of each of its participants, of each trend in this order, [`TREND_BINS`] values over equal parts of
-/// the conference's time.
+use crate::catalog::Quantity;
+
+/// A quantity that has a trend. A trend consists of [`TREND_BINS`] values over equal parts of the conference's time;
+/// NaN means no data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Trend {
-    /// Longest round trip, ms.
+    /// The longest round-trip time in each part.
     Rtt,
-    /// Share of received packets that were lost on the way, 0–1.
+    /// Downlink packet loss in each part.
     LossDown,
-    /// Share of sent packets that were reported lost, 0–1.
+    /// Uplink packet loss in each part.
     LossUp,
-    /// Share of the time in which a received video stood still, 0–1: the worst of them.
+    /// Share of each part in which a received video was frozen: that of the most frozen one.
     Frozen,
 }
 
 impl Trend {
-    /// All of them, in the payload's order.
+    /// All trends, in the order of [`crate::query::ConferenceOverviews::trends`].
     pub const ALL: [Self; 4] = [Self::Rtt, Self::LossDown, Self::LossUp, Self::Frozen];
+
+    /// The quantity that it shows, in the unit that the catalog gives it; of `Frozen`, as a share of the time.
+    #[must_use]
+    pub const fn quantity(self) -> Quantity {
+        match self {
+            Self::Rtt => Quantity::RoundTripTime,
+            Self::LossDown => Quantity::DownlinkLoss,
+            Self::LossUp => Quantity::UplinkLoss,
+            Self::Frozen => Quantity::FreezeTime,
+        }
+    }
 }
 
-/// How many values a trend has.
+/// The number of values of a trend.
 pub const TREND_BINS: usize = 120;

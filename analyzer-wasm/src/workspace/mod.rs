@@ -3,7 +3,7 @@
 use crate::conference::{Breakouts, Call, assemble, conferences};
 use crate::extract::Extract;
 use crate::model::Identity;
-use crate::report::Report;
+use crate::report::{FileReport, Report};
 use crate::sessions::{Alone, Sessions, copies};
 
 /// Every dump that was given, and the reports made of them.
@@ -16,6 +16,8 @@ pub struct Workspace {
     said: Vec<(u32, Identity)>,
     /// What was read of them alone, before they were read with others; by number.
     alone: Vec<(u32, Alone)>,
+    /// Files that were refused, with the giver's numbers.
+    refused: Vec<(u32, FileReport)>,
     calls: Vec<Call>,
     reports: Vec<Report>,
 }
@@ -33,8 +35,14 @@ impl Workspace {
         self.numbers.push(number);
     }
 
+    /// Adds a file that was refused, under the giver's own number: every report lists it among its files.
+    pub fn refuse(&mut self, number: u32, file: FileReport) {
+        self.refused.push((number, file));
+    }
+
     /// Drops the dumps of these numbers, and builds the reports without them.
     pub fn forget(&mut self, numbers: &[u32]) {
+        self.refused.retain(|(number, _)| !numbers.contains(number));
         let dumps = std::mem::take(&mut self.extracts).into_iter().zip(std::mem::take(&mut self.numbers));
         (self.extracts, self.numbers) = dumps.filter(|(_, number)| !numbers.contains(number)).unzip();
         self.conclude();
@@ -73,6 +81,16 @@ impl Workspace {
             start(b).total_cmp(&start(a)).then_with(|| a.conference.id.cmp(&b.conference.id))
         });
         (self.calls, self.reports) = made.into_iter().unzip();
+        self.list_refused_files();
+    }
+
+    /// Adds the files that were refused to every report, since they may belong to any conference.
+    fn list_refused_files(&mut self) {
+        let mut refused: Vec<&FileReport> = self.refused.iter().map(|(_, file)| file).collect();
+        refused.sort_by(|a, b| (&a.name, a.bytes, &a.format).cmp(&(&b.name, b.bytes, &b.format)));
+        for report in &mut self.reports {
+            report.files.extend(refused.iter().copied().cloned());
+        }
     }
 
     /// A part's sibling may be gone since it was last concluded.

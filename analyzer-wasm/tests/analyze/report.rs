@@ -18,7 +18,7 @@ fn the_text_has_tables_of_servers() {
     let (_, by_bridge) = text.split_once("as bridges measured").unwrap();
     assert_eq!(
         row(by_bridge, "Ada-x1y"),
-        ["Ada-x1y", "connected", "connected", "42 (45)", "10.00 %", "–", "80", "–", "–", "–", "–", "–", "–"]
+        ["Ada-x1y", "connected", "connected", "42 (45)", "10.0 %", "–", "80", "–", "–", "–", "–", "–", "–"]
     );
     assert_eq!(
         row(&text, "jvb-1"),

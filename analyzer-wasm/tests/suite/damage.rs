@@ -1,6 +1,5 @@
 //! Damaged dumps: what is lost is counted where it is, everything else is kept, nothing panics.
 
-use analyzer_wasm::error::Error;
 use analyzer_wasm::extract::Extract;
 use analyzer_wasm::model::Event;
 use e2e::driver;
@@ -75,20 +74,6 @@ fn a_cut_file_keeps_what_came_before() {
     for chunk in [1, 7, 4096] {
         assert!(bytes_in("dump", cut, chunk) == Ok(expect.to_bytes()), "chunks of {chunk}");
     }
-}
-
-#[test]
-fn what_is_no_dump_is_named() {
-    let error = |bytes: &[u8]| driver::extract_in("x", bytes, 3).unwrap_err();
-    assert_eq!(error(b""), Error::Empty);
-    assert_eq!(error(b"\n \n\r\n"), Error::Empty);
-    assert_eq!(error(b"hello\n"), Error::NotADump { looks_like: None });
-    assert_eq!(error(b"[\"a\",null]\n[1]\n{}\n"), Error::NotADump { looks_like: None });
-    assert!(matches!(error(b"\xff\xd8\xff\xe0"), Error::NotADump { looks_like: Some(_) }));
-    assert!(matches!(error(b"RTCStatsDump\n{}"), Error::NotADump { looks_like: Some(_) }));
-    assert_eq!(error(b"\x1f\x8b\x08\x00 this is not deflate at all"), Error::DamagedGzip);
-    assert_eq!(error(b"\x1f\x8b"), Error::DamagedGzip);
-    assert_eq!(error(&gzip(b"")), Error::Empty);
 }
 
 /// The events that lie before a line.

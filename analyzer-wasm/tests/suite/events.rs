@@ -1,6 +1,5 @@
 //! Events: each thing once, about whom it is, with every line that tells of it.
 
-use analyzer_wasm::model::EventKind;
 use analyzer_wasm::report::{Event, Report};
 use e2e::dump::{Dump, START};
 
@@ -205,24 +204,4 @@ fn what_everybody_notices_is_told_once() {
             (9_000.0, "focus_left", "aaaa0001", 3),
         ]
     );
-}
-
-#[test]
-fn names_are_unique_and_documented() {
-    let mut names: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.name()).collect();
-    names.sort_unstable();
-    let count = names.len();
-    names.dedup();
-    assert_eq!(names.len(), count, "two kinds have one name");
-
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/events.md");
-    let page = std::fs::read_to_string(path).unwrap();
-    let row = |kind: &EventKind| {
-        let issue = kind.issue().unwrap_or_default();
-        format!("| `{}` | `{}` | {issue} | {} |", kind.family(), kind.name(), kind.meaning())
-    };
-    let told = |kind: &&EventKind| !EventKind::TOLD_OTHERWISE.contains(kind);
-    let expect: Vec<String> = EventKind::ALL.iter().filter(told).map(row).collect();
-    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| `")).collect();
-    assert!(rows == expect, "docs/events.md should have these rows:\n{}", expect.join("\n"));
 }

@@ -80,7 +80,7 @@ fn enveloped_entries_are_read_as_their_own() {
     assert_eq!((person.key.as_str(), person.name.as_deref()), ("beef0001", Some("Ada Lovelace")));
     assert_eq!(person.connections[0].packets_received, 10);
     assert_eq!(report.files[0].session_id.as_deref(), Some("s-9"));
-    assert_eq!(report.files[0].format, "jitsi-client");
+    assert_eq!(report.files[0].format.as_deref(), Some("jitsi-client"));
 }
 
 #[test]

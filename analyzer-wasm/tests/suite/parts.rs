@@ -1,6 +1,8 @@
 //! Parts of a server's dump are read as one: what they tell together is what the whole dump would tell.
 
+use analyzer_wasm::query::ReportJson;
 use analyzer_wasm::report::{Event, Report};
+use analyzer_wasm::wire::Query;
 use e2e::driver;
 use e2e::report_content::report_content;
 use proptest::prelude::*;
@@ -293,7 +295,7 @@ proptest! {
         let parts = [&bytes[..cuts[0]], &bytes[cuts[0]..cuts[1]], &bytes[cuts[1]..]];
         let of = |order: [usize; 3]| {
             let extracts = order.into_iter().filter_map(|at| driver::extract_in(&name(at), parts[at], 1_000).ok());
-            driver::conclude(extracts).report_json()
+            ReportJson.answer(&driver::conclude(extracts)).text
         };
         prop_assert_eq!(of([0, 1, 2]), of([2, 0, 1]));
     }

@@ -167,9 +167,13 @@ fn a_chart_line_breaks_at_gaps_and_not_between_rare_reports() {
     }
     let calls = driver::calls([("dump", dump.bytes())]).unwrap();
     let gaps = |metric| {
-        let [line] = <[_; 1]>::try_from(calls.chart(0, "abcd1234", metric)).unwrap();
-        line.values.iter().filter(|value| value.is_nan()).count()
+        let query = ChartColumns { conference: 0, participant: "abcd1234".to_owned(), metric };
+        let chart = query.answer(&calls);
+        let (_, _, values) = chart.line(0).unwrap();
+        assert_eq!(chart.lines.len(), 1);
+        values.iter().filter(|value| value.is_nan()).count()
     };
-    use analyzer_wasm::wire::ChartMetric;
+    use analyzer_wasm::query::ChartColumns;
+    use analyzer_wasm::wire::{ChartMetric, Query};
     assert_eq!((gaps(ChartMetric::Loss), gaps(ChartMetric::Bitrate)), (1, 1));
 }

@@ -1,7 +1,9 @@
 //! What Jitsi's own call analytics is tested with, and what it should be: the same lines, our answers. Where ours is
 //! another, the row says why.
 
+use analyzer_wasm::query::LogSearch;
 use analyzer_wasm::report::{LogLevel, LogQuery, Report};
+use analyzer_wasm::wire::Query;
 use e2e::driver;
 use e2e::dump::Dump;
 use serde_json::json;
@@ -271,7 +273,8 @@ fn server_lines_are_decoded_twice() {
         serde_json::to_string(logs).unwrap()
     ));
     let calls = driver::calls([("t12", focus.bytes())]).unwrap();
-    let rows = calls.search_logs(0, &LogQuery { limit: 9, ..LogQuery::default() }).rows;
+    let rows =
+        LogSearch { conference: 0, filter: LogQuery { limit: 9, ..LogQuery::default() } }.answer(&calls).rows;
     assert_eq!(rows.len(), 1);
     assert_eq!((rows[0].message.as_str(), rows[0].at_ms), ("so", 1_700_000_001_000.0));
 }
@@ -294,7 +297,10 @@ fn console_lines_have_a_level_and_a_component() {
         let mut lines = Dump::of("aaaa0001");
         lines.entry("logs", &serde_json::json!([{"text": text, "count": 1}]).to_string(), 1);
         let calls = driver::calls([("t13", lines.bytes())]).unwrap();
-        let row = calls.search_logs(0, &LogQuery { limit: 9, ..LogQuery::default() }).rows.remove(0);
+        let row = LogSearch { conference: 0, filter: LogQuery { limit: 9, ..LogQuery::default() } }
+            .answer(&calls)
+            .rows
+            .remove(0);
         assert_eq!((row.level, row.component.as_deref()), (level, Some(component)), "{text}");
     }
 }

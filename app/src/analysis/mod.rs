@@ -1,10 +1,10 @@
-//! The page's dealings with its workers: what the user asks for, and what comes of it.
+//! The connection between the page and the analyzer: opening files, workers, and queries to them.
 //!
-//! [`Analysis`] is the only thing that views know of it. It turns wishes and answers into steps of the load machine
-//! and into orders to workers.
+//! Views use [`Analysis`] to open and close calls, and [`queries::use_query`] to get answers.
 
 mod failures;
 mod loading;
+pub mod queries;
 mod sample;
 pub mod sources;
 mod timing;
@@ -12,20 +12,17 @@ pub mod workers;
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::Duration;
 
-use analyzer_wasm::report::Connection;
-use analyzer_wasm::wire::{ChartMetric, ToWorker};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use crate::charts::ChartData;
-use crate::shell::browser;
-use crate::shell::routes::{Address, Selection};
+use crate::shell::address::AddressBar;
+use crate::shell::routes::Route;
 use crate::state::load::{Call, Load, Phase, Step};
+use crate::state::selection::Selection;
 use crate::state::time_window::TimeWindow;
-use workers::registry::{Expected, WorkerRegistry};
+use workers::registry::WorkerRegistry;
 
 /// How long a stretch of time stands before the address says it.
 const ADDRESS_RESTS: Duration = Duration::from_millis(250);
@@ -41,6 +38,7 @@ pub struct Analysis {
     pub window: RwSignal<Option<TimeWindow>>,
     /// The moment under the pointer, in ms after the conference's start. Lanes and charts share it.
     pub hover: RwSignal<Option<f64>>,
+    address: AddressBar,
     address_timer: StoredValue<Option<TimeoutHandle>>,
     /// Whether progress waits for the next frame to be shown.
     frame_asked: StoredValue<bool>,
@@ -50,9 +48,10 @@ pub struct Analysis {
 impl Analysis {
     /// Begins with nothing open and what the address selects.
     #[must_use]
-    pub fn new() -> Self {
-        let Address { selection, window } = Address::parse(&browser::fragment());
+    pub fn new(address: AddressBar) -> Self {
+        let Route { selection, window } = address.route();
         Self {
+            address,
             load: RwSignal::new(Load::default()),
             selection: RwSignal::new(selection),
             window: RwSignal::new(window),
@@ -80,7 +79,7 @@ impl Analysis {
             return;
         }
         self.drop_address_timer();
-        browser::push_fragment(&Address { selection: selection.clone(), window }.fragment());
+        self.address.push(&Route { selection: selection.clone(), window });
         self.selection.set(selection);
         self.window.set(window);
     }
@@ -94,7 +93,7 @@ impl Analysis {
         self.drop_address_timer();
         let write = move || {
             let selection = self.selection.get_untracked();
-            browser::replace_fragment(&Address { selection, window }.fragment());
+            self.address.replace(&Route { selection, window });
         };
         let timer = set_timeout_with_handle(write, ADDRESS_RESTS);
         self.address_timer.set_value(timer.ok());
@@ -103,7 +102,7 @@ impl Analysis {
     /// Looks at what the address says, after the user went back or edited it.
     pub fn follow_address(self) {
         self.drop_address_timer();
-        let Address { selection, window } = Address::parse(&browser::fragment());
+        let Route { selection, window } = self.address.route();
         let selection = self.settle_sample(selection, window);
         let sample = selection.sample;
         self.selection.set(selection);
@@ -117,43 +116,6 @@ impl Analysis {
         if let Some(timer) = self.address_timer.try_update_value(Option::take).flatten() {
             timer.clear();
         }
-    }
-
-    /// Asks for a chart; the answer goes to `answer`. Gives the number to forget it by.
-    #[must_use]
-    pub fn ask_chart(
-        self,
-        conference: usize,
-        participant: String,
-        metric: ChartMetric,
-        answer: RwSignal<Option<ChartData>>,
-    ) -> u32 {
-        let request = self.registry(|registry| registry.expect(Expected::Chart(answer)));
-        self.ask_coordinator(ToWorker::Chart { request, conference, participant, metric });
-        request
-    }
-
-    /// Asks for a participant's connections; the answer goes to `answer`. Gives the number to forget it by.
-    #[must_use]
-    pub fn ask_connections(
-        self,
-        conference: usize,
-        participant: String,
-        answer: RwSignal<Option<Arc<Vec<Connection>>>>,
-    ) -> u32 {
-        let request = self.registry(|registry| registry.expect(Expected::Connections(answer)));
-        self.ask_coordinator(ToWorker::Connections { request, conference, participant });
-        request
-    }
-
-    /// No longer waits for an answer.
-    pub fn forget(self, request: u32) {
-        self.registry(|registry| registry.expected.remove(&request));
-    }
-
-    /// Makes the report and offers it as a download.
-    pub fn save_report(self) {
-        self.ask_coordinator(ToWorker::ReportJson);
     }
 
     /// The open call, for whoever follows it.
@@ -177,11 +139,5 @@ impl Analysis {
     /// Works with the workers' side; never held while signals change.
     fn registry<T>(self, work: impl FnOnce(&mut WorkerRegistry) -> T) -> T {
         self.registry.with_value(|registry| work(&mut registry.borrow_mut()))
-    }
-}
-
-impl Default for Analysis {
-    fn default() -> Self {
-        Self::new()
     }
 }

@@ -6,8 +6,9 @@ use leptos::task::spawn_local;
 use super::{Analysis, failures};
 use crate::analysis::sources::{Fetch, Refused, fetch_sample};
 use crate::shell::browser;
-use crate::shell::routes::{Address, Selection};
+use crate::shell::routes::Route;
 use crate::state::load::{Fetched, Step};
+use crate::state::selection::Selection;
 use crate::state::time_window::TimeWindow;
 
 impl Analysis {
@@ -37,8 +38,8 @@ impl Analysis {
             }
             match files {
                 Ok(files) => self.read(files, given_ms),
-                Err(Refused::Unreachable) => self.break_off(failures::sample_unreachable()),
-                Err(Refused::Missing) => self.break_off(failures::sample_missing()),
+                Err(Refused::Unreachable) => self.abort(failures::sample_unreachable()),
+                Err(Refused::Missing) => self.abort(failures::sample_missing()),
             }
         });
     }
@@ -52,7 +53,7 @@ impl Analysis {
                 self.end_call();
             } else {
                 selection.sample = false;
-                browser::replace_fragment(&Address { selection: selection.clone(), window }.fragment());
+                self.address.replace(&Route { selection: selection.clone(), window });
             }
         }
         selection

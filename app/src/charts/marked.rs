@@ -81,8 +81,8 @@ fn word(severity: FindingSeverity) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shell::routes::Selection;
     use crate::state::samples::{call, finding, overview};
+    use crate::state::selection::Selection;
     use analyzer_wasm::report::Effect;
 
     #[test]

@@ -1,5 +1,5 @@
-//! A plot with a time axis under somebody's hands: drag, wheel, keys and fingers move the shared window, the pointer
-//! the shared crosshair.
+//! A plot with a time axis: dragging, the wheel, keys and touch change the shared time window, the pointer moves the
+//! shared crosshair.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -9,42 +9,43 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::time_control::TimeControl;
+use crate::shell::commands;
 use crate::state::time_axis::{DRAG_PX, TimeAxis};
 use crate::state::time_trail::Gesture;
 use crate::state::time_window::TimeWindow;
 
-const KEYS: &str = "+ - ArrowLeft ArrowRight 0 Home Escape";
-const HINT: &str = "Ctrl or ⌘ + wheel zooms, drag selects, double click shows the whole call";
-const HINT_STAYS: Duration = Duration::from_secs(4);
-/// Wheels that count lines or pages.
+const HINT: &str =
+    "Ctrl or ⌘ + wheel zooms, dragging selects a time window, a double click shows the whole call";
+const HINT_DURATION: Duration = Duration::from_secs(4);
+/// The height of a line, for wheels that count lines.
 const PX_PER_LINE: f64 = 30.0;
 
-/// What is pressed on the plot.
+/// The pointer input that is under way.
 #[derive(Clone, Debug, Default)]
-enum Hands {
-    /// Nothing.
+enum Input {
+    /// None.
     #[default]
-    Off,
-    /// A button, not moved yet.
+    None,
+    /// A button is pressed; the pointer has not moved yet.
     Press { from_px: f64, pans: bool },
-    /// A range is being selected.
+    /// A time window is being selected.
     Select { from_px: f64 },
     /// The axis follows the pointer.
     Pan { from_px: f64, axis: TimeAxis },
-    /// Fingers, by pointer, where they are; with two, where they began.
-    Touch { fingers: BTreeMap<i32, f64>, pinch: Option<((f64, f64), TimeAxis)> },
+    /// Touch: the position of each pointer in pixels; with two, where the pinch began.
+    Touch { pointers: BTreeMap<i32, f64>, pinch: Option<((f64, f64), TimeAxis)> },
 }
 
-/// Wraps what is drawn over time. It can be focused, draws crosshair and brush, and leaves plain wheels and vertical
-/// swipes to the page.
+/// Wraps what is drawn over time. It takes the keyboard focus and draws crosshair and brush; a wheel without a modifier
+/// key and vertical swipes scroll the page.
 #[component]
 pub fn TimePlot(
     /// The shared time.
     time: TimeControl,
-    /// Where the axis begins and ends, in pixels from the left of this element.
+    /// The first and the last pixel of the axis, from the left of this element.
     #[prop(into)]
     edges: Signal<(f64, f64)>,
-    /// What a screen reader calls it.
+    /// Its accessible name.
     #[prop(into)]
     label: Signal<String>,
     /// Classes beside `time-plot`.
@@ -53,10 +54,10 @@ pub fn TimePlot(
     /// The element.
     #[prop(optional)]
     node_ref: NodeRef<Div>,
-    /// What is drawn.
+    /// The content.
     children: Children,
 ) -> impl IntoView {
-    let hands = StoredValue::new(Hands::default());
+    let input = StoredValue::new(Input::default());
     let brush = RwSignal::new(None::<(f64, f64)>);
     let hint = RwSignal::new(false);
     let axis = move || time.axis(edges.get_untracked());
@@ -64,17 +65,17 @@ pub fn TimePlot(
         let left = node_ref.get_untracked().map_or(0.0, |plot| plot.get_bounding_client_rect().left());
         f64::from(event.client_x()) - left
     };
-    let let_go = move || {
-        hands.set_value(Hands::Off);
+    let end_gesture = move || {
+        input.set_value(Input::None);
         brush.set(None);
     };
 
     let on_down = move |event: PointerEvent| {
         let Some(axis) = axis() else { return };
         let px = px_of(&event);
-        time.point(Some(axis.moment(px)));
+        time.point(Some(axis.time_at(px)));
         if event.pointer_type() == "touch" {
-            hands.update_value(|hands| hands.touch(event.pointer_id(), px, axis));
+            input.update_value(|input| input.touch(event.pointer_id(), px, axis));
             return;
         }
         let pans = match event.button() {
@@ -83,41 +84,41 @@ pub fn TimePlot(
             _ => return,
         };
         if event.button() == 1 {
-            // Else the browser begins to scroll by itself.
+            // The browser would start its own scrolling otherwise.
             event.prevent_default();
         }
-        hands.set_value(Hands::Press { from_px: px, pans });
+        input.set_value(Input::Press { from_px: px, pans });
     };
     let on_move = move |event: PointerEvent| {
         let Some(axis) = axis() else { return };
         let px = px_of(&event);
-        time.point(Some(axis.moment(px)));
-        let starts = hands.try_update_value(|hands| hands.drag(px, axis)).unwrap_or(false);
+        time.point(Some(axis.time_at(px)));
+        let starts = input.try_update_value(|input| input.drag(px, axis)).unwrap_or(false);
         if let Some(plot) = node_ref.get_untracked().filter(|_| starts) {
             let _ = plot.set_pointer_capture(event.pointer_id());
         }
-        match hands.get_value() {
-            Hands::Select { from_px } => brush.set(Some((axis.clamped(from_px), axis.clamped(px)))),
-            Hands::Pan { from_px, axis } => time.go(Gesture::Pan, axis.pushed(px - from_px)),
-            Hands::Touch { .. } => {
-                let pinched = hands.try_update_value(|hands| hands.pinch(event.pointer_id(), px)).flatten();
+        match input.get_value() {
+            Input::Select { from_px } => brush.set(Some((axis.clamped(from_px), axis.clamped(px)))),
+            Input::Pan { from_px, axis } => time.go(Gesture::Pan, axis.dragged(px - from_px)),
+            Input::Touch { .. } => {
+                let pinched = input.try_update_value(|input| input.pinch(event.pointer_id(), px)).flatten();
                 if let Some(window) = pinched {
                     time.go(Gesture::Zoom, window);
                 }
             }
-            Hands::Off | Hands::Press { .. } => {}
+            Input::None | Input::Press { .. } => {}
         }
     };
     let on_up = move |event: PointerEvent| {
-        if let (Hands::Select { from_px }, Some(axis)) = (hands.get_value(), axis())
+        if let (Input::Select { from_px }, Some(axis)) = (input.get_value(), axis())
             && let Some(window) = axis.selected(from_px, px_of(&event))
         {
             time.go(Gesture::Select, window);
         }
-        let_go();
+        end_gesture();
     };
     let on_leave = move |event: PointerEvent| {
-        // A finger that is lifted leaves the crosshair where it was, to be read.
+        // After a touch the crosshair stays, so that its values can be read.
         if event.pointer_type() != "touch" && brush.with_untracked(Option::is_none) {
             time.point(None);
         }
@@ -136,14 +137,14 @@ pub fn TimePlot(
         } else if event.shift_key() || sideways.abs() > down.abs() {
             event.prevent_default();
             let by = if sideways.abs() > down.abs() { sideways } else { down };
-            time.go(Gesture::Pan, axis.pushed(-by));
+            time.go(Gesture::Pan, axis.dragged(-by));
         } else if time.take_hint() {
             hint.set(true);
             set_timeout(
                 move || {
                     hint.try_set(false);
                 },
-                HINT_STAYS,
+                HINT_DURATION,
             );
         }
     };
@@ -152,15 +153,11 @@ pub fn TimePlot(
             return;
         }
         let key = event.key();
-        let drags = hands.with_value(|hands| !matches!(hands, Hands::Off));
-        if key == "Escape" && drags {
-            let_go();
-            return;
-        }
-        let wish = axis().and_then(|axis| axis.key(&key, time.hover().get_untracked()));
-        if let Some(wish) = wish {
+        if key == "Escape" && input.with_value(|input| !matches!(input, Input::None)) {
+            end_gesture();
+        } else if let Some(command) = commands::in_plot(&key) {
             event.prevent_default();
-            time.obey(wish, if key.starts_with("Arrow") { Gesture::Pan } else { Gesture::Zoom });
+            time.run(command, edges.get_untracked());
         }
     };
 
@@ -179,11 +176,11 @@ pub fn TimePlot(
             tabindex="0"
             role="group"
             aria-label=move || label.get()
-            aria-keyshortcuts=KEYS
+            aria-keyshortcuts=commands::plot_shortcuts()
             on:pointerdown=on_down
             on:pointermove=on_move
             on:pointerup=on_up
-            on:pointercancel=move |_| let_go()
+            on:pointercancel=move |_| end_gesture()
             on:pointerleave=on_leave
             on:dblclick=move |_| time.go_whole()
             on:wheel=on_wheel
@@ -206,19 +203,19 @@ pub fn TimePlot(
     }
 }
 
-impl Hands {
-    /// A finger comes down.
+impl Input {
+    /// Another pointer touches the plot.
     fn touch(&mut self, pointer: i32, px: f64, axis: TimeAxis) {
-        let mut fingers = match std::mem::take(self) {
-            Self::Touch { fingers, .. } => fingers,
+        let mut pointers = match std::mem::take(self) {
+            Self::Touch { pointers, .. } => pointers,
             _ => BTreeMap::new(),
         };
-        fingers.insert(pointer, px);
-        let pinch = two(&fingers).map(|places| (places, axis));
-        *self = Self::Touch { fingers, pinch };
+        pointers.insert(pointer, px);
+        let pinch = two(&pointers).map(|places| (places, axis));
+        *self = Self::Touch { pointers, pinch };
     }
 
-    /// The pointer moves; says whether that begins a drag.
+    /// The pointer moves. Returns whether that starts a drag.
     fn drag(&mut self, px: f64, axis: TimeAxis) -> bool {
         let Self::Press { from_px, pans } = *self else { return false };
         if (px - from_px).abs() < DRAG_PX {
@@ -228,18 +225,18 @@ impl Hands {
         true
     }
 
-    /// A finger moves; with another one that is a pinch.
+    /// A touch pointer moves. Returns the window after it, if two pointers are down.
     fn pinch(&mut self, pointer: i32, px: f64) -> Option<TimeWindow> {
-        let Self::Touch { fingers, pinch } = self else { return None };
-        fingers.insert(pointer, px);
+        let Self::Touch { pointers, pinch } = self else { return None };
+        pointers.insert(pointer, px);
         let (before, axis) = (*pinch)?;
-        Some(axis.pinched(before, two(fingers)?))
+        Some(axis.pinched(before, two(pointers)?))
     }
 }
 
-/// Where the fingers are, if they are two.
-fn two(fingers: &BTreeMap<i32, f64>) -> Option<(f64, f64)> {
-    let mut places = fingers.values().copied();
+/// The positions of the pointers, if there are two.
+fn two(pointers: &BTreeMap<i32, f64>) -> Option<(f64, f64)> {
+    let mut places = pointers.values().copied();
     let pair = (places.next()?, places.next()?);
     places.next().is_none().then_some(pair)
 }

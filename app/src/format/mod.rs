@@ -1,6 +1,10 @@
 //! Numbers, rates, durations and times as text. Nothing here knows the browser.
 
+pub mod quantity;
 pub mod report;
+
+use analyzer_wasm::civil_date;
+use analyzer_wasm::wording;
 
 /// What stands where there is no number.
 pub const NO_DATA: &str = "—";
@@ -73,8 +77,7 @@ pub fn axis_number(value: f64, decimals: usize) -> String {
 /// A share of 0–1 in percent, without the sign.
 #[must_use]
 pub fn percent(ratio: f64) -> String {
-    let percent = ratio * 100.0;
-    if percent > 0.0 && percent < 0.01 { "<0.01".to_owned() } else { short_number(percent) }
+    if ratio.is_finite() { wording::percent_number(ratio) } else { NO_DATA.to_owned() }
 }
 
 /// A count.
@@ -100,31 +103,7 @@ pub fn bytes(value: u64) -> String {
 /// A length of time as `m:ss` or `h:mm:ss`.
 #[must_use]
 pub fn duration(ms: f64) -> String {
-    if !ms.is_finite() {
-        return NO_DATA.to_owned();
-    }
-    let sign = if ms <= -500.0 { "−" } else { "" };
-    let seconds = whole_seconds(ms.abs());
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 {
-        format!("{sign}{hours}:{minutes:02}:{seconds:02}")
-    } else {
-        format!("{sign}{minutes}:{seconds:02}")
-    }
-}
-
-/// A length of time in words: `41 s`, `1 min 40 s`, `2 h 5 min`.
-#[must_use]
-pub fn length(ms: f64) -> String {
-    let seconds = whole_seconds(ms.max(0.0));
-    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
-        (0, 0, 0) => "under 1 s".to_owned(),
-        (0, 0, seconds) => format!("{seconds} s"),
-        (0, minutes, 0) => format!("{minutes} min"),
-        (0, minutes, seconds) => format!("{minutes} min {seconds} s"),
-        (hours, 0, _) => format!("{hours} h"),
-        (hours, minutes, _) => format!("{hours} h {minutes} min"),
-    }
+    if ms.is_finite() { wording::clock_duration(ms) } else { NO_DATA.to_owned() }
 }
 
 /// A stretch of a call: `1:31–3:11`, counted from its start.
@@ -136,25 +115,13 @@ pub fn stretch(from_ms: f64, to_ms: f64) -> String {
 /// A time of day, `hh:mm:ss`, of an epoch time seen from a zone this many minutes east of UTC.
 #[must_use]
 pub fn clock(epoch_ms: f64, zone_minutes: i32) -> String {
-    let (_, second_of_day) = day_and_second(epoch_ms, zone_minutes);
-    format!("{:02}:{:02}:{:02}", second_of_day / 3600, second_of_day / 60 % 60, second_of_day % 60)
+    civil_date::time_of_day(epoch_ms + f64::from(zone_minutes) * 60_000.0)
 }
 
 /// A date, `yyyy-mm-dd`, of an epoch time seen from a zone this many minutes east of UTC.
 #[must_use]
 pub fn date(epoch_ms: f64, zone_minutes: i32) -> String {
-    let (days, _) = day_and_second(epoch_ms, zone_minutes);
-    // Howard Hinnant's `civil_from_days`: eras of 400 years that begin on 1 March.
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
+    civil_date::date(epoch_ms + f64::from(zone_minutes) * 60_000.0)
 }
 
 /// A zone as `UTC`, `UTC+2` or `UTC−3:30`.
@@ -174,17 +141,6 @@ pub fn zone(zone_minutes: i32) -> String {
 pub fn counted(value: usize, noun: &str) -> String {
     let ending = if value == 1 { "" } else { "s" };
     format!("{} {noun}{ending}", count(value as u64))
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "times of calls are far below 2^53")]
-fn whole_seconds(ms: f64) -> i64 {
-    (ms / 1000.0).round() as i64
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "times of calls are far below 2^53")]
-fn day_and_second(epoch_ms: f64, zone_minutes: i32) -> (i64, i64) {
-    let seconds = (epoch_ms / 1000.0).floor() as i64 + i64::from(zone_minutes) * 60;
-    (seconds.div_euclid(86_400), seconds.rem_euclid(86_400))
 }
 
 #[cfg(test)]
@@ -228,30 +184,17 @@ mod tests {
     }
 
     #[test]
-    fn percents_never_hide_a_small_loss() {
-        assert_eq!(percent(0.0), "0");
-        assert_eq!(percent(0.00001), "<0.01");
-        assert_eq!(percent(0.0512), "5.1");
-        assert_eq!(percent(1.0), "100");
-    }
-
-    #[test]
-    fn bytes_and_durations_have_a_fitting_unit() {
+    fn bytes_have_a_fitting_unit() {
         assert_eq!(bytes(0), "0 B");
         assert_eq!(bytes(1_500), "1.5 kB");
         assert_eq!(bytes(12_600_000), "12.6 MB");
         assert_eq!(bytes(2_000_000_000), "2.00 GB");
-        assert_eq!(duration(0.0), "0:00");
-        assert_eq!(duration(61_400.0), "1:01");
-        assert_eq!(duration(3_725_000.0), "1:02:05");
-        assert_eq!(duration(-5_000.0), "−0:05");
     }
 
     #[test]
-    fn lengths_read_as_words() {
-        let said = [200.0, 41_400.0, 120_000.0, 754_000.0, 7_200_000.0, 3_725_000.0].map(length);
-        assert_eq!(said, ["under 1 s", "41 s", "2 min", "12 min 34 s", "2 h", "1 h 2 min"]);
+    fn stretches_and_what_is_no_number() {
         assert_eq!(stretch(-1_000.0, 191_000.0), "−0:01–3:11");
+        assert_eq!([percent(f64::NAN), duration(f64::NAN)], [NO_DATA, NO_DATA]);
     }
 
     #[test]

@@ -1,33 +1,56 @@
-//! The page as a whole: what is shown when.
+//! One instance of the page: its state, and what is shown when.
 
-use leptos::ev;
+use leptos::html::Input;
 use leptos::prelude::*;
+use web_sys::HtmlElement;
 
+use super::address::AddressBar;
+use super::browser::when_idle;
+use super::commands::CommandContext;
+use super::drop_area::DropArea;
+use super::instance::Instance;
+use super::keyboard;
+use super::layout::OpenCall;
+use super::mount::Options;
 use super::notices::Notices;
-use super::open_call::OpenCall;
+use super::shortcuts::Shortcuts;
+use super::theme::watch_theme;
 use super::top_bar::TopBar;
 use crate::analysis::Analysis;
 use crate::analysis::workers;
-use crate::shell::browser::when_idle;
-use crate::shell::drop_area::DropArea;
-use crate::shell::theme::watch_theme;
+use crate::state::current_view::CurrentView;
 use crate::views::conference::sample_notice::SampleNotice;
 use crate::views::home::Home;
 use crate::views::loading::Loading;
 
 /// The page.
 #[component]
-pub fn App() -> impl IntoView {
-    let analysis = Analysis::new();
-    provide_context(analysis);
-    provide_context(watch_theme());
-    // Going back and forth moves the selection.
-    let on_pop = window_event_listener(ev::popstate, move |_| analysis.follow_address());
-    let on_hash = window_event_listener(ev::hashchange, move |_| analysis.follow_address());
-    on_cleanup(move || {
-        on_pop.remove();
-        on_hash.remove();
+pub fn App(
+    /// The element that the instance is mounted in.
+    root: HtmlElement,
+    /// How it behaves in its document.
+    options: Options,
+) -> impl IntoView {
+    let instance = Instance::register(root);
+    let address = AddressBar::new(options.owns_address);
+    let analysis = Analysis::new(address);
+    let call = analysis.call();
+    let current_view = Memo::new(move |_| {
+        call.get().map(|call| analysis.selection.with(|selection| CurrentView::new(call, selection)))
     });
+    let commands = CommandContext {
+        instance,
+        analysis,
+        current_view,
+        field_search: NodeRef::<Input>::new(),
+        shortcuts_open: RwSignal::new(false),
+    };
+    provide_context(instance);
+    provide_context(analysis);
+    provide_context(commands);
+    provide_context(watch_theme(instance));
+    keyboard::listen(commands);
+    address.on_change(move || analysis.follow_address());
 
     // The first files need not wait for the analyzer then.
     when_idle(workers::prepare);
@@ -35,12 +58,11 @@ pub fn App() -> impl IntoView {
         analysis.open_sample();
     }
 
-    let call = analysis.call();
     let empty = Memo::new(move |_| analysis.is_empty());
     view! {
         <DropArea on_files=move |picked| analysis.open(picked)>
             <TopBar />
-            <main class="main">
+            <div class="main" role=options.owns_address.then_some("main")>
                 <Notices />
                 <Loading />
                 <Show when=move || empty.get()>
@@ -50,7 +72,8 @@ pub fn App() -> impl IntoView {
                     <SampleNotice />
                     <OpenCall />
                 </Show>
-            </main>
+            </div>
+            <Shortcuts />
         </DropArea>
     }
 }

@@ -1,19 +1,21 @@
-//! The whole page as a place to drop files and folders on.
+//! The outermost element of an instance: files and folders may be dropped anywhere on it.
 
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
 
+use super::instance::Instance;
 use crate::analysis::sources::{Picked, dropped_files};
 
-/// Wraps the page; a drop anywhere on it counts.
+/// Wraps everything of an instance.
 #[component]
 pub fn DropArea(
-    /// Gets the files, those of folders included.
+    /// Receives the files, those of folders included.
     #[prop(into)]
     on_files: Callback<Picked>,
-    /// The page.
+    /// What is in it.
     children: Children,
 ) -> impl IntoView {
+    let instance = Instance::expect();
     let over = RwSignal::new(false);
     let on_over = move |event: DragEvent| {
         // Without this the browser would leave the page and show the file.
@@ -34,7 +36,15 @@ pub fn DropArea(
         }
     };
     view! {
-        <div class="page" class:drop-here=over on:dragover=on_over on:dragleave=on_leave on:drop=on_drop>
+        <div
+            class="page"
+            class:drop-here=over
+            on:dragover=on_over
+            on:dragleave=on_leave
+            on:drop=on_drop
+            on:pointerdown=move |_| instance.set_in_use()
+            on:focusin=move |_| instance.set_in_use()
+        >
             {children()}
         </div>
     }

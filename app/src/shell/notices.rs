@@ -1,4 +1,4 @@
-//! What failed and was not dismissed.
+//! The failures that the user has not dismissed.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use crate::analysis::Analysis;
 use crate::components::notice::FailureNotice;
 use crate::format;
-use crate::state::notice::Said;
+use crate::state::notice::NoticeContent;
 
-/// More at once would only hide the page.
+/// More at once would hide the page.
 const SHOWN: usize = 5;
 
 /// The failures, oldest first.
@@ -26,7 +26,7 @@ pub fn Notices() -> impl IntoView {
         <div class="notices">
         <For each=move || shown.get() key=|notice| notice.id let:notice>
             {
-                let (failure, files) = words(notice.said);
+                let (failure, files) = text_of(notice.content);
                 view! { <FailureNotice failure files on_dismiss=move |()| analysis.dismiss(notice.id) /> }
             }
         </For>
@@ -38,11 +38,11 @@ pub fn Notices() -> impl IntoView {
     }
 }
 
-/// What a notice says, and the files that it is about where they are several.
-fn words(said: Said) -> (Failure, Vec<Failure>) {
-    match said {
-        Said::One(failure) => (failure, vec![]),
-        Said::Files { refused, of } => {
+/// The text of a notice, and the files that it is about where they are several.
+fn text_of(content: NoticeContent) -> (Failure, Vec<Failure>) {
+    match content {
+        NoticeContent::One(failure) => (failure, vec![]),
+        NoticeContent::Files { refused, of } => {
             let (title, hint) = (files_title(refused.len(), of), common_hint(&refused));
             (Failure { file: String::new(), title, hint }, refused)
         }
@@ -52,13 +52,13 @@ fn words(said: Said) -> (Failure, Vec<Failure>) {
 fn files_title(refused: usize, of: usize) -> String {
     let all = format::counted(of, "file");
     if refused == of {
-        format!("None of the {all} was a readable dump")
+        format!("None of the {all} could be read as a dump")
     } else {
-        format!("{} of {all} were no readable dumps", format::count(refused as u64))
+        format!("{} of {all} could not be read as dumps", format::count(refused as u64))
     }
 }
 
-/// What to do about most of them.
+/// The most frequent hint.
 fn common_hint(refused: &[Failure]) -> String {
     let mut counts = BTreeMap::new();
     for failure in refused {

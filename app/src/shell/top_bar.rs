@@ -1,20 +1,26 @@
-//! The bar above everything: the product's name and what can be done with an open call.
+//! The bar at the top: the product's name, the views of the open call, and what can be done with it.
 
 use leptos::prelude::*;
 
-use crate::analysis::Analysis;
+use super::commands::{self, CommandContext};
+use super::navigation::Navigation;
 use crate::components::file_picker::FilePicker;
 
 /// The bar.
 #[component]
 pub fn TopBar() -> impl IntoView {
-    let analysis = expect_context::<Analysis>();
+    let CommandContext { analysis, shortcuts_open, .. } = expect_context();
     let call = analysis.call();
+    let is_open = Memo::new(move |_| call.with(Option::is_some));
     let sample = Memo::new(move |_| analysis.is_sample());
     let empty = Memo::new(move |_| analysis.is_empty());
+    let key = commands::shortcut("shortcuts");
     view! {
         <header class="top-bar">
             <span class="brand">"rtcscope"</span>
+            <Show when=move || is_open.get()>
+                <Navigation />
+            </Show>
             <div class="actions">
                 <Show when=move || !empty.get() && !sample.get()>
                     <FilePicker
@@ -30,12 +36,22 @@ pub fn TopBar() -> impl IntoView {
                         on_files=move |picked| analysis.open(picked)
                     />
                 </Show>
-                <Show when=move || call.with(Option::is_some)>
+                <Show when=move || is_open.get()>
                     <button class="button" data-testid="save-report" on:click=move |_| analysis.save_report()>
                         "Save report (JSON)"
                     </button>
                     <button class="button" data-testid="close-call" on:click=move |_| analysis.close()>
                         "Close call"
+                    </button>
+                    <button
+                        class="button"
+                        data-testid="show-shortcuts"
+                        aria-label="Keyboard shortcuts"
+                        title=format!("Keyboard shortcuts (key {key})")
+                        aria-keyshortcuts=key
+                        on:click=move |_| shortcuts_open.set(true)
+                    >
+                        "?"
                     </button>
                 </Show>
             </div>

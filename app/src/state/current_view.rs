@@ -5,7 +5,7 @@ use analyzer_wasm::wire::{Overview, Trend};
 
 use super::load::Call;
 use super::time_window::TimeWindow;
-use crate::shell::routes::Selection;
+use crate::state::selection::Selection;
 
 /// One conference of the open call and one of its participants.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +72,12 @@ impl CurrentView {
     #[must_use]
     pub fn participant(&self) -> Option<&Participant> {
         self.overview()?.participants.get(self.participant)
+    }
+
+    /// The participant so many places further in the conference's list.
+    #[must_use]
+    pub fn neighbor(&self, step: isize) -> Option<&Participant> {
+        self.overview()?.participants.get(self.participant.checked_add_signed(step)?)
     }
 
     /// The conference's time, from its start; `None` where nothing in it has a time.

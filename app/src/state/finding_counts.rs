@@ -1,4 +1,4 @@
-//! How each person stands in the judgement: how many findings, how bad, and who comes first for it. Pure.
+//! The number of findings of each participant by severity, and the order of participants that follows from it. Pure.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use analyzer_wasm::wire::Overview;
 
 use super::sorting::sorted;
 
-/// How many findings of each weight somebody has. Greater is worse.
+/// The number of findings of each severity. Greater is worse.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FindingCounts {
-    /// The call was broken for them, or by them.
+    /// Critical findings.
     pub critical: u32,
-    /// Somebody noticed.
+    /// Warnings.
     pub warning: u32,
-    /// Worth knowing.
+    /// Notes.
     pub info: u32,
 }
 
@@ -34,31 +34,31 @@ impl FindingCounts {
     }
 }
 
-/// The participants' places by key.
+/// The indices of the participants by key.
 #[must_use]
-pub fn places(overview: &Overview) -> BTreeMap<&str, usize> {
-    let mut places = BTreeMap::new();
-    for (place, person) in overview.participants.iter().enumerate() {
-        places.insert(person.key.as_str(), place);
+pub fn indices_by_key(overview: &Overview) -> BTreeMap<&str, usize> {
+    let mut indices = BTreeMap::new();
+    for (index, participant) in overview.participants.iter().enumerate() {
+        indices.insert(participant.key.as_str(), index);
     }
-    places
+    indices
 }
 
-/// The counts of each participant, in the conference's order.
+/// The findings of each participant, in the order of the conference.
 #[must_use]
 pub fn finding_counts(overview: &Overview) -> Vec<FindingCounts> {
-    let places = places(overview);
+    let indices = indices_by_key(overview);
     let mut finding_counts = vec![FindingCounts::default(); overview.participants.len()];
     for finding in &overview.findings {
-        let place = finding.participant.as_deref().and_then(|key| places.get(key));
-        if let Some(counts) = place.and_then(|place| finding_counts.get_mut(*place)) {
+        let index = finding.participant.as_deref().and_then(|key| indices.get(key));
+        if let Some(counts) = index.and_then(|index| finding_counts.get_mut(*index)) {
             counts.add(finding.severity);
         }
     }
     finding_counts
 }
 
-/// The participants' places, worst first, else in the conference's order.
+/// The indices of the participants, most severe findings first, else in the order of the conference.
 #[must_use]
 pub fn worst_first(finding_counts: &[FindingCounts]) -> Vec<usize> {
     sorted(finding_counts.len(), &|left, right| finding_counts.get(right).cmp(&finding_counts.get(left)))
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn equals_stay_in_order() {
+    fn participants_with_equal_counts_keep_their_order() {
         assert_eq!(worst_first(&[FindingCounts::default(); 3]), [0, 1, 2]);
     }
 }

@@ -1,52 +1,52 @@
-//! What is open and what is being read: one machine, moved by [`Load::apply`] only.
+//! What is open and what is being read: a state machine that only [`Load::apply`] changes.
 
 use analyzer_wasm::wire::{Failure, Overview};
 
 use super::batch::Batch;
 pub use super::call::Call;
-use super::notice::{Notice, Said};
+use super::notice::{Notice, NoticeContent};
 
-/// Where the page stands. An open call stays visible while more files are read.
+/// The state of the page. An open call stays visible while more files are read.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub enum Phase {
     /// Nothing is open.
     #[default]
     Empty,
-    /// The sample is on its way from the page's own server.
+    /// The sample is being fetched from the page's own server.
     Fetching(Fetched),
     /// Files are being read.
     Reading {
-        /// Which.
+        /// The files.
         batch: Batch,
-        /// What was open before.
+        /// The call that was open before.
         open: Option<Call>,
     },
-    /// All of them are read; the coordinator makes the report.
+    /// All files are read; the coordinator makes the report.
     Concluding {
-        /// The number of the request: an answer to another one is stale.
+        /// The number of the request; answers to other requests are stale.
         request: u32,
-        /// What was read.
+        /// The files that were read.
         batch: Batch,
-        /// What was open before.
+        /// The call that was open before.
         open: Option<Call>,
     },
     /// A call is open.
     Open {
-        /// Which.
+        /// The call.
         call: Call,
     },
 }
 
-/// How far a fetch is.
+/// Progress of a fetch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fetched {
-    /// Bytes that are here.
+    /// Bytes received.
     pub bytes: u64,
-    /// Bytes of everything; 0 while that is not known.
+    /// Bytes to receive; 0 while that is not known.
     pub of_bytes: u64,
 }
 
-/// The machine's state.
+/// The state machine.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Load {
     phase: Phase,
@@ -55,46 +55,46 @@ pub struct Load {
     next_request: u32,
 }
 
-/// What can happen.
+/// The events that change the state.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// The sample is fetched, so far.
+    /// So much of the sample is fetched.
     Fetching(Fetched),
-    /// Files were given.
+    /// The user gave files.
     Begin(Batch),
-    /// A worker took a file.
+    /// A worker began to read a file.
     Started {
         /// The file's number.
         file: u32,
-        /// When, on the page's own clock.
+        /// When, in ms on the document's clock.
         now_ms: f64,
     },
-    /// A worker got on with a file.
+    /// A worker has read more of a file.
     Progress {
         /// The file's number.
         file: u32,
-        /// Bytes read of it.
+        /// Bytes of the file that are read.
         bytes: u64,
-        /// Bytes of text in them.
+        /// Bytes of text in them, after decompression.
         text_bytes: u64,
-        /// When, on the page's own clock.
+        /// When, in ms on the document's clock.
         now_ms: f64,
     },
-    /// A file's extract is there.
+    /// The extract of a file has arrived.
     Extracted {
         /// The file's number.
         file: u32,
-        /// When, on the page's own clock.
+        /// When, in ms on the document's clock.
         now_ms: f64,
     },
-    /// A file gave nothing.
+    /// A file could not be read.
     Failed {
         /// The file's number.
         file: u32,
-        /// Why.
+        /// The reason.
         failure: Failure,
     },
-    /// The coordinator answered.
+    /// The coordinator made the report.
     Concluded {
         /// The number of the request.
         request: u32,
@@ -107,23 +107,23 @@ pub enum Step {
     Cancelled,
     /// The user closed the call.
     Closed,
-    /// Nothing can go on: workers do not start, the coordinator is gone, or the sample cannot be fetched.
+    /// Loading cannot continue: workers do not start, the coordinator died, or the sample cannot be fetched.
     Broken(Failure),
-    /// Something failed beside the files.
+    /// Something failed that ends no load.
     Noticed(Failure),
-    /// The user has seen a notice.
+    /// The user dismissed a notice.
     Dismissed(u32),
 }
 
-/// What the outside has to do next.
+/// What the caller of [`Load::apply`] has to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
     /// Ask the coordinator for the report.
     Conclude {
-        /// Under this number.
+        /// The number of the request.
         request: u32,
     },
-    /// Let the coordinator forget these files: their load was given up.
+    /// Let the coordinator forget these files: their load was cancelled.
     Forget {
         /// The files' numbers.
         files: Vec<u32>,
@@ -131,13 +131,13 @@ pub enum Next {
 }
 
 impl Load {
-    /// Where the page stands.
+    /// The state.
     #[must_use]
     pub fn phase(&self) -> &Phase {
         &self.phase
     }
 
-    /// The open call, if there is one.
+    /// The open call.
     #[must_use]
     pub fn call(&self) -> Option<&Call> {
         match &self.phase {
@@ -147,7 +147,7 @@ impl Load {
         }
     }
 
-    /// What is being read, if anything is.
+    /// The files that are being read.
     #[must_use]
     pub fn batch(&self) -> Option<&Batch> {
         match &self.phase {
@@ -156,13 +156,13 @@ impl Load {
         }
     }
 
-    /// What failed and was not dismissed.
+    /// The failures that the user has not dismissed.
     #[must_use]
     pub fn notices(&self) -> &[Notice] {
         &self.notices
     }
 
-    /// Moves on.
+    /// Changes the state, and says what has to be done for it.
     pub fn apply(&mut self, step: Step) -> Option<Next> {
         match step {
             Step::Fetching(fetched) => {
@@ -191,7 +191,7 @@ impl Load {
                 Phase::Concluding { request: wanted, .. } if request == wanted => {
                     self.concluded(conferences, trends);
                 }
-                // More files came, or the load was given up: what is told here is no longer asked.
+                // The answer is stale: more files were added, or the load was cancelled.
                 _ => {}
             },
             Step::Cancelled => {
@@ -206,9 +206,9 @@ impl Load {
             }
             Step::Broken(failure) => {
                 self.phase = Phase::Empty;
-                self.notice(Said::One(failure));
+                self.notice(NoticeContent::One(failure));
             }
-            Step::Noticed(failure) => self.notice(Said::One(failure)),
+            Step::Noticed(failure) => self.notice(NoticeContent::One(failure)),
             Step::Dismissed(id) => self.notices.retain(|notice| notice.id != id),
         }
         None
@@ -247,10 +247,10 @@ impl Load {
         };
         match refused.len() {
             0 => {}
-            1 => refused.drain(..).for_each(|failure| self.notice(Said::One(failure))),
+            1 => refused.drain(..).for_each(|failure| self.notice(NoticeContent::One(failure))),
             _ => {
                 refused.sort_by(|one, other| one.file.cmp(&other.file));
-                self.notice(Said::Files { refused, of });
+                self.notice(NoticeContent::Files { refused, of });
             }
         }
         next
@@ -259,12 +259,12 @@ impl Load {
     fn concluded(&mut self, conferences: Vec<Overview>, trends: Vec<f32>) {
         let people = conferences.iter().any(|one| !one.participants.is_empty());
         if !people {
-            self.notice(Said::One(Failure {
+            self.notice(NoticeContent::One(Failure {
                 file: String::new(),
-                title: "Nobody's dump is among these files".to_owned(),
-                hint: "Expected the dumps that participants' browsers or apps left of the call: add them, as the \
-                       rtcstats server stores them."
-                    .to_owned(),
+                title: "None of these files is the dump of a participant".to_owned(),
+                hint:
+                    "Add the dumps of the participants' browsers or apps, as the RTCStats server stores them."
+                        .to_owned(),
             }));
         }
         if conferences.is_empty() {
@@ -281,8 +281,8 @@ impl Load {
         };
     }
 
-    fn notice(&mut self, said: Said) {
-        self.notices.push(Notice { id: self.next_notice, said });
+    fn notice(&mut self, content: NoticeContent) {
+        self.notices.push(Notice { id: self.next_notice, content });
         self.next_notice += 1;
     }
 }
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn the_report_is_asked_for_once_the_last_file_settles() {
+    fn the_report_is_requested_when_the_last_file_is_done() {
         let mut load = Load::default();
         load.apply(Step::Begin(batch(&[1, 2])));
         assert_eq!(load.apply(Step::Extracted { file: 1, now_ms: 0.0 }), None);
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn files_that_all_fail_leave_the_page_empty_with_their_notices() {
+    fn failed_files_leave_the_page_empty_with_their_notices() {
         let mut load = Load::default();
         load.apply(Step::Begin(batch(&[1])));
         assert_eq!(load.apply(Step::Failed { file: 1, failure: failure() }), None);
@@ -352,8 +352,8 @@ mod tests {
             load.apply(Step::Begin(batch(&[9])));
             assert_eq!(load.call().cloned(), before);
             let next = load.apply(step.clone());
-            let given_up = matches!(step, Step::Cancelled).then(|| Next::Forget { files: vec![9] });
-            assert_eq!(next, given_up);
+            let cancelled = matches!(step, Step::Cancelled).then(|| Next::Forget { files: vec![9] });
+            assert_eq!(next, cancelled);
             assert!(matches!(load.phase(), Phase::Open { .. }));
             assert_eq!(load.call().cloned(), before);
         }
@@ -405,7 +405,7 @@ mod tests {
     }
 
     #[test]
-    fn several_files_that_gave_nothing_are_told_in_one_notice_at_the_end() {
+    fn several_unreadable_files_give_one_notice_at_the_end() {
         let mut load = Load::default();
         load.apply(Step::Begin(batch(&[1, 2, 3])));
         for file in [1, 2] {
@@ -415,12 +415,14 @@ mod tests {
         load.apply(Step::Extracted { file: 3, now_ms: 0.0 });
         load.apply(Step::Begin(batch(&[4])));
         load.apply(Step::Extracted { file: 4, now_ms: 0.0 });
-        let [Notice { said: Said::Files { refused, of }, .. }] = load.notices() else { panic!("{load:?}") };
+        let [Notice { content: NoticeContent::Files { refused, of }, .. }] = load.notices() else {
+            panic!("{load:?}")
+        };
         assert_eq!((refused.len(), *of), (2, 3));
     }
 
     #[test]
-    fn a_call_without_people_says_what_was_expected() {
+    fn a_call_without_participants_gives_a_notice() {
         for (people, notices) in [(&[][..], 1), (&["a"][..], 0)] {
             let mut load = Load::default();
             load.apply(Step::Begin(batch(&[1])));
@@ -429,8 +431,8 @@ mod tests {
             assert!(matches!(load.phase(), Phase::Open { .. }));
             assert_eq!(load.notices().len(), notices);
             for notice in load.notices() {
-                let Said::One(failure) = &notice.said else { panic!("{notice:?}") };
-                assert!(failure.hint.starts_with("Expected"), "{failure:?}");
+                let NoticeContent::One(failure) = &notice.content else { panic!("{notice:?}") };
+                assert!(failure.hint.starts_with("Add the dumps"), "{failure:?}");
             }
         }
     }

@@ -9,6 +9,7 @@ pub mod notice;
 pub mod pace;
 #[cfg(test)]
 pub(crate) mod samples;
+pub mod selection;
 pub mod sorting;
 pub mod time_axis;
 pub mod time_trail;

@@ -1,26 +1,26 @@
-//! What stands on the page because something failed.
+//! Notices about failures.
 
 use analyzer_wasm::wire::Failure;
 
-/// Something that failed, as it stands on the page until it is dismissed.
+/// A failure that is shown until the user dismisses it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// Distinguishes it from the others.
     pub id: u32,
-    /// What it says.
-    pub said: Said,
+    /// What failed.
+    pub content: NoticeContent,
 }
 
-/// What a notice says.
+/// What a notice is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
-    /// One thing.
+pub enum NoticeContent {
+    /// One failure.
     One(Failure),
-    /// Several files of one load gave nothing.
+    /// Several files of one load that could not be read.
     Files {
-        /// Why, each; never empty.
+        /// The reason of each; never empty.
         refused: Vec<Failure>,
-        /// Of how many files.
+        /// The number of files of the load.
         of: usize,
     },
 }

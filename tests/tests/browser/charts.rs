@@ -1,6 +1,7 @@
 //! The charts of a participant: one time window for all of them, values under the pointer, findings in their place.
 
-use analyzer_wasm::wire::ChartMetric;
+use analyzer_wasm::query::ChartColumns;
+use analyzer_wasm::wire::{ChartMetric, Query};
 use e2e::browser::Held;
 use e2e::driver;
 use e2e::rtcscope::{App, chart, selector};
@@ -106,15 +107,12 @@ fn the_value_under_the_pointer_is_the_reports() {
     let (app, duration) = looking_at(ALICE);
     let calls = driver::calls_on_disk(&recorded_call()).unwrap();
     let start = calls.reports()[0].conference.start_ms.unwrap();
-    let columns = calls.chart(0, ALICE, ChartMetric::Rtt);
-    let [column] = columns.as_slice() else { panic!("{} lines", columns.len()) };
-    let samples: Vec<(f64, f64)> = column
-        .times
-        .iter()
-        .copied()
-        .zip(column.values.iter().copied())
-        .filter(|(_, value)| value.is_finite())
-        .collect();
+    let query = ChartColumns { conference: 0, participant: ALICE.to_owned(), metric: ChartMetric::Rtt };
+    let lines = query.answer(&calls);
+    let (_, times, values) = lines.line(0).unwrap();
+    assert_eq!(lines.lines.len(), 1);
+    let samples: Vec<(f64, f64)> =
+        times.iter().copied().zip(values.iter().copied()).filter(|(_, value)| value.is_finite()).collect();
     let (time, value) = samples[samples.len() / 2];
     let (left, right, y) = app.plot("rtt").unwrap();
     app.page.point((left + (right - left) * (time - start) / duration, y)).unwrap();

@@ -103,8 +103,8 @@ fn without_a_finding_the_page_says_what_was_looked_for() {
     let said = app
         .page
         .evaluate(
-            "[document.querySelector('.all-clear').innerText.trim(), document.querySelector('.looked-for').open, \
-             [...document.querySelectorAll('.looked-for li')].map(rule => rule.title)]",
+            "[document.querySelector('.all-clear').innerText.trim(), document.querySelector('.checked-rules').open, \
+             [...document.querySelectorAll('.checked-rules li')].map(rule => rule.title)]",
         )
         .unwrap();
     assert!(said[0].as_str().unwrap().contains("Nothing was wrong"), "{said}");

@@ -37,7 +37,10 @@ fn assert_call_and_one_line(app: &App) {
         app.complaints().unwrap().into_iter().filter(|said| said.kind.is_empty()).collect();
     assert_eq!(complaints.len(), 1, "{complaints:?}");
     let one = complaints.first().unwrap();
-    assert!(one.text.contains(&format!("{TEXTS} of {} files were no readable dumps", TEXTS + 2)), "{one:?}");
+    assert!(
+        one.text.contains(&format!("{TEXTS} of {} files could not be read as dumps", TEXTS + 2)),
+        "{one:?}"
+    );
     assert!(one.text.contains("Expected"), "{one:?}");
     app.page.click(&format!("{} summary", selector("refused-files"))).unwrap();
     let listed = app.text("refused-files").unwrap();
@@ -95,7 +98,7 @@ fn a_folder_without_a_dump_says_what_was_expected() {
     }
     assert_says(
         folder.path(),
-        &["None of the 3 files was a readable dump", "Expected a Jitsi RTCStats dump"],
+        &["None of the 3 files could be read as a dump", "Expected a Jitsi RTCStats dump"],
     );
 }
 
@@ -103,5 +106,8 @@ fn a_folder_without_a_dump_says_what_was_expected() {
 fn an_empty_folder_says_what_was_expected() {
     let folder = Scratch::new("folder").unwrap();
     folder.write(".DS_Store", "hidden").unwrap();
-    assert_says(folder.path(), &["There was no file in what you gave", "Expected Jitsi RTCStats dumps"]);
+    assert_says(
+        folder.path(),
+        &["There was no file in what was dropped or chosen", "Expected Jitsi RTCStats dumps"],
+    );
 }

@@ -40,7 +40,7 @@ fn each_person_has_a_lane_and_each_finding_lies_at_its_time() {
             json!(format!(
                 "[data-participant={}] {}[data-finding={}]",
                 finding["participant"],
-                selector("lane-stretch"),
+                selector("lane-finding"),
                 finding["id"]
             ))
         ));
@@ -64,11 +64,12 @@ fn what_somebody_feels_of_anothers_trouble_lies_in_their_lane_too() {
     let findings = report["findings"].as_array().unwrap();
     let loss = findings.iter().find(|one| one["code"] == "uplink-loss").unwrap();
     for effect in loss["effects"].as_array().unwrap() {
-        let lighter = if effect["participant"] == loss["participant"] { ":not(.felt)" } else { ".felt" };
+        let lighter =
+            if effect["participant"] == loss["participant"] { ":not(.affected)" } else { ".affected" };
         let stretch = format!(
             "[data-participant={}] {}[data-finding={}]{lighter}",
             effect["participant"],
-            selector("lane-stretch"),
+            selector("lane-finding"),
             loss["id"]
         );
         let count = app.page.evaluate(&format!("document.querySelectorAll({}).length", json!(stretch)));

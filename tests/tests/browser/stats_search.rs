@@ -95,7 +95,7 @@ fn a_file_that_changed_on_disk_is_to_be_dropped_again() {
     app.page.write("jitter").unwrap();
     let said =
         app.page.wait(&format!("document.querySelector({:?})?.innerText", selector("stats-error"))).unwrap();
-    assert!(said.as_str().unwrap().contains("Drop it again."), "{said}");
+    assert!(said.as_str().unwrap().contains("Open the file again."), "{said}");
 }
 
 #[test]

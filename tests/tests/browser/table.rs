@@ -27,13 +27,13 @@ fn the_worst_off_come_first_until_somebody_sorts() {
     };
     assert!(given.is_sorted_by(|one, other| weight(one) >= weight(other)), "{given:?}");
 
-    let header = "[...document.querySelectorAll('.people thead tr:last-child th')] \
-                  .findIndex(title => title.innerText.startsWith('Loss down'))";
+    let header = "[...document.querySelectorAll('.participants thead tr:last-child th')] \
+                  .findIndex(title => title.innerText.startsWith('Downlink loss'))";
     let place = app.page.evaluate(header).unwrap().as_u64().unwrap() + 1;
-    let sorter = format!(".people thead tr:last-child th:nth-child({place}) .sorter");
+    let sorter = format!(".participants thead tr:last-child th:nth-child({place}) .sorter");
     app.page.click(&sorter).unwrap();
     app.page.settle().unwrap();
-    assert!(column(&app, "Loss down %").is_sorted_by(|one, other| one >= other));
+    assert!(column(&app, "Downlink loss %").is_sorted_by(|one, other| one >= other));
     let lanes = "[...document.querySelectorAll('[data-testid=lane]')].map(lane => lane.dataset.participant)";
     let lanes = app.page.evaluate(lanes).unwrap();
     let lanes: Vec<_> =
@@ -41,7 +41,7 @@ fn the_worst_off_come_first_until_somebody_sorts() {
     assert_eq!(lanes, order(app.rows(6).unwrap()), "lanes stand in the table's order");
     app.page.click(&sorter).unwrap();
     app.page.settle().unwrap();
-    assert!(column(&app, "Loss down %").is_sorted());
+    assert!(column(&app, "Downlink loss %").is_sorted());
     app.page.click(&sorter).unwrap();
     app.page.settle().unwrap();
     assert_eq!(order(app.rows(6).unwrap()), given);
@@ -53,7 +53,7 @@ fn of_many_people_some_are_shown_and_all_when_asked_for() {
     let app = App::open().unwrap();
     app.choose(&crowd(&scratch, 45)).unwrap();
     app.rows(40).unwrap();
-    app.page.click(".people ~ .show-all").unwrap();
+    app.page.click(".participants ~ .show-all").unwrap();
     app.rows(45).unwrap();
     app.page.click(".lanes-scroller .show-all").unwrap();
     app.page.wait(&format!("document.querySelectorAll({:?}).length === 45", selector("lane"))).unwrap();

@@ -30,7 +30,7 @@ fn shown(report: &Report) -> String {
     let mut row = |row: String| writeln!(text, "{row}").unwrap();
     row(format!(
         "{}, {} lines, {} people, peak {}",
-        file.format,
+        file.format.as_deref().unwrap_or_default(),
         file.lines,
         report.participants.len(),
         report.conference.peak_participants

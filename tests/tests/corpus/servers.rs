@@ -1,6 +1,7 @@
 //! Real dumps of servers, with what is known of those calls.
 
-use analyzer_wasm::extract::{Extract, Series};
+use analyzer_wasm::catalog::Quantity;
+use analyzer_wasm::extract::Extract;
 use analyzer_wasm::report::{Participant, Report};
 use e2e::report_content::report_content;
 use e2e::{corpus, corpus_tests, difference, driver};
@@ -104,7 +105,9 @@ fn the_bridge_knows_its_endpoints() {
         .timeline
         .columns()
         .iter()
-        .find(|column| column.series == Series::Rtt && column.stream == u32::try_from(first).ok())
+        .find(|column| {
+            column.quantity == Quantity::RoundTripTime && column.stream == u32::try_from(first).ok()
+        })
         .unwrap();
     let series: Vec<f64> =
         server.timeline.points(column).map(|(_, value)| value).filter(|value| !value.is_nan()).collect();

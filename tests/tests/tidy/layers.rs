@@ -11,16 +11,17 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("limits", &[]),
     ("date", &[]),
+    ("catalog", &[]),
     ("report", &[]),
     ("problems", &["report"]),
     // What is said between the page and the workers.
-    ("wire", &["report"]),
+    ("wire", &["catalog", "report"]),
     // The stages, in the order in which data passes.
     ("model", &["limits", "problems", "report"]),
     ("input", &["error", "limits", "problems", "report", "model"]),
-    ("extract", &["error", "limits", "problems", "report", "model", "input"]),
+    ("extract", &["catalog", "error", "limits", "problems", "report", "model", "input"]),
     ("detail", &["error", "limits", "problems", "report", "wire", "model", "input"]),
-    ("judge", &["report", "model"]),
+    ("judge", &["catalog", "report", "model"]),
     ("correlate", &["error", "limits", "problems", "report", "wire", "model", "input", "extract", "judge"]),
     // Another system's answers from the same bytes, for the command alone: no stage knows it, it knows no other.
     ("rtcstats_server", &["error", "limits", "date", "problems", "input"]),

@@ -15,7 +15,6 @@ mod files;
 mod layers;
 mod map;
 mod references;
-mod rules;
 mod tree;
 
 use tree::{File, Tree};
@@ -87,11 +86,6 @@ fn the_worker_is_built_without_another_systems_answers() {
 #[test]
 fn the_map_shows_every_folder() {
     assert_none(&map::missing_folders(&Tree::load().files));
-}
-
-#[test]
-fn the_readme_says_of_findings_what_their_rules_say() {
-    assert_none(&rules::missing_rows(&Tree::load().files));
 }
 
 /// A made-up file for the checks' own tests.

@@ -8,6 +8,7 @@ use crate::dist;
 use crate::process;
 use crate::progress::step;
 use crate::project;
+use crate::stylesheet;
 use crate::tools;
 use crate::wasm::{TARGET, Toolchain, optimize};
 
@@ -33,6 +34,7 @@ fn build_with(toolchain: &Toolchain, tools: &[PathBuf; 3]) -> Result<()> {
     step("fetching dependencies", || {
         process::run(toolchain.cargo().args(["fetch", "--quiet", "--target", TARGET]).args(project::locked()))
     })?;
+    step("joining the stylesheets", || stylesheet::write(&project::root()))?;
     step("building the page", || {
         // --offline: trunk must use the tools found above and not download its own.
         let mut build = toolchain.program(trunk, &dirs)?;

@@ -5,7 +5,7 @@ use anyhow::anyhow;
 use clap::Args;
 
 use crate::exit::Failure;
-use crate::input::{self, Inputs};
+use crate::input::{self, FileRead, Inputs};
 use crate::output;
 
 // Not a doc comment: clap would take it for the help of the commands that hold these arguments.
@@ -20,16 +20,20 @@ pub(crate) struct Selection {
 }
 
 impl Selection {
-    /// Reads every dump. Files that are no dumps are named on standard error.
+    /// Reads every dump. Files that are not read are named on standard error and listed in the reports.
     pub(crate) fn read(&self) -> Result<Workspace, Failure> {
         let sources = self.inputs.sources()?;
         let mut workspace = Workspace::default();
         let mut dumps = 0_usize;
-        for (source, read) in input::each(&sources, input::read) {
+        for ((source, read), number) in input::each(&sources, input::read).into_iter().zip(0..) {
             match read {
-                Ok(extract) => {
-                    workspace.add(extract);
+                Ok(FileRead::Dump(extract)) => {
+                    workspace.add_as(number, *extract);
                     dumps += 1;
+                }
+                Ok(FileRead::Refused(file, error)) => {
+                    output::warn(format_args!("{source}: {}", input::in_words(&error)));
+                    workspace.refuse(number, file);
                 }
                 Err(error) => output::warn(format_args!("{source}: {error:#}")),
             }

@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use analyzer_wasm::error::Error;
-use analyzer_wasm::extract::{Extract, Extractor};
+use analyzer_wasm::extract::{self, Extract, Extractor};
+use analyzer_wasm::report::FileReport;
 use anyhow::{Context as _, Result, anyhow};
 use clap::{Args, ValueHint};
 
@@ -122,11 +123,26 @@ pub(crate) fn each<T: Send>(sources: &[Source], read: impl Fn(&Source) -> T + Sy
     done.into_iter().map(|(_, source, result)| (source, result)).collect()
 }
 
+/// What became of a source.
+pub(crate) enum FileRead {
+    /// It is a dump.
+    Dump(Box<Extract>),
+    /// It was refused: its entry for the report, and the reason.
+    Refused(FileReport, Error),
+}
+
 /// Reads one source.
-pub(crate) fn read(source: &Source) -> Result<Extract> {
+pub(crate) fn read(source: &Source) -> Result<FileRead> {
     let mut extractor = Extractor::new(&source.name());
-    feed(source, &mut |bytes| extractor.push(bytes))?;
-    extractor.finish().map_err(|error| in_words(&error))
+    let mut len = 0;
+    feed(source, &mut |bytes| {
+        len += bytes.len() as u64;
+        extractor.push(bytes);
+    })?;
+    Ok(match extractor.finish() {
+        Ok(extract) => FileRead::Dump(Box::new(extract)),
+        Err(error) => FileRead::Refused(extract::refused(&source.name(), len, &error), error),
+    })
 }
 
 /// Pushes the bytes of a source, chunk by chunk.

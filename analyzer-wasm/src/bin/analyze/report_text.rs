@@ -1,10 +1,11 @@
 //! The report as text: one block for each conference, with a table of its participants.
 
-use analyzer_wasm::date::utc;
+use analyzer_wasm::civil_date::utc;
 use analyzer_wasm::report::{FileReport, Finding, FindingSeverity, Participant, ProblemSeverity, Report};
+use analyzer_wasm::wording::clock_duration;
 
 use crate::server_tables;
-use crate::table::{self, NO_DATA, distribution, number, words};
+use crate::table::{self, NO_DATA, distribution, number, ratio, words};
 use crate::terminal_text::TerminalText;
 
 /// Every report, with two empty lines between them.
@@ -50,7 +51,7 @@ fn add_finding(out: &mut TerminalText, report: &Report, finding: &Finding) {
         FindingSeverity::Info => "info    ",
     };
     let start_ms = report.conference.start_ms.unwrap_or(finding.from_ms);
-    let (from, to) = (call_time(finding.from_ms - start_ms), call_time(finding.to_ms - start_ms));
+    let (from, to) = (clock_duration(finding.from_ms - start_ms), clock_duration(finding.to_ms - start_ms));
     out.line(format_args!("{severity}  {from}–{to}  {} [{}]", finding.title, finding.code));
     if finding.severity == FindingSeverity::Info {
         return;
@@ -90,20 +91,6 @@ fn label(report: &Report, key: &str) -> String {
     if is_shared && name != key { format!("{name} ({key})") } else { name.to_owned() }
 }
 
-/// A time since the start of the call: `m:ss`, or `h:mm:ss`.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a time in a call, made positive"
-)]
-fn call_time(ms: f64) -> String {
-    let seconds = (ms.max(0.0) / 1_000.0) as u64;
-    match (seconds / 3_600, seconds / 60 % 60, seconds % 60) {
-        (0, minutes, seconds) => format!("{minutes}:{seconds:02}"),
-        (hours, minutes, seconds) => format!("{hours}:{minutes:02}:{seconds:02}"),
-    }
-}
-
 fn problems(file: &FileReport) -> Vec<String> {
     file.problems
         .iter()
@@ -141,14 +128,14 @@ fn add_participants(out: &mut TerminalText, report: &Report) {
             path.unwrap_or_else(|| NO_DATA.to_owned()),
             distribution(network.rtt_ms),
             number(network.jitter_ms.map(|jitter| jitter.mean), 1.0, 1, ""),
-            number(network.loss_down_ratio, 100.0, 2, " %"),
-            number(network.loss_up_ratio, 100.0, 2, " %"),
+            ratio(network.loss_down_ratio),
+            ratio(network.loss_up_ratio),
             number(network.send_bps, 0.001, 0, ""),
             number(network.receive_bps, 0.001, 0, ""),
             number(media.fps, 1.0, 1, ""),
             number(media.height, 1.0, 0, ""),
             number(media.freeze_ms, 0.001, 1, " s"),
-            number(media.concealed_ratio, 100.0, 2, " %"),
+            ratio(media.concealed_ratio),
         ]
     };
     table::add(out, &HEAD, 3, report.participants.iter().map(row).collect());

@@ -2,7 +2,7 @@
 
 use analyzer_wasm::report::{Participant, Report, Server};
 
-use crate::table::{self, NO_DATA, distribution, number, words};
+use crate::table::{self, NO_DATA, distribution, number, ratio, words};
 use crate::terminal_text::TerminalText;
 
 /// Adds the table of the servers of a conference.
@@ -84,8 +84,8 @@ pub(crate) fn add_bridge_measurements(
                 words(&[&bridge.ice_state]),
                 words(&[&bridge.dtls_state]),
                 distribution(bridge.rtt_ms),
-                number(bridge.loss_up_ratio, 100.0, 2, " %"),
-                number(bridge.loss_down_ratio, 100.0, 2, " %"),
+                ratio(bridge.loss_up_ratio),
+                ratio(bridge.loss_down_ratio),
                 kbps(bridge.receive_bps),
                 kbps(bridge.send_bps),
                 kbps(bridge.estimate_bps),

@@ -1,6 +1,7 @@
 //! Tables for a terminal: columns as wide as their widest cell, numbers with a unit, and a dash for no data.
 
 use analyzer_wasm::report::Distribution;
+use analyzer_wasm::wording::percent;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::terminal_text::{TerminalText, escaped};
@@ -13,6 +14,11 @@ const MAX_CELL_WIDTH: usize = 60;
 /// A number times a factor, with so many decimal places.
 pub(crate) fn number(value: Option<f64>, factor: f64, places: usize, unit: &str) -> String {
     value.map_or(NO_DATA.to_owned(), |value| format!("{:.places$}{unit}", value * factor))
+}
+
+/// A ratio of 0–1 in percent.
+pub(crate) fn ratio(value: Option<f64>) -> String {
+    value.map_or(NO_DATA.to_owned(), percent)
 }
 
 /// A mean and its 95th percentile.

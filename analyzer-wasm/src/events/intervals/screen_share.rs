@@ -2,7 +2,8 @@
 //! is taken away instead of being muted switches nothing.
 
 use super::source::{Span, Stay, Testimony};
-use crate::extract::{Column, ConnectionExtract, Series};
+use crate::catalog::Quantity;
+use crate::extract::{Column, ConnectionExtract};
 use crate::model::{Event, EventKind};
 use crate::participants::Dump;
 use crate::report::{Direction, MediaKind, Source};
@@ -76,7 +77,7 @@ fn flowed_until(dump: &Dump<'_>, from_ms: f64) -> Option<f64> {
 
 /// First and last time at which a stream carried anything.
 fn flow(dump: &Dump<'_>, connection: &ConnectionExtract, stream: u32) -> Option<(f64, f64)> {
-    let is_it = |column: &&Column| column.stream == Some(stream) && column.series == Series::Bitrate;
+    let is_it = |column: &&Column| column.stream == Some(stream) && column.quantity == Quantity::BitrateSent;
     let column = connection.timeline.columns().iter().find(is_it)?;
     let mut carried =
         connection.timeline.points(column).filter(|(_, bps)| *bps > 0.0).map(|(at_ms, _)| at_ms);

@@ -7,8 +7,10 @@ use super::stream::Fields;
 use super::streams::{Side, Streams, remote_report};
 use super::totals::{PollGrowth, Totals};
 use super::transport::{PairChoice, StunRtt, describe_pair, selected_pair};
+use crate::catalog::Quantity;
 use crate::extract::samples::Samples;
-use crate::extract::timeline::{ColumnId, Series, Timeline};
+use crate::extract::timeline::{ColumnId, Timeline};
+use crate::median::median;
 use crate::model::{Event, EventKind, GAP_PERIODS, Metric, ReportKind, ReportTable, Stamp};
 use crate::problems::{ProblemKind, Problems};
 use crate::report::{Connection, Direction};
@@ -111,7 +113,14 @@ impl ConnectionState {
                 problems.add(ProblemKind::CounterArtefact, at.line);
             }
             if let Some(dt_ms) = grown.dt_ms {
-                stream.plot(timeline, Series::Bitrate, grown.bytes * 8_000.0 / dt_ms);
+                stream.plot(
+                    timeline,
+                    match direction {
+                        Direction::Inbound => Quantity::BitrateReceived,
+                        Direction::Outbound => Quantity::BitrateSent,
+                    },
+                    grown.bytes * 8_000.0 / dt_ms,
+                );
             }
             match side {
                 Side::Received(received) => {
@@ -166,9 +175,7 @@ impl ConnectionState {
     }
 
     fn gap_ms(&self) -> f64 {
-        let mut sorted: Vec<f64> = self.recent.iter().copied().collect();
-        sorted.sort_by(f64::total_cmp);
-        sorted.get(sorted.len() / 2).map_or(f64::INFINITY, |median| median * GAP_PERIODS)
+        median(self.recent.iter().copied()).map_or(f64::INFINITY, |median| median * GAP_PERIODS)
     }
 
     /// Takes the pair in use, its round trip and what it could carry.
@@ -191,7 +198,8 @@ impl ConnectionState {
         for rtt_ms in rtts {
             self.rtt.add(rtt_ms);
             growth.rtts_ms.push(rtt_ms);
-            let id = *self.rtt_column.get_or_insert_with(|| self.timeline.column(None, Series::Rtt));
+            let id =
+                *self.rtt_column.get_or_insert_with(|| self.timeline.column(None, Quantity::RoundTripTime));
             self.timeline.set(id, rtt_ms);
         }
         let estimate = table.present().find(|report| report.kind() == ReportKind::BandwidthEstimation);
@@ -204,7 +212,7 @@ impl ConnectionState {
             growth.available_out_bps = Some(bps);
             let id = *self
                 .available_column
-                .get_or_insert_with(|| self.timeline.column(None, Series::AvailableOut));
+                .get_or_insert_with(|| self.timeline.column(None, Quantity::AvailableBitrate));
             self.timeline.set(id, bps);
         }
     }

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::stream::{Fields, Growth, StreamState, whole};
 use super::totals::ReceivedFrames;
+use crate::catalog::Quantity;
 use crate::extract::counter::Counter;
-use crate::extract::timeline::{Series, Timeline};
+use crate::extract::timeline::Timeline;
+use crate::median::weighted_median;
 use crate::model::Metric;
 use crate::report::{MediaKind, Stream};
 
@@ -48,20 +50,15 @@ impl Frames {
     /// Fills in the report.
     pub(super) fn summarize(&self, stream: &mut Stream) {
         stream.fps = (self.fps_ms > 0.0).then(|| self.fps_times_ms / self.fps_ms);
-        stream.height = median_by_time(&self.heights);
-        stream.width = median_by_time(&self.widths);
+        stream.height = median_size(&self.heights);
+        stream.width = median_size(&self.widths);
     }
 }
 
-/// The value below and above which half of the time was spent.
+/// The size below and above which half of the time was spent, px.
 #[expect(clippy::cast_precision_loss, reason = "pixels")]
-pub(super) fn median_by_time(times: &BTreeMap<u64, f64>) -> Option<f64> {
-    let half = times.values().sum::<f64>() / 2.0;
-    let mut sum = 0.0;
-    times.iter().find_map(|(size, ms)| {
-        sum += ms;
-        (sum >= half).then_some(*size as f64)
-    })
+pub(super) fn median_size(times: &BTreeMap<u64, f64>) -> Option<f64> {
+    weighted_median(times).map(|size| size as f64)
 }
 
 /// What the receiving side adds to a stream.
@@ -88,13 +85,13 @@ impl Received {
         if let (Some(lost), Some(_)) = (growth.lost, growth.dt_ms)
             && lost + growth.packets > 0.0
         {
-            stream.plot(timeline, Series::Loss, lost / (lost + growth.packets));
-            stream.plot(timeline, Series::Expected, lost + growth.packets);
-            stream.plot(timeline, Series::Lost, lost);
+            stream.plot(timeline, Quantity::DownlinkLoss, lost / (lost + growth.packets));
+            stream.plot(timeline, Quantity::ExpectedPackets, lost + growth.packets);
+            stream.plot(timeline, Quantity::LostPackets, lost);
         }
         if let (Some(jitter_s), true) = (fields.get(Metric::Jitter), growth.packets > 0.0) {
             stream.jitter.add(jitter_s * 1_000.0);
-            stream.plot(timeline, Series::Jitter, jitter_s * 1_000.0);
+            stream.plot(timeline, Quantity::Jitter, jitter_s * 1_000.0);
         }
         if stream.kind != Some(MediaKind::Audio) {
             self.take_video(stream, fields, growth, timeline);
@@ -113,9 +110,9 @@ impl Received {
     ) {
         let count = fields.get(Metric::FramesDecoded).or_else(|| fields.get(Metric::FramesReceived));
         let (fps, height) = self.frames.take(fields, count, growth.dt_ms);
-        for (series, value) in [(Series::Fps, fps), (Series::Height, height)] {
+        for (quantity, value) in [(Quantity::FrameRate, fps), (Quantity::FrameHeight, height)] {
             if let Some(value) = value {
-                stream.plot(timeline, series, value);
+                stream.plot(timeline, quantity, value);
             }
         }
         let frozen_s = fields.get(Metric::TotalFreezesDuration).and_then(|value| self.freeze_s.take(value));
@@ -128,7 +125,7 @@ impl Received {
         }
         // A freeze is booked when it ends, so one poll may hold more of it than its own length.
         if let Some(frozen_s) = frozen_s {
-            stream.plot(timeline, Series::Frozen, frozen_s * 1_000.0);
+            stream.plot(timeline, Quantity::FreezeTime, frozen_s * 1_000.0);
         }
     }
 
@@ -147,7 +144,7 @@ impl Received {
             && samples > 0.0
         {
             let heard = concealed - silent.flatten().unwrap_or(0.0);
-            stream.plot(timeline, Series::Concealment, (heard / samples).clamp(0.0, 1.0));
+            stream.plot(timeline, Quantity::Concealment, (heard / samples).clamp(0.0, 1.0));
         }
     }
 

@@ -2,8 +2,9 @@
 
 use super::received::Frames;
 use super::stream::{Fields, Growth, StreamState};
+use crate::catalog::Quantity;
 use crate::extract::counter::Counter;
-use crate::extract::timeline::{Series, Timeline};
+use crate::extract::timeline::Timeline;
 use crate::model::{Metric, Report, Text};
 use crate::report::{MediaKind, Stream};
 
@@ -40,9 +41,9 @@ impl Sent {
         if stream.kind != Some(MediaKind::Audio) {
             let count = fields.get(Metric::FramesEncoded).or_else(|| fields.get(Metric::FramesSent));
             let (fps, height) = self.frames.take(fields, count, growth.dt_ms);
-            for (series, value) in [(Series::Fps, fps), (Series::Height, height)] {
+            for (quantity, value) in [(Quantity::FrameRate, fps), (Quantity::FrameHeight, height)] {
                 if let Some(value) = value {
-                    stream.plot(timeline, series, value);
+                    stream.plot(timeline, quantity, value);
                 }
             }
             let reason = fields.own.text(Text::QualityLimitationReason);
@@ -52,11 +53,11 @@ impl Sent {
             out.cpu_ms = self.cpu.take(fields.get(Metric::LimitedByCpu), by_reason("cpu"));
             out.bandwidth_ms =
                 self.bandwidth.take(fields.get(Metric::LimitedByBandwidth), by_reason("bandwidth"));
-            for (series, ms) in
-                [(Series::CpuLimited, out.cpu_ms), (Series::BandwidthLimited, out.bandwidth_ms)]
+            for (quantity, ms) in
+                [(Quantity::CpuLimited, out.cpu_ms), (Quantity::BandwidthLimited, out.bandwidth_ms)]
             {
                 if let Some(ms) = ms {
-                    stream.plot(timeline, series, ms);
+                    stream.plot(timeline, quantity, ms);
                 }
             }
         }
@@ -79,19 +80,19 @@ impl Sent {
             let sent = stream.packets() - self.sent_at_remote;
             self.sent_at_remote = stream.packets();
             if let Some(lost) = stream.lost.take(lost).filter(|_| sent > 0.0) {
-                stream.plot(timeline, Series::Loss, (lost / sent.max(lost)).clamp(0.0, 1.0));
-                stream.plot(timeline, Series::Expected, sent.max(lost));
-                stream.plot(timeline, Series::Lost, lost);
+                stream.plot(timeline, Quantity::UplinkLoss, (lost / sent.max(lost)).clamp(0.0, 1.0));
+                stream.plot(timeline, Quantity::ExpectedPackets, sent.max(lost));
+                stream.plot(timeline, Quantity::LostPackets, lost);
             }
         }
         if let Some(jitter_s) = remote.get(Metric::Jitter) {
             stream.jitter.add(jitter_s * 1_000.0);
-            stream.plot(timeline, Series::Jitter, jitter_s * 1_000.0);
+            stream.plot(timeline, Quantity::Jitter, jitter_s * 1_000.0);
         }
         let rtt_ms =
             remote.get(Metric::RoundTripTime).filter(|rtt_s| *rtt_s > 0.0).map(|rtt_s| rtt_s * 1_000.0)?;
         stream.rtt.add(rtt_ms);
-        stream.plot(timeline, Series::Rtt, rtt_ms);
+        stream.plot(timeline, Quantity::RoundTripTime, rtt_ms);
         Some(rtt_ms)
     }
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalog::Quantity;
 use crate::extract::counter::{Counter, LossCounter, Step};
 use crate::extract::samples::Samples;
-use crate::extract::timeline::{ColumnId, Series, Timeline};
+use crate::extract::timeline::{ColumnId, Timeline};
 use crate::model::{Metric, Report, ReportTable, Text};
 use crate::report::{Direction, MediaKind, Stream};
 
@@ -131,10 +132,11 @@ impl StreamState {
         growth
     }
 
-    /// Puts a value into the stream's column of a series.
-    pub(super) fn plot(&mut self, timeline: &mut Timeline, series: Series, value: f64) {
+    /// Puts a value into the stream's column of a quantity.
+    pub(super) fn plot(&mut self, timeline: &mut Timeline, quantity: Quantity, value: f64) {
         let index = self.index;
-        let id = *self.columns.entry(series as u8).or_insert_with(|| timeline.column(Some(index), series));
+        let id =
+            *self.columns.entry(quantity as u8).or_insert_with(|| timeline.column(Some(index), quantity));
         timeline.set(id, value);
     }
 

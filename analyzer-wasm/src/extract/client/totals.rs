@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::received::median_by_time;
+use super::received::median_size;
 use super::sent::SentGrowth;
 use super::stream::Growth;
 use crate::extract::samples::Samples;
@@ -161,7 +161,7 @@ impl Totals {
             pause_ms: sum(video().map(|stream| stream.pause_ms)),
             concealed_ratio: (frames.samples > 0.0).then(|| frames.concealed / frames.samples),
             fps: (frames.fps_ms > 0.0).then(|| frames.fps_times_ms / frames.fps_ms),
-            height: median_by_time(&frames.heights),
+            height: median_size(&frames.heights),
             cpu_limited_ms: self.cpu_ms,
             bandwidth_limited_ms: self.bandwidth_ms,
         }

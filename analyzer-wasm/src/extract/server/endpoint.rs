@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::events::ServerEvents;
 use super::presences::ServerPresences;
+use crate::catalog::Quantity;
 use crate::extract::counter::{Counter, Step};
 use crate::extract::samples::Samples;
-use crate::extract::timeline::{ColumnId, Series, Timeline};
+use crate::extract::timeline::{ColumnId, Timeline};
 use crate::model::{BridgeEndpoint, BridgeMetric, EventKind as Kind, Stamp};
 
 /// An endpoint of a bridge.
@@ -56,10 +57,10 @@ pub struct EndpointMeasurements {
 }
 
 /// Counters that are summed up over restarts, and shown as what they grew by.
-const COUNTERS: [(BridgeMetric, Option<Series>); 5] = [
-    (BridgeMetric::KeyFrameRequests, Some(Series::KeyFrameRequests)),
-    (BridgeMetric::MessagesUp, Some(Series::Messages)),
-    (BridgeMetric::MessagesDown, Some(Series::Messages)),
+const COUNTERS: [(BridgeMetric, Option<Quantity>); 5] = [
+    (BridgeMetric::KeyFrameRequests, Some(Quantity::KeyFrameRequests)),
+    (BridgeMetric::MessagesUp, Some(Quantity::ChannelMessages)),
+    (BridgeMetric::MessagesDown, Some(Quantity::ChannelMessages)),
     (BridgeMetric::MessagesDropped, None),
     (BridgeMetric::OversendingSeconds, None),
 ];
@@ -69,7 +70,7 @@ const COUNTERS: [(BridgeMetric, Option<Series>); 5] = [
 pub(super) struct EndpointState {
     pub(super) extract: EndpointExtract,
     number: u32,
-    columns: Vec<(Series, ColumnId)>,
+    columns: Vec<(Quantity, ColumnId)>,
     last_ms: Option<f64>,
     rtt: Option<f64>,
     up: Counter,
@@ -144,11 +145,11 @@ impl EndpointState {
         self.audible
     }
 
-    fn plot(&mut self, timeline: &mut Timeline, series: Series, value: f64) {
-        let known = self.columns.iter().find(|(known, _)| *known == series).map(|(_, id)| *id);
+    fn plot(&mut self, timeline: &mut Timeline, quantity: Quantity, value: f64) {
+        let known = self.columns.iter().find(|(known, _)| *known == quantity).map(|(_, id)| *id);
         let id = known.unwrap_or_else(|| {
-            let id = timeline.column(Some(self.number), series);
-            self.columns.push((series, id));
+            let id = timeline.column(Some(self.number), quantity);
+            self.columns.push((quantity, id));
             id
         });
         timeline.set(id, value);
@@ -167,28 +168,32 @@ impl EndpointState {
         self.rtt = rtt.or(self.rtt);
         let measurements = &mut self.extract.measurements;
         let samples = [
-            (Series::Rtt, &mut measurements.rtt, rtt),
-            (Series::Jitter, &mut measurements.jitter_up, now.get(BridgeMetric::UpJitter)),
-            (Series::LossUp, &mut measurements.loss_up, share(BridgeMetric::UpLost, BridgeMetric::UpArrived)),
+            (Quantity::RoundTripTime, &mut measurements.rtt, rtt),
+            (Quantity::Jitter, &mut measurements.jitter_up, now.get(BridgeMetric::UpJitter)),
             (
-                Series::LossDown,
+                Quantity::BridgeUplinkLoss,
+                &mut measurements.loss_up,
+                share(BridgeMetric::UpLost, BridgeMetric::UpArrived),
+            ),
+            (
+                Quantity::BridgeDownlinkLoss,
                 &mut measurements.loss_down,
                 share(BridgeMetric::DownLost, BridgeMetric::DownArrived),
             ),
-            (Series::Estimate, &mut measurements.estimate, now.get(BridgeMetric::Estimate)),
-            (Series::Ideal, &mut measurements.ideal, now.get(BridgeMetric::Ideal)),
-            (Series::Target, &mut measurements.target, now.get(BridgeMetric::Target)),
-            (Series::Forwarded, &mut measurements.forwarded, now.get(BridgeMetric::Forwarded)),
+            (Quantity::BridgeEstimate, &mut measurements.estimate, now.get(BridgeMetric::Estimate)),
+            (Quantity::IdealBitrate, &mut measurements.ideal, now.get(BridgeMetric::Ideal)),
+            (Quantity::TargetBitrate, &mut measurements.target, now.get(BridgeMetric::Target)),
+            (Quantity::ForwardedSources, &mut measurements.forwarded, now.get(BridgeMetric::Forwarded)),
         ];
         let mut points = Vec::new();
-        for (series, samples, value) in samples {
+        for (quantity, samples, value) in samples {
             if let Some(value) = value {
                 samples.add(value);
-                points.push((series, value));
+                points.push((quantity, value));
             }
         }
-        for (series, value) in points {
-            self.plot(timeline, series, value);
+        for (quantity, value) in points {
+            self.plot(timeline, quantity, value);
         }
     }
 
@@ -205,27 +210,28 @@ impl EndpointState {
             measurements.bytes_down += bytes;
             measurements.down_ms += dt_ms;
         }
-        for (series, bytes) in [(Series::BitrateUp, up), (Series::BitrateDown, down)] {
+        for (quantity, bytes) in [(Quantity::BridgeBitrateReceived, up), (Quantity::BridgeBitrateSent, down)]
+        {
             if let Some(bytes) = bytes {
-                self.plot(timeline, series, bytes * 8_000.0 / dt_ms);
+                self.plot(timeline, quantity, bytes * 8_000.0 / dt_ms);
             }
         }
     }
 
     fn take_counters(&mut self, now: &BridgeEndpoint, timeline: &mut Timeline) {
-        let mut points: Vec<(Series, f64)> = Vec::new();
-        for (counter, (metric, series)) in self.counters.iter_mut().zip(COUNTERS) {
+        let mut points: Vec<(Quantity, f64)> = Vec::new();
+        for (counter, (metric, quantity)) in self.counters.iter_mut().zip(COUNTERS) {
             let Some(value) = now.get(metric) else { continue };
             let grew = grown(counter, value, now.anew);
-            if let (Some(series), Some(grew)) = (series, grew) {
-                match points.iter_mut().find(|(known, _)| *known == series) {
+            if let (Some(quantity), Some(grew)) = (quantity, grew) {
+                match points.iter_mut().find(|(known, _)| *known == quantity) {
                     Some((_, sum)) => *sum += grew,
-                    None => points.push((series, grew)),
+                    None => points.push((quantity, grew)),
                 }
             }
         }
-        for (series, value) in points {
-            self.plot(timeline, series, value);
+        for (quantity, value) in points {
+            self.plot(timeline, quantity, value);
         }
     }
 
@@ -239,7 +245,7 @@ impl EndpointState {
     ) {
         let id = Some(now.id.as_str());
         if let Some(count) = now.get(BridgeMetric::Suspended) {
-            self.plot(timeline, Series::Suspended, count);
+            self.plot(timeline, Quantity::SuspendedSources, count);
             let suspended_ms = self.extract.measurements.suspended_ms.get_or_insert(0.0);
             // They were since the last poll, if they were then.
             if !self.suspended.is_empty() {
@@ -255,7 +261,7 @@ impl EndpointState {
             }
         }
         if let Some(value) = now.get(BridgeMetric::Oversending) {
-            self.plot(timeline, Series::Oversending, value);
+            self.plot(timeline, Quantity::Oversending, value);
             let yes = value > 0.0;
             if self.oversending.unwrap_or(false) != yes {
                 let kind = if yes { Kind::Oversending } else { Kind::NotOversending };

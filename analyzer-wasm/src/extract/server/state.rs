@@ -10,12 +10,14 @@ use super::events::ServerEvents;
 use super::member::MemberState;
 use super::presences::ServerPresences;
 use super::{PartFile, ServerExtract};
+use crate::catalog::Quantity;
 use crate::extract::FileInfo;
 use crate::extract::samples::Samples;
-use crate::extract::timeline::{ColumnId, Series, Timeline};
+use crate::extract::timeline::{ColumnId, Timeline};
 use crate::limits::MAX_ENDPOINTS;
 use crate::model::{BridgePoll, EventKind as Kind, FocusPoll, GAP_PERIODS, MemberKind, ServerEvent, Stamp};
 use crate::problems::{ProblemKind, Problems};
+use crate::time_span::TimeSpan;
 
 /// The state of one server's dump.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -155,7 +157,7 @@ impl ServerState {
                 problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
-            if bridge.extract.span_ms.is_none() && !first {
+            if bridge.extract.span.is_none() && !first {
                 self.events.polled(at, Kind::BridgeAdded, None, Some(now.name.clone()));
             }
             bridge.take(at, now, &mut self.timeline, &mut self.events);
@@ -176,14 +178,16 @@ impl ServerState {
             *peak = (*peak).into_iter().chain(now).reduce(f64::max);
         }
         let counts = [
-            (Series::People, people),
-            (Series::AudioSenders, poll.audio_senders),
-            (Series::VideoSenders, poll.video_senders),
+            (Quantity::ConferenceParticipants, people),
+            (Quantity::AudioSenders, poll.audio_senders),
+            (Quantity::VideoSenders, poll.video_senders),
         ];
-        for (series, value) in counts {
+        for (quantity, value) in counts {
             if let Some(value) = value {
-                let id =
-                    *self.columns.entry(series as u8).or_insert_with(|| self.timeline.column(None, series));
+                let id = *self
+                    .columns
+                    .entry(quantity as u8)
+                    .or_insert_with(|| self.timeline.column(None, quantity));
                 self.timeline.set(id, value);
             }
         }
@@ -289,7 +293,7 @@ impl ServerState {
             files,
             polls: self.polls,
             poll_ms: self.periods.median(),
-            span_ms: self.first_ms.zip(self.last_ms),
+            span: self.first_ms.zip(self.last_ms).map(|(from_ms, to_ms)| TimeSpan::new(from_ms, to_ms)),
             endpoints,
             members,
             bridges: self.bridges.list.into_iter().map(|bridge| bridge.extract).collect(),

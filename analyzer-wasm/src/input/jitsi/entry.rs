@@ -97,7 +97,7 @@ impl JitsiReader {
             "getstats" | "getStats" => return self.getstats_entry(&entry, line, sink),
             // What call analytics' own recordings call a poll.
             "stats" if entry.connection.is_some() => return self.getstats_entry(&entry, line, sink),
-            "connectionInfo" => self.header_entry(&entry, sink),
+            "connectionInfo" => self.header_entry(&entry, line, sink),
             _ => {
                 let at = self.stamp(entry.at_ms, Clock::Entry, line, sink);
                 let mut behind_ms = 0.0;

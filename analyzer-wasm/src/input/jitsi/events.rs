@@ -6,14 +6,14 @@ use super::JitsiReader;
 use super::entry::Entry;
 use super::identity::identity_of_object;
 use super::{logs, media, sources};
-use crate::model::{Event, EventKind, Sink, Stamp};
+use crate::model::{ClientSink, Event, EventKind, Stamp};
 
 /// Methods of `RTCPeerConnection` whose failure is `<method>OnFailure`.
 const NEGOTIATION: &[&str] = &["createOffer", "createAnswer", "setLocalDescription", "setRemoteDescription"];
 
 impl JitsiReader {
     /// Reads an entry that says that something happened.
-    pub(super) fn event_entry(&mut self, entry: &Entry<'_>, at: Stamp, sink: &mut dyn Sink) {
+    pub(super) fn event_entry(&mut self, entry: &Entry<'_>, at: Stamp, sink: &mut dyn ClientSink) {
         let known = match &*entry.kind {
             "identity" => {
                 sink.identity(at, identity_of_object(&entry.value()));
@@ -57,14 +57,14 @@ pub(super) fn emit(
     connection: Option<&str>,
     detail: Option<String>,
     at: Stamp,
-    sink: &mut dyn Sink,
+    sink: &mut dyn ClientSink,
 ) {
     let connection = connection.map(str::to_owned);
     sink.event(Event { at_ms: at.at_ms, line: at.line, connection, kind, detail });
 }
 
 /// Entries of the wrapped `RTCPeerConnection`; says whether it was one.
-fn peer_connection_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn Sink) -> bool {
+fn peer_connection_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn ClientSink) -> bool {
     let connection = entry.connection.as_deref();
     let kind = match name {
         "create" => EventKind::ConnectionCreated,
@@ -125,7 +125,7 @@ fn peer_connection_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dy
 }
 
 /// `…OnSuccess` and `…OnFailure` of negotiation methods.
-fn negotiation_result(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn Sink) -> bool {
+fn negotiation_result(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn ClientSink) -> bool {
     let connection = entry.connection.as_deref();
     if name == "addIceCandidateOnSuccess" {
         return true;
@@ -148,7 +148,7 @@ fn negotiation_result(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn S
 }
 
 /// Entries of lib-jitsi-meet and jitsi-meet. Their connection comes from another counter, so it is not used.
-fn application_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn Sink) -> bool {
+fn application_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn ClientSink) -> bool {
     let yes = entry.yes();
     let value = entry.value();
     let (kind, detail) = match name {
@@ -239,7 +239,7 @@ fn label_of_channel(value: &Value) -> Option<String> {
     value.get("0").or_else(|| value.get(1)).and_then(Value::as_str).map(str::to_owned)
 }
 
-fn describe(method: &str, connection: Option<&str>, value: &Value, at: Stamp, sink: &mut dyn Sink) {
+fn describe(method: &str, connection: Option<&str>, value: &Value, at: Stamp, sink: &mut dyn ClientSink) {
     if let Some(sdp) = value.get("sdp").and_then(Value::as_str) {
         sink.description(at, connection, method, sdp);
     }

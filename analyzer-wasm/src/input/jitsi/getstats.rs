@@ -9,7 +9,7 @@ use super::entry::{Entry, is_time};
 use super::legacy;
 use super::order::Clock;
 use crate::input::json::{Malformed, RawText, Scanner, Value};
-use crate::model::{Metric, ReportKind, ReportTable, Sink, SlotId, Text};
+use crate::model::{ClientSink, Metric, ReportKind, ReportTable, SlotId, Text};
 use crate::problems::ProblemKind;
 
 /// How the lines of the hot path begin.
@@ -32,7 +32,7 @@ impl JitsiReader {
         &mut self,
         text: &[u8],
         line: u64,
-        sink: &mut dyn Sink,
+        sink: &mut dyn ClientSink,
     ) -> Result<(), ProblemKind> {
         self.client_entries += 1;
         let mut scanner = Scanner::new(text);
@@ -56,7 +56,7 @@ impl JitsiReader {
         &mut self,
         entry: &Entry<'_>,
         line: u64,
-        sink: &mut dyn Sink,
+        sink: &mut dyn ClientSink,
     ) -> Result<(), ProblemKind> {
         self.client_entries += 1;
         let Some(connection) = &entry.connection else { return Err(ProblemKind::ForeignLine) };
@@ -76,7 +76,7 @@ impl JitsiReader {
         facts: &PollFacts,
         at_ms: Option<f64>,
         line: u64,
-        sink: &mut dyn Sink,
+        sink: &mut dyn ClientSink,
     ) {
         for (seen, problem) in
             [(facts.over_limit, ProblemKind::OverLimit), (facts.partial, ProblemKind::PartialReport)]

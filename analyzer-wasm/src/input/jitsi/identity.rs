@@ -5,16 +5,16 @@ use serde_json::Value;
 
 use super::JitsiReader;
 use super::entry::Entry;
-use crate::model::{Identity, Sink, SourceKind};
+use crate::model::{ClientSink, Identity, SourceKind};
 
 impl JitsiReader {
     /// `connectionInfo`: its data is an object, in older dumps the text of one; its time is the server's.
-    pub(super) fn header_entry(&mut self, entry: &Entry<'_>, sink: &mut dyn Sink) {
+    pub(super) fn header_entry(&mut self, entry: &Entry<'_>, line: u64, sink: &mut dyn ClientSink) {
         let mut header = entry.value();
         if let Value::String(text) = &header {
             header = serde_json::from_str(text).unwrap_or_default();
         }
-        self.header(&header, entry.at_ms, sink);
+        self.header(&header, entry.at_ms, line, sink);
     }
 }
 

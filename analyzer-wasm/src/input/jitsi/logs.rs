@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::console_messages::Console;
 use super::sources;
 use crate::input::logs::LogParts;
-use crate::model::{Event, Identity, Sink, Stamp};
+use crate::model::{ClientSink, Event, Identity, Stamp};
 
 /// What lib-jitsi-meet logs at its start.
 const VERSION_MARK: &str = "lib-jitsi-meet version:";
@@ -17,7 +17,7 @@ pub(super) fn read(
     at: Stamp,
     console: &mut Console,
     utc_ms: &dyn Fn(f64) -> Option<f64>,
-    sink: &mut dyn Sink,
+    sink: &mut dyn ClientSink,
 ) {
     for item in batch.as_array().into_iter().flatten() {
         let text = item.as_str().or_else(|| item.get("text").and_then(Value::as_str));
@@ -35,7 +35,7 @@ pub(super) fn read(
         if let Some(at_ms) = parts.utc_ms()
             && let Some((kind, detail)) = console.tells(&parts)
         {
-            sink.told(Event { at_ms, line: at.line, connection: None, kind, detail });
+            sink.console_event(Event { at_ms, line: at.line, connection: None, kind, detail });
         }
     }
 }

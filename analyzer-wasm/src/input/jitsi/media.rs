@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::entry::Entry;
 use super::events::emit;
-use crate::model::{EventKind, MediaSource, Sink, Stamp};
+use crate::model::{ClientSink, EventKind, MediaSource, Stamp};
 
 /// Says whether the entry was about capture.
-pub(super) fn capture_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn Sink) -> bool {
+pub(super) fn capture_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn ClientSink) -> bool {
     let method = name.strip_prefix("navigator.mediaDevices.").unwrap_or(name);
     let value = entry.value();
     let (kind, detail) = match method {
@@ -27,7 +27,7 @@ pub(super) fn capture_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut
 }
 
 /// `setVideoType` of older clients says whose an SSRC is.
-pub(super) fn tell_owner(value: &Value, sink: &mut dyn Sink) {
+pub(super) fn tell_owner(value: &Value, sink: &mut dyn ClientSink) {
     let word =
         |key| value.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
     let ssrc = value.get("ssrc").and_then(Value::as_u64).and_then(|ssrc| u32::try_from(ssrc).ok());

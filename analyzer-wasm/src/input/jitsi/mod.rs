@@ -15,6 +15,7 @@ mod media;
 mod object;
 mod order;
 mod servers;
+mod signature;
 mod sources;
 
 use std::collections::HashMap;
@@ -23,16 +24,41 @@ use serde::{Deserialize, Serialize};
 
 use crate::input::formats::Format;
 use crate::input::framing::Line;
+use crate::input::reader::{ByLine, FormatReader, LineReader, ReaderEnd, ReaderOptions};
 use crate::limits::MAX_CONNECTIONS;
-use crate::model::{ReportTable, Sink, SourceKind, Stamp};
+use crate::model::{FileSink, ReportTable, Sink, SourceKind, Stamp};
 use crate::problems::ProblemKind;
-use order::Clock;
+use order::{Clock, Placed};
+
+/// A dump of a participant's client.
+pub(super) static CLIENT: Format =
+    Format { name: "jitsi-client", is_client: true, signature: signature::is_client, reader };
+
+/// A dump of JVB, Jicofo, Jigasi or Jibri.
+pub(super) static SERVER: Format =
+    Format { name: "jitsi-server", is_client: false, signature: signature::is_server, reader };
+
+fn reader(options: ReaderOptions<'_>) -> Box<dyn FormatReader> {
+    Box::new(ByLine::new(JitsiReader {
+        keeps_all_fields: options.keeps_all_fields,
+        order: order::Order::expecting(options.head),
+        ..JitsiReader::default()
+    }))
+}
+
+/// A reader that continues where another part of a server's dump ended.
+pub(super) fn resume(checkpoint: ReaderCheckpoint) -> (&'static Format, Box<dyn FormatReader>) {
+    let ReaderCheckpoint { kind, order, mut servers } = checkpoint;
+    servers.resume();
+    let reader = JitsiReader { kind, order, servers, ..JitsiReader::default() };
+    (&SERVER, Box::new(ByLine::new(reader)))
+}
 
 /// Reads the lines of one dump.
 #[derive(Debug, Default)]
-pub(super) struct JitsiReader {
+struct JitsiReader {
     tables: HashMap<String, ReportTable>,
-    keep_extras: bool,
+    keeps_all_fields: bool,
     order: order::Order,
     console: console_messages::Console,
     kind: Option<SourceKind>,
@@ -41,38 +67,16 @@ pub(super) struct JitsiReader {
     servers: servers::ServerReader,
 }
 
-/// How a server's dump stands: what the part that goes on from there needs to be read.
+/// The state of a server's dump at its end: what reading the next part requires.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct ReaderCheckpoint {
+pub struct ReaderCheckpoint {
     kind: Option<SourceKind>,
     order: order::Order,
     servers: servers::ServerReader,
 }
 
-impl JitsiReader {
-    /// One that goes on where another file ended.
-    pub(super) fn resume(checkpoint: ReaderCheckpoint) -> Self {
-        let ReaderCheckpoint { kind, order, mut servers } = checkpoint;
-        servers.resume();
-        Self { kind, order, servers, ..Self::default() }
-    }
-
-    /// How a server's dump stands; of a client's nothing can go on.
-    pub(super) fn into_checkpoint(self) -> Option<ReaderCheckpoint> {
-        let Self { kind, order, servers, .. } = self;
-        matches!(kind, Some(kind) if kind != SourceKind::Client).then_some(ReaderCheckpoint {
-            kind,
-            order,
-            servers,
-        })
-    }
-
-    pub(super) fn with_extras() -> Self {
-        Self { keep_extras: true, ..Self::default() }
-    }
-
-    /// Takes the next line.
-    pub(super) fn line(&mut self, line: Line<'_>, sink: &mut dyn Sink) {
+impl LineReader for JitsiReader {
+    fn line(&mut self, line: Line<'_>, sink: &mut dyn Sink) {
         let text = line.bytes.trim_ascii();
         let read = match text.first() {
             _ if line.too_long => Err(ProblemKind::LineTooLong),
@@ -91,35 +95,50 @@ impl JitsiReader {
         }
     }
 
-    /// What the lines so far are, if any of them was an entry.
-    pub(super) fn format(&self) -> Option<Format> {
-        let server = self.kind.is_some_and(|kind| kind != SourceKind::Client);
-        match (self.client_entries, self.server_entries) {
-            (0, 0) => None,
-            (0, _) => Some(Format::JitsiServer),
-            _ if server => Some(Format::JitsiServer),
-            _ => Some(Format::JitsiClient),
+    fn finish(self, sink: &mut dyn Sink) -> ReaderEnd {
+        if let Some(line) = self.order.mostly_implausible() {
+            sink.problem(ProblemKind::NoPlausibleTime, line);
+        }
+        let is_server = self.is_server();
+        ReaderEnd {
+            has_entries: self.client_entries + self.server_entries > 0,
+            // The writer may introduce itself on any line.
+            format: Some(if is_server || self.client_entries == 0 { &SERVER } else { &CLIENT }),
+            checkpoint: is_server.then_some(ReaderCheckpoint {
+                kind: self.kind,
+                order: self.order,
+                servers: self.servers,
+            }),
+            ..ReaderEnd::default()
         }
     }
+}
 
-    /// When an entry was written, by its own time, else by the entry before it.
-    fn stamp(&mut self, at_ms: Option<f64>, clock: Clock, line: u64, sink: &mut dyn Sink) -> Stamp {
-        match at_ms {
-            Some(at_ms) if self.order.is_late(at_ms, clock) => sink.problem(ProblemKind::LateEntry, line),
-            Some(_) => {}
-            None => sink.problem(ProblemKind::MissingTime, line),
+impl JitsiReader {
+    /// The time of an entry: its own, else that of the entry before it.
+    fn stamp(&mut self, at_ms: Option<f64>, clock: Clock, line: u64, sink: &mut dyn FileSink) -> Stamp {
+        let problem = match at_ms.map(|at_ms| self.order.place(at_ms, clock, line)) {
+            Some(Placed::InOrder) => None,
+            Some(Placed::Late) => Some(ProblemKind::LateEntry),
+            Some(Placed::Implausible) => Some(ProblemKind::ImplausibleTime),
+            None => Some(ProblemKind::MissingTime),
+        };
+        if let Some(problem) = problem {
+            sink.problem(problem, line);
         }
-        Stamp { at_ms: at_ms.unwrap_or_else(|| self.order.latest_ms()), line }
+        let own_ms = at_ms.filter(|_| problem != Some(ProblemKind::ImplausibleTime));
+        Stamp { at_ms: own_ms.unwrap_or_else(|| self.order.latest_ms()), line }
     }
 
-    /// The stats of a connection as they stand.
-    fn table(&mut self, connection: &str, line: u64, sink: &mut dyn Sink) -> Option<&mut ReportTable> {
+    /// The stats reports of a connection; `None` if there are too many connections.
+    fn table(&mut self, connection: &str, line: u64, sink: &mut dyn FileSink) -> Option<&mut ReportTable> {
         if !self.tables.contains_key(connection) {
             if self.tables.len() >= MAX_CONNECTIONS {
                 sink.problem(ProblemKind::OverLimit, line);
                 return None;
             }
-            let table = if self.keep_extras { ReportTable::with_extras() } else { ReportTable::default() };
+            let table =
+                if self.keeps_all_fields { ReportTable::with_all_fields() } else { ReportTable::default() };
             self.tables.insert(connection.to_owned(), table);
         }
         self.tables.get_mut(connection)

@@ -7,7 +7,8 @@ use super::JitsiReader;
 use super::entry::is_time;
 use super::identity::{identity_of_header, identity_of_object};
 use super::order::Clock;
-use crate::model::{Identity, Sink, Stamp};
+use crate::input::time::is_plausible;
+use crate::model::{ClientSink, Identity, ServerSink, Sink, Stamp};
 use crate::problems::ProblemKind;
 
 /// What can be told of an object without reading its data.
@@ -45,7 +46,7 @@ impl JitsiReader {
         }
         if object.user_agent.is_some() {
             let header = serde_json::from_slice(text).unwrap_or_default();
-            self.header(&header, None, sink);
+            self.header(&header, None, line, sink);
             return Ok(());
         }
         if object.app.is_some() {
@@ -80,7 +81,7 @@ impl JitsiReader {
         text: &[u8],
         at_ms: Option<f64>,
         line: u64,
-        sink: &mut dyn Sink,
+        sink: &mut dyn ServerSink,
     ) -> Result<(), ProblemKind> {
         let value: serde_json::Value = serde_json::from_slice(text).map_err(|_| ProblemKind::BadLine)?;
         let identity = identity_of_object(&value);
@@ -97,7 +98,7 @@ impl JitsiReader {
     }
 
     /// A bare object. It is state only where a server was introduced before.
-    fn server_state(&mut self, text: &[u8], line: u64, sink: &mut dyn Sink) -> Result<(), ProblemKind> {
+    fn server_state(&mut self, text: &[u8], line: u64, sink: &mut dyn ServerSink) -> Result<(), ProblemKind> {
         if !self.is_server() {
             return Err(ProblemKind::ForeignLine);
         }
@@ -106,14 +107,22 @@ impl JitsiReader {
     }
 
     /// The connection's header, bare or as an entry.
-    pub(super) fn header(&mut self, header: &serde_json::Value, stamp_ms: Option<f64>, sink: &mut dyn Sink) {
+    pub(super) fn header(
+        &mut self,
+        header: &serde_json::Value,
+        stamp_ms: Option<f64>,
+        line: u64,
+        sink: &mut dyn ClientSink,
+    ) {
         self.client_entries += 1;
         let at = Stamp { at_ms: f64::NAN, line: 1 };
         let identity = identity_of_header(header);
         self.kind = identity.kind.or(self.kind);
         sink.identity(at, identity);
-        if let Some(stamp_ms) = stamp_ms {
-            sink.server_stamp(stamp_ms);
+        match stamp_ms {
+            Some(stamp_ms) if is_plausible(stamp_ms) => sink.server_stamp(stamp_ms),
+            Some(_) => sink.problem(ProblemKind::ImplausibleTime, line),
+            None => {}
         }
     }
 }

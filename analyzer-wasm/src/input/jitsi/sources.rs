@@ -1,10 +1,10 @@
 //! Whose SSRCs are whose, as a client's remote descriptions and console say: where a bridge rewrites SSRCs, only the
 //! console tells.
 
-use crate::model::{MediaSource, Sink, endpoint_in};
+use crate::model::{FileSink, MediaSource, endpoint_in};
 
 /// Hands out what a description of the other side says: streams and sources are named for their senders.
-pub(super) fn tell_described(sdp: &str, sink: &mut dyn Sink) {
+pub(super) fn tell_described(sdp: &str, sink: &mut dyn FileSink) {
     let mut kind = None;
     for line in sdp.lines() {
         if let Some(media) = line.strip_prefix("m=") {

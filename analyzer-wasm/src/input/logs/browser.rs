@@ -3,7 +3,7 @@
 //! Loggers up to 2.0 leave the level out, console interceptors the function; old collectors leave out the time.
 
 use super::{LogParts, LogTime, head};
-use crate::model::log::date;
+use crate::civil_date;
 use crate::report::LogLevel;
 
 /// A function is named within this.
@@ -13,7 +13,7 @@ const LONGEST_FUNCTION: usize = 200;
 pub(super) fn parts(text: &str) -> LogParts<'_> {
     let mut rest = text;
     let mut time = None;
-    if let Some((at_ms, behind)) = date::take_time(text, b'T')
+    if let Some((at_ms, behind)) = civil_date::parse_start(text, b'T')
         && let Some(behind) = behind.strip_prefix('Z')
     {
         (time, rest) = (Some(LogTime::Utc(at_ms)), behind.trim_start_matches(' '));

@@ -5,7 +5,7 @@
 //! `full.Class.method() message`.
 
 use super::{LogParts, LogTime};
-use crate::model::log::date;
+use crate::civil_date;
 use crate::report::LogLevel;
 
 /// Takes a line apart, if it is one: the level with a colon and the thread's number in brackets make it one.
@@ -18,7 +18,7 @@ pub(super) fn parts(text: &str) -> Option<LogParts<'_>> {
     {
         rest = behind;
     }
-    if let Some((at_ms, behind)) = date::take_time(rest, b' ') {
+    if let Some((at_ms, behind)) = civil_date::parse_start(rest, b' ') {
         (time, rest) = (Some(LogTime::Local(at_ms)), behind.strip_prefix(' ')?);
     }
     let (word, behind) = rest.split_once(": [")?;

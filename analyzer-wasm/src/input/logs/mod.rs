@@ -4,8 +4,12 @@
 mod browser;
 mod head;
 mod java;
+mod record;
 
-use crate::model::log::date;
+pub use record::{starts_record, without_collector_prefix};
+
+use crate::civil_date;
+use crate::input::time::is_plausible;
 use crate::report::LogLevel;
 
 /// The parts of a console line.
@@ -42,9 +46,13 @@ impl<'a> LogParts<'a> {
     /// Takes a line apart.
     #[must_use]
     pub fn of(text: &'a str) -> Self {
-        let of_browser = date::take_time(text, b'T').is_some();
+        let of_browser = civil_date::parse_start(text, b'T').is_some();
         let java = if of_browser { None } else { java::parts(text) };
-        java.unwrap_or_else(|| browser::parts(text))
+        let parts = java.unwrap_or_else(|| browser::parts(text));
+        let is_possible = |time: &LogTime| match time {
+            LogTime::Utc(at_ms) | LogTime::Local(at_ms) => is_plausible(*at_ms),
+        };
+        Self { time: parts.time.filter(is_possible), ..parts }
     }
 
     /// A value of what a server adds; an empty one is none.

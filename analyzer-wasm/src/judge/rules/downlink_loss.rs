@@ -1,31 +1,46 @@
-//! `downlink-loss`: what is sent to somebody gets lost on the way to them.
+//! `downlink-loss`: packets to a participant are lost after they left the bridge.
 //!
-//! Measured by `inbound-rtp.packetsLost` over received and lost packets of all their streams together. Warning from
-//! 5 %, critical from 10 % by the mean of the stretch (windows of 10 s, at least 50 packets). What a sender's lossy
-//! uplink or outage accounts for is left out. Where only two people talk, nobody can tell whose side it is: the side is `path`.
+//! All received streams are pooled. Loss that a sender's lossy uplink or outage explains is left out.
 
-use super::super::RuleContext;
+use super::super::context::RuleContext;
 use super::super::finding_builder::{FindingBuilder, Side};
 use super::super::samples::PeerConnectionSamples;
-use super::super::window::Stretch;
-use super::super::words::{duration, names, percent};
-use super::loss::{CRITICAL, WARNING, accounts_for, lossy, ratio_of, samples, uplink};
-use crate::report::FindingSeverity;
+use super::super::window::DegradedSpan;
+use super::super::words::names;
+use super::loss::{THRESHOLDS, explains_poll, is_affected, loss_ratio, lossy_spans, samples, uplink_spans};
+use super::{bandwidth_limited, video_freeze};
+use crate::catalog::{FindingInfo, Quantity};
+use crate::wording::{duration, percent};
 
-const CODE: &str = "downlink-loss";
+pub(in super::super) const CODE: &str = "downlink-loss";
 
-pub(super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
-    let uplinks: Vec<Vec<Stretch>> =
-        (0..context.conference.participants.len()).map(|participant| uplink(context, participant)).collect();
+pub(in super::super) const INFO: FindingInfo = FindingInfo {
+    code: CODE,
+    label: "downlink packet loss",
+    explanation: "Packets to the participant are lost after they left the bridge.",
+    quantity: Some(Quantity::DownlinkLoss),
+    shown_by: Quantity::DownlinkLoss,
+    thresholds: Some(THRESHOLDS),
+    criteria: "Mean of the span over all received streams, found with windows of 10 s and at least 50 packets, without \
+               loss that a sender's uplink or outage explains. On a peer-to-peer connection the dumps do not show \
+               whose network loses packets: the side is `path`.",
+    explains: &[video_freeze::CODE, bandwidth_limited::CODE],
+    affects_receivers: false,
+};
+
+pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
+    let uplinks: Vec<Vec<DegradedSpan>> = (0..context.conference.participants.len())
+        .map(|participant| uplink_spans(context, participant))
+        .collect();
     let mut findings = Vec::new();
     for (participant, connection, outages) in context.connections() {
         let own = samples(connection, &connection.inbound, true, outages, |stream, poll| {
             let Some(sender) = stream.sender.filter(|_| !connection.p2p) else { return true };
             let spans = uplinks.get(sender).map(Vec::as_slice).unwrap_or_default();
-            !spans.iter().any(|span| accounts_for(span, poll)) && !context.in_outage(sender, poll)
+            !spans.iter().any(|span| explains_poll(span, poll)) && !context.in_outage(sender, poll)
         });
-        for stretch in lossy(&own, connection) {
-            findings.push(finding(context, participant, connection, &stretch));
+        for span in lossy_spans(&own, connection) {
+            findings.push(finding(context, participant, connection, &span));
         }
     }
     findings
@@ -35,48 +50,43 @@ fn finding(
     context: &RuleContext<'_>,
     participant: usize,
     connection: &PeerConnectionSamples,
-    stretch: &Stretch,
+    span: &DegradedSpan,
 ) -> FindingBuilder {
     let mut senders: Vec<Option<usize>> = connection.inbound.iter().map(|stream| stream.sender).collect();
     senders.sort_unstable();
     senders.dedup();
     let ratios: Vec<(Option<usize>, f64)> = senders
         .into_iter()
-        .filter_map(|sender| Some((sender, ratio_of(connection, sender, stretch)?)))
+        .filter_map(|sender| Some((sender, loss_ratio(connection, sender, span)?)))
         .collect();
-    let (bad, good): (Vec<_>, Vec<_>) = ratios.into_iter().partition(|(_, ratio)| *ratio >= WARNING / 2.0);
-    let from: Vec<usize> = bad.iter().filter_map(|(sender, _)| *sender).collect();
-    let count =
-        |evidence_counts: &[(Option<usize>, f64)]| u32::try_from(evidence_counts.len()).unwrap_or(u32::MAX);
+    let (affected, unaffected): (Vec<_>, Vec<_>) =
+        ratios.into_iter().partition(|(_, ratio)| is_affected(*ratio));
+    let senders: Vec<usize> = affected.iter().filter_map(|(sender, _)| *sender).collect();
+    let count = |senders: &[(Option<usize>, f64)]| u32::try_from(senders.len()).unwrap_or(u32::MAX);
 
-    let mut finding = FindingBuilder::on(CODE, participant, connection, stretch, "inbound-rtp packetsLost");
-    finding.severity =
-        if stretch.ratio >= CRITICAL { FindingSeverity::Critical } else { FindingSeverity::Warning };
-    finding.value = Some(stretch.ratio);
-    finding.unit = "ratio";
-    finding.threshold = Some(WARNING);
-    finding.evidence_counts = (count(&bad), count(&good));
-    finding.side = match (connection.p2p, bad.len(), good.len()) {
+    let mut finding = FindingBuilder::new(&INFO, participant, connection, span);
+    finding.set_value(span.ratio);
+    finding.evidence_for = count(&affected);
+    finding.evidence_against = count(&unaffected);
+    finding.side = match (connection.p2p, affected.len(), unaffected.len()) {
         (true, ..) => Side::Path,
-        // From everybody alike: it is their own side.
-        (false, bad, good) if bad > good => Side::Downlink,
+        // Most senders' streams lose packets alike: the cause is what they share, the receiver's downlink.
+        (false, affected, unaffected) if affected > unaffected => Side::Downlink,
         _ => Side::Unknown,
     };
-    let labels: Vec<&str> = from.iter().map(|sender| context.label(*sender)).collect();
-    let what = if connection.p2p {
-        format!("what {} sent", names(&labels))
+    let (label, ratio) = (context.label(participant), percent(span.ratio));
+    let length = duration(finding.length_ms());
+    if connection.p2p {
+        let labels: Vec<&str> = senders.iter().map(|sender| context.label(*sender)).collect();
+        finding.title =
+            format!("{label}: peer-to-peer packet loss {ratio} from {} for {length}", names(&labels));
+        finding.advice = "With two participants the dumps do not show whose network loses packets: let each of them \
+                          test with another participant.";
+        finding.other_participants = senders;
     } else {
-        "what they received".to_owned()
-    };
-    let long = duration(stretch.to_ms - stretch.from_ms);
-    finding.title =
-        format!("{} lost {} of {what}, for {long}", context.label(participant), percent(stretch.ratio));
-    finding.advice = if connection.p2p {
-        "With two people alone the dumps cannot tell whose network it is: let both test with somebody else."
-    } else {
-        "Their own network or provider loses what is sent to them: a wired connection, another Wi-Fi channel, or less \
-         downstream traffic helps."
-    };
-    finding.other_participants = if connection.p2p { from } else { Vec::new() };
+        finding.title = format!("{label}: downlink packet loss {ratio} for {length}");
+        finding.advice = "The participant's own network or provider loses received packets: use a wired connection or \
+                          another Wi-Fi channel, or reduce downstream traffic.";
+    }
     finding
 }

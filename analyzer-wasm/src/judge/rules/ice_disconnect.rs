@@ -1,63 +1,81 @@
-//! `ice-disconnect`: a path went dead and came back.
-//!
-//! From the first missing packet to recovery, with the ICE and connection states as evidence. Warning, and critical
-//! from 10 s. What is lost in it is its effect. A path that goes down because somebody leaves is none.
+//! `ice-disconnect`: a connection lost its network path and recovered.
 
-use super::super::RuleContext;
+use super::super::context::RuleContext;
 use super::super::finding_builder::{FindingBuilder, Side, evidence};
 use super::super::outage::Outage;
 use super::super::samples::PeerConnectionSamples;
-use super::super::window::Stretch;
-use super::super::words::duration;
+use super::super::window::DegradedSpan;
+use super::{bandwidth_limited, downlink_loss, high_rtt, ice_restart, uplink_loss, video_freeze};
+use crate::catalog::{FindingInfo, Quantity, Unit};
 use crate::report::FindingSeverity;
+use crate::wording::duration;
 
-const CODE: &str = "ice-disconnect";
+pub(in super::super) const CODE: &str = "ice-disconnect";
 const CRITICAL_MS: f64 = 10_000.0;
 
-pub(super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
+pub(in super::super) const INFO: FindingInfo = FindingInfo {
+    code: CODE,
+    label: "ICE disconnect",
+    explanation: "A connection lost its network path and recovered.",
+    quantity: None,
+    shown_by: Quantity::BitrateReceived,
+    thresholds: None,
+    criteria: "From the first missing packet to recovery, by received packets, ICE and connection states. Warning; \
+               critical from 10 s. A connection that ends because the participant leaves does not count.",
+    explains: &[
+        ice_restart::CODE,
+        downlink_loss::CODE,
+        uplink_loss::CODE,
+        video_freeze::CODE,
+        bandwidth_limited::CODE,
+        high_rtt::CODE,
+    ],
+    affects_receivers: true,
+};
+
+pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
     let mut findings = Vec::new();
     for (participant, connection, outages) in context.connections() {
         for outage in outages.iter().filter(|outage| !outage.failed && outage.recovered) {
-            let mut finding = finding(CODE, participant, connection, outage);
-            let ms = outage.to_ms - outage.from_ms;
-            finding.severity =
-                if ms >= CRITICAL_MS { FindingSeverity::Critical } else { FindingSeverity::Warning };
-            finding.title = format!("{} was cut off for {}", context.label(participant), duration(ms));
-            finding.advice = "The network changed or went away for a while: look for Wi-Fi roaming, a VPN that came up, or \
-                            an interrupted line.";
+            let mut finding = of_outage(&INFO, participant, connection, outage);
+            let length_ms = finding.length_ms();
+            if length_ms >= CRITICAL_MS {
+                finding.severity = FindingSeverity::Critical;
+            }
+            finding.title =
+                format!("{}: connection interrupted for {}", context.label(participant), duration(length_ms));
+            finding.advice = "The network changed or was unavailable for a while: look for Wi-Fi roaming, a VPN that was \
+                              started, or an interrupted line.";
             findings.push(finding);
         }
     }
     findings
 }
 
-/// What both ICE rules say of an outage.
-pub(super) fn finding(
-    code: &'static str,
+/// The part of a finding that both ICE rules fill in from an outage.
+pub(super) fn of_outage(
+    info: &'static FindingInfo,
     participant: usize,
     connection: &PeerConnectionSamples,
     outage: &Outage,
 ) -> FindingBuilder {
-    let stretch = Stretch { from_ms: outage.from_ms, to_ms: outage.to_ms, ratio: 1.0, lines: Vec::new() };
-    let mut finding = FindingBuilder::on(code, participant, connection, &stretch, "");
+    let span = DegradedSpan { from_ms: outage.from_ms, to_ms: outage.to_ms, ratio: 1.0, lines: Vec::new() };
+    let mut finding = FindingBuilder::new(info, participant, connection, &span);
     finding.evidence = evidence(connection, &outage.lines, Some("iceConnectionState"));
-    finding.value = Some((outage.to_ms - outage.from_ms) / 1_000.0);
-    finding.unit = "s";
-    finding.side = Side::Path;
-    finding.evidence_counts = (1, 0);
+    finding.value = Some(finding.length_ms() / 1_000.0);
+    finding.unit = Unit::Seconds.symbol();
+    finding.set_side(Side::Path);
     if connection.p2p {
-        let other_participants = connection.inbound.iter().filter_map(|stream| stream.sender);
-        finding.other_participants = other_participants.collect();
+        finding.other_participants = connection.inbound.iter().filter_map(|stream| stream.sender).collect();
         finding.other_participants.sort_unstable();
         finding.other_participants.dedup();
     }
-    let lost = connection.inbound.iter().any(|stream| {
-        let booked =
-            connection.polls.iter().zip(&stream.lost_packets).filter(|(poll, _)| outage.covers(poll));
-        booked.map(|(_, lost)| *lost).any(|lost| lost > 0.0)
+    let has_loss = connection.inbound.iter().any(|stream| {
+        let polls = connection.polls.iter().zip(&stream.lost_packets);
+        polls.filter(|(poll, _)| outage.covers(poll)).any(|(_, lost)| *lost > 0.0)
     });
-    if lost {
-        finding.add_effect("downlink-loss", participant);
+    if has_loss {
+        finding.add_effect(downlink_loss::CODE, participant);
     }
     finding
 }

@@ -1,26 +1,50 @@
-//! `ice-failure`: ICE gave a path up. Critical: without a new connection there is no media.
+//! `ice-failure`: ICE failed on a connection.
 //!
-//! From the first missing packet to the new connection, or to the end of the stay. Attempts that fail while another
-//! path of the same person carries media (a direct one beside the bridge's) harm nobody; attempts that fail while
-//! nothing works are the same failure.
+//! Attempts that fail while another connection of the participant carries media (a peer-to-peer one, with the bridge's)
+//! do no harm and are left out; attempts that fail while none works are one failure.
 
-use super::super::RuleContext;
+use super::super::context::RuleContext;
 use super::super::finding_builder::FindingBuilder;
-use super::ice_disconnect;
+use super::{
+    bandwidth_limited, downlink_loss, high_rtt, ice_disconnect, ice_restart, uplink_loss, video_freeze,
+};
+use crate::catalog::{FindingInfo, Quantity};
 use crate::report::FindingSeverity;
+use crate::wording::duration;
 
-const CODE: &str = "ice-failure";
-/// Further attempts come within this.
+pub(in super::super) const CODE: &str = "ice-failure";
+/// Attempts within this time are one failure.
 const ONE_FAILURE_MS: f64 = 30_000.0;
 
-pub(super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
+pub(in super::super) const INFO: FindingInfo = FindingInfo {
+    code: CODE,
+    label: "ICE failure",
+    explanation: "ICE failed on a connection, and the participant had no media until a new connection was made.",
+    quantity: None,
+    shown_by: Quantity::BitrateReceived,
+    thresholds: None,
+    criteria: "Critical. From the first missing packet to the first media of a new connection, or to the end of the \
+               presence. Attempts that fail while another connection carries media do not count.",
+    explains: &[
+        ice_disconnect::CODE,
+        ice_restart::CODE,
+        downlink_loss::CODE,
+        uplink_loss::CODE,
+        video_freeze::CODE,
+        bandwidth_limited::CODE,
+        high_rtt::CODE,
+    ],
+    affects_receivers: true,
+};
+
+pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
     let mut findings: Vec<FindingBuilder> = Vec::new();
     for (participant, connection, outages) in context.connections() {
         for outage in outages.iter().filter(|outage| outage.failed) {
             if !connection.carried_media() && context.receives_media_near(participant, outage.from_ms) {
                 continue;
             }
-            let mut finding = ice_disconnect::finding(CODE, participant, connection, outage);
+            let mut finding = ice_disconnect::of_outage(&INFO, participant, connection, outage);
             if !outage.recovered {
                 finding.to_ms = context.next_media_after(participant, outage.to_ms);
             }
@@ -38,10 +62,14 @@ pub(super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
     }
     for finding in &mut findings {
         finding.severity = FindingSeverity::Critical;
-        finding.value = Some((finding.to_ms - finding.from_ms) / 1_000.0);
-        finding.title = format!("{}'s connection failed", context.label(finding.participant));
-        finding.advice = "No path was left: check that UDP to the bridge and a TURN server over TCP 443 are both allowed, and \
-                        whether the network changed at that time.";
+        finding.value = Some(finding.length_ms() / 1_000.0);
+        finding.title = format!(
+            "{}: connection failed (ICE), no media for {}",
+            context.label(finding.participant),
+            duration(finding.length_ms())
+        );
+        finding.advice = "Check that UDP to the bridge and a TURN server over TCP 443 are both allowed, and whether \
+                          the network changed at that time.";
     }
     findings
 }

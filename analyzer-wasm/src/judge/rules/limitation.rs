@@ -1,41 +1,38 @@
-//! What both limitation rules share: time in which sent video was held back by one cause.
+//! What both limitation rules share: time in which one cause limited sent video.
 
-use super::super::RuleContext;
+use super::super::context::RuleContext;
 use super::super::finding_builder::FindingBuilder;
 use super::super::samples::{PeerConnectionSamples, RtpStreamSamples};
-use super::super::window::{Limit, Sample, Stretch, stretches};
-use crate::report::{FindingSeverity, MediaKind};
+use super::super::window::{DegradedSpan, Limit, Sample, degraded_spans};
+use crate::catalog::{FindingInfo, Thresholds, Unit};
+use crate::report::MediaKind;
 
-/// Encoders ramp up at the start of every connection.
+/// Encoders start at a low bitrate on every connection.
 const RAMP_UP_MS: f64 = 30_000.0;
-/// A stretch is one in which it held for at least half of the time.
-const HALF: f64 = 0.5;
-pub(super) const WARNING_MS: f64 = 10_000.0;
-pub(super) const CRITICAL_MS: f64 = 60_000.0;
+/// Video is limited for at least this share of a span.
+const LEAST_SHARE: f64 = 0.5;
+const WARNING_MS: f64 = 10_000.0;
+/// Limited time.
+pub(super) const THRESHOLDS: Thresholds =
+    Thresholds { warning: WARNING_MS / 1_000.0, critical: 60.0, unit: Unit::Seconds };
 
-/// A finding for each long stretch; `column` is the limited time of a flow.
+/// A finding for each long span; `column` is the limited time of a stream.
 pub(super) fn judge(
     context: &RuleContext<'_>,
-    code: &'static str,
-    series: &str,
+    info: &'static FindingInfo,
     column: impl Fn(&RtpStreamSamples) -> &Vec<f64>,
 ) -> Vec<FindingBuilder> {
     let mut findings = Vec::new();
     for (participant, connection, outages) in context.connections() {
-        let long = |stretch: &Stretch| stretch.to_ms - stretch.from_ms >= WARNING_MS;
+        let is_long = |span: &DegradedSpan| span.to_ms - span.from_ms >= WARNING_MS;
         let samples: Vec<Sample> = samples(connection, &column)
             .into_iter()
             .filter(|sample| !outages.iter().any(|outage| outage.covers(&sample.poll)))
             .collect();
-        let limit = Limit { warning: HALF, least: 0.0, poll_ms: connection.poll_ms };
-        for stretch in stretches(&samples, limit).into_iter().filter(long) {
-            let mut finding = FindingBuilder::on(code, participant, connection, &stretch, series);
-            let limited_ms = (stretch.to_ms - stretch.from_ms) * stretch.ratio.min(1.0);
-            finding.severity =
-                if limited_ms >= CRITICAL_MS { FindingSeverity::Critical } else { FindingSeverity::Warning };
-            finding.value = Some(limited_ms / 1_000.0);
-            finding.unit = "s";
-            finding.threshold = Some(WARNING_MS / 1_000.0);
+        let limit = Limit { warning: LEAST_SHARE, least_total: 0.0, poll_ms: connection.poll_ms };
+        for span in degraded_spans(&samples, limit).into_iter().filter(is_long) {
+            let mut finding = FindingBuilder::new(info, participant, connection, &span);
+            finding.set_value((span.to_ms - span.from_ms) * span.ratio.min(1.0) / 1_000.0);
             findings.push(finding);
         }
     }
@@ -60,8 +57,8 @@ fn samples(
         .enumerate()
         .filter(|(_, poll)| poll.from_ms >= start_ms + RAMP_UP_MS)
         .filter_map(|(at, poll)| {
-            let of = (poll.to_ms - poll.from_ms).max(1.0);
-            Some(Sample { poll: *poll, amount: most(at)?.min(of), of })
+            let total = (poll.to_ms - poll.from_ms).max(1.0);
+            Some(Sample { poll: *poll, amount: most(at)?.min(total), total })
         })
         .collect()
 }

@@ -1,26 +1,25 @@
-//! What both loss rules share: samples of lost packets, and where uplinks were lossy.
+//! What both loss rules share: samples of lost packets, and the spans of lossy uplinks.
 
-use super::super::RuleContext;
+use super::super::context::RuleContext;
 use super::super::outage::Outage;
 use super::super::samples::{PeerConnectionSamples, Poll, RtpStreamSamples};
-use super::super::window::{Limit, Sample, Stretch, stretches};
+use super::super::window::{DegradedSpan, Limit, Sample, degraded_spans};
+use crate::catalog::{Thresholds, Unit};
 
-/// Lost ÷ expected packets over the window: a warning, and critical by its mean. WebRTC's own quality estimates begin
-/// to fall at a few percent; video without retransmission is broken at ten.
-pub(super) const WARNING: f64 = 0.05;
-pub(super) const CRITICAL: f64 = 0.10;
-pub(super) const LIMITS: (f64, f64) = (WARNING, CRITICAL);
-/// Fewer packets in a window say nothing.
+/// Lost ÷ expected packets. WebRTC's own quality estimates begin to fall at a few percent; video without
+/// retransmission is broken at ten.
+pub(super) const THRESHOLDS: Thresholds = Thresholds { warning: 0.05, critical: 0.10, unit: Unit::Ratio };
+/// With fewer packets in a window, a ratio is noise.
 const LEAST_PACKETS: f64 = 50.0;
-/// The other side's reports are seconds apart and late, so an uplink's stretch is known to within this.
+/// The other side's RTCP reports are seconds apart and late, so that the span of an uplink is this inexact.
 const REPORT_SLACK_MS: f64 = 7_000.0;
-/// A report on a longer time than this is taken for the time since the last poll only.
+/// A report that covers more time than this is counted for the time since the last poll only.
 const LONGEST_REPORT_MS: f64 = 30_000.0;
 
-/// Loss of some flows of a path, pooled, outages left out. `counts` says whether a flow's part in a poll is wanted.
+/// Loss of some streams of a connection, pooled, without outages. `counts` selects a stream's part in a poll.
 ///
-/// The first sample of a received flow that was idle is left out: a bridge goes on with sequence numbers that it did
-/// not forward meanwhile, which the receiver takes for losses.
+/// The first sample of a received stream that was idle is left out: a bridge increments sequence numbers while it
+/// forwards nothing, which the receiver counts as lost.
 pub(super) fn samples(
     connection: &PeerConnectionSamples,
     streams: &[RtpStreamSamples],
@@ -32,14 +31,14 @@ pub(super) fn samples(
     let mut idle = vec![true; streams.len()];
     let mut found = Vec::new();
     for (at, poll) in connection.polls.iter().enumerate() {
-        let mut sample = Sample { poll: *poll, amount: 0.0, of: 0.0 };
+        let mut sample = Sample { poll: *poll, amount: 0.0, total: 0.0 };
         for ((stream, reported_ms), idle) in streams.iter().zip(&mut reported_ms).zip(&mut idle) {
             let (Some(expected), Some(lost)) = (stream.expected_packets.get(at), stream.lost_packets.get(at))
             else {
                 continue;
             };
             if expected.is_nan() || lost.is_nan() {
-                // Of sent flows only some polls bring a report: between them nothing is known.
+                // Only some polls hold a new report about sent streams.
                 *idle |= receiving;
                 continue;
             }
@@ -51,49 +50,58 @@ pub(super) fn samples(
             if counts(stream, poll) {
                 sample.poll.from_ms = sample.poll.from_ms.min(since.unwrap_or(poll.from_ms));
                 sample.amount += lost;
-                sample.of += expected;
+                sample.total += expected;
             }
         }
-        if sample.of > 0.0 && !outages.iter().any(|outage| outage.covers(poll)) {
+        if sample.total > 0.0 && !outages.iter().any(|outage| outage.covers(poll)) {
             found.push(sample);
         }
     }
     found
 }
 
-/// The stretches of loss in samples.
-pub(super) fn lossy(samples: &[Sample], connection: &PeerConnectionSamples) -> Vec<Stretch> {
-    stretches(samples, Limit { warning: WARNING, least: LEAST_PACKETS, poll_ms: connection.poll_ms })
+/// The spans of loss in samples.
+pub(super) fn lossy_spans(samples: &[Sample], connection: &PeerConnectionSamples) -> Vec<DegradedSpan> {
+    let limit =
+        Limit { warning: THRESHOLDS.warning, least_total: LEAST_PACKETS, poll_ms: connection.poll_ms };
+    degraded_spans(samples, limit)
 }
 
-/// Where somebody's uplink to the bridge was lossy, by what the bridge reported to them.
-pub(super) fn uplink(context: &RuleContext<'_>, participant: usize) -> Vec<Stretch> {
+/// The spans in which a participant's uplink to the bridge was lossy, by the bridge's RTCP reports.
+pub(super) fn uplink_spans(context: &RuleContext<'_>, participant: usize) -> Vec<DegradedSpan> {
     let own = context.connections().filter(|(owner, connection, _)| *owner == participant && !connection.p2p);
     own.flat_map(|(_, connection, outages)| {
-        lossy(&samples(connection, &connection.outbound, false, outages, |_, _| true), connection)
+        let samples = samples(connection, &connection.outbound, false, outages, |_, _| true);
+        lossy_spans(&samples, connection)
     })
     .collect()
 }
 
-/// Whether a stretch of an uplink may account for what a poll shows elsewhere.
-pub(super) fn accounts_for(stretch: &Stretch, poll: &Poll) -> bool {
-    stretch.overlaps(poll.from_ms - REPORT_SLACK_MS, poll.to_ms + REPORT_SLACK_MS)
+/// Whether a lossy span of a sender's uplink may explain loss in a poll of a receiver.
+pub(super) fn explains_poll(span: &DegradedSpan, poll: &Poll) -> bool {
+    span.overlaps(poll.from_ms - REPORT_SLACK_MS, poll.to_ms + REPORT_SLACK_MS)
 }
 
-/// Lost ÷ expected of what one sender's flows show in a stretch; `None` with too few packets.
-pub(super) fn ratio_of(
+/// Whether a loss ratio over a whole span counts as evidence: half of what opens a span.
+pub(super) fn is_affected(ratio: f64) -> bool {
+    ratio >= THRESHOLDS.warning / 2.0
+}
+
+/// Lost ÷ expected packets of one sender's streams in a span; `None` with too few packets.
+pub(super) fn loss_ratio(
     connection: &PeerConnectionSamples,
     sender: Option<usize>,
-    stretch: &Stretch,
+    span: &DegradedSpan,
 ) -> Option<f64> {
     let (mut lost, mut expected) = (0.0, 0.0);
     for stream in connection.inbound.iter().filter(|stream| stream.sender == sender) {
-        let values = connection.polls.iter().zip(stream.expected_packets.iter().zip(&stream.lost_packets));
-        for (_, (e, l)) in values
-            .filter(|(poll, (e, l))| stretch.overlaps(poll.from_ms, poll.to_ms) && !e.is_nan() && !l.is_nan())
-        {
-            expected += e;
-            lost += l;
+        let packets = stream.expected_packets.iter().zip(&stream.lost_packets);
+        let known = connection.polls.iter().zip(packets).filter(|(poll, (expected, lost))| {
+            span.overlaps(poll.from_ms, poll.to_ms) && !expected.is_nan() && !lost.is_nan()
+        });
+        for (_, (of_poll, lost_of_poll)) in known {
+            expected += of_poll;
+            lost += lost_of_poll;
         }
     }
     (expected >= LEAST_PACKETS).then(|| lost / expected)

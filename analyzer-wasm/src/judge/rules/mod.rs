@@ -1,41 +1,37 @@
-//! The rules, one file each: what it means, from when it counts, and what to do.
+//! The rules, one file each: the declaration of a finding code and the function that finds it.
 
-mod bandwidth_limited;
-mod cpu_limited;
-mod downlink_loss;
-mod high_rtt;
-mod ice_disconnect;
-mod ice_failure;
-mod ice_restart;
+use super::context::RuleContext;
+use super::finding_builder::FindingBuilder;
+use crate::catalog::FindingInfo;
+
 mod limitation;
 mod loss;
-mod relay_transport;
-mod tcp_transport;
-mod uplink_loss;
-pub(super) mod video_freeze;
 
-use super::RuleContext;
-use super::finding_builder::FindingBuilder;
+/// Declares the rules' modules, the list of what they find and the list of their functions.
+///
+/// The two lists are apart so that the page, which reads the first, contains no rule's code.
+macro_rules! rules {
+    ($($rule:ident)*) => {
+        $(pub(super) mod $rule;)*
 
-/// One rule.
-pub(super) struct Rule {
-    pub(super) code: &'static str,
-    pub(super) judge: fn(&RuleContext<'_>) -> Vec<FindingBuilder>,
-    /// The values of a warning and of a critical finding, where those are of a quantity that charts show.
-    pub(super) limits: Option<(f64, f64)>,
+        /// The declaration of every finding code that has a rule; causes come before what they explain.
+        pub static FINDINGS: &[&FindingInfo] = &[$(&$rule::INFO),*];
+
+        /// Every rule, in the same order.
+        pub(super) const RULES: &[fn(&RuleContext<'_>) -> Vec<FindingBuilder>] = &[$($rule::judge),*];
+    };
 }
 
-/// Every rule.
-pub(super) const ALL: &[Rule] = &[
-    Rule { code: "ice-failure", judge: ice_failure::judge, limits: None },
-    Rule { code: "ice-disconnect", judge: ice_disconnect::judge, limits: None },
-    Rule { code: "ice-restart", judge: ice_restart::judge, limits: None },
-    Rule { code: "uplink-loss", judge: uplink_loss::judge, limits: Some(loss::LIMITS) },
-    Rule { code: "downlink-loss", judge: downlink_loss::judge, limits: Some(loss::LIMITS) },
-    Rule { code: "high-rtt", judge: high_rtt::judge, limits: Some(high_rtt::LIMITS_MS) },
-    Rule { code: "video-freeze", judge: video_freeze::judge, limits: None },
-    Rule { code: "cpu-limited", judge: cpu_limited::judge, limits: None },
-    Rule { code: "bandwidth-limited", judge: bandwidth_limited::judge, limits: None },
-    Rule { code: "relay-transport", judge: relay_transport::judge, limits: None },
-    Rule { code: "tcp-transport", judge: tcp_transport::judge, limits: None },
-];
+rules! {
+    ice_failure
+    ice_disconnect
+    ice_restart
+    uplink_loss
+    downlink_loss
+    high_rtt
+    video_freeze
+    cpu_limited
+    bandwidth_limited
+    relay_transport
+    tcp_transport
+}

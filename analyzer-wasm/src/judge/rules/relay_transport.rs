@@ -1,52 +1,64 @@
-//! `relay-transport`: media went through a TURN relay. Worth knowing: it adds delay and a machine that can fail.
+//! `relay-transport`: media was sent through a TURN relay, which adds delay and a machine that can fail.
 
-use super::super::RuleContext;
-use super::super::finding_builder::{FindingBuilder, Side};
+use super::super::context::RuleContext;
+use super::super::finding_builder::{FindingBuilder, Side, evidence};
 use super::super::samples::{PeerConnectionSamples, SelectedPair};
-use super::super::window::Stretch;
+use super::super::window::DegradedSpan;
+use crate::catalog::{FindingInfo, Quantity};
 use crate::report::FindingSeverity;
 
-pub(super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
-    judge_pairs(
-        context,
-        "relay-transport",
-        |pair| pair.relay,
-        |label| {
-            (
-                format!("{label}'s media went through a relay"),
-                "Direct UDP was blocked or failed: allow UDP to the bridge's port (10000 by default) in their firewall.",
-            )
-        },
-    )
+pub(in super::super) const CODE: &str = "relay-transport";
+
+pub(in super::super) const INFO: FindingInfo = FindingInfo {
+    code: CODE,
+    label: "media relayed by TURN",
+    explanation: "Media was sent through a TURN relay, which adds delay and a machine that can fail.",
+    quantity: None,
+    shown_by: Quantity::RoundTripTime,
+    thresholds: None,
+    criteria: "Info.",
+    explains: &[],
+    affects_receivers: false,
+};
+
+pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
+    let mut findings = of_selected_pairs(context, &INFO, |pair| pair.relay);
+    for finding in &mut findings {
+        finding.set_side(Side::Relay);
+        finding.title = format!("{}: media sent through a TURN relay", context.label(finding.participant));
+        finding.advice = "Direct UDP was blocked or failed: allow UDP to the bridge's port (10000 by default) in the \
+                          participant's firewall.";
+    }
+    findings
 }
 
-/// A finding for each path with pairs of that kind, over the time of the first stretch of them to the last.
-pub(super) fn judge_pairs(
+/// A finding for each connection that selected such pairs, from the first such selection to the end of the last.
+pub(super) fn of_selected_pairs(
     context: &RuleContext<'_>,
-    code: &'static str,
-    wanted: impl Fn(&SelectedPair) -> bool,
-    words: impl Fn(&str) -> (String, &'static str),
+    info: &'static FindingInfo,
+    matches: impl Fn(&SelectedPair) -> bool,
 ) -> Vec<FindingBuilder> {
     let mut findings: Vec<FindingBuilder> = Vec::new();
     for (participant, connection, _) in
         context.connections().filter(|(_, connection, _)| connection.carried_media())
     {
-        let Some(stretch) = chosen(connection, &wanted) else { continue };
-        let mut finding = FindingBuilder::on(code, participant, connection, &stretch, "candidate-pair");
+        let Some(span) = selected_span(connection, &matches) else { continue };
+        let mut finding = FindingBuilder::new(info, participant, connection, &span);
+        finding.evidence = evidence(connection, &span.lines, Some("candidate-pair"));
         finding.severity = FindingSeverity::Info;
-        finding.side = Side::Relay;
-        finding.evidence_counts = (1, 0);
-        (finding.title, finding.advice) = words(context.label(participant));
         findings.push(finding);
     }
     findings
 }
 
-fn chosen(connection: &PeerConnectionSamples, wanted: impl Fn(&SelectedPair) -> bool) -> Option<Stretch> {
+fn selected_span(
+    connection: &PeerConnectionSamples,
+    matches: impl Fn(&SelectedPair) -> bool,
+) -> Option<DegradedSpan> {
     let end_ms = connection.span()?.1;
-    let next = connection.selected_pairs.iter().skip(1).map(|pair| pair.at_ms).chain([end_ms]);
-    let mut stays = connection.selected_pairs.iter().zip(next).filter(|(pair, _)| wanted(pair));
-    let (first, until) = stays.next()?;
-    let to_ms = stays.last().map_or(until, |(_, until)| until);
-    Some(Stretch { from_ms: first.at_ms, to_ms, ratio: 1.0, lines: vec![first.line] })
+    let ends = connection.selected_pairs.iter().skip(1).map(|pair| pair.at_ms).chain([end_ms]);
+    let mut selections = connection.selected_pairs.iter().zip(ends).filter(|(pair, _)| matches(pair));
+    let (first, first_end_ms) = selections.next()?;
+    let to_ms = selections.last().map_or(first_end_ms, |(_, end_ms)| end_ms);
+    Some(DegradedSpan { from_ms: first.at_ms, to_ms, ratio: 1.0, lines: vec![first.line] })
 }

@@ -1,54 +1,61 @@
-//! `uplink-loss`: what somebody sends to the bridge gets lost on the way there.
+//! `uplink-loss`: packets from a participant are lost before they reach the bridge.
 //!
-//! Measured by the bridge's own receiver reports (`remote-inbound-rtp.packetsLost`) over packets sent. Warning from
-//! 5 %, critical from 10 % by the mean of the stretch (windows of 10 s, at least 50 packets). Everybody who receives
-//! from them feels it, so the losses seen there are its effects. Between two people alone there is no uplink: see
-//! `downlink-loss`.
+//! Losses that receivers see at that time are its effects.
 
-use super::super::RuleContext;
+use super::super::context::RuleContext;
 use super::super::finding_builder::{FindingBuilder, Side};
-use super::super::words::{duration, percent};
-use super::loss::{CRITICAL, WARNING, lossy, ratio_of, samples};
-use crate::report::FindingSeverity;
+use super::loss::{THRESHOLDS, is_affected, loss_ratio, lossy_spans, samples};
+use super::{bandwidth_limited, downlink_loss, video_freeze};
+use crate::catalog::{FindingInfo, Quantity};
+use crate::wording::{duration, percent};
 
-const CODE: &str = "uplink-loss";
+pub(in super::super) const CODE: &str = "uplink-loss";
 
-pub(super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
+pub(in super::super) const INFO: FindingInfo = FindingInfo {
+    code: CODE,
+    label: "uplink packet loss",
+    explanation: "Packets from the participant are lost before they reach the bridge, by the bridge's RTCP reports.",
+    quantity: Some(Quantity::UplinkLoss),
+    shown_by: Quantity::UplinkLoss,
+    thresholds: Some(THRESHOLDS),
+    criteria: "Mean of the span, found with windows of 10 s and at least 50 packets. A peer-to-peer connection has no \
+               uplink of its own: see `downlink-loss`.",
+    explains: &[video_freeze::CODE, bandwidth_limited::CODE],
+    affects_receivers: true,
+};
+
+pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> {
     let mut findings = Vec::new();
     for (participant, connection, outages) in
         context.connections().filter(|(_, connection, _)| !connection.p2p)
     {
-        for stretch in
-            lossy(&samples(connection, &connection.outbound, false, outages, |_, _| true), connection)
-        {
-            let mut finding =
-                FindingBuilder::on(CODE, participant, connection, &stretch, "remote-inbound-rtp packetsLost");
-            finding.severity =
-                if stretch.ratio >= CRITICAL { FindingSeverity::Critical } else { FindingSeverity::Warning };
-            finding.value = Some(stretch.ratio);
-            finding.unit = "ratio";
-            finding.threshold = Some(WARNING);
-            finding.side = Side::Uplink;
-            finding.evidence_counts.0 = 1;
-            let felt = context
+        let samples = samples(connection, &connection.outbound, false, outages, |_, _| true);
+        for span in lossy_spans(&samples, connection) {
+            let mut finding = FindingBuilder::new(&INFO, participant, connection, &span);
+            finding.set_value(span.ratio);
+            finding.set_side(Side::Uplink);
+            let receivers = context
                 .connections()
                 .filter(|(other, connection, _)| *other != participant && !connection.p2p);
-            for (receiver, ratio) in felt.filter_map(|(who, connection, _)| {
-                Some((who, ratio_of(connection, Some(participant), &stretch)?))
+            for (receiver, ratio) in receivers.filter_map(|(receiver, connection, _)| {
+                Some((receiver, loss_ratio(connection, Some(participant), &span)?))
             }) {
-                if ratio >= WARNING / 2.0 {
-                    finding.evidence_counts.0 += 1;
+                if is_affected(ratio) {
+                    finding.evidence_for += 1;
                     finding.other_participants.push(receiver);
-                    finding.add_effect("downlink-loss", receiver);
+                    finding.add_effect(downlink_loss::CODE, receiver);
                 } else {
-                    finding.evidence_counts.1 += 1;
+                    finding.evidence_against += 1;
                 }
             }
-            let long = duration(stretch.to_ms - stretch.from_ms);
-            finding.title =
-                format!("{}'s uplink lost {} for {long}", context.label(participant), percent(stretch.ratio));
-            finding.advice = "Their own network or provider loses what they send: a wired connection, another Wi-Fi \
-                            channel, or less upstream traffic helps; others cannot fix it.";
+            finding.title = format!(
+                "{}: uplink packet loss {} for {}",
+                context.label(participant),
+                percent(span.ratio),
+                duration(finding.length_ms())
+            );
+            finding.advice = "The participant's own network or provider loses sent packets: use a wired connection or \
+                              another Wi-Fi channel, or reduce upstream traffic. Other participants cannot fix it.";
             findings.push(finding);
         }
     }

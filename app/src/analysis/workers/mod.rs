@@ -3,11 +3,11 @@
 mod coordinator;
 mod detail_store;
 mod handle;
-mod message;
+pub(super) mod message;
 mod pool;
 mod program;
 pub(super) mod registry;
 mod scheduler;
 
-pub use detail_store::{DetailState, Found};
+pub use detail_store::DetailState;
 pub use program::prepare;

@@ -1,10 +1,10 @@
-//! Gives the user a file that was made on the page.
+//! Downloads of content that was made on the page.
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// Offers bytes as a download; `None` where the browser refuses.
+/// Starts a download of `content` (a buffer) under a file name; `None` where the browser refuses.
 pub fn download(name: &str, mime: &str, content: &JsValue) -> Option<()> {
     let options = BlobPropertyBag::new();
     options.set_type(mime);
@@ -14,6 +14,6 @@ pub fn download(name: &str, mime: &str, content: &JsValue) -> Option<()> {
     link.set_href(&address);
     link.set_download(name);
     link.click();
-    // The download has its own hold on the blob by now.
+    // The download has its own reference to the blob by now.
     Url::revoke_object_url(&address).ok()
 }

@@ -1,4 +1,4 @@
-//! What call it is: its name, its time, and the verdict in words.
+//! The title of the conference, its facts, and the verdict in sentences.
 
 use analyzer_wasm::report::Conference;
 use leptos::ev::Targeted;
@@ -12,16 +12,16 @@ use crate::format::report;
 use crate::shell::browser::zone_minutes;
 use crate::state::current_view::CurrentView;
 
-/// The heading, with a choice where there are several conferences.
+/// The heading, with a choice where several conferences are open.
 #[component]
 pub fn Heading(
-    /// The conference, whoever is looked at.
+    /// The conference.
     conference_view: CurrentView,
 ) -> impl IntoView {
     let choice = choice(&conference_view);
     let overview = conference_view.overview()?;
     let conference = &overview.conference;
-    // What everything began with stands back, what was worst stands out.
+    // The first sentence describes the call and is dimmed; the one after it is the worst finding.
     let (first, rest) = overview.summary.split_first()?;
     let rest = rest.iter().map(|line| view! { <p>{line.clone()} " "</p> }).collect_view();
     Some(view! {
@@ -30,9 +30,9 @@ pub fn Heading(
                 <h1 data-testid="conference-title">{title(conference)}</h1>
                 {choice}
                 <dl class="facts">
-                    <Fact name="Start" text=conference.start_ms.map(moment) />
+                    <Fact name="Start" text=conference.start_ms.map(date_and_time) />
                     <Fact name="Duration" text=conference.duration_ms.map(format::duration) />
-                    <Fact name="Participants" text=Some(people(conference)) />
+                    <Fact name="Participants" text=Some(participant_counts(conference)) />
                     <Fact name="Meeting" text=conference.url.clone() />
                     <Fact name="Deployment" text=deployment(conference) />
                 </dl>
@@ -49,13 +49,13 @@ fn choice(conference_view: &CurrentView) -> Option<AnyView> {
     let analysis = expect_context::<Analysis>();
     let current = conference_view.conference_index();
     let options = conference_view.conferences().iter().enumerate().map(|(index, overview)| {
-        let start = overview.conference.start_ms.map(moment).unwrap_or_default();
+        let start = overview.conference.start_ms.map(date_and_time).unwrap_or_default();
         view! { <option selected=index == current>{format!("{} · {start}", title(&overview.conference))}</option> }
     });
     let chosen = conference_view.clone();
     let choose = move |event: Targeted<Event, HtmlSelectElement>| {
         if let Ok(index) = usize::try_from(event.target().selected_index()) {
-            // Another conference has another time.
+            // A time window of one conference means nothing in another.
             analysis.look(chosen.select_conference(index), None);
         }
     };
@@ -76,14 +76,14 @@ fn title(conference: &Conference) -> String {
     conference.room.clone().unwrap_or_else(|| conference.id.clone())
 }
 
-fn moment(epoch_ms: f64) -> String {
+fn date_and_time(epoch_ms: f64) -> String {
     let zone = zone_minutes(epoch_ms);
     format!("{} {} {}", format::date(epoch_ms, zone), format::clock(epoch_ms, zone), format::zone(zone))
 }
 
-fn people(conference: &Conference) -> String {
+fn participant_counts(conference: &Conference) -> String {
     let (all, peak) = (conference.participant_count, conference.peak_participants);
-    if peak > 0 && peak < all { format!("{all}, at most {peak} at a time") } else { all.to_string() }
+    if peak > 0 && peak < all { format!("{all}, at most {peak} at the same time") } else { all.to_string() }
 }
 
 fn deployment(conference: &Conference) -> Option<String> {

@@ -1,10 +1,10 @@
-//! Says that what is shown is the sample and no real call.
+//! The notice that the open call is the sample.
 
 use leptos::prelude::*;
 
 use crate::analysis::Analysis;
 
-/// A line above the call; nothing where it is somebody's own.
+/// A line above the call; nothing where the call is not the sample.
 #[component]
 pub fn SampleNotice() -> impl IntoView {
     let analysis = expect_context::<Analysis>();
@@ -13,7 +13,7 @@ pub fn SampleNotice() -> impl IntoView {
         <Show when=move || sample.get()>
             <p class="sample-mark" data-testid="sample-mark">
                 <strong>"Sample call: simulated."</strong>
-                " Nobody in it is real. Your own dumps are not mixed with it: dropping them closes it."
+                " Its participants are not real. Your own dumps are not mixed with it: dropping them closes it."
             </p>
         </Show>
     }

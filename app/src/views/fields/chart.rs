@@ -1,34 +1,35 @@
-//! One field of a dump over time, beside the charts of the participant and in the same time.
+//! The chart of one field of a dump, over the same time window as the charts of the participant.
 
 use std::sync::Arc;
 
+use analyzer_wasm::query::FieldColumns;
 use analyzer_wasm::wire::FieldMatch;
 use leptos::prelude::*;
 
-use crate::analysis::Analysis;
+use crate::analysis::queries::use_query;
 use crate::charts::{ChartData, ChartSpec, Choice, LineChart, Marked, Scale, Series};
+use crate::components::query_failure::QueryFailure;
 
-/// A field that was chosen.
+/// The chart of a field.
 #[component]
 pub fn FieldChart(
-    /// The dump's number.
+    /// The number of the dump.
     file: u32,
     /// The field.
     field: FieldMatch,
-    /// What is drawn; this field leaves it when its chart is closed.
+    /// The fields that have a chart; closing the chart removes this one.
     pinned: RwSignal<Vec<(u32, FieldMatch)>>,
     /// The findings to lie behind it.
     marked: Memo<Arc<Vec<Marked>>>,
     /// When the conference began, epoch ms.
     start_ms: Memo<f64>,
 ) -> impl IntoView {
-    let analysis = expect_context::<Analysis>();
-    let data = RwSignal::new(None::<ChartData>);
-    let request = analysis.ask_field(file, field.field, data);
-    on_cleanup(move || analysis.forget(request));
+    let columns = FieldColumns { file, fields: vec![field.field] };
+    let answer = use_query(move || Some(columns.clone()));
+    let failure = Memo::new(move |_| answer.with(|answer| answer.failure().cloned()));
     let label = format!("{} · {}", field.report, field.connection);
     let series = Memo::new(move |_| {
-        let data = data.get()?;
+        let data = ChartData::from(answer.with(|answer| answer.ready().cloned())?);
         let one = |index| Series::alone(data.clone(), index, label.clone(), String::new());
         Some(Arc::new((0..data.len()).map(one).collect::<Vec<_>>()))
     });
@@ -37,7 +38,7 @@ pub fn FieldChart(
     let spec = ChartSpec {
         id: "field",
         help: format!(
-            "{title} of the report {} in {}, as it stands in the dump.",
+            "{title} of the report {} in {}, as recorded in the dump.",
             field.report, field.connection
         ),
         scale: Scale::of_field(field.unit.as_deref()),
@@ -49,6 +50,7 @@ pub fn FieldChart(
         move |_| pinned.update(|pinned| pinned.retain(|(known, one)| (*known, one.field) != (file, id)));
     view! {
         <div class="field-chart" data-testid="field-chart" data-name=title.clone()>
+            <QueryFailure failure=failure />
             <LineChart
                 spec=spec
                 series=series

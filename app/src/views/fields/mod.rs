@@ -1,63 +1,62 @@
-//! All statistics of a participant's dumps, by search: the dump is read again when somebody first looks for something.
+//! A search over all statistics of the selected participant's dumps. A dump is read again when the first search needs it.
 
 pub mod chart;
 pub mod results;
 
 use std::sync::Arc;
 
+use analyzer_wasm::query::{FieldMatches, FieldSearch};
 use analyzer_wasm::wire::FieldMatch;
 use leptos::ev;
-use leptos::html::Input;
 use leptos::prelude::*;
 
 use self::chart::FieldChart;
 use self::results::Results;
 use crate::analysis::Analysis;
-use crate::analysis::workers::{DetailState, Found};
+use crate::analysis::queries::use_query;
+use crate::analysis::workers::DetailState;
 use crate::charts::Marked;
+use crate::components::query_failure::QueryFailure;
 use crate::format;
+use crate::shell::commands::{self, CommandContext};
+use crate::shell::instance::Instance;
 use crate::state::current_view::{CurrentView, Dump};
-use crate::views::participant::watched::watched;
+use crate::views::participant::context::ParticipantContext;
 
-/// As many matches are listed; more words find the others.
+/// Up to so many matches are listed.
 const MOST_MATCHES: u32 = 100;
 
-/// The search of whoever is looked at.
-#[component]
-pub fn Stats(
-    /// What is looked at.
-    current_view: Memo<Option<CurrentView>>,
-    /// The findings to lie behind the charts.
-    marked: Memo<Arc<Vec<Marked>>>,
-    /// When the conference began, epoch ms.
-    start_ms: Memo<f64>,
-) -> impl IntoView {
-    let who = watched(current_view);
-    move || {
-        who.get()?;
-        let dumps = current_view
+/// The view; nothing where the participant has no dump.
+#[must_use]
+pub fn view(context: ParticipantContext) -> AnyView {
+    let search = move || {
+        context.selected.get()?;
+        let dumps = context
+            .current_view
             .with_untracked(|current_view| current_view.as_ref().map(CurrentView::dumps).unwrap_or_default());
-        (!dumps.is_empty()).then(|| view! { <Search dumps=dumps marked=marked start_ms=start_ms /> })
-    }
+        (!dumps.is_empty())
+            .then(|| view! { <Search dumps=dumps marked=context.marked start_ms=context.start_ms /> })
+    };
+    search.into_any()
 }
 
 #[component]
 fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>) -> impl IntoView {
     let analysis = expect_context::<Analysis>();
-    let input = NodeRef::<Input>::new();
-    let words = RwSignal::new(String::new());
+    let input = expect_context::<CommandContext>().field_search;
+    let title = Instance::expect().id("statistics-title");
+    let query = RwSignal::new(String::new());
     let chosen = RwSignal::new(0_usize);
     let state = RwSignal::new(DetailState::default());
-    let found = RwSignal::new(None::<Found>);
     let pinned = RwSignal::new(Vec::<(u32, FieldMatch)>::new());
     let names: Vec<String> = dumps.iter().map(|dump| dump.name.clone()).collect();
     let dumps = StoredValue::new(dumps);
     let dump = Memo::new(move |_| dumps.with_value(|dumps| dumps.get(chosen.get()).cloned()));
 
-    // Another dump: what is there of it, if anything.
+    // Another dump may be read already.
     Effect::new(move || {
         if let Some(dump) = dump.get() {
-            analysis.resume_detail(dump.number, state);
+            analysis.watch_detail(dump.number, state);
         }
     });
     let open = move || {
@@ -65,42 +64,20 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
             analysis.open_detail(dump.number, dump.offset_ms, state);
         }
     };
-    let searches = Memo::new(move |_| words.with(|words| !words.trim().is_empty()));
+    let searches = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
     Effect::new(move || {
         dump.track();
         if searches.get() && state.with(|state| *state == DetailState::Closed) {
             open();
         }
     });
-    let pending = StoredValue::new(None);
-    let forget = move || {
-        if let Some(request) = pending.try_update_value(Option::take).flatten() {
-            analysis.forget(request);
-        }
-    };
-    Effect::new(move || {
-        forget();
+    let answer = use_query(move || {
         let ready = state.with(|state| matches!(state, DetailState::Ready { .. }));
-        let Some(dump) = dump.get().filter(|_| ready && searches.get()) else {
-            found.set(None);
-            return;
-        };
-        pending.set_value(Some(analysis.search_fields(dump.number, words.get(), MOST_MATCHES, found)));
+        let dump = dump.get().filter(|_| ready && searches.get())?;
+        Some(FieldSearch { file: dump.number, words: query.get(), limit: MOST_MATCHES })
     });
-    on_cleanup(forget);
-
-    let slash = window_event_listener(ev::keydown, move |event| {
-        let typing = event.target().is_some_and(|target| crate::shell::browser::takes_text(&target));
-        let plain = !typing && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if event.key() == "/"
-            && plain
-            && let Some(input) = input.get_untracked()
-        {
-            event.prevent_default();
-            let _ = input.focus();
-        }
-    });
-    on_cleanup(move || slash.remove());
+    let found = Memo::new(move |_| answer.with(|answer| answer.latest().cloned()));
+    let failure = Memo::new(move |_| answer.with(|answer| answer.failure().cloned()));
 
     let choice = (names.len() > 1).then(|| {
         let pick = move |event: ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
@@ -113,25 +90,25 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
     });
     let number = move || dump.get().map(|dump| dump.number);
     view! {
-        <section class="stats" aria-labelledby="stats-title">
-            <h3 id="stats-title">"All statistics"</h3>
+        <section class="stats" aria-labelledby=title.clone()>
+            <h3 id=title.clone()>"All statistics"</h3>
             <div class="stats-bar">
                 <input
                     type="search"
                     class="stats-input"
                     data-testid="stats-search"
-                    aria-labelledby="stats-title"
-                    aria-keyshortcuts="/"
+                    aria-labelledby=title.clone()
+                    aria-keyshortcuts=commands::shortcut("search-fields")
                     placeholder="Search every field of this dump: inbound-rtp jitter, qpSum, candidate-pair …"
                     autocomplete="off"
                     spellcheck="false"
                     node_ref=input
-                    on:input:target=move |event| words.set(event.target().value())
+                    on:input:target=move |event| query.set(event.target().value())
                 />
                 {choice}
                 <State state=state found=found on_cancel=move || {
                     if let Some(dump) = dump.get_untracked() {
-                        words.set(String::new());
+                        query.set(String::new());
                         if let Some(input) = input.get_untracked() {
                             input.set_value("");
                         }
@@ -139,6 +116,7 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
                     }
                 } on_again=open />
             </div>
+            <QueryFailure failure=failure />
             <Results number=Signal::derive(number) found=found pinned=pinned />
             <div class="charts">
                 <For each=move || pinned.get() key=|(file, field)| (*file, field.field) let((file, field))>
@@ -149,16 +127,16 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
     }
 }
 
-/// How far the dump is, and what can be done about it.
+/// The state of the dump, and what can be done about it.
 #[component]
 fn State(
     state: RwSignal<DetailState>,
-    found: RwSignal<Option<Found>>,
+    found: Memo<Option<Arc<FieldMatches>>>,
     #[prop(into)] on_cancel: Callback<()>,
     #[prop(into)] on_again: Callback<()>,
 ) -> impl IntoView {
-    let words = move || match state.get() {
-        DetailState::Closed => view! { "The dump is read again when you search." }.into_any(),
+    let text = move || match state.get() {
+        DetailState::Closed => view! { "The dump is read again for the first search." }.into_any(),
         DetailState::Reading { bytes, size } => view! {
             {format!("Reading the dump again: {} of {} ", format::bytes(bytes), format::bytes(size))}
             <button class="button small" on:click=move |_| on_cancel.run(())>"Cancel"</button>
@@ -173,7 +151,7 @@ fn State(
                     if shown < total { format!(", the best {shown} are listed") } else { String::new() };
                 Some(format!("{} of {all} match{listed}", format::count(total as u64)))
             });
-            let cut = if cut { "; the dump holds more values than can be kept" } else { "" };
+            let cut = if cut { "; the dump has more values than can be kept" } else { "" };
             view! { {format!("{}{cut}.", matching.unwrap_or(all))} }.into_any()
         }
         DetailState::Failed(failure) => view! {
@@ -184,5 +162,5 @@ fn State(
         }
         .into_any(),
     };
-    view! { <p class="stats-state" data-testid="stats-state" aria-live="polite">{words}</p> }
+    view! { <p class="stats-state" data-testid="stats-state" aria-live="polite">{text}</p> }
 }

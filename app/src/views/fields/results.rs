@@ -1,24 +1,26 @@
-//! The fields that a search found: each a button that draws it.
+//! The fields that a search found, each with a button that shows its chart.
 
+use std::sync::Arc;
+
+use analyzer_wasm::query::FieldMatches;
 use analyzer_wasm::wire::FieldMatch;
 use leptos::prelude::*;
 
-use crate::analysis::workers::Found;
 use crate::format;
 
 /// A row for each field.
 #[component]
 pub fn Results(
-    /// The dump's number.
+    /// The number of the dump.
     number: Signal<Option<u32>>,
-    /// What was found.
-    found: RwSignal<Option<Found>>,
-    /// What is drawn: the dump's number and the field.
+    /// The result of the search.
+    found: Memo<Option<Arc<FieldMatches>>>,
+    /// The fields that have a chart: the number of the dump and the field.
     pinned: RwSignal<Vec<(u32, FieldMatch)>>,
 ) -> impl IntoView {
     let rows = move || {
         let (found, number) = (found.get()?, number.get()?);
-        let rows = found.matches.into_iter().map(|field| row(number, field, pinned)).collect_view();
+        let rows = found.matches.iter().map(|field| row(number, field.clone(), pinned)).collect_view();
         Some(view! {
             <div class="scroller stats-results" tabindex="0" role="group" aria-label="Fields found">
                 <table>
@@ -28,8 +30,8 @@ pub fn Results(
                             <th scope="col">"Report"</th>
                             <th scope="col">"Connection"</th>
                             <th scope="col" class="number">"Values"</th>
-                            <th scope="col" class="number">"Lowest"</th>
-                            <th scope="col" class="number">"Highest"</th>
+                            <th scope="col" class="number">"Minimum"</th>
+                            <th scope="col" class="number">"Maximum"</th>
                             <th scope="col" class="number">"Last"</th>
                             <th scope="col">"Unit"</th>
                         </tr>
@@ -68,7 +70,7 @@ fn row(number: u32, field: FieldMatch, pinned: RwSignal<Vec<(u32, FieldMatch)>>)
                     data-report=report.clone()
                     data-name=name.clone()
                     aria-pressed=move || is_pinned().to_string()
-                    title="Draws it below, or takes it away."
+                    title="Shows or hides its chart below."
                     on:click=toggle
                 >
                     {name.clone()}

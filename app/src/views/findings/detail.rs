@@ -1,37 +1,37 @@
-//! What stands behind a finding: the cause's side, what it caused, what to do, and where the dumps show it.
+//! The details of a finding: advice, attribution, effects, and the lines of the dumps that show it.
 
 use analyzer_wasm::report::{Evidence, Finding};
 use leptos::prelude::*;
 
-use super::words;
+use super::wording;
 use crate::analysis::Analysis;
-use crate::shell::routes::Selection;
 use crate::state::current_view::CurrentView;
+use crate::state::selection::Selection;
 
-/// As many people are named of each effect.
+/// Up to so many participants are named of each effect.
 const NAMED: usize = 6;
 
-/// The detail of a finding, by its place.
+/// The details of a finding, by its index in the conference.
 pub(super) fn detail(
     conference_view: &CurrentView,
     place: usize,
     current_view: Memo<Option<CurrentView>>,
 ) -> Option<AnyView> {
     let finding = conference_view.overview()?.findings.get(place)?;
-    let caused: Vec<AnyView> = words::consequences(&finding.effects)
+    let effects: Vec<AnyView> = wording::effects(&finding.effects)
         .into_iter()
         .map(|effect| {
-            let people: Vec<&str> = effect.people.iter().map(|(key, _)| *key).collect();
-            let counts: Vec<u32> = effect.people.iter().map(|(_, count)| *count).collect();
-            view! { <li>{effect.words} " " {people_view(conference_view, finding, &people, &counts, current_view)}</li> }
+            let keys: Vec<&str> = effect.participants.iter().map(|(key, _)| *key).collect();
+            let counts: Vec<u32> = effect.participants.iter().map(|(_, count)| *count).collect();
+            view! { <li>{effect.text} " " {participant_buttons(conference_view, finding, &keys, &counts, current_view)}</li> }
                 .into_any()
         })
         .collect();
     let others: Vec<&str> = finding.other_participants.iter().map(String::as_str).collect();
-    let others = (caused.is_empty() && !others.is_empty())
-        .then(|| view! { <dt>"Also"</dt> <dd>{people_view(conference_view, finding, &others, &[], current_view)}</dd> });
-    let caused = (!caused.is_empty()).then(|| view! { <dt>"Caused"</dt> <dd><ul>{caused}</ul></dd> });
-    let evidence: Vec<AnyView> = finding.evidence.iter().map(place_view).collect();
+    let others = (effects.is_empty() && !others.is_empty())
+        .then(|| view! { <dt>"Also affected"</dt> <dd>{participant_buttons(conference_view, finding, &others, &[], current_view)}</dd> });
+    let effects = (!effects.is_empty()).then(|| view! { <dt>"Effects"</dt> <dd><ul>{effects}</ul></dd> });
+    let evidence: Vec<AnyView> = finding.evidence.iter().map(evidence_item).collect();
     let evidence = (!evidence.is_empty())
         .then(|| view! { <dt>"Evidence"</dt> <dd><ul class="places">{evidence}</ul></dd> });
     Some(
@@ -40,8 +40,8 @@ pub(super) fn detail(
                 <dt>"What to do"</dt>
                 <dd>{finding.advice.clone()}</dd>
                 <dt>"Cause"</dt>
-                <dd>{words::side(&finding.attribution)}</dd>
-                {caused}
+                <dd>{wording::attribution(&finding.attribution)}</dd>
+                {effects}
                 {others}
                 {evidence}
             </dl>
@@ -50,8 +50,8 @@ pub(super) fn detail(
     )
 }
 
-/// A place in a dump, as `line 127 of 0bc….gz: iceConnectionState`.
-fn place_view(evidence: &Evidence) -> AnyView {
+/// A line of a dump, as `line 127 of 0bc….gz: iceConnectionState`.
+fn evidence_item(evidence: &Evidence) -> AnyView {
     let place = format!("line {}", crate::format::count(evidence.line));
     view! {
         <li>
@@ -62,8 +62,8 @@ fn place_view(evidence: &Evidence) -> AnyView {
     .into_any()
 }
 
-/// People as buttons that look at them, while the finding stays selected.
-fn people_view(
+/// Participants as buttons that select them, while the finding stays selected.
+fn participant_buttons(
     conference_view: &CurrentView,
     finding: &Finding,
     keys: &[&str],
@@ -74,7 +74,7 @@ fn people_view(
     let people = conference_view.overview().map_or(&[][..], |overview| &overview.participants);
     let named = keys.iter().take(NAMED).enumerate().map(|(place, key)| {
         let label = people.iter().find(|one| one.key == **key).map_or(*key, |one| one.label());
-        // People share names.
+        // Several participants may have the same name.
         let same = people.iter().filter(|one| one.label() == label).count();
         let label = if same > 1 { format!("{label} ({key})") } else { label.to_owned() };
         let times = counts.get(place).filter(|count| **count > 1).map(|count| format!(" ({count})"));

@@ -1,21 +1,21 @@
-//! One finding of the list: a button that leads to its time, and its detail while it is looked at.
+//! One finding of the list: a button that selects it and goes to its time, and its details while it is selected.
 
 use analyzer_wasm::report::Finding;
 use leptos::prelude::*;
 
 use super::detail::detail;
-use super::words;
+use super::wording;
 use crate::analysis::Analysis;
 use crate::components::finding_counts::is_current;
 use crate::components::severity;
 use crate::state::current_view::CurrentView;
 use crate::state::time_window::TimeWindow;
 
-/// How much of its own length is shown on each side of it.
+/// How much time is shown on each side of the finding, as a share of its length.
 const MARGIN: f64 = 0.25;
 const LEAST_MARGIN_MS: f64 = 15_000.0;
 
-/// A finding by its place in the conference's list.
+/// A finding by its index in the conference.
 pub(super) fn entry(
     conference_view: &CurrentView,
     place: usize,
@@ -43,7 +43,7 @@ pub(super) fn entry(
         let conference_view = conference_view.clone();
         move || current.get().and_then(|_| detail(&conference_view, place, current_view))
     };
-    let facts = [Some(words::when(finding, start_ms)), words::value(finding)];
+    let facts = [Some(wording::when(finding, start_ms)), wording::value(finding)];
     Some(
         view! {
             <li class="entry">
@@ -74,13 +74,13 @@ pub(super) fn entry(
     )
 }
 
-/// Looks at a finding and its time; at a second time away from both.
+/// Selects a finding and shows its time; where it is selected already, deselects it.
 pub(in crate::views) fn toggle(analysis: Analysis, conference_view: &CurrentView, finding: &Finding) {
     let window = window(conference_view, finding);
     let current = analysis.selection.with_untracked(|selection| selection.finding.clone());
     if current.as_ref() == Some(&finding.id) {
         let away = finding.participant.as_deref().map(|key| conference_view.select_participant(key));
-        // A window that somebody chose since then stays.
+        // A window that the user chose since then stays.
         let shown = analysis.window.get_untracked();
         let window = if shown == window { None } else { shown };
         analysis.look(
@@ -92,7 +92,7 @@ pub(in crate::views) fn toggle(analysis: Analysis, conference_view: &CurrentView
     }
 }
 
-/// Its stretch with something on both sides, in the call's time.
+/// Its time span with a margin, in ms after the start of the conference.
 fn window(conference_view: &CurrentView, finding: &Finding) -> Option<TimeWindow> {
     let start_ms = conference_view.overview()?.conference.start_ms?;
     let margin = ((finding.to_ms - finding.from_ms) * MARGIN).max(LEAST_MARGIN_MS);
@@ -107,11 +107,11 @@ mod tests {
     use analyzer_wasm::report::FindingSeverity;
 
     use super::*;
-    use crate::shell::routes::Selection;
     use crate::state::samples::{self, call, overview};
+    use crate::state::selection::Selection;
 
     #[test]
-    fn a_stretch_is_shown_with_something_around_it_and_never_beyond_the_call() {
+    fn a_finding_is_shown_with_a_margin_inside_of_the_call() {
         let mut overview = overview("call", &["a"]);
         overview.conference.start_ms = Some(1_000_000.0);
         overview.conference.duration_ms = Some(600_000.0);

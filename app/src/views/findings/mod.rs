@@ -1,8 +1,8 @@
-//! What was judged to be wrong, worst first: each with its evidence, and a way to its place in time.
+//! The findings of the conference, worst first: each with its evidence, and a button that goes to its time.
 
 mod detail;
 mod entry;
-pub(super) mod words;
+pub(super) mod wording;
 
 use std::sync::Arc;
 
@@ -12,19 +12,27 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::analysis::Analysis;
+use super::ConferenceContext;
 use crate::components::growing::Growing;
 use crate::format;
+use crate::shell::instance::Instance;
 use crate::state::current_view::CurrentView;
 use entry::entry;
 pub(super) use entry::toggle;
 
-/// The list. Notes stand apart where there is something worse.
+/// The view.
+#[must_use]
+pub fn view(context: ConferenceContext) -> AnyView {
+    let ConferenceContext { conference, current_view, .. } = context;
+    view! { <Findings conference_view=conference current_view=current_view /> }.into_any()
+}
+
+/// The list. Notes are folded where there are warnings or critical findings.
 #[component]
 pub fn Findings(
-    /// The conference, whoever is looked at.
+    /// The conference.
     conference_view: CurrentView,
-    /// What is looked at.
+    /// What is selected.
     current_view: Memo<Option<CurrentView>>,
 ) -> impl IntoView {
     let selected = Memo::new(move |_| {
@@ -33,18 +41,17 @@ pub fn Findings(
     let list = NodeRef::<Div>::new();
     Effect::new(move || {
         selected.track();
-        // Its detail is on the page in the next frame.
+        // Its detail is rendered by the next frame.
         request_animation_frame(move || {
             list.try_get_untracked().flatten().map(|list| scroll_to_selected(&list));
         });
     });
-    escape_clears(current_view);
 
     let findings = conference_view.overview().map_or(&[][..], |overview| &overview.findings);
-    // They come worst first.
+    // The report lists the worst first.
     let serious = findings.iter().take_while(|finding| finding.severity != FindingSeverity::Info).count();
     let (total, folds) = (findings.len(), serious > 0 && serious < findings.len());
-    let noted = {
+    let is_note_selected = {
         let conference_view = conference_view.clone();
         move || selected.with(|id| id.as_deref().is_some_and(|id| is_note(&conference_view, id)))
     };
@@ -53,19 +60,20 @@ pub fn Findings(
     let notes = folds.then(|| {
         let summary = format::counted(total - serious, "note");
         view! {
-            <details class="notes" prop:open=noted>
+            <details class="notes" prop:open=is_note_selected>
                 <summary>{summary}</summary>
                 {entries(conference_view.clone(), serious..total, current_view, selected)}
             </details>
         }
     });
+    let title = Instance::expect().id("findings-title");
     let judged = conference_view
         .overview()
         .is_some_and(|overview| overview.participants.iter().any(|one| one.has_dump));
-    let rules = conference_view.overview().map(|overview| looked_for(&overview.rules, serious == 0));
+    let rules = conference_view.overview().map(|overview| checked_rules(&overview.rules, serious == 0));
     view! {
-        <section class="findings" aria-labelledby="findings-title">
-            <h2 id="findings-title">
+        <section class="findings" aria-labelledby=title.clone()>
+            <h2 id=title.clone()>
                 "Findings" <span class="tally">{(serious > 0).then(|| format::count(serious as u64))}</span>
             </h2>
             <div class="findings-list" node_ref=list>
@@ -93,30 +101,30 @@ fn entries(
     .into_any()
 }
 
-/// No trouble, or nothing to tell it by.
+/// Says that there are no findings, or that nothing could be judged.
 fn nothing_found(judged: bool) -> AnyView {
     if !judged {
-        let why = "Nothing could be judged: trouble of the kinds below shows in people's own dumps, and none of \
-                   those is here.";
+        let why = "Nothing could be judged: findings of the kinds below need the dumps of participants, and there \
+                   is none.";
         return view! { <p class="all-clear">{why}</p> }.into_any();
     }
     view! {
         <p class="all-clear">
             <span class="mark mark-fine" aria-hidden="true"></span>
-            "Nothing was wrong for long enough to be noticed."
+            "No problem exceeded its threshold for long enough to be a finding."
         </p>
     }
     .into_any()
 }
 
-/// What the absence of a finding means.
-fn looked_for(rules: &[String], open: bool) -> AnyView {
+/// The kinds of findings that were looked for, so that the absence of one means something.
+fn checked_rules(rules: &[String], open: bool) -> AnyView {
     let rules = rules.iter().map(|code| {
-        view! { <li title=code.clone()>{words::code(code).into_owned()}</li> }
+        view! { <li title=code.clone()>{wording::code(code).into_owned()}</li> }
     });
     view! {
-        <details class="looked-for" open=open>
-            <summary>{format!("Looked for {} kinds of trouble", rules.len())}</summary>
+        <details class="checked-rules" open=open>
+            <summary>{format!("Checked for {} kinds of problems", rules.len())}</summary>
             <ul>{rules.collect_view()}</ul>
         </details>
     }
@@ -128,25 +136,7 @@ fn is_note(conference_view: &CurrentView, id: &str) -> bool {
     all.iter().any(|finding: &Finding| finding.id == id && finding.severity == FindingSeverity::Info)
 }
 
-/// Escape, wherever nothing else wants it, looks away from the finding.
-fn escape_clears(current_view: Memo<Option<CurrentView>>) {
-    let analysis = expect_context::<Analysis>();
-    let listener = window_event_listener(leptos::ev::keydown, move |event| {
-        if event.key() == "Escape" && !event.default_prevented() {
-            let away = current_view.with_untracked(|current_view| {
-                let current_view = current_view.as_ref()?;
-                current_view.finding()?;
-                Some(current_view.select_participant(&current_view.participant()?.key))
-            });
-            if let Some(away) = away {
-                analysis.select(away);
-            }
-        }
-    });
-    on_cleanup(move || listener.remove());
-}
-
-/// Scrolls the list, never the page, to the finding that is looked at.
+/// Scrolls the list, never the page, to the selected finding.
 fn scroll_to_selected(list: &HtmlElement) -> Option<()> {
     let entry = list.query_selector("[aria-current]").ok()??.parent_element()?;
     let entry: HtmlElement = entry.dyn_into().ok()?;

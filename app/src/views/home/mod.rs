@@ -1,29 +1,31 @@
-//! The page when nothing is open: what it is, and where files go.
+//! The page without an open call: what it does, and where files go.
 
 use leptos::prelude::*;
 
 use crate::analysis::Analysis;
 use crate::components::file_picker::FilePicker;
-use crate::shell::routes::Selection;
+use crate::shell::instance::Instance;
+use crate::state::selection::Selection;
 
-/// The empty page.
+/// The page without an open call.
 #[component]
 pub fn Home() -> impl IntoView {
     let analysis = expect_context::<Analysis>();
-    let returns = move || {
+    let title = Instance::expect().id("home-title");
+    let is_link_into_call = move || {
         analysis.window.with(Option::is_some)
             || analysis.selection.with(|selection| *selection != Selection::default() && !selection.sample)
     };
     view! {
-        <section class="home" aria-labelledby="home-title">
-            <h1 id="home-title">"What went wrong in that call?"</h1>
+        <section class="home" aria-labelledby=title.clone()>
+            <h1 id=title.clone()>"What went wrong in that call?"</h1>
             <p class="lead">
-                "rtcscope answers it from the dumps that the call left behind: who was there, how each connection \
-                 did, and the charts that prove it."
+                "rtcscope answers it from the dumps of the call: who took part, the quality of each connection, and \
+                 the charts that show it."
             </p>
-            <Show when=returns>
+            <Show when=is_link_into_call>
                 <p class="return-hint" data-testid="return-hint">
-                    "This address leads into a call whose files are not here: drop the same dumps again to return to \
+                    "This address leads into a call whose files are not open: drop the same dumps again to return to \
                      this view."
                 </p>
             </Show>
@@ -43,11 +45,11 @@ pub fn Home() -> impl IntoView {
                 <button class="button" data-testid="load-sample" on:click=move |_| analysis.open_sample()>
                     "Try a sample call"
                 </button>
-                <span>"No dump at hand? A simulated call of six people and ten minutes, with its share of trouble."</span>
+                <span>"No dump at hand? A simulated call of six participants and ten minutes, with network and device problems."</span>
             </div>
             <p class="privacy">
                 <strong>"Nothing leaves this machine."</strong>
-                " The files are read here, by this page in this browser, and are never uploaded."
+                " The files are read by this page in this browser and are never uploaded."
             </p>
         </section>
     }

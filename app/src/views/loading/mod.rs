@@ -1,4 +1,4 @@
-//! How far the reading is, in total and by file, and the way to stop it.
+//! Progress of a load, in total and by file, and the button that cancels it.
 
 use leptos::prelude::*;
 
@@ -8,44 +8,42 @@ use crate::format;
 use crate::state::batch::{Batch, BatchFile, Stage};
 use crate::state::load::{Fetched, Phase};
 
-/// As many files are listed whole; of more, only those that are being read.
+/// Up to so many files are listed; of more, only those that are being read.
 const LISTED: usize = 8;
 
-/// The progress of a load; nothing where none runs.
+/// The progress of a load; nothing while none runs.
 #[component]
 pub fn Loading() -> impl IntoView {
     let analysis = expect_context::<Analysis>();
     let title = Memo::new(move |_| {
         analysis.load.with(|load| match load.phase() {
             Phase::Fetching(_) => Some("Fetching the sample call"),
-            Phase::Reading { .. } => Some("Reading"),
+            Phase::Reading { .. } => Some("Reading files"),
             Phase::Concluding { .. } => Some("Making the report"),
             Phase::Open { .. } | Phase::Empty => None,
         })
     });
     let total = move || {
-        let (done, total, words) = analysis.load.with(|load| match load.phase() {
-            Phase::Fetching(fetched) => {
-                Some((fetched.bytes, fetched.of_bytes.max(1), fetched_words(*fetched)))
-            }
-            _ => load.batch().map(|batch| (batch.done_bytes(), batch.total_bytes(), progress_words(batch))),
+        let (done, total, text) = analysis.load.with(|load| match load.phase() {
+            Phase::Fetching(fetched) => Some((fetched.bytes, fetched.of_bytes.max(1), fetch_text(*fetched))),
+            _ => load.batch().map(|batch| (batch.done_bytes(), batch.total_bytes(), progress_text(batch))),
         })?;
         let label = title.get_untracked().unwrap_or_default();
         Some(view! {
-            <ProgressBar label=label done=done total=total text=words.clone() />
-            <p class="reading-words">{words}</p>
+            <ProgressBar label=label done=done total=total text=text.clone() />
+            <p class="loading-text">{text}</p>
         })
     };
     let files = move || {
         analysis.load.with(|load| {
             let batch = load.batch().filter(|batch| batch.files().len() > 1)?;
-            Some(view! { <ul class="reading-files">{listed(batch).map(file_row).collect_view()}</ul> })
+            Some(view! { <ul class="loading-files">{listed(batch).map(file_row).collect_view()}</ul> })
         })
     };
     view! {
         <Show when=move || title.get().is_some()>
-            <section class="reading" aria-label="Progress">
-                <div class="reading-head">
+            <section class="loading" aria-label="Progress">
+                <div class="loading-head">
                     <h2>{move || title.get()}</h2>
                     <button class="button" data-testid="cancel" on:click=move |_| analysis.cancel()>
                         "Cancel"
@@ -58,15 +56,15 @@ pub fn Loading() -> impl IntoView {
     }
 }
 
-fn fetched_words(fetched: Fetched) -> String {
+fn fetch_text(fetched: Fetched) -> String {
     if fetched.of_bytes == 0 {
-        return "asking this page's server".to_owned();
+        return "waiting for the server of this page".to_owned();
     }
     format!("{} of {}", format::bytes(fetched.bytes), format::bytes(fetched.of_bytes))
 }
 
-fn progress_words(batch: &Batch) -> String {
-    let mut words = vec![
+fn progress_text(batch: &Batch) -> String {
+    let mut parts = vec![
         format!("{} of {}", format::bytes(batch.done_bytes()), format::bytes(batch.total_bytes())),
         format!(
             "{} of {}",
@@ -75,18 +73,18 @@ fn progress_words(batch: &Batch) -> String {
         ),
     ];
     if batch.failed() > 0 {
-        words.push(format!("{} of them gave nothing", format::count(batch.failed() as u64)));
+        parts.push(format!("{} could not be read", format::count(batch.failed() as u64)));
     }
     if let Some(rate) = batch.bytes_per_s() {
-        words.push(format!("{} of files", per_second(rate)));
+        parts.push(format!("{} of files", per_second(rate)));
     }
     if let Some(rate) = batch.text_bytes_per_s() {
-        words.push(format!("{} of the text in them", per_second(rate)));
+        parts.push(format!("{} of decompressed text", per_second(rate)));
     }
     if let Some(left) = batch.remaining_ms().filter(|left| *left >= 2000.0) {
-        words.push(format!("about {} left", format::duration(left)));
+        parts.push(format!("about {} left", format::duration(left)));
     }
-    words.join(" · ")
+    parts.join(" · ")
 }
 
 fn per_second(bytes: f64) -> String {
@@ -101,10 +99,10 @@ fn listed(batch: &Batch) -> impl Iterator<Item = &BatchFile> {
 fn file_row(file: &BatchFile) -> impl IntoView + use<> {
     let rate =
         file.text_bytes_per_s().map(|rate| format!(" · {} of text", per_second(rate))).unwrap_or_default();
-    let (class, words) = match file.stage {
+    let (class, text) = match file.stage {
         Stage::Waiting => ("waiting", "waiting".to_owned()),
         Stage::Reading => (
-            "under-way",
+            "reading",
             format!("{} of {}{rate}", format::bytes(file.done_bytes()), format::bytes(file.given.bytes)),
         ),
         Stage::Read => ("read", format!("read, {}{rate}", format::bytes(file.given.bytes))),
@@ -113,7 +111,7 @@ fn file_row(file: &BatchFile) -> impl IntoView + use<> {
     view! {
         <li class=class>
             <span class="file-name">{file.given.name.clone()}</span>
-            <span class="file-stage">{words}</span>
+            <span class="file-stage">{text}</span>
         </li>
     }
 }

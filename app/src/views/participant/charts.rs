@@ -1,53 +1,36 @@
-//! The charts of one participant: one time window, one crosshair, one colour for one stream.
+//! The charts of the selected participant: one time window, one crosshair, and one colour for each stream.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use analyzer_wasm::report::Connection;
+use analyzer_wasm::query::ChartColumns;
 use analyzer_wasm::wire::ChartMetric;
 use leptos::prelude::*;
 
 use super::chart_tools::ChartTools;
-use super::watched::{Watched, watched};
-use crate::analysis::Analysis;
-use crate::charts::{
-    ChartData, ChartSpec, Choice, LineChart, Marked, MetricSpec, StreamStyles, chart_of, picked,
-};
-use crate::state::current_view::CurrentView;
+use super::context::{ParticipantContext, SelectedParticipant};
+use crate::analysis::queries::use_query;
+use crate::charts::{ChartData, ChartSpec, Choice, LineChart, MetricSpec, StreamStyles, chart_of, picked};
+use crate::shell::instance::Instance;
 
-/// Somebody's connections, once they are there.
-pub type ConnectionsAnswer = RwSignal<Option<Arc<Vec<Connection>>>>;
-
-/// A chart for each metric that the dumps tell of.
+/// A chart for each metric that the dumps have data for.
 #[component]
-pub fn Trends(
-    /// What is looked at.
-    current_view: Memo<Option<CurrentView>>,
-    /// The participant's connections.
-    connections: ConnectionsAnswer,
-    /// The findings to lie behind the charts.
-    marked: Memo<Arc<Vec<Marked>>>,
-    /// When the conference began, epoch ms.
-    start_ms: Memo<f64>,
+pub fn ParticipantCharts(
+    /// The selected participant.
+    context: ParticipantContext,
 ) -> impl IntoView {
-    let who = watched(current_view);
+    let ParticipantContext { current_view, selected, connections, marked, start_ms, .. } = context;
     let stream_styles = Memo::new(move |_| {
         let connections = connections.get()?;
-        let label_of = |key: &str| {
-            current_view.with_untracked(|current_view| {
-                let people = &current_view.as_ref()?.overview()?.participants;
-                people.iter().find(|person| person.key == key).map(|person| person.label().to_owned())
-            })
-        };
-        Some(Arc::new(StreamStyles::new(&connections, label_of)))
+        Some(Arc::new(StreamStyles::new(&connections, |key| context.label_of(key))))
     });
     let choice = RwSignal::new(Choice::default());
-    // What was singled out is somebody's own.
+    // Another participant has other streams to single out.
     Effect::new(move || {
-        who.track();
+        selected.track();
         choice.set(Choice::default());
     });
-    let sources = Sources::new(who);
+    let sources = Sources::new(selected);
     let limits = move |code: Option<&'static str>| {
         current_view.with_untracked(|current_view| {
             let limits = &current_view.as_ref()?.overview()?.limits;
@@ -56,21 +39,21 @@ pub fn Trends(
         })
     };
     let chart = move |spec: MetricSpec| {
-        let (data, beside) = (sources.of(spec.metric), spec.beside.map(|metric| sources.of(metric)));
+        let (data, beside) = (sources.of(spec.metric), spec.beside.and_then(|metric| sources.of(metric)));
         let series = Memo::new(move |_| {
-            let (data, stream_styles) = (data.data.get()?, stream_styles.get()?);
+            let (data, stream_styles) = (data?.data.get()?, stream_styles.get()?);
             let beside = beside.and_then(|beside| beside.data.get());
             let shown = choice.with(|choice| picked(&spec, &stream_styles, choice, &data, beside.as_ref()));
             Some(Arc::new(shown))
         });
         let on_near = move |near: bool| {
-            for source in [Some(data), beside].into_iter().flatten() {
-                source.want(spec.id, near);
+            for source in [data, beside].into_iter().flatten() {
+                source.set_near(spec.id, near);
             }
         };
         view! {
             <LineChart
-                spec=ChartSpec::of(&spec, limits(spec.judged_by))
+                spec=ChartSpec::of(&spec, limits(spec.judged_by()))
                 series=series
                 start_ms=start_ms
                 marked=marked
@@ -80,100 +63,87 @@ pub fn Trends(
         }
     };
     // Which charts there are is known from the connections, before any column is asked for: nothing jumps later.
-    let told = Memo::new(move |_| {
+    let has_data = Memo::new(move |_| {
         let connections = connections.get()?;
-        Some(MetricSpec::ALL.map(|spec| spec.is_told(&connections)))
+        Some(MetricSpec::ALL.map(|spec| spec.has_data(&connections)))
     });
     let charts = move || {
-        let told = told.get()?;
-        let with = |is: bool| MetricSpec::ALL.into_iter().zip(told).filter(move |(_, told)| *told == is);
-        let silent: Vec<&str> = with(false).map(|(spec, _)| spec.title).collect();
+        let has_data = has_data.get()?;
+        let with = |is: bool| MetricSpec::ALL.into_iter().zip(has_data).filter(move |(_, has)| *has == is);
+        let missing: Vec<&str> = with(false).map(|(spec, _)| spec.title).collect();
         Some(view! {
             <div class="charts">{with(true).map(|(spec, _)| chart(spec)).collect_view()}</div>
-            {(!silent.is_empty()).then(|| view! {
-                <p class="charts-silent" data-testid="charts-without-data">
-                    "No data in these dumps: " {silent.join(", ").to_lowercase()} "."
+            {(!missing.is_empty()).then(|| view! {
+                <p class="charts-without-data" data-testid="charts-without-data">
+                    "No data in these dumps: " {missing.join(", ").to_lowercase()} "."
                 </p>
             })}
         })
     };
-    bring_into_view(current_view, told);
+    scroll_to_chart_of_finding(context, has_data);
     view! {
-        <div class="trends">
+        <div class="participant-charts">
             <ChartTools choice=choice stream_styles=stream_styles start_ms=start_ms />
             {charts}
         </div>
     }
 }
 
-/// The columns of all metrics; each is asked for once a chart near the screen wants it.
+/// The lines of all metrics. Those of a metric are queried once a chart that shows it is near the screen.
 #[derive(Clone, Copy)]
 struct Sources(StoredValue<BTreeMap<ChartMetric, Source>>);
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Source {
-    data: RwSignal<Option<ChartData>>,
-    /// The charts near the screen that want it.
-    wanted: RwSignal<BTreeSet<&'static str>>,
+    data: Memo<Option<ChartData>>,
+    /// The charts near the screen that show the metric.
+    near: RwSignal<BTreeSet<&'static str>>,
 }
 
 impl Sources {
-    fn new(who: Memo<Option<Watched>>) -> Self {
+    fn new(selected: Memo<Option<SelectedParticipant>>) -> Self {
         let metrics = MetricSpec::ALL.into_iter().flat_map(|spec| [Some(spec.metric), spec.beside]);
         let metrics: BTreeSet<ChartMetric> = metrics.flatten().collect();
-        Self(StoredValue::new(metrics.into_iter().map(|metric| (metric, Source::new(who, metric))).collect()))
+        let sources = metrics.into_iter().map(|metric| (metric, Source::new(selected, metric))).collect();
+        Self(StoredValue::new(sources))
     }
 
-    fn of(self, metric: ChartMetric) -> Source {
-        let known = self.0.with_value(|sources| sources.get(&metric).copied());
-        known.unwrap_or_default()
+    fn of(self, metric: ChartMetric) -> Option<Source> {
+        self.0.with_value(|sources| sources.get(&metric).copied())
     }
 }
 
 impl Source {
-    fn new(who: Memo<Option<Watched>>, metric: ChartMetric) -> Self {
-        let analysis = expect_context::<Analysis>();
-        let source = Self::default();
-        let asked_for = StoredValue::new(None);
-        let pending = StoredValue::new(None);
-        let forget = move || {
-            if let Some(request) = pending.try_update_value(Option::take).flatten() {
-                analysis.forget(request);
-            }
-        };
-        Effect::new(move || {
-            let (who, wanted) = (who.get(), source.wanted.with(|wanted| !wanted.is_empty()));
-            if asked_for.with_value(|asked_for| *asked_for != who) {
-                forget();
-                asked_for.set_value(None);
-                source.data.set(None);
-            }
-            let asked = asked_for.with_value(Option::is_some);
-            if let (Some(who), true, false) = (who, wanted, asked) {
-                asked_for.set_value(Some(who.clone()));
-                let request = analysis.ask_chart(who.conference, who.participant, metric, source.data);
-                pending.set_value(Some(request));
-            }
+    fn new(selected: Memo<Option<SelectedParticipant>>, metric: ChartMetric) -> Self {
+        let near = RwSignal::new(BTreeSet::new());
+        let columns = Memo::new(move |previous: Option<&Option<ChartColumns>>| {
+            let SelectedParticipant { conference, participant, .. } = selected.get()?;
+            let columns = Some(ChartColumns { conference, participant, metric });
+            // A chart that has left the screen keeps its lines.
+            let was_near = previous == Some(&columns);
+            columns.filter(|_| near.with(|near| !near.is_empty()) || was_near)
         });
-        on_cleanup(forget);
-        source
+        let answer = use_query(move || columns.get());
+        let data = Memo::new(move |_| answer.with(|answer| answer.ready().cloned().map(ChartData::from)));
+        Self { data, near }
     }
 
-    fn want(self, chart: &'static str, near: bool) {
-        self.wanted.update(|wanted| {
+    fn set_near(self, chart: &'static str, near: bool) {
+        self.near.update(|charts| {
             if near {
-                wanted.insert(chart)
+                charts.insert(chart)
             } else {
-                wanted.remove(chart)
+                charts.remove(chart)
             };
         });
     }
 }
 
-/// Scrolls to the chart that shows a finding when it is chosen: once, and only if the charts are there.
-fn bring_into_view(current_view: Memo<Option<CurrentView>>, told: Memo<Option<[bool; 10]>>) {
+/// Scrolls to the chart that shows a finding when the finding is selected: once, and only if the charts are there.
+fn scroll_to_chart_of_finding(context: ParticipantContext, has_data: Memo<Option<[bool; 10]>>) {
+    let instance = Instance::expect();
     let wanted = Memo::new(move |_| {
-        current_view.with(|current_view| {
+        context.current_view.with(|current_view| {
             let finding = current_view.as_ref()?.finding()?;
             Some((finding.id.clone(), chart_of(&finding.code)?))
         })
@@ -181,14 +151,12 @@ fn bring_into_view(current_view: Memo<Option<CurrentView>>, told: Memo<Option<[b
     let shown = StoredValue::new(None);
     Effect::new(move || {
         let wanted = wanted.get();
-        if told.with(Option::is_none) || shown.with_value(|shown| *shown == wanted) {
+        if has_data.with(Option::is_none) || shown.with_value(|shown| *shown == wanted) {
             return;
         }
         shown.set_value(wanted.clone());
         if let Some((_, chart)) = wanted {
-            request_animation_frame(move || {
-                crate::shell::browser::scroll_to(&format!("[data-metric={chart}]"))
-            });
+            request_animation_frame(move || instance.scroll_to(&format!("[data-metric={chart}]")));
         }
     });
 }

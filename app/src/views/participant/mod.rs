@@ -1,155 +1,93 @@
-//! One participant in detail: who it was, charts, connections and streams.
+//! The selected participant: who it is, and its charts.
 
 pub mod chart_tools;
 pub mod charts;
-pub mod connections;
-pub mod streams;
-pub(crate) mod watched;
+pub mod context;
 
-use std::sync::Arc;
-
-use analyzer_wasm::report::{Connection, Participant};
-use leptos::ev;
+use analyzer_wasm::report::Participant;
 use leptos::prelude::*;
 
-use self::charts::Trends;
-use self::connections::Connections;
-use self::streams::Streams;
-use self::watched::watched;
-use crate::analysis::Analysis;
-use crate::charts::marked;
+use self::charts::ParticipantCharts;
+use self::context::ParticipantContext;
 use crate::components::fact::Fact;
-use crate::components::time_control::TimeControl;
 use crate::format::report;
-use crate::shell::browser::takes_text;
-use crate::state::current_view::CurrentView;
-use crate::views::fields::Stats;
+use crate::shell::commands::{self, CommandContext};
+use crate::shell::instance::Instance;
 
-/// The participant that is looked at.
-#[component]
-pub fn Person(
-    /// What is looked at.
-    current_view: Memo<Option<CurrentView>>,
-) -> impl IntoView {
-    let there = Memo::new(move |_| {
-        current_view.with(|current_view| current_view.as_ref().is_some_and(|one| one.participant().is_some()))
-    });
-    let connections = connections(current_view);
-    let marked = Memo::new(move |_| {
-        Arc::new(current_view.with(|current_view| current_view.as_ref().map(marked).unwrap_or_default()))
-    });
-    let start_ms = Memo::new(move |_| {
-        current_view
-            .with(|current_view| current_view.as_ref()?.overview()?.conference.start_ms)
-            .unwrap_or_default()
-    });
-    // Everything that lies over time follows these two.
-    let time = expect_context::<TimeControl>();
-    let from = move || time.shown().get().map_or(0.0, |window| window.from_ms).to_string();
-    let span = move || time.shown().get().map_or(1.0, |window| window.span_ms()).to_string();
-    let head = move || {
-        current_view.with(|current_view| {
-            let current_view = current_view.as_ref()?;
-            Some(head(current_view.participant()?, start_ms.get()))
+/// The view.
+#[must_use]
+pub fn view(context: ParticipantContext) -> AnyView {
+    let title = Instance::expect().id("participant-title");
+    let heading = move || {
+        context.current_view.with(|current_view| {
+            let participant = current_view.as_ref()?.participant()?;
+            Some(heading(participant, context.start_ms.get(), title.clone()))
         })
     };
     view! {
-        <Show when=move || there.get()>
-            <section class="person" aria-labelledby="person-title" style:--from=from style:--span=span>
-                <Neighbours current_view=current_view />
-                {head}
-                <Trends current_view=current_view connections=connections marked=marked start_ms=start_ms />
-                <Stats current_view=current_view marked=marked start_ms=start_ms />
-                <Connections connections=connections />
-                <Streams connections=connections current_view=current_view />
-            </section>
-        </Show>
+        <Neighbors />
+        {heading}
+        <ParticipantCharts context=context />
     }
+    .into_any()
 }
 
-/// The way to whoever comes before and after in the list.
+/// Buttons that select the previous and the next participant of the list.
 #[component]
-fn Neighbours(current_view: Memo<Option<CurrentView>>) -> impl IntoView {
-    let analysis = expect_context::<Analysis>();
-    let beside = move |step: isize| {
-        current_view.with(|current_view| {
-            let current_view = current_view.as_ref()?;
-            let people = &current_view.overview()?.participants;
-            let person = people.get(current_view.participant_index().checked_add_signed(step)?)?;
-            Some((person.label().to_owned(), current_view.select_participant(&person.key)))
-        })
-    };
-    let button = move |step: isize, word: &'static str, key: &'static str| {
-        let there = Memo::new(move |_| beside(step));
-        let label =
-            move || there.get().map_or_else(|| word.to_owned(), |(name, _)| format!("{word}: {name}"));
-        let go = move || {
-            if let Some((_, selection)) = there.get_untracked() {
-                analysis.select(selection);
-            }
-        };
-        let pressed = window_event_listener(ev::keydown, move |event| {
-            let typing = event.target().is_some_and(|target| takes_text(&target));
-            if event.key() == key && !typing && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
-                go();
-            }
+fn Neighbors() -> impl IntoView {
+    let context = expect_context::<CommandContext>();
+    let button = move |step: isize, command: &'static str, text: &'static str| {
+        let neighbor = Memo::new(move |_| {
+            let label = |current_view: &crate::state::current_view::CurrentView| {
+                Some(current_view.neighbor(step)?.label().to_owned())
+            };
+            context.current_view.with(|current_view| label(current_view.as_ref()?))
         });
-        on_cleanup(move || pressed.remove());
+        let key = commands::shortcut(command);
+        let title = move || {
+            let name = neighbor.get().map(|name| format!(": {name}")).unwrap_or_default();
+            format!("{text}{name} (key {key})")
+        };
         view! {
             <button
                 class="button small"
-                disabled=move || there.with(Option::is_none)
+                disabled=move || neighbor.with(Option::is_none)
                 aria-keyshortcuts=key
-                title=move || format!("{} (key {key})", label())
-                on:click=move |_| go()
+                title=title
+                on:click=move |_| {
+                    commands::select_neighbor(context, step);
+                }
             >
-                {word}
+                {text}
             </button>
         }
     };
     view! {
-        <p class="neighbours">
-            {button(-1, "Previous participant", "[")} {button(1, "Next participant", "]")}
+        <p class="neighbors">
+            {button(-1, "previous-participant", "Previous participant")}
+            {button(1, "next-participant", "Next participant")}
         </p>
     }
 }
 
-fn head(person: &Participant, start_ms: f64) -> impl IntoView + use<> {
-    let transport = person.transport.as_ref();
+fn heading(participant: &Participant, start_ms: f64, id: String) -> impl IntoView + use<> {
+    let transport = participant.transport.as_ref();
     let path =
         transport.and_then(|path| report::joined([path.local.as_deref(), path.remote.as_deref()], " → "));
+    let client = &participant.client;
+    let client_text =
+        report::joined([report::browser(client).as_deref(), report::system(client).as_deref()], ", ");
     view! {
-        <h2 id="person-title">{person.label().to_owned()}</h2>
+        <h2 id=id>{participant.label().to_owned()}</h2>
         <dl class="facts">
-            <Fact name="Endpoint" text=report::joined([Some(&person.endpoint_ids.join(", "))], "") />
-            <Fact name="Client" text=report::joined([report::browser(&person.client).as_deref(), report::system(&person.client).as_deref()], ", ") />
-            <Fact name="Application" text=report::application(&person.client) />
-            <Fact name="Region" text=person.region.clone() />
+            <Fact name="Endpoint" text=report::joined([Some(&participant.endpoint_ids.join(", "))], "") />
+            <Fact name="Client" text=client_text />
+            <Fact name="Application" text=report::application(client) />
+            <Fact name="Region" text=participant.region.clone() />
             <Fact name="Transport" text=transport.and_then(report::transport) />
-            <Fact name="Path" text=path help="The candidate pair that was last selected." />
-            <Fact name="Present" text=report::presences(person, start_ms) help="From when to when, after the conference's start." />
-            <Fact name="Clock" text=Some(report::clock(&person.clock)) help="How this dump's times were mapped to the conference's." />
+            <Fact name="Path" text=path help="The candidate pair that was selected last: local, then remote." />
+            <Fact name="Present" text=report::presences(participant, start_ms) help="From when to when, counted from the start of the conference." />
+            <Fact name="Clock" text=Some(report::clock(&participant.clock)) help="How the times of this dump were mapped to the clock of the conference." />
         </dl>
     }
-}
-
-/// Asks for the connections of whoever is looked at.
-fn connections(current_view: Memo<Option<CurrentView>>) -> RwSignal<Option<Arc<Vec<Connection>>>> {
-    let analysis = expect_context::<Analysis>();
-    let answer = RwSignal::new(None);
-    let pending = StoredValue::new(None);
-    let forget = move || {
-        if let Some(request) = pending.try_update_value(Option::take).flatten() {
-            analysis.forget(request);
-        }
-    };
-    let who = watched(current_view);
-    Effect::new(move || {
-        forget();
-        if let Some(who) = who.get() {
-            pending.set_value(Some(analysis.ask_connections(who.conference, who.participant, answer)));
-        }
-    });
-    on_cleanup(forget);
-    answer
 }

@@ -1,4 +1,4 @@
-//! Everybody in the call, with their numbers and how these went over the call.
+//! The table of participants, with their numbers and the course of these over the call.
 
 mod columns;
 pub mod order;
@@ -16,18 +16,27 @@ use crate::components::fact::Value;
 use crate::components::finding_counts::{is_current, tally};
 use crate::components::growing::Growing;
 use crate::components::sparkline::{Sparkline, largest};
-use crate::format::report;
+use crate::format::{quantity, report};
+use crate::shell::instance::Instance;
 use crate::state::current_view::CurrentView;
 use crate::state::sorting::Sorting;
+use crate::views::ConferenceContext;
 
-/// The table; a click on a row shows that participant below.
+/// The view.
+#[must_use]
+pub fn view(context: ConferenceContext) -> AnyView {
+    let ConferenceContext { conference, current_view, order } = context;
+    view! { <Participants conference_view=conference current_view=current_view order=order /> }.into_any()
+}
+
+/// The table; a click on a row selects the participant, which is shown below.
 #[component]
 pub fn Participants(
-    /// The conference, whoever is looked at.
+    /// The conference.
     conference_view: CurrentView,
-    /// What is looked at.
+    /// What is selected.
     current_view: Memo<Option<CurrentView>>,
-    /// Who comes first.
+    /// The order of the participants.
     order: Order,
 ) -> impl IntoView {
     let selected = Memo::new(move |_| {
@@ -37,15 +46,16 @@ pub fn Participants(
     let growing = Growing::new(count);
     let scales = Arc::new(scales(&conference_view, count));
     let rows = growing.entries(
-        order.places,
-        Arc::new(move |place| row(&conference_view, place, order, &scales, selected).into_any()),
+        order.indices,
+        Arc::new(move |index| row(&conference_view, index, order, &scales, selected).into_any()),
     );
     let worst_first = Signal::derive(move || order.sorting.with(Option::is_none).then_some("descending"));
+    let title = Instance::expect().id("participants-title");
     view! {
-        <section aria-labelledby="participants-title">
-            <h2 id="participants-title">"Participants"</h2>
-            <div class="scroller" tabindex="0" role="group" aria-labelledby="participants-title">
-                <table class="people">
+        <section aria-labelledby=title.clone()>
+            <h2 id=title.clone()>"Participants"</h2>
+            <div class="scroller" tabindex="0" role="group" aria-labelledby=title.clone()>
+                <table class="participants">
                     <thead>
                         <tr class="groups">
                             <td colspan="3"></td>
@@ -56,13 +66,13 @@ pub fn Participants(
                             <td></td>
                         </tr>
                         <tr>
-                            <th scope="col" title="Their name, else the id that Jitsi made up for its statistics, with the endpoint id.">"Name"</th>
-                            <th scope="col" aria-sort=worst_first title="Their findings by severity; worst first.">
+                            <th scope="col" title="The participant's name, else its stats id, with the endpoint id.">"Name"</th>
+                            <th scope="col" aria-sort=worst_first title="Findings by severity. Sorts by them, most severe first.">
                                 <button class="sorter" on:click=move |_| order.sorting.set(None)>"Findings"</button>
                             </th>
-                            <th scope="col" title="Browser and system, from the user agent, and the region they were placed in.">"Client"</th>
+                            <th scope="col" title="Browser and operating system, from the user agent, and the region of the deployment.">"Client"</th>
                             {COLUMNS.iter().enumerate().map(|(index, column)| header(index, column, order.sorting)).collect_view()}
-                            <th scope="col" title="Direct or through a relay (TURN), and the protocol of the first hop (candidate-pair, local-candidate.relayProtocol).">"Transport"</th>
+                            <th scope="col" title="Direct or relayed by TURN, and the transport protocol of the first hop (candidate-pair, local-candidate.relayProtocol).">"Transport"</th>
                         </tr>
                     </thead>
                     <tbody>
@@ -70,16 +80,16 @@ pub fn Participants(
                     </tbody>
                 </table>
                 {growing.button("participant")}
-                {(count == 0).then(|| view! { <p class="nobody">"None of these dumps is a participant's own."</p> })}
+                {(count == 0).then(|| view! { <p class="empty-table">"None of these files is the dump of a participant."</p> })}
             </div>
         </section>
     }
 }
 
-/// What the top of each trend's sparklines is worth: the largest value of anybody.
+/// The value at the top of each trend's sparklines: the largest of all participants.
 fn scales(conference_view: &CurrentView, count: usize) -> [f32; Trend::ALL.len()] {
     Trend::ALL.map(|trend| {
-        (0..count).filter_map(|place| largest(conference_view.trend(place, trend))).fold(0.0, f32::max)
+        (0..count).filter_map(|index| largest(conference_view.trend(index, trend))).fold(0.0, f32::max)
     })
 }
 
@@ -90,13 +100,13 @@ fn header(index: usize, column: &'static Column, sorting: RwSignal<Option<Sortin
         _ => None,
     });
     view! {
-        <th scope="col" class="number" class:edge=begins_group(index) title=column.help aria-sort=order>
+        <th scope="col" class="number" class:edge=begins_group(index) title=column.help() aria-sort=order>
             <button
                 class="sorter"
                 on:click=move |_| sorting.update(|sorting| *sorting = Sorting::clicked(*sorting, index))
             >
-                {column.title}
-                <span class="unit">{column.unit}</span>
+                {column.title()}
+                <span class="unit">{quantity::unit(column.quantity)}</span>
             </button>
         </th>
     }
@@ -105,72 +115,74 @@ fn header(index: usize, column: &'static Column, sorting: RwSignal<Option<Sortin
 
 fn row(
     conference_view: &CurrentView,
-    place: usize,
+    index: usize,
     order: Order,
     scales: &[f32; Trend::ALL.len()],
     selected: Memo<Option<String>>,
 ) -> Option<AnyView> {
     let analysis = expect_context::<Analysis>();
-    let person = conference_view.overview()?.participants.get(place)?;
-    let key = person.key.clone();
-    let wanted = conference_view.select_participant(&key);
+    let participant = conference_view.overview()?.participants.get(index)?;
+    let key = participant.key.clone();
+    let selection = conference_view.select_participant(&key);
     let current = is_current(selected, key);
-    let called = person.label().to_owned();
-    let endpoint = report::endpoint(person).to_owned();
-    let second = (endpoint != called).then(|| view! { <span class="id">{endpoint.clone()}</span> });
+    let name = participant.label().to_owned();
+    let endpoint = report::endpoint(participant).to_owned();
+    let second = (endpoint != name).then(|| view! { <span class="id">{endpoint.clone()}</span> });
     let counts = order
         .finding_counts
-        .with_value(|finding_counts| finding_counts.get(place).copied())
+        .with_value(|finding_counts| finding_counts.get(index).copied())
         .unwrap_or_default();
-    let whereabouts =
-        report::joined([report::system(&person.client).as_deref(), person.region.as_deref()], " · ");
+    let system = report::joined(
+        [report::system(&participant.client).as_deref(), participant.region.as_deref()],
+        " · ",
+    );
     let numbers: Vec<AnyView> =
-        COLUMNS.iter().map(|column| cell(conference_view, place, person, column, scales)).collect();
+        COLUMNS.iter().map(|column| cell(conference_view, index, participant, column, scales)).collect();
     Some(view! {
         <tr
             data-testid="participant-row"
             data-endpoint=endpoint
-            data-name=called.clone()
+            data-name=name.clone()
             aria-current=current
-            on:click=move |_| analysis.select(wanted.clone())
+            on:click=move |_| analysis.select(selection.clone())
         >
-            <th scope="row" class="who">
-                <button class="row-button">{called.clone()}</button>
+            <th scope="row" class="name">
+                <button class="row-button">{name.clone()}</button>
                 {second}
             </th>
             <td>{tally(counts)}</td>
             <td class="client">
-                <Value text=report::browser(&person.client) />
-                <span class="second" title=whereabouts.clone()>{whereabouts.clone()}</span>
+                <Value text=report::browser(&participant.client) />
+                <span class="second" title=system.clone()>{system.clone()}</span>
             </td>
             {numbers}
             <td>
-                <Value text=person.transport.as_ref().and_then(|path| path.kind.clone()) />
-                <span class="second">{person.transport.as_ref().and_then(|path| path.protocol.clone())}</span>
+                <Value text=participant.transport.as_ref().and_then(|path| path.kind.clone()) />
+                <span class="second">{participant.transport.as_ref().and_then(|path| path.protocol.clone())}</span>
             </td>
         </tr>
     }
     .into_any())
 }
 
-/// A number, and below it how it went over the call where that is known.
+/// A number, and below it its course over the call where that is known.
 fn cell(
     conference_view: &CurrentView,
-    place: usize,
-    person: &Participant,
+    index: usize,
+    participant: &Participant,
     column: &'static Column,
     scales: &[f32; Trend::ALL.len()],
 ) -> AnyView {
-    let number = view! { <Value text=(column.value)(person).map(column.text) /> };
+    let number = view! { <Value text=(column.value)(participant).map(|value| quantity::number(column.quantity, value)) /> };
     let spark = column.trend.and_then(|trend| {
-        let values = conference_view.trend(place, trend);
+        let values = conference_view.trend(index, trend);
         let scale = Trend::ALL.iter().position(|one| *one == trend).and_then(|at| scales.get(at)).copied()?;
-        let told = |value: f32| (column.text_of_trend)(f64::from(value));
+        let text = |value: f32| quantity::trend(trend, f64::from(value));
         let title = format!(
-            "{} over the call: at most {}; the top of this column is {}",
-            column.title,
-            told(largest(values)?),
-            told(scale)
+            "{} over the call: at most {}; full height is {}",
+            column.title(),
+            text(largest(values)?),
+            text(scale)
         );
         Some(view! { <Sparkline values=values.to_vec() max=scale title=title /> })
     });

@@ -1,4 +1,4 @@
-//! The time above the lanes: ticks in the call's time, and the moment under the pointer with its time of day.
+//! The time axis above the lanes: ticks, and the time under the pointer with its time of day.
 
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -9,24 +9,24 @@ use crate::components::time_control::TimeControl;
 use crate::format;
 use crate::shell::browser::zone_minutes;
 
-/// Room for a tick's words, in pixels.
+/// The width of a tick's label, in pixels.
 const TICK_PX: f64 = 90.0;
-/// Beyond this a tick's words would be cut off.
+/// A tick beyond this share of the width has no room for its label.
 const LAST_TICK: f64 = 0.97;
 
-/// The axis; the left cell says what is under the pointer.
+/// The axis; its left cell shows the time under the pointer.
 #[component]
 pub fn Axis(
     /// The shared time.
     time: TimeControl,
-    /// The start of the call, epoch ms.
+    /// The start of the conference, epoch ms.
     start_ms: f64,
     /// The plot's width in pixels.
     width: ReadSignal<f64>,
-    /// The part beside the labels.
+    /// The part beside the labels of the lanes.
     plot: NodeRef<Div>,
 ) -> impl IntoView {
-    let moment = Signal::derive(move || time.hover().get().map(format::duration));
+    let time_text = Signal::derive(move || time.hover().get().map(format::duration));
     let clock = Signal::derive(move || {
         let at_ms = start_ms + time.hover().get()?;
         let zone = zone_minutes(at_ms);
@@ -45,15 +45,15 @@ pub fn Axis(
     };
     view! {
         <div class="axis" aria-hidden="true">
-            <p class="axis-moment"><b>{moment}</b> " " <span class="second">{clock}</span></p>
+            <p class="axis-time"><b>{time_text}</b> " " <span class="second">{clock}</span></p>
             <div class="axis-plot" node_ref=plot>{labels}</div>
         </div>
         <div class="lanes-grid" aria-hidden="true">{lines}</div>
     }
 }
 
-/// The ticks of the window with their places.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful")]
+/// The ticks of the window with their positions.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 40")]
 fn ticks(time: TimeControl, width: f64) -> Vec<(f64, String)> {
     let Some(window) = time.shown().get() else { return Vec::new() };
     let about = (width / TICK_PX).clamp(1.0, 40.0) as u32;

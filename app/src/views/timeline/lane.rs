@@ -1,4 +1,4 @@
-//! One person's lane: presences, outlines, stretches of trouble and marks on a sheet as long as the call.
+//! The lane of one participant: presences, quality outlines, findings and event marks on a sheet as long as the call.
 
 use std::sync::Arc;
 
@@ -6,10 +6,10 @@ use analyzer_wasm::report::{FindingSeverity, Participant};
 use analyzer_wasm::wire::{TREND_BINS, Trend};
 use leptos::prelude::*;
 
+use super::finding_spans::{FindingSpan, FindingSpans};
 use super::marks::{self, Mark};
 use super::scale::{Scale, percent};
-use super::stretches::{Stretch, Stretches};
-use super::words;
+use super::wording;
 use crate::analysis::Analysis;
 use crate::components::finding_counts::{is_current, tally};
 use crate::components::severity;
@@ -17,25 +17,25 @@ use crate::components::sparkline::{area_path, line_path};
 use crate::state::current_view::CurrentView;
 use crate::state::finding_counts::FindingCounts;
 
-/// Outlines reach the top of the lane here.
+/// The values at which outlines reach the top of the lane.
 const FULL_LOSS: f32 = 0.2;
 const FULL_RTT_MS: f32 = 1_000.0;
 
-/// What the lanes of a conference are made of, by the participants' places.
+/// What the lanes of a conference are made of, by index of the participant.
 #[derive(Debug)]
 pub(super) struct Material {
     pub(super) scale: Scale,
-    pub(super) stretches: Vec<Stretches>,
+    pub(super) spans: Vec<FindingSpans>,
     pub(super) marks: Vec<Vec<Mark>>,
-    pub(super) spoken: Vec<Vec<(f64, f64)>>,
+    pub(super) speaking: Vec<Vec<(f64, f64)>>,
     pub(super) finding_counts: Vec<FindingCounts>,
 }
 
-/// The lane of the participant at a place.
-/// Marks closer together than `least_ms` share a sign; `pointed` is the lane under the pointer.
+/// The lane of the participant at an index.
+/// Marks closer together than `least_ms` share a sign; `pointed` is set to the index of the lane under the pointer.
 pub(super) fn lane(
     conference_view: &CurrentView,
-    place: usize,
+    index: usize,
     material: &Arc<Material>,
     least_ms: Memo<f64>,
     selected: Memo<Option<String>>,
@@ -43,27 +43,27 @@ pub(super) fn lane(
 ) -> Option<AnyView> {
     let analysis = expect_context::<Analysis>();
     let overview = conference_view.overview()?;
-    let person = overview.participants.get(place)?;
-    let stretches = material.stretches.get(place)?;
-    let told = words::lane(overview, person, stretches, material.marks.get(place)?.len());
-    let label = person.label().to_owned();
-    // People share names.
-    let endpoint = crate::format::report::endpoint(person);
+    let participant = overview.participants.get(index)?;
+    let spans = material.spans.get(index)?;
+    let description = wording::lane(overview, participant, spans, material.marks.get(index)?.len());
+    let label = participant.label().to_owned();
+    // Several participants may have the same name.
+    let endpoint = crate::format::report::endpoint(participant);
     let id = (endpoint != label).then(|| view! { <span class="id">{endpoint.to_owned()}</span> });
-    let current = is_current(selected, person.key.clone());
-    let reached = Signal::derive(move || Some(if current.get().is_some() { "0" } else { "-1" }));
+    let current = is_current(selected, participant.key.clone());
+    let tab_index = Signal::derive(move || Some(if current.get().is_some() { "0" } else { "-1" }));
     let sheet = [
-        presences(person, &material.scale),
-        outlines(conference_view, place),
-        spoken(material.spoken.get(place)?, &material.scale),
-        bands(conference_view, stretches, &material.scale),
+        presences(participant, &material.scale),
+        outlines(conference_view, index),
+        speaking(material.speaking.get(index)?, &material.scale),
+        span_views(conference_view, spans, &material.scale),
     ];
-    let counts = material.finding_counts.get(place).copied().unwrap_or_default();
-    let wanted = conference_view.select_participant(&person.key);
-    let key = person.key.clone();
+    let counts = material.finding_counts.get(index).copied().unwrap_or_default();
+    let selection = conference_view.select_participant(&participant.key);
+    let key = participant.key.clone();
     let signs = {
         let (conference_view, material) = (conference_view.clone(), material.clone());
-        move || signs(&conference_view, &material, place, least_ms.get())
+        move || signs(&conference_view, &material, index, least_ms.get())
     };
     Some(
         view! {
@@ -75,18 +75,18 @@ pub(super) fn lane(
                 data-testid="lane"
                 data-participant=key
                 data-name=label.clone()
-                on:pointerenter=move |_| pointed.set(Some(place))
+                on:pointerenter=move |_| pointed.set(Some(index))
             >
                 <button
                     class="lane-label"
-                    tabindex=reached
+                    tabindex=tab_index
                     title=label.clone()
-                    on:click=move |_| analysis.select(wanted.clone())
+                    on:click=move |_| analysis.select(selection.clone())
                 >
                     <span class="lane-name">{label.clone()}</span>
                     <span class="lane-second">{tally(counts)} {id}</span>
                 </button>
-                <p class="unseen">{told}</p>
+                <p class="unseen">{description}</p>
                 <div class="lane-plot" aria-hidden="true">
                     <div class="sheet">{sheet.into_iter().collect_view()} {signs}</div>
                 </div>
@@ -96,23 +96,23 @@ pub(super) fn lane(
     )
 }
 
-fn presences(person: &Participant, scale: &Scale) -> AnyView {
-    let bars = person.presences.iter().map(|stay| {
-        let (from_ms, to_ms) = (stay.from_ms - scale.start_ms, stay.to_ms - scale.start_ms);
+fn presences(participant: &Participant, scale: &Scale) -> AnyView {
+    let bars = participant.presences.iter().map(|presence| {
+        let (from_ms, to_ms) = (presence.from_ms - scale.start_ms, presence.to_ms - scale.start_ms);
         view! { <i class="presence" style:left=scale.left(from_ms) style:width=scale.width(from_ms, to_ms)></i> }
     });
     bars.collect_view().into_any()
 }
 
-/// Loss and frozen video as areas, the round trip as a line.
-fn outlines(conference_view: &CurrentView, place: usize) -> AnyView {
+/// Packet loss and frozen video as areas, round-trip time as a line.
+fn outlines(conference_view: &CurrentView, index: usize) -> AnyView {
     let (down, up) =
-        (conference_view.trend(place, Trend::LossDown), conference_view.trend(place, Trend::LossUp));
-    // `max` prefers the one that is a number.
+        (conference_view.trend(index, Trend::LossDown), conference_view.trend(index, Trend::LossUp));
+    // `max` ignores NaN.
     let loss: Vec<f32> = down.iter().zip(up).map(|(down, up)| down.max(*up)).collect();
-    let frozen = area_path(conference_view.trend(place, Trend::Frozen), 1.0);
+    let frozen = area_path(conference_view.trend(index, Trend::Frozen), 1.0);
     let loss = area_path(&loss, FULL_LOSS);
-    let rtt = line_path(conference_view.trend(place, Trend::Rtt), FULL_RTT_MS);
+    let rtt = line_path(conference_view.trend(index, Trend::Rtt), FULL_RTT_MS);
     view! {
         <svg class="outline" viewBox=format!("0 0 {TREND_BINS} 100") preserveAspectRatio="none">
             <path class="frozen" d=frozen />
@@ -123,9 +123,9 @@ fn outlines(conference_view: &CurrentView, place: usize) -> AnyView {
     .into_any()
 }
 
-/// All stretches of speaking are one path: there can be hundreds.
-fn spoken(spoken: &[(f64, f64)], scale: &Scale) -> AnyView {
-    let path: String = spoken
+/// All speaking times as one path: there can be hundreds.
+fn speaking(spans: &[(f64, f64)], scale: &Scale) -> AnyView {
+    let path: String = spans
         .iter()
         .map(|(from_ms, to_ms)| {
             let (from, width) = (from_ms / scale.whole_ms, (to_ms - from_ms) / scale.whole_ms);
@@ -133,62 +133,66 @@ fn spoken(spoken: &[(f64, f64)], scale: &Scale) -> AnyView {
         })
         .collect();
     view! {
-        <svg class="spoken" viewBox="0 0 100000 1" preserveAspectRatio="none"><path d=path /></svg>
+        <svg class="speaking" viewBox="0 0 100000 1" preserveAspectRatio="none"><path d=path /></svg>
     }
     .into_any()
 }
 
-fn bands(conference_view: &CurrentView, stretches: &Stretches, scale: &Scale) -> AnyView {
-    let list =
-        stretches.list.iter().map(|one| stretch(conference_view, one, stretches.rows, scale)).collect_view();
-    view! { <div class="stretches">{list}</div> }.into_any()
+fn span_views(conference_view: &CurrentView, spans: &FindingSpans, scale: &Scale) -> AnyView {
+    let list = spans.list.iter().map(|one| span_view(conference_view, one, spans.rows, scale)).collect_view();
+    view! { <div class="spans">{list}</div> }.into_any()
 }
 
-fn stretch(conference_view: &CurrentView, stretch: &Stretch, rows: usize, scale: &Scale) -> Option<AnyView> {
-    let finding = conference_view.overview()?.findings.get(stretch.finding)?;
-    let mut class = format!("stretch {}", severity::id(stretch.severity));
-    if stretch.felt {
-        class.push_str(" felt");
+fn span_view(
+    conference_view: &CurrentView,
+    span: &FindingSpan,
+    rows: usize,
+    scale: &Scale,
+) -> Option<AnyView> {
+    let finding = conference_view.overview()?.findings.get(span.finding)?;
+    let mut class = format!("span {}", severity::id(span.severity));
+    if span.affected {
+        class.push_str(" affected");
     }
-    let felt = if stretch.felt { ", felt here" } else { "" };
+    let affected = if span.affected { ", affects this participant" } else { "" };
     let title = format!(
-        "{}{felt}: {}\n{}",
-        severity::word(stretch.severity),
+        "{}{affected}: {}\n{}",
+        severity::word(span.severity),
         finding.title,
-        crate::format::stretch(stretch.from_ms, stretch.to_ms)
+        crate::format::stretch(span.from_ms, span.to_ms)
     );
     #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
-    let (top, height) = match stretch.severity {
+    let (top, height) = match span.severity {
         FindingSeverity::Info => (None, None),
-        _ => (Some(stretch.row as f64 / rows as f64), Some(1.0 / rows as f64)),
+        _ => (Some(span.row as f64 / rows as f64), Some(1.0 / rows as f64)),
     };
     Some(
         view! {
             <i
                 class=class
                 title=title
-                style:left=scale.left(stretch.from_ms)
-                style:width=scale.width(stretch.from_ms, stretch.to_ms)
+                style:left=scale.left(span.from_ms)
+                style:width=scale.width(span.from_ms, span.to_ms)
                 style:top=top.map(percent)
                 style:height=height.map(percent)
-                data-testid="lane-stretch"
+                data-testid="lane-finding"
                 data-finding=finding.id.clone()
-                data-place=stretch.finding.to_string()
-                data-severity=severity::id(stretch.severity)
+                data-index=span.finding.to_string()
+                data-severity=severity::id(span.severity)
             ></i>
         }
         .into_any(),
     )
 }
 
-fn signs(conference_view: &CurrentView, material: &Material, place: usize, least_ms: f64) -> Option<AnyView> {
+fn signs(conference_view: &CurrentView, material: &Material, index: usize, least_ms: f64) -> Option<AnyView> {
     let overview = conference_view.overview()?;
-    let signs = marks::clusters(material.marks.get(place)?, least_ms).into_iter().map(|cluster| {
+    let signs = marks::clusters(material.marks.get(index)?, least_ms).into_iter().map(|cluster| {
         let many = if cluster.marks.len() > 1 { " many" } else { "" };
         view! {
             <i
                 class=format!("sign sign-{}{many}", cluster.sign())
-                title=cluster.words(overview)
+                title=cluster.text(overview)
                 style:left=material.scale.left(cluster.at_ms())
                 data-testid="lane-mark"
             ></i>

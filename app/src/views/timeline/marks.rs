@@ -1,56 +1,56 @@
-//! Which events a lane marks, with which sign, and which of them stand together. Pure.
+//! The events that a lane marks: with which sign, and which of them share one. Pure.
 
 use analyzer_wasm::report::Event;
 use analyzer_wasm::wire::Overview;
 
 use crate::format;
-use crate::state::finding_counts::places;
+use crate::state::finding_counts::indices_by_key;
 
-/// More at one place are counted, not listed.
+/// More events of one sign are counted, not listed.
 const LISTED: usize = 6;
-/// No lane has more signs than that at once.
+/// The most signs of a lane.
 const MOST_SIGNS: usize = 150;
 
-/// Subtypes with their sign and their words; later signs are louder.
+/// Event subtypes with their sign and their text; of several, the last one in this list gives the sign.
 const SIGNS: [(&str, &str, &str); 24] = [
     ("audio_unmute", "mic-on", "microphone on"),
     ("audio_mute", "mic-off", "microphone muted"),
     ("video_enable", "camera-on", "camera on"),
     ("video_disable", "camera-off", "camera off"),
-    ("screenshare_start", "screen-on", "screen sharing began"),
+    ("screenshare_start", "screen-on", "screen sharing started"),
     ("screenshare_stop", "screen-off", "screen sharing ended"),
-    ("strophe_reconnected", "signal-on", "signalling is back"),
+    ("strophe_reconnected", "signal-on", "signaling reconnected"),
     ("ice_restart_requested", "restart", "ICE restart requested"),
     ("ice_restart_applied", "restart", "ICE restart applied"),
     ("jvb_ice_restarted", "restart", "bridge session restarted"),
-    ("remoteSourceSuspended", "media", "the bridge suspended somebody's video"),
-    ("remoteSourceInterrupted", "media", "somebody's media was interrupted"),
-    ("cpu_restricted", "cpu", "the machine reports too high a load"),
+    ("remoteSourceSuspended", "media", "the bridge suspended a received video"),
+    ("remoteSourceInterrupted", "media", "received media was interrupted"),
+    ("cpu_restricted", "cpu", "CPU overload reported"),
     ("getUserMediaOnFailure", "device", "microphone or camera failed"),
     ("getDisplayMediaOnFailure", "device", "screen capture failed"),
-    ("addIceCandidateOnFailure", "ice", "a candidate was refused"),
-    ("negotiation_failure", "signal", "negotiation failed"),
-    ("strophe_error", "signal", "signalling error"),
-    ("strophe_disconnected", "signal", "signalling was cut off"),
-    ("dtlsstatechange", "ice", "DTLS"),
+    ("addIceCandidateOnFailure", "ice", "ICE candidate rejected"),
+    ("negotiation_failure", "signal", "SDP negotiation failed"),
+    ("strophe_error", "signal", "signaling error"),
+    ("strophe_disconnected", "signal", "signaling disconnected"),
+    ("dtlsstatechange", "ice", "DTLS state"),
     ("dtlserror", "ice", "DTLS error"),
-    ("connectionstatechange", "ice", "connection"),
-    ("iceconnectionstatechange", "ice", "ICE"),
+    ("connectionstatechange", "ice", "connection state"),
+    ("iceconnectionstatechange", "ice", "ICE state"),
     ("", "other", ""),
 ];
 
 /// An event in a lane.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Mark {
-    /// In ms after the call's start.
+    /// In ms after the start of the conference.
     pub(super) at_ms: f64,
-    /// The event's place in the conference's list.
+    /// The index of the event in the conference.
     event: usize,
-    /// Its place in [`SIGNS`].
+    /// The index in [`SIGNS`].
     sign: usize,
 }
 
-/// Events that stand together at some zoom, under one sign.
+/// Events that share a sign at some zoom.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Cluster<'a> {
     pub(super) marks: &'a [Mark],
@@ -58,26 +58,26 @@ pub(super) struct Cluster<'a> {
 
 /// The marks of each participant, in time order.
 pub(super) fn of_all(overview: &Overview) -> Vec<Vec<Mark>> {
-    let places = places(overview);
+    let indices = indices_by_key(overview);
     let start_ms = overview.conference.start_ms.unwrap_or(0.0);
     let mut lanes = vec![Vec::new(); overview.participants.len()];
-    for (event, told) in overview.marks.iter().enumerate() {
-        let lane = told.participant.as_deref().and_then(|key| lanes.get_mut(*places.get(key)?));
+    for (index, event) in overview.marks.iter().enumerate() {
+        let lane = event.participant.as_deref().and_then(|key| lanes.get_mut(*indices.get(key)?));
         if let Some(lane) = lane {
-            lane.push(Mark { at_ms: told.at_ms - start_ms, event, sign: sign(told) });
+            lane.push(Mark { at_ms: event.at_ms - start_ms, event: index, sign: sign(event) });
         }
     }
     lanes
 }
 
 fn sign(event: &Event) -> usize {
-    // A connection that somebody closes is nobody's trouble.
+    // A connection that is closed on purpose is no problem.
     let closed = event.detail.as_deref() == Some("closed");
     let known = SIGNS.iter().position(|(subtype, ..)| *subtype == event.subtype);
     known.filter(|_| !closed).unwrap_or(SIGNS.len() - 1)
 }
 
-/// Marks less than `least_ms` after the one before stand together.
+/// Marks less than `least_ms` after the one before share a sign.
 pub(super) fn clusters(marks: &[Mark], least_ms: f64) -> Vec<Cluster<'_>> {
     let mut least_ms = least_ms.max(f64::MIN_POSITIVE);
     loop {
@@ -93,25 +93,25 @@ pub(super) fn clusters(marks: &[Mark], least_ms: f64) -> Vec<Cluster<'_>> {
 }
 
 impl Cluster<'_> {
-    /// When the first of them was.
+    /// The time of the first of them.
     pub(super) fn at_ms(&self) -> f64 {
         self.marks.first().map_or(0.0, |mark| mark.at_ms)
     }
 
-    /// The class of the loudest sign among them.
+    /// The class of the sign.
     pub(super) fn sign(&self) -> &'static str {
-        let loudest = self.marks.iter().map(|mark| mark.sign).filter(|sign| *sign + 1 < SIGNS.len()).max();
-        loudest.and_then(|sign| SIGNS.get(sign)).map_or("other", |(_, class, _)| class)
+        let last = self.marks.iter().map(|mark| mark.sign).filter(|sign| *sign + 1 < SIGNS.len()).max();
+        last.and_then(|sign| SIGNS.get(sign)).map_or("other", |(_, class, _)| class)
     }
 
-    /// What, when, and the line that says so.
-    pub(super) fn words(&self, overview: &Overview) -> String {
+    /// The events, with their times and their lines in the dumps.
+    pub(super) fn text(&self, overview: &Overview) -> String {
         let listed = self.marks.iter().take(LISTED).filter_map(|mark| {
             let event = overview.marks.get(mark.event)?;
             Some(format!(
                 "{} {} ({}, line {})",
                 format::duration(mark.at_ms),
-                words(event),
+                event_text(event),
                 event.file,
                 format::count(event.line)
             ))
@@ -125,14 +125,14 @@ impl Cluster<'_> {
     }
 }
 
-/// An event in words.
-pub(super) fn words(event: &Event) -> String {
+/// The text of an event.
+fn event_text(event: &Event) -> String {
     let known = SIGNS.iter().find(|(subtype, ..)| *subtype == event.subtype);
-    let words = known.map_or(event.subtype.as_str(), |(_, _, words)| words);
+    let text = known.map_or(event.subtype.as_str(), |(_, _, text)| text);
     let connection = event.connection.as_deref().map(|name| format!(" on {name}")).unwrap_or_default();
     match event.detail.as_deref().filter(|detail| !detail.is_empty()) {
-        Some(detail) => format!("{words}: {detail}{connection}"),
-        None => format!("{words}{connection}"),
+        Some(detail) => format!("{text}: {detail}{connection}"),
+        None => format!("{text}{connection}"),
     }
 }
 
@@ -142,7 +142,7 @@ mod tests {
     use crate::state::samples::{event, overview};
 
     #[test]
-    fn marks_close_together_share_the_loudest_sign() {
+    fn marks_close_together_share_the_sign_of_the_worst() {
         let mut one = overview("call", &["a", "b"]);
         one.conference.start_ms = Some(1_000.0);
         one.marks = vec![
@@ -157,20 +157,20 @@ mod tests {
         let signs: Vec<_> = together.iter().map(|one| (one.at_ms(), one.sign(), one.marks.len())).collect();
         assert_eq!(signs, [(1_000.0, "ice", 2), (8_000.0, "other", 1)]);
         assert_eq!(
-            together[0].words(&one),
-            "0:01 microphone muted (f, line 1)\n0:02 ICE: failed (f, line 1)"
+            together[0].text(&one),
+            "0:01 microphone muted (f, line 1)\n0:02 ICE state: failed (f, line 1)"
         );
         assert_eq!(clusters(&lanes[0], 0.0).len(), 3);
-        assert_eq!(words(&one.marks[3]), "somethingNew");
+        assert_eq!(event_text(&one.marks[3]), "somethingNew");
     }
 
     #[test]
-    fn closing_is_no_trouble() {
+    fn closing_a_connection_is_no_problem() {
         assert_eq!(SIGNS[sign(&event("a", "connectionstatechange", Some("closed"), 0.0))].1, "other");
     }
 
     #[test]
-    fn a_lane_never_has_more_signs_than_can_be_told_apart() {
+    fn the_signs_of_a_lane_are_limited() {
         let marks: Vec<Mark> =
             (0..1000).map(|at| Mark { at_ms: f64::from(at) * 100.0, event: 0, sign: 0 }).collect();
         assert!(clusters(&marks, 1.0).len() <= MOST_SIGNS);

@@ -1,13 +1,13 @@
-//! A lane for each person on one time axis: when they were there, when it was bad for them, and what happened.
+//! The timeline: a lane for each participant on one time axis, with its presences, quality, findings and events.
 
 pub mod axis;
+mod finding_spans;
 mod lane;
 pub mod legend;
 mod marks;
 mod scale;
 mod speaking;
-mod stretches;
-mod words;
+mod wording;
 
 use std::sync::Arc;
 
@@ -23,9 +23,12 @@ use crate::components::time_control::TimeControl;
 use crate::components::time_gestures::TimePlot;
 use crate::format;
 use crate::shell::browser::watch_width;
+use crate::shell::commands::{self, RowStep};
+use crate::shell::instance::Instance;
 use crate::state::current_view::CurrentView;
-use crate::state::time_trail::Gesture;
+use crate::state::time_axis::TimeCommand;
 use crate::state::time_window::TimeWindow;
+use crate::views::ConferenceContext;
 use crate::views::findings;
 use crate::views::participants::order::Order;
 use axis::Axis;
@@ -33,17 +36,24 @@ use lane::{Material, lane};
 use legend::Legend;
 use scale::{Scale, percent};
 
-/// How close signs may come, in pixels.
+/// The least distance of two signs, in pixels.
 const SIGN_PX: f64 = 14.0;
 
-/// The timeline; nothing where nothing has a time.
+/// The view.
+#[must_use]
+pub fn view(context: ConferenceContext) -> AnyView {
+    let ConferenceContext { conference, current_view, order } = context;
+    view! { <Timeline conference_view=conference current_view=current_view order=order /> }.into_any()
+}
+
+/// The timeline; nothing where no dump has a time.
 #[component]
 pub fn Timeline(
-    /// The conference, whoever is looked at.
+    /// The conference.
     conference_view: CurrentView,
-    /// What is looked at.
+    /// What is selected.
     current_view: Memo<Option<CurrentView>>,
-    /// Who comes first.
+    /// The order of the participants.
     order: Order,
 ) -> impl IntoView {
     let analysis = expect_context::<Analysis>();
@@ -52,9 +62,9 @@ pub fn Timeline(
     let scale = Scale::new(overview)?;
     let material = Arc::new(Material {
         scale,
-        stretches: stretches::of_all(overview),
+        spans: finding_spans::of_all(overview),
         marks: marks::of_all(overview),
-        spoken: speaking::of_all(overview),
+        speaking: speaking::of_all(overview),
         finding_counts: order.finding_counts.get_value(),
     });
     let growing = Growing::new(overview.participants.len());
@@ -68,7 +78,7 @@ pub fn Timeline(
     let edges = Signal::derive(move || (body_width.get() - plot_width.get(), body_width.get()));
     let least_ms = Memo::new(move |_| {
         let span_ms = time.shown().get().map_or(0.0, |window| window.span_ms());
-        // In steps of two, so that signs regroup now and then, not in every frame of a zoom.
+        // In powers of two, so that signs are not regrouped in every frame of a zoom.
         2_f64.powf((span_ms * SIGN_PX / plot_width.get().max(1.0)).log2().ceil())
     });
     let sheet = move |part: fn(&TimeWindow, f64) -> f64| {
@@ -89,39 +99,40 @@ pub fn Timeline(
         let conference_view = conference_view.clone();
         move |event: MouseEvent| {
             let finding =
-                stretch_at(&event).and_then(|place| conference_view.overview()?.findings.get(place));
+                finding_at(&event).and_then(|index| conference_view.overview()?.findings.get(index));
             if let Some(finding) = finding {
                 findings::toggle(analysis, &conference_view, finding);
             }
         }
     };
-    let hover_words = {
+    let hover_text = {
         let conference_view = conference_view.clone();
         Signal::derive(move || {
-            let (at_ms, place) = (time.hover().get()?, pointed.get()?);
-            let person = conference_view.overview()?.participants.get(place)?;
-            let values = words::values_at(&conference_view, place, at_ms / scale.whole_ms);
+            let (at_ms, index) = (time.hover().get()?, pointed.get()?);
+            let participant = conference_view.overview()?.participants.get(index)?;
+            let values = wording::values_at(&conference_view, index, at_ms / scale.whole_ms);
             let values = values.unwrap_or_else(|| "no data".to_owned());
-            Some(format!("{} at {}: {values}", person.label(), format::duration(at_ms)))
+            Some(format!("{} at {}: {values}", participant.label(), format::duration(at_ms)))
         })
     };
     let lanes = {
         let conference_view = conference_view.clone();
         let make =
-            move |place| lane(&conference_view, place, &material, least_ms, selected, pointed).into_any();
-        growing.entries(order.places, Arc::new(make))
+            move |index| lane(&conference_view, index, &material, least_ms, selected, pointed).into_any();
+        growing.entries(order.indices, Arc::new(make))
     };
+    let title = Instance::expect().id("timeline-title");
     Some(view! {
-        <section class="timeline" aria-labelledby="timeline-title" data-testid="timeline">
+        <section class="timeline" aria-labelledby=title.clone() data-testid="timeline">
             <div class="timeline-head">
-                <h2 id="timeline-title">"Timeline"</h2>
+                <h2 id=title.clone()>"Timeline"</h2>
                 <p class="readout" data-testid="window-readout">
                     {shown}
                 </p>
                 <div class="zooms" role="group" aria-label="Zoom">
-                    {zoom(time, "zoom-out", "−", "Zoom out", "-")}
-                    {zoom(time, "zoom-in", "+", "Zoom in", "+")}
-                    {zoom(time, "zoom-whole", "Whole call", "Show the whole call", "0")}
+                    {zoom(time, "zoom-out", "−", "Zoom out", TimeCommand::ZoomOut)}
+                    {zoom(time, "zoom-in", "+", "Zoom in", TimeCommand::ZoomIn)}
+                    {zoom(time, "zoom-whole", "Whole call", "Show the whole call", TimeCommand::WholeCall)}
                 </div>
             </div>
             <div
@@ -130,13 +141,13 @@ pub fn Timeline(
                 style=("--sheet-left", sheet(sheet_left))
                 style=("--sheet-width", sheet(sheet_width))
                 on:click=clicked
-                on:keydown=walk
+                on:keydown=move_focus
                 on:pointerleave=move |_| pointed.set(None)
             >
                 <TimePlot
                     time=time
                     edges=edges
-                    label="Lanes over time: plus and minus zoom, arrows pan, 0 shows the whole call"
+                    label="Participants over time: plus and minus zoom, arrow keys pan, 0 shows the whole call"
                     class="lanes"
                     node_ref=body
                 >
@@ -152,67 +163,62 @@ pub fn Timeline(
             </div>
             <div class="timeline-foot">
                 <Legend />
-                <p class="hover-words">{hover_words}</p>
+                <p class="hover-text">{hover_text}</p>
             </div>
         </section>
     })
 }
 
-/// Where the sheet begins for a window to fill the plot, in widths of the plot.
+/// The left edge of the sheet when the window fills the plot, in widths of the plot.
 fn sheet_left(window: &TimeWindow, _whole_ms: f64) -> f64 {
     -window.from_ms / window.span_ms()
 }
 
-/// How wide it is.
+/// The width of the sheet, in widths of the plot.
 fn sheet_width(window: &TimeWindow, whole_ms: f64) -> f64 {
     whole_ms / window.span_ms()
 }
 
 fn readout(window: &TimeWindow, zoomed: bool) -> String {
-    let length = if zoomed { format::length(window.span_ms()) } else { "whole call".to_owned() };
+    let length =
+        if zoomed { analyzer_wasm::wording::duration(window.span_ms()) } else { "whole call".to_owned() };
     format!("{}, {length}", format::stretch(window.from_ms, window.to_ms))
 }
 
-/// A button that does what a key does.
+/// A button that runs a command.
 fn zoom(
     time: TimeControl,
     id: &'static str,
     text: &'static str,
     label: &'static str,
-    key: &'static str,
+    command: TimeCommand,
 ) -> AnyView {
-    let go = move |_| {
-        let wish = time.axis((0.0, 1.0)).and_then(|axis| axis.key(key, None));
-        if let Some(wish) = wish {
-            time.obey(wish, Gesture::Zoom);
-        }
-    };
-    let idle = move || key != "+" && !time.is_zoomed();
+    let run = move |_| time.run(command, (0.0, 1.0));
+    let disabled = move || command != TimeCommand::ZoomIn && !time.is_zoomed();
     view! {
-        <button class="button small" data-testid=id aria-label=label title=label disabled=idle on:click=go>
+        <button class="button small" data-testid=id aria-label=label title=label disabled=disabled on:click=run>
             {text}
         </button>
     }
     .into_any()
 }
 
-/// Which finding's stretch was clicked, by its place.
-fn stretch_at(event: &MouseEvent) -> Option<usize> {
+/// The index of the finding whose span was clicked.
+fn finding_at(event: &MouseEvent) -> Option<usize> {
     let element: Element = event.target()?.dyn_into().ok()?;
-    element.closest("[data-place]").ok()??.get_attribute("data-place")?.parse().ok()
+    element.closest("[data-index]").ok()??.get_attribute("data-index")?.parse().ok()
 }
 
-/// Up and down walk through the lanes' labels; Enter looks at one.
-fn walk(event: KeyboardEvent) {
-    let down = match event.key().as_str() {
-        "ArrowDown" => true,
-        "ArrowUp" => false,
-        _ => return,
-    };
+/// Moves the keyboard focus to the label of another lane.
+fn move_focus(event: KeyboardEvent) {
+    let Some(step) = commands::in_timeline(&event.key()) else { return };
     let lane = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok()?.closest(".lane").ok()?)
-        .and_then(|lane| if down { lane.next_element_sibling() } else { lane.previous_element_sibling() });
+        .and_then(|lane| match step {
+            RowStep::Down => lane.next_element_sibling(),
+            RowStep::Up => lane.previous_element_sibling(),
+        });
     let label = lane.and_then(|lane| lane.query_selector(".lane-label").ok()?);
     if let Some(label) = label.and_then(|label| label.dyn_into::<HtmlElement>().ok()) {
         event.prevent_default();

@@ -1,18 +1,18 @@
-//! Who spoke when, as the best witness tells of each. Pure.
+//! The speaking times of each participant, from its best source. Pure.
 
 use analyzer_wasm::report::IntervalKind;
 use analyzer_wasm::wire::Overview;
 
-/// Stretches in which each participant was the dominant speaker, in ms after the call's start, in the conference's
-/// order.
+/// The time spans in which each participant was the dominant speaker, in ms after the start of the conference, in
+/// the order of the conference.
 pub(super) fn of_all(overview: &Overview) -> Vec<Vec<(f64, f64)>> {
     let start_ms = overview.conference.start_ms.unwrap_or(0.0);
-    let people = overview.participants.iter();
-    people
-        .map(|person| {
-            let intervals = person.activity.intervals.iter();
-            let spoken = intervals.filter(|interval| interval.kind == IntervalKind::Speaking);
-            spoken.map(|interval| (interval.from_ms - start_ms, interval.to_ms - start_ms)).collect()
+    let participants = overview.participants.iter();
+    participants
+        .map(|participant| {
+            let intervals = participant.activity.intervals.iter();
+            let speaking = intervals.filter(|interval| interval.kind == IntervalKind::Speaking);
+            speaking.map(|interval| (interval.from_ms - start_ms, interval.to_ms - start_ms)).collect()
         })
         .collect()
 }
@@ -25,7 +25,7 @@ mod tests {
     use crate::state::samples::overview;
 
     #[test]
-    fn speaking_is_told_after_the_calls_start_and_muting_is_not() {
+    fn only_speaking_counts_from_the_start_of_the_conference() {
         let mut one = overview("call", &["a", "b"]);
         one.conference.start_ms = Some(1_000.0);
         let interval = |kind, from_ms, to_ms| Interval {

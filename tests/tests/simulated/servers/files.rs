@@ -48,7 +48,7 @@ fn clocks_of_stored_lines_are_known() {
 fn sound_dumps_have_no_problems() {
     for case in cases() {
         for (what, report) in case.reports() {
-            for file in report.files.iter().filter(|file| file.format == "jitsi-server") {
+            for file in report.files.iter().filter(|file| file.format.as_deref() == Some("jitsi-server")) {
                 let odd = file.problems.iter().filter(|problem| {
                     problem.severity == ProblemSeverity::DataLoss
                         || problem.kind == "late-entry"

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::is_news;
 use super::state::{Applied, State, at, names, number, text, yes};
 use crate::limits::MAX_ENDPOINTS;
-use crate::model::{FocusBridge, FocusMember, FocusPoll, MediaSource, MemberKind, Sink, Stamp};
+use crate::model::{FocusBridge, FocusMember, FocusPoll, MediaSource, MemberKind, ServerSink, Stamp};
 use crate::problems::ProblemKind;
 
 const MEMBERS: &[&str] = &["chat_room", "members"];
@@ -40,7 +40,7 @@ pub(super) fn keeps(key: &str) -> bool {
 
 impl Jicofo {
     /// Takes a change of the state.
-    pub(super) fn take(&mut self, change: Value, at_poll: Stamp, sink: &mut dyn Sink) -> Applied {
+    pub(super) fn take(&mut self, change: Value, at_poll: Stamp, sink: &mut dyn ServerSink) -> Applied {
         let touched = touched_sessions(&change);
         let changed = at(&change, MEMBERS).as_object();
         for (id, member) in changed.into_iter().flatten() {
@@ -253,7 +253,7 @@ impl Jicofo {
         }
     }
 
-    fn tell_sources(&mut self, sink: &mut dyn Sink) {
+    fn tell_sources(&mut self, sink: &mut dyn ServerSink) {
         let by_endpoint = at(self.state.root(), &["conference_sources"]).as_object();
         for (id, described) in by_endpoint.into_iter().flatten() {
             for source in at(described, &["sources"]).as_array().into_iter().flatten() {

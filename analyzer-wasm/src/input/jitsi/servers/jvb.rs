@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::is_news;
 use super::state::{Applied, State, at, names, number, text, yes};
 use crate::limits::MAX_ENDPOINTS;
-use crate::model::{BridgeEndpoint, BridgeMetric, BridgePoll, MediaSource, Sink, Stamp};
+use crate::model::{BridgeEndpoint, BridgeMetric, BridgePoll, MediaSource, ServerSink, Stamp};
 use crate::problems::ProblemKind;
 
 /// Endpoints change with every poll; one that two polls in a row do not name has gone.
@@ -80,7 +80,7 @@ fn keeps(key: &str) -> bool {
 
 impl Jvb {
     /// Takes a change of the state.
-    pub(super) fn take(&mut self, change: Value, at_poll: Stamp, sink: &mut dyn Sink) -> Applied {
+    pub(super) fn take(&mut self, change: Value, at_poll: Stamp, sink: &mut dyn ServerSink) -> Applied {
         let named: Vec<String> = change
             .get("endpoints")
             .and_then(Value::as_object)

@@ -2,7 +2,7 @@
 
 use super::zone::Zone;
 use crate::input::logs::LogParts;
-use crate::model::{EventKind as Kind, ServerEvent, Sink, Stamp};
+use crate::model::{EventKind as Kind, ServerEvent, ServerSink, Stamp};
 
 /// A line that says that something happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +17,7 @@ pub(super) fn read(
     texts: &[&str],
     at: Stamp,
     zone: &mut Zone,
-    sink: &mut dyn Sink,
+    sink: &mut dyn ServerSink,
     note: &mut dyn FnMut(&Told),
 ) {
     let lines: Vec<LogParts<'_>> = texts.iter().map(|text| LogParts::of(text)).collect();

@@ -16,7 +16,7 @@ use super::JitsiReader;
 use super::entry::is_time;
 use super::order::Clock;
 use crate::limits::MAX_SOURCES;
-use crate::model::{EventKind, Identity, Sink, SourceKind, Stamp};
+use crate::model::{EventKind, Identity, ServerSink, SourceKind, Stamp};
 use crate::problems::ProblemKind;
 use jicofo::Jicofo;
 use jvb::Jvb;
@@ -69,7 +69,7 @@ impl JitsiReader {
         text: &[u8],
         stored_ms: Option<f64>,
         line: u64,
-        sink: &mut dyn Sink,
+        sink: &mut dyn ServerSink,
     ) -> Result<(), ProblemKind> {
         let reads: change::Reads = match self.kind {
             Some(SourceKind::Jvb) => jvb::reads,
@@ -112,7 +112,7 @@ impl JitsiReader {
     }
 
     /// An identity names the conference better, but there may be none.
-    fn name_conference(&mut self, change: &Value, at: Stamp, sink: &mut dyn Sink) {
+    fn name_conference(&mut self, change: &Value, at: Stamp, sink: &mut dyn ServerSink) {
         if self.servers.named {
             return;
         }
@@ -131,7 +131,13 @@ impl JitsiReader {
 
     /// Takes a batch of a server's log lines for what they tell; `at` is when it was sent by the log's own clock, to
     /// whose times `behind_ms` is added.
-    pub(super) fn server_logs(&mut self, batch: &Value, at: Stamp, behind_ms: f64, sink: &mut dyn Sink) {
+    pub(super) fn server_logs(
+        &mut self,
+        batch: &Value,
+        at: Stamp,
+        behind_ms: f64,
+        sink: &mut dyn ServerSink,
+    ) {
         let ServerReader { jicofo, zone, .. } = &mut self.servers;
         let items = batch.as_array().into_iter().flatten();
         let texts: Vec<&str> =

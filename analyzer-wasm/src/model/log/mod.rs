@@ -1,3 +1,0 @@
-//! Dates at the start of log lines.
-
-pub(crate) mod date;

@@ -1,0 +1,78 @@
+//! A span of time.
+
+use serde::{Deserialize, Serialize};
+
+/// The time from one moment to another, both in milliseconds of the same clock. Both ends belong to it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimeSpan {
+    /// Its begin.
+    pub from_ms: f64,
+    /// Its end, not before its begin.
+    pub to_ms: f64,
+}
+
+impl TimeSpan {
+    /// All of time.
+    pub const ALWAYS: Self = Self { from_ms: f64::NEG_INFINITY, to_ms: f64::INFINITY };
+
+    /// No time, later than any other.
+    pub const NEVER: Self = Self { from_ms: f64::INFINITY, to_ms: f64::INFINITY };
+
+    /// From one moment to another.
+    #[must_use]
+    pub const fn new(from_ms: f64, to_ms: f64) -> Self {
+        Self { from_ms, to_ms }
+    }
+
+    /// Its length, ms.
+    #[must_use]
+    pub fn duration_ms(self) -> f64 {
+        self.to_ms - self.from_ms
+    }
+
+    /// Whether a moment lies in it.
+    #[must_use]
+    pub fn contains(self, at_ms: f64) -> bool {
+        self.from_ms <= at_ms && at_ms <= self.to_ms
+    }
+
+    /// Whether they have a moment in common.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.from_ms <= other.to_ms && other.from_ms <= self.to_ms
+    }
+
+    /// What they have in common; `None` where that is nothing.
+    #[must_use]
+    pub fn intersection(self, other: Self) -> Option<Self> {
+        self.overlaps(other).then(|| Self::new(self.from_ms.max(other.from_ms), self.to_ms.min(other.to_ms)))
+    }
+
+    /// The shortest span that holds both.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self::new(self.from_ms.min(other.from_ms), self.to_ms.max(other.to_ms))
+    }
+
+    /// The same span on a clock that is ahead by this, ms.
+    #[must_use]
+    pub fn shifted(self, by_ms: f64) -> Self {
+        Self::new(self.from_ms + by_ms, self.to_ms + by_ms)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ends_belong_to_a_span() {
+        let span = TimeSpan::new(10.0, 20.0);
+        assert_eq!([9.0, 10.0, 20.0, 21.0].map(|at_ms| span.contains(at_ms)), [false, true, true, false]);
+        assert_eq!(span.intersection(TimeSpan::new(20.0, 30.0)), Some(TimeSpan::new(20.0, 20.0)));
+        assert_eq!(span.intersection(TimeSpan::new(21.0, 30.0)), None);
+        assert_eq!(span.union(TimeSpan::new(5.0, 6.0)), TimeSpan::new(5.0, 20.0));
+        assert_eq!(span.shifted(-10.0), TimeSpan::new(0.0, 10.0));
+        assert_eq!(span.duration_ms(), 10.0);
+    }
+}

@@ -1,0 +1,22 @@
+//! The peer connections and RTP streams of the selected participant.
+
+pub mod peer_connections;
+pub mod streams;
+
+use leptos::prelude::*;
+
+use self::peer_connections::PeerConnections;
+use self::streams::Streams;
+use crate::components::query_failure::QueryFailure;
+use crate::views::participant::context::ParticipantContext;
+
+/// The view.
+#[must_use]
+pub fn view(context: ParticipantContext) -> AnyView {
+    view! {
+        <QueryFailure failure=context.failure />
+        <PeerConnections connections=context.connections />
+        <Streams context=context />
+    }
+    .into_any()
+}
