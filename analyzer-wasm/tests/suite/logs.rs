@@ -29,7 +29,7 @@ fn rows(calls: &Workspace, query: &LogQuery, limit: u32) -> Vec<LogRow> {
 }
 
 fn calls(dumps: &[(&str, &Dump)]) -> Workspace {
-    let calls = driver::calls(dumps.iter().map(|(name, dump)| (*name, dump.bytes()))).unwrap();
+    let calls = driver::workspace(dumps.iter().map(|(name, dump)| (*name, dump.bytes()))).unwrap();
     assert_eq!(calls.reports().len(), 1);
     calls
 }

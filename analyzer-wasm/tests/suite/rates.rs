@@ -165,7 +165,7 @@ fn a_chart_line_breaks_at_gaps_and_not_between_rare_reports() {
             second * 1_000,
         );
     }
-    let calls = driver::calls([("dump", dump.bytes())]).unwrap();
+    let calls = driver::workspace([("dump", dump.bytes())]).unwrap();
     let gaps = |metric| {
         let query = ChartColumns { conference: 0, participant: "abcd1234".to_owned(), metric };
         let chart = query.answer(&calls);

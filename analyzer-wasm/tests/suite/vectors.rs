@@ -272,7 +272,7 @@ fn server_lines_are_decoded_twice() {
         r#"{{"statsSessionId":"j","type":"stats-entry","data":{}}}"#,
         serde_json::to_string(logs).unwrap()
     ));
-    let calls = driver::calls([("t12", focus.bytes())]).unwrap();
+    let calls = driver::workspace([("t12", focus.bytes())]).unwrap();
     let rows =
         LogSearch { conference: 0, filter: LogQuery { limit: 9, ..LogQuery::default() } }.answer(&calls).rows;
     assert_eq!(rows.len(), 1);
@@ -296,7 +296,7 @@ fn console_lines_have_a_level_and_a_component() {
     for (text, level, component) in rows {
         let mut lines = Dump::of("aaaa0001");
         lines.entry("logs", &serde_json::json!([{"text": text, "count": 1}]).to_string(), 1);
-        let calls = driver::calls([("t13", lines.bytes())]).unwrap();
+        let calls = driver::workspace([("t13", lines.bytes())]).unwrap();
         let row = LogSearch { conference: 0, filter: LogQuery { limit: 9, ..LogQuery::default() } }
             .answer(&calls)
             .rows
