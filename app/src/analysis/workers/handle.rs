@@ -10,7 +10,6 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::message::{self, WorkerMessage};
-use super::program;
 use crate::shell::browser;
 
 /// What a worker runs first: it waits for the analyzer's module.
@@ -59,7 +58,7 @@ impl WorkerHandle {
         let (lives, waiting) = (Rc::new(()), worker.clone());
         let wanted = Rc::downgrade(&lives);
         spawn_local(async move {
-            let module = program::module().await;
+            let module = browser::analyzer_module().await;
             if wanted.upgrade().is_none() {
                 return;
             }

@@ -5,9 +5,7 @@ mod detail_store;
 mod handle;
 mod message;
 mod pool;
-mod program;
 pub(super) mod registry;
 mod scheduler;
 
 pub use detail_store::{DetailState, Found};
-pub use program::prepare;
