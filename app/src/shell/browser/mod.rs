@@ -1,12 +1,14 @@
 //! What the page uses of the browser, as small typed functions. Observers end with the reactive owner.
 
 mod analyzer_module;
+mod color_scheme;
 mod download;
 mod near;
 mod timing;
 mod width;
 
 pub use analyzer_module::{analyzer_module, prepare_analyzer};
+pub use color_scheme::watch_color_scheme;
 pub use download::download;
 pub use near::watch_near;
 pub use timing::{after_paint, clear_measures, measure, when_idle};
