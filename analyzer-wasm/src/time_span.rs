@@ -15,6 +15,9 @@ impl TimeSpan {
     /// All of time.
     pub const ALWAYS: Self = Self { from_ms: f64::NEG_INFINITY, to_ms: f64::INFINITY };
 
+    /// No time, later than any other.
+    pub const NEVER: Self = Self { from_ms: f64::INFINITY, to_ms: f64::INFINITY };
+
     /// From one moment to another.
     #[must_use]
     pub const fn new(from_ms: f64, to_ms: f64) -> Self {

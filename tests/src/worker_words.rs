@@ -1,24 +1,26 @@
-//! How what a worker says begins, for tests that listen in: a message's first byte tells its kind, see
+//! Recognizes the messages of workers in tests that listen to them: by the first bytes of a message's head, see
 //! [`analyzer_wasm::wire`].
 
-use analyzer_wasm::wire::FromWorker;
+use analyzer_wasm::query::Overviews;
+use analyzer_wasm::wire::{FromWorker, Response, ResponseContent, Tagged, encode};
 
-/// A JavaScript condition on a message's `event.data`: whether the report is told by it.
+/// A JavaScript condition on the `event.data` of a message: it is the answer to the query for the overviews, by which
+/// the report reaches the page.
 #[must_use]
 pub fn is_overview() -> String {
-    begins(&FromWorker::Overview { request: 0, conferences: Vec::new() }, 1)
+    let head = Response { tag: Overviews::TAG, content: ResponseContent::Answer, id: 0 };
+    // All but the last byte, which is the id.
+    begins(&FromWorker::Response(head), 3)
 }
 
-/// The same for the progress of a file.
+/// A JavaScript condition on the `event.data` of a message: it reports progress of this file.
 #[must_use]
 pub fn is_progress_of(file: u32) -> String {
     begins(&FromWorker::Progress { file, bytes: 0, text_bytes: 0 }, 2)
 }
 
-fn begins(message: &FromWorker, bytes: usize) -> String {
-    // Plain data always has a form in bytes.
-    let start = postcard::to_stdvec(message).unwrap_or_default();
-    let start: Vec<String> = start.iter().take(bytes).map(u8::to_string).collect();
+fn begins(head: &FromWorker, bytes: usize) -> String {
+    let start: Vec<String> = encode(head).iter().take(bytes).map(u8::to_string).collect();
     let start = start.join(",");
     format!("(data => new Uint8Array(data[0]).slice(0, {bytes}).join() === '{start}')")
 }

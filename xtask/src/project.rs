@@ -28,6 +28,30 @@ pub(crate) fn locked() -> &'static [&'static str] {
     if env::var_os("CI").is_some_and(|value| !value.is_empty()) { &["--locked"] } else { &[] }
 }
 
+/// The Rust source files of all packages.
+pub(crate) fn rust_files() -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut dirs = vec![root()];
+    while let Some(dir) = dirs.pop() {
+        for entry in fs::read_dir(&dir).with_context(|| format!("cannot read {}", dir.display()))? {
+            let path = entry?.path();
+            if path.is_dir() && !is_output(&path) {
+                dirs.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Whether a directory holds no sources: a build's output or a hidden one.
+fn is_output(dir: &Path) -> bool {
+    let name = dir.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with('.') || name.starts_with("target") || dir == dist_dir()
+}
+
 /// The version of wasm-bindgen that the workspace pins; the command line tool must have the same one.
 pub(crate) fn wasm_bindgen_version() -> Result<String> {
     let path = root().join("Cargo.toml");
@@ -46,7 +70,7 @@ fn pinned_version(manifest: &str, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{pinned_version, wasm_bindgen_version};
+    use super::{pinned_version, rust_files, wasm_bindgen_version};
 
     #[test]
     fn a_pinned_version_is_found() {
@@ -60,6 +84,13 @@ mod tests {
     fn a_version_that_is_not_pinned_is_not_found() {
         assert_eq!(pinned_version("a = \"1.2.3\"\n", "a"), None);
         assert_eq!(pinned_version("ab = \"=1.2.3\"\n", "a"), None);
+    }
+
+    #[test]
+    fn rust_files_are_those_of_the_sources() {
+        let files = rust_files().unwrap();
+        assert!(files.iter().any(|path| path.ends_with("xtask/src/dist/mod.rs")));
+        assert!(!files.iter().any(|path| path.starts_with(super::target_dir())));
     }
 
     #[test]

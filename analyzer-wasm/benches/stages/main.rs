@@ -15,7 +15,9 @@ mod reading;
 use std::process::ExitCode;
 
 use analyzer_wasm::extract::Extract;
-use analyzer_wasm::wire::ChartMetric;
+use analyzer_wasm::query::ChartColumns;
+use analyzer_wasm::report::Participant;
+use analyzer_wasm::wire::{ChartMetric, Query};
 use analyzer_wasm::workspace::Workspace;
 use conference::{Conference, Dump};
 use e2e::driver;
@@ -65,11 +67,16 @@ fn measure(conference: &Conference, table: &mut Table) {
     table.stage("conclude", all, || vec![driver::gather(extracts.iter().cloned())], concluded);
     let calls = driver::conclude(extracts.iter().cloned());
     assert_eq!(calls.reports().len(), 1, "it is one conference");
-    let charts = || -> Vec<(&str, ChartMetric)> {
-        let people = calls.reports().iter().flat_map(|report| &report.participants);
-        people.flat_map(|person| METRICS.map(|metric| (person.key.as_str(), metric))).collect()
+    let charts = || -> Vec<ChartColumns> {
+        let participants = calls.reports().iter().flat_map(|report| &report.participants);
+        let chart = |participant: &Participant, metric| ChartColumns {
+            conference: 0,
+            participant: participant.key.clone(),
+            metric,
+        };
+        participants.flat_map(|participant| METRICS.map(|metric| chart(participant, metric))).collect()
     };
-    table.stage("charts", all, charts, |(person, metric)| calls.chart(0, person, metric));
+    table.stage("charts", all, charts, |chart| chart.answer(&calls));
 
     let largest = conference.largest();
     table.stage("detail gz", largest.text.len() as u64, || vec![largest.gz.as_slice()], reading::detail);

@@ -33,7 +33,7 @@ pub(crate) fn is_plausible(&(low, high): &(f64, f64)) -> bool {
 
 /// What may be added to the dump's times, at least and at most.
 pub(crate) fn offset_bounds(extract: &Extract) -> Option<(f64, f64)> {
-    let (first, last) = extract.span_ms?;
+    let span = extract.span?;
     let stamp = extract.server_stamp_ms?;
-    Some((stamp - last, stamp - first))
+    Some((stamp - span.to_ms, stamp - span.from_ms))
 }

@@ -11,6 +11,7 @@ use crate::participants::participant_key;
 use crate::problems::ProblemKind;
 use crate::report::{Clock, Conference, FileReport, Finding, Participant, Server};
 use crate::sessions::session_id;
+use crate::time_span::TimeSpan;
 use crate::wording::duration;
 
 pub(crate) fn conference(extracts: &[&Extract], participants: &[Participant]) -> Conference {
@@ -20,13 +21,12 @@ pub(crate) fn conference(extracts: &[&Extract], participants: &[Participant]) ->
     let first = |of: fn(&Identity) -> &Option<String>| {
         ordered.iter().find_map(|extract| of(&extract.identity).clone())
     };
-    let presences: Vec<(f64, f64)> = participants
+    let presences: Vec<TimeSpan> = participants
         .iter()
         .flat_map(|participant| &participant.presences)
-        .map(|presence| (presence.from_ms, presence.to_ms))
+        .map(|presence| TimeSpan::new(presence.from_ms, presence.to_ms))
         .collect();
-    let start_ms = presences.iter().map(|(from, _)| *from).reduce(f64::min);
-    let end_ms = presences.iter().map(|(_, to)| *to).reduce(f64::max);
+    let whole = presences.iter().copied().reduce(TimeSpan::union);
     let url = first(|identity| &identity.url).map(|url| address::without_query(&url).to_owned());
     let tenant = url.as_deref().and_then(address::tenant);
     let breakout = ordered.iter().find_map(|extract| extract.identity.breakout);
@@ -39,9 +39,9 @@ pub(crate) fn conference(extracts: &[&Extract], participants: &[Participant]) ->
         room,
         url,
         meeting_id,
-        start_ms,
-        end_ms,
-        duration_ms: start_ms.zip(end_ms).map(|(start, end)| end - start),
+        start_ms: whole.map(|span| span.from_ms),
+        end_ms: whole.map(|span| span.to_ms),
+        duration_ms: whole.map(TimeSpan::duration_ms),
         environment: first(|identity| &identity.environment),
         region: first(|identity| &identity.region),
         shard: first(|identity| &identity.shard),

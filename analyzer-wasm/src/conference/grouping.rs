@@ -7,6 +7,7 @@ use super::address::without_query;
 use crate::clocks::header_clock;
 use crate::extract::Extract;
 use crate::sessions::Sessions;
+use crate::time_span::TimeSpan;
 
 /// Dumps of one room further apart than this are two conferences, where no meeting id says otherwise.
 const SAME_CALL_MS: f64 = 600_000.0;
@@ -48,8 +49,8 @@ pub(crate) fn conferences(
         let is_of = |meeting: &&mut Vec<usize>| {
             let members = || meeting.iter().filter_map(|member| extracts.get(*member));
             let same_room = members().any(|member| room(member).as_deref() == Some(&its_room));
-            let there = members().filter_map(span).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-            same_room && here.zip(there).is_some_and(|(a, b)| a.0 <= b.1 && b.0 <= a.1)
+            let there = members().filter_map(span).reduce(TimeSpan::union);
+            same_room && here.zip(there).is_some_and(|(here, there)| here.overlaps(there))
         };
         match meetings.iter_mut().find(is_of) {
             Some(meeting) => meeting.push(index),
@@ -97,35 +98,33 @@ fn room(extract: &Extract) -> Option<String> {
     Some(address.trim_end_matches('/').to_ascii_lowercase())
 }
 
-/// First and last time of a dump on the conference's clock.
-fn span(extract: &Extract) -> Option<(f64, f64)> {
-    let (from, to) = extract.span_ms?;
-    let offset = header_clock(extract).offset_ms;
-    Some((from + offset, to + offset))
+/// From the first to the last time of a dump, on the conference's clock as far as its header tells it.
+fn span(extract: &Extract) -> Option<TimeSpan> {
+    Some(extract.span?.shifted(header_clock(extract).offset_ms))
 }
 
 /// Splits a room's dumps where nobody was there for long.
 fn split_by_time(extracts: &[Extract], mut members: Vec<usize>) -> Vec<Vec<usize>> {
     let span = |index: &usize| extracts.get(*index).and_then(span);
-    let start = |index: &usize| span(index).map_or(f64::INFINITY, |(from, _)| from);
+    let start = |index: &usize| span(index).map_or(f64::INFINITY, |span| span.from_ms);
     members.sort_by(|a, b| start(a).total_cmp(&start(b)));
     let mut calls: Vec<Vec<usize>> = Vec::new();
     let mut until = f64::NEG_INFINITY;
     for index in members {
-        let (from, to) = span(&index).unwrap_or((f64::INFINITY, f64::INFINITY));
+        let span = span(&index).unwrap_or(TimeSpan::NEVER);
         match calls.last_mut() {
-            Some(call) if from <= until + SAME_CALL_MS => call.push(index),
+            Some(call) if span.from_ms <= until + SAME_CALL_MS => call.push(index),
             _ => calls.push(vec![index]),
         }
-        until = until.max(to);
+        until = until.max(span.to_ms);
     }
     calls
 }
 
 /// The most presences that overlap at one time; those that only touch do not.
-pub(crate) fn peak(presences: &[(f64, f64)]) -> u32 {
+pub(super) fn peak(presences: &[TimeSpan]) -> u32 {
     let mut steps: Vec<(f64, i32)> =
-        presences.iter().flat_map(|(from, to)| [(*from, 1), (*to, -1)]).collect();
+        presences.iter().flat_map(|span| [(span.from_ms, 1), (span.to_ms, -1)]).collect();
     steps.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let (mut now, mut most) = (0_i32, 0_i32);
     for (_, step) in steps {
@@ -142,6 +141,9 @@ mod tests {
 
     #[test]
     fn peak_counts_overlaps() {
+        let peak = |spans: &[(f64, f64)]| {
+            peak(&spans.iter().map(|(from, to)| TimeSpan::new(*from, *to)).collect::<Vec<_>>())
+        };
         assert_eq!(peak(&[]), 0);
         assert_eq!(peak(&[(5.0, 5.0)]), 1);
         assert_eq!(peak(&[(0.0, 10.0), (10.0, 20.0)]), 1);

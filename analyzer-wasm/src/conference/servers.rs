@@ -5,6 +5,7 @@ use crate::extract::{BridgeExtract, Extract, ServerExtract};
 use crate::model::{MemberKind, SourceKind};
 use crate::report::Server;
 use crate::sessions::Sessions;
+use crate::time_span::TimeSpan;
 
 /// Every server: those that left a dump, and those that such a dump tells of.
 pub(crate) fn servers(
@@ -17,8 +18,8 @@ pub(crate) fn servers(
     let mut servers: Vec<(Option<&ServerExtract>, Server)> = Vec::new();
     let mut first_parts: Vec<usize> = Vec::new();
     let began_ms = |index: usize| {
-        let span = extracts.get(index).and_then(|extract| extract.span_ms);
-        span.map_or(f64::INFINITY, |(from_ms, _)| from_ms + clocks.offset_ms(index))
+        let span = extracts.get(index).and_then(|extract| extract.span);
+        span.map_or(f64::INFINITY, |span| span.from_ms + clocks.offset_ms(index))
     };
     let mut in_order: Vec<(usize, usize, &Extract)> =
         dumps().map(|(index, extract)| (sessions.first_part(index), index, extract)).collect();
@@ -51,7 +52,7 @@ pub(crate) fn servers(
             match known.and_then(|at| servers.get_mut(at)) {
                 Some((_, row)) => describe(row, bridge),
                 None => {
-                    let mut row = told("jvb", &bridge.name, bridge.span_ms, offset_ms, extract);
+                    let mut row = told("jvb", &bridge.name, bridge.span, offset_ms, extract);
                     describe(&mut row, bridge);
                     servers.push((None, row));
                 }
@@ -66,7 +67,8 @@ pub(crate) fn servers(
                 MemberKind::Bot => "bot",
             };
             let stays = member.presences.list();
-            let span = stays.first().zip(stays.last()).map(|(first, last)| (first.from_ms, last.to_ms));
+            let span =
+                stays.first().zip(stays.last()).map(|(first, last)| TimeSpan::new(first.from_ms, last.to_ms));
             let mut row = told(kind, &member.id, span, offset_ms, extract);
             row.region.clone_from(&member.region);
             servers.push((None, row));
@@ -88,7 +90,7 @@ fn own(extract: &Extract, index: usize, clocks: &ServerClocks) -> Option<Server>
     };
     let server = extract.server.as_deref();
     let offset_ms = clocks.offset_ms(index);
-    let span = server.and_then(|server| server.span_ms).or(extract.span_ms);
+    let span = server.and_then(|server| server.span).or(extract.span);
     Some(Server {
         kind: kind.to_owned(),
         name: extract.identity.display_name.clone(),
@@ -96,8 +98,8 @@ fn own(extract: &Extract, index: usize, clocks: &ServerClocks) -> Option<Server>
         region: extract.identity.region.clone(),
         file: extract.file.name.clone(),
         has_dump: true,
-        from_ms: span.map(|(from, _)| from + offset_ms),
-        to_ms: span.map(|(_, to)| to + offset_ms),
+        from_ms: span.map(|span| span.from_ms + offset_ms),
+        to_ms: span.map(|span| span.to_ms + offset_ms),
         polls: server.map_or(0, |server| server.polls),
         poll_ms: server.and_then(|server| server.poll_ms),
         clock: clocks.of(index).cloned(),
@@ -130,13 +132,13 @@ fn go_on(known: &mut Server, part: Server) {
 }
 
 /// A machine that another's dump tells of.
-fn told(kind: &str, name: &str, span: Option<(f64, f64)>, offset_ms: f64, by: &Extract) -> Server {
+fn told(kind: &str, name: &str, span: Option<TimeSpan>, offset_ms: f64, by: &Extract) -> Server {
     Server {
         kind: kind.to_owned(),
         name: Some(name.to_owned()),
         file: by.file.name.clone(),
-        from_ms: span.map(|(from, _)| from + offset_ms),
-        to_ms: span.map(|(_, to)| to + offset_ms),
+        from_ms: span.map(|span| span.from_ms + offset_ms),
+        to_ms: span.map(|span| span.to_ms + offset_ms),
         ..Server::default()
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::client::ConnectionState;
 use super::client::Totals;
 use super::logs::LogWriter;
-use super::parts::{KeptText, Part};
+use super::parts::{Part, RetainedText};
 use super::server::ServerState;
 use super::{ConnectionExtract, EXTRACT_VERSION, Extract, FileInfo};
 use crate::input::ReaderCheckpoint;
@@ -15,13 +15,14 @@ use crate::model::{
     ServerSink, Stamp,
 };
 use crate::problems::{ProblemKind, Problems};
+use crate::time_span::TimeSpan;
 
 /// The state of one dump.
 #[derive(Debug, Default)]
 pub(super) struct Session {
     problems: Problems,
     identity: Identity,
-    span_ms: Option<(f64, f64)>,
+    span: Option<TimeSpan>,
     joined_ms: Option<f64>,
     server_stamp_ms: Option<f64>,
     totals: Totals,
@@ -30,7 +31,7 @@ pub(super) struct Session {
     logs: LogWriter,
     sources: BTreeSet<MediaSource>,
     server: Option<Box<ServerState>>,
-    text: KeptText,
+    text: RetainedText,
 }
 
 /// The connections by their id, in the order they appeared.
@@ -59,15 +60,13 @@ impl Connections {
 impl Session {
     /// One that goes on where another file of the same server ended.
     pub(super) fn resume(server: ServerState) -> Self {
-        Self { server: Some(Box::new(server)), text: KeptText::none(), ..Self::default() }
+        Self { server: Some(Box::new(server)), text: RetainedText::not_needed(), ..Self::default() }
     }
 
     fn seen(&mut self, at_ms: f64) {
         if at_ms.is_finite() {
-            self.span_ms = Some(match self.span_ms {
-                Some((first, last)) => (first.min(at_ms), last.max(at_ms)),
-                None => (at_ms, at_ms),
-            });
+            let now = TimeSpan::new(at_ms, at_ms);
+            self.span = Some(self.span.map_or(now, |span| span.union(now)));
         }
     }
 
@@ -88,7 +87,7 @@ impl Session {
     /// Ends the dump.
     pub(super) fn finish(mut self, file: FileInfo, checkpoint: Option<&ReaderCheckpoint>) -> Extract {
         if self.problems.count(ProblemKind::NoPlausibleTime) > 0 {
-            self.span_ms = None;
+            self.span = None;
             self.joined_ms = None;
         }
         let is_named = self.identity.session_id.is_some() || file.session_id.is_some();
@@ -100,23 +99,14 @@ impl Session {
             .connections
             .list
             .into_iter()
-            .map(|connection| {
-                connection.add_received_frames(&mut totals);
-                ConnectionExtract {
-                    summary: connection.summary(&file.name),
-                    media_until_ms: connection.media_until,
-                    sender_clocks: connection.sender_clocks.finish(),
-                    pairs: connection.pairs,
-                    timeline: connection.timeline,
-                }
-            })
+            .map(|connection| connection.finish(&file.name, &mut totals))
             .collect();
         Extract {
             version: EXTRACT_VERSION,
             file,
             problems: self.problems,
             identity: self.identity,
-            span_ms: self.span_ms,
+            span: self.span,
             joined_ms: self.joined_ms,
             server_stamp_ms: self.server_stamp_ms,
             totals,
@@ -180,7 +170,7 @@ impl ClientSink for Session {
         self.seen(event.at_ms);
         if let Some(id) = &event.connection {
             match self.connections.get(id) {
-                Some(connection) => connection.event(&event),
+                Some(connection) => connection.add_event(&event),
                 None => self.problems.add(ProblemKind::OverLimit, event.line),
             }
         }
@@ -198,7 +188,7 @@ impl ClientSink for Session {
             return;
         }
         match self.connections.get(connection) {
-            Some(connection) => connection.poll(at, table, &mut self.totals, &mut self.problems),
+            Some(connection) => connection.add_poll(at, table, &mut self.totals, &mut self.problems),
             None => self.problems.add(ProblemKind::OverLimit, at.line),
         }
     }

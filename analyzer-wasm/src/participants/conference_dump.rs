@@ -3,6 +3,7 @@
 use super::identification::Person;
 use crate::clocks::ServerClocks;
 use crate::extract::Extract;
+use crate::time_span::TimeSpan;
 
 /// One dump of a conference.
 #[derive(Clone, Copy, Debug)]
@@ -26,10 +27,9 @@ impl Dump<'_> {
         at_ms + self.offset_ms
     }
 
-    /// First and last time of it on the conference's clock.
-    pub(crate) fn span_ms(&self) -> Option<(f64, f64)> {
-        let (from, to) = self.extract.span_ms?;
-        Some((self.shift(from), self.shift(to)))
+    /// From its first to its last time, on the conference's clock.
+    pub(crate) fn span(&self) -> Option<TimeSpan> {
+        Some(self.extract.span?.shifted(self.offset_ms))
     }
 
     /// Whose it is, in a word.

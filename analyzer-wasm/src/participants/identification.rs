@@ -7,6 +7,7 @@ use crate::clocks::{ServerClocks, client_clocks};
 use crate::extract::Extract;
 use crate::report::Clock;
 use crate::sessions::Sessions;
+use crate::time_span::TimeSpan;
 
 /// Clocks are not exact, so presences that overlap by less than this follow one another.
 pub(crate) const TOUCHING_MS: f64 = 2_000.0;
@@ -27,14 +28,14 @@ pub(crate) struct Stay {
     /// The index of its extract.
     pub(crate) extract: usize,
     pub(crate) clock: Clock,
-    pub(crate) from_ms: f64,
-    pub(crate) to_ms: f64,
+    /// From the first to the last time of the dump, on the conference's clock.
+    pub(crate) span: TimeSpan,
 }
 
 impl Stay {
     fn of(index: usize, extract: &Extract, clock: Clock) -> Self {
-        let (from_ms, to_ms) = extract.span_ms.unwrap_or((f64::INFINITY, f64::INFINITY));
-        Self { extract: index, from_ms: from_ms + clock.offset_ms, to_ms: to_ms + clock.offset_ms, clock }
+        let span = extract.span.unwrap_or(TimeSpan::NEVER).shifted(clock.offset_ms);
+        Self { extract: index, span, clock }
     }
 
     /// A time of the dump on the conference's clock.
@@ -70,7 +71,7 @@ pub(crate) fn people(
             Some((Stay::of(index, extract, clock), extract))
         })
         .collect();
-    stays.sort_by(|(a, _), (b, _)| a.from_ms.total_cmp(&b.from_ms).then(a.extract.cmp(&b.extract)));
+    stays.sort_by(|(a, _), (b, _)| a.span.from_ms.total_cmp(&b.span.from_ms).then(a.extract.cmp(&b.extract)));
     let mut people: Vec<(Person, Option<String>)> = Vec::new();
     for (stay, extract) in stays {
         let (_, stats_id) = naming::names(&extract.identity);
@@ -78,7 +79,8 @@ pub(crate) fn people(
         let earlier = people.iter_mut().find(|(person, known)| {
             let same_session =
                 || person.stays.iter().any(|known| sessions.first_part(known.extract) == first_part);
-            let follows = || person.stays.last().is_some_and(|last| last.to_ms <= stay.from_ms + TOUCHING_MS);
+            let follows =
+                || person.stays.last().is_some_and(|last| last.span.to_ms <= stay.span.from_ms + TOUCHING_MS);
             same_session() || (known.is_some() && *known == stats_id && follows())
         });
         match earlier {

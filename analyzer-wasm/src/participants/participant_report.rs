@@ -122,12 +122,12 @@ impl Person {
 }
 
 fn presence(stay: &Stay, extract: &Extract) -> Option<Presence> {
-    let (from_ms, to_ms) = extract.span_ms?;
+    let span = extract.span?.shifted(stay.clock.offset_ms);
     Some(Presence {
         file: extract.file.name.clone(),
         session_id: session_id(extract),
-        from_ms: stay.shift(from_ms),
-        to_ms: stay.shift(to_ms),
+        from_ms: span.from_ms,
+        to_ms: span.to_ms,
     })
 }
 

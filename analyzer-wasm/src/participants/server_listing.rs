@@ -12,6 +12,7 @@ use crate::model::MemberKind;
 use crate::problems::ProblemKind;
 use crate::report::{BridgeSide, FocusSide, Presence};
 use crate::sessions::Sessions;
+use crate::time_span::TimeSpan;
 
 /// What one server's dump tells of somebody.
 #[derive(Clone, Debug)]
@@ -76,8 +77,8 @@ impl Seen {
     }
 
     /// Their stretches on the conference's clock.
-    fn spans(&self, extracts: &[Extract]) -> Vec<(f64, f64)> {
-        let shifted = |stay: &ServerPresence| (stay.from_ms + self.offset_ms, stay.to_ms + self.offset_ms);
+    fn spans(&self, extracts: &[Extract]) -> Vec<TimeSpan> {
+        let shifted = |stay: &ServerPresence| TimeSpan::new(stay.from_ms, stay.to_ms).shifted(self.offset_ms);
         self.stays(extracts).iter().map(shifted).collect()
     }
 }
@@ -120,7 +121,7 @@ pub(crate) fn listed(
 pub(crate) fn join(people: &mut Vec<Person>, listed: BTreeMap<String, Vec<Seen>>, extracts: &[Extract]) {
     let from_ms = |seen: &[Seen]| {
         let spans = seen.iter().flat_map(|seen| seen.spans(extracts));
-        spans.map(|(from, _)| from).fold(f64::INFINITY, f64::min)
+        spans.map(|span| span.from_ms).fold(f64::INFINITY, f64::min)
     };
     let mut in_time: Vec<(String, Vec<Seen>)> = listed.into_iter().collect();
     in_time.sort_by(|(a_id, a), (b_id, b)| from_ms(a).total_cmp(&from_ms(b)).then_with(|| a_id.cmp(b_id)));
@@ -157,8 +158,8 @@ impl Person {
 
     /// Whether they were there at one time with somebody whom servers saw.
     fn overlaps(&self, seen: &[Seen], extracts: &[Extract]) -> bool {
-        let theirs: Vec<(f64, f64)> = seen.iter().flat_map(|seen| seen.spans(extracts)).collect();
-        let own = self.stays.iter().map(|stay| (stay.from_ms, stay.to_ms));
+        let theirs: Vec<TimeSpan> = seen.iter().flat_map(|seen| seen.spans(extracts)).collect();
+        let own = self.stays.iter().map(|stay| stay.span);
         let known = self.seen.iter().flat_map(|seen| seen.spans(extracts));
         own.chain(known).any(|here| theirs.iter().any(|there| overlap(here, *there)))
     }
@@ -170,18 +171,23 @@ impl Person {
         sessions: &Sessions,
         own: &[Presence],
     ) -> Vec<Presence> {
-        let mut known: Vec<(f64, f64)> = own.iter().map(|own| (own.from_ms, own.to_ms)).collect();
+        let mut known: Vec<TimeSpan> = own.iter().map(|own| TimeSpan::new(own.from_ms, own.to_ms)).collect();
         let mut presences = Vec::new();
         let (members, endpoints): (Vec<&Seen>, Vec<&Seen>) =
             self.seen.iter().partition(|seen| matches!(seen.place, Place::Member(_)));
         for seen in [members, endpoints] {
             let mut added = Vec::new();
-            for (extract, from_ms, to_ms) in stretches(&seen, extracts, sessions) {
-                if !known.iter().any(|known| overlap(*known, (from_ms, to_ms))) {
+            for (extract, span) in stretches(&seen, extracts, sessions) {
+                if !known.iter().any(|known| overlap(*known, span)) {
                     let file =
                         extracts.get(extract).map(|extract| extract.file.name.clone()).unwrap_or_default();
-                    presences.push(Presence { file, session_id: None, from_ms, to_ms });
-                    added.push((from_ms, to_ms));
+                    presences.push(Presence {
+                        file,
+                        session_id: None,
+                        from_ms: span.from_ms,
+                        to_ms: span.to_ms,
+                    });
+                    added.push(span);
                 }
             }
             known.extend(added);
@@ -240,7 +246,7 @@ impl Person {
 
 /// Stretches with the dump that begins each. Parts of one session follow one another: who did not leave in the one and
 /// did not come in the next was there throughout.
-fn stretches(seen: &[&Seen], extracts: &[Extract], sessions: &Sessions) -> Vec<(usize, f64, f64)> {
+fn stretches(seen: &[&Seen], extracts: &[Extract], sessions: &Sessions) -> Vec<(usize, TimeSpan)> {
     let mut all: Vec<(usize, usize, ServerPresence, f64)> = seen
         .iter()
         .flat_map(|seen| {
@@ -270,7 +276,7 @@ fn stretches(seen: &[&Seen], extracts: &[Extract], sessions: &Sessions) -> Vec<(
             until = until.max(server);
             last = next;
         }
-        (begin, from_ms, until)
+        (begin, TimeSpan::new(from_ms, until))
     });
     extended.collect()
 }
@@ -279,12 +285,12 @@ fn stretches(seen: &[&Seen], extracts: &[Extract], sessions: &Sessions) -> Vec<(
 fn silent_continuation(extract: &Extract) -> Option<f64> {
     let server = extract.server.as_deref()?;
     let goes_on = extract.problems.count(ProblemKind::NoBaseState) > 0 && server.endpoints.is_empty();
-    server.span_ms.filter(|_| goes_on).map(|(_, to_ms)| to_ms)
+    server.span.filter(|_| goes_on).map(|span| span.to_ms)
 }
 
 /// Whether two stretches overlap by more than clocks are off.
-fn overlap(a: (f64, f64), b: (f64, f64)) -> bool {
-    let both = a.1.min(b.1) - a.0.max(b.0);
+fn overlap(a: TimeSpan, b: TimeSpan) -> bool {
+    let both = a.to_ms.min(b.to_ms) - a.from_ms.max(b.from_ms);
     // A stretch shorter than that lies in the other one or does not.
-    both > TOUCHING_MS || (both >= 0.0 && (a.1 - a.0).min(b.1 - b.0) <= TOUCHING_MS)
+    both > TOUCHING_MS || (both >= 0.0 && a.duration_ms().min(b.duration_ms()) <= TOUCHING_MS)
 }

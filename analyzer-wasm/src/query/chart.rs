@@ -1,4 +1,6 @@
-//! A participant's chart lines on the conference's clock.
+//! The lines of a participant's chart, on the conference's clock.
+
+use serde::{Deserialize, Serialize};
 
 use crate::catalog::Quantity;
 use crate::extract::{Column, ConnectionExtract, Extract};
@@ -6,40 +8,85 @@ use crate::median::median;
 use crate::model::GAP_PERIODS;
 use crate::participants::{Person, Senders, Stay};
 use crate::report::Direction;
-use crate::wire::{ChartLine, ChartMetric, ChartStream};
+use crate::wire::{Answer, ChartLine, ChartMetric, ChartStream, Payload, PayloadSource, Query};
 use crate::workspace::Workspace;
 
-/// One line of a chart with its points.
-#[derive(Debug)]
-pub struct ChartColumn {
-    /// What it is.
-    pub line: ChartLine,
-    /// Epoch ms on the conference clock.
-    pub times: Vec<f64>,
-    /// NaN is a gap.
-    pub values: Vec<f64>,
+/// Asks for a chart's lines.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChartColumns {
+    /// The conference, as an index of [`super::ConferenceOverviews::conferences`].
+    pub conference: usize,
+    /// The participant's key.
+    pub participant: String,
+    /// The quantity.
+    pub metric: ChartMetric,
 }
 
-impl Workspace {
-    /// One chart's lines; none where the conference or the participant is not there.
-    #[must_use]
-    pub fn chart(&self, conference: usize, participant: &str, metric: ChartMetric) -> Vec<ChartColumn> {
-        let Some(call) = self.calls().get(conference) else { return Vec::new() };
-        let Some(index) = call.people.iter().position(|person| person.key == participant) else {
-            return Vec::new();
+/// The lines of a chart with their points.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Chart {
+    /// The lines. Empty if the conference or the participant does not exist; lines without a value are left out.
+    pub lines: Vec<ChartLine>,
+    /// For each line all times (epoch ms on the conference's clock), then all values (NaN is a gap). The payload of
+    /// the answer.
+    #[serde(skip)]
+    pub numbers: Vec<f64>,
+}
+
+impl Query for ChartColumns {
+    type Source = Workspace;
+    type Answer = Chart;
+
+    fn answer(&self, workspace: &Workspace) -> Chart {
+        let Some(call) = workspace.calls().get(self.conference) else { return Chart::default() };
+        let Some(index) = call.people.iter().position(|person| person.key == self.participant) else {
+            return Chart::default();
         };
-        columns(self.extracts(), &call.people, index, &call.senders, metric)
+        Chart::of(columns(workspace.extracts(), &call.people, index, &call.senders, self.metric))
+    }
+}
+
+impl Answer for Chart {
+    fn take_payload(&mut self) -> Payload {
+        Payload::F64(std::mem::take(&mut self.numbers))
+    }
+
+    fn restore_payload(&mut self, payload: &dyn PayloadSource) -> bool {
+        self.numbers = payload.f64_values();
+        self.numbers.len() == self.lines.iter().map(|line| line.points as usize * 2).sum::<usize>()
+    }
+}
+
+impl Chart {
+    /// Joins lines with their times and values.
+    pub(super) fn of(columns: impl IntoIterator<Item = (ChartLine, Vec<f64>, Vec<f64>)>) -> Self {
+        let mut chart = Self::default();
+        for (line, times, values) in columns {
+            chart.lines.push(line);
+            chart.numbers.extend(times);
+            chart.numbers.extend(values);
+        }
+        chart
+    }
+
+    /// The line at an index, with its times and its values.
+    #[must_use]
+    pub fn line(&self, index: usize) -> Option<(&ChartLine, &[f64], &[f64])> {
+        let line = self.lines.get(index)?;
+        let before: usize = self.lines.iter().take(index).map(|line| line.points as usize * 2).sum();
+        let (times, rest) = self.numbers.get(before..)?.split_at_checked(line.points as usize)?;
+        Some((line, times, rest.get(..line.points as usize)?))
     }
 }
 
 /// The lines of a metric. Streams without a single value are left out.
-pub(crate) fn columns(
+fn columns(
     extracts: &[Extract],
     people: &[Person],
     person: usize,
     senders: &Senders,
     metric: ChartMetric,
-) -> Vec<ChartColumn> {
+) -> Vec<(ChartLine, Vec<f64>, Vec<f64>)> {
     let mut lines = Vec::new();
     for (stay, extract) in people.get(person).into_iter().flat_map(|person| person.dumps(extracts)) {
         for connection in &extract.connections {
@@ -84,7 +131,7 @@ fn line(
     connection: &ConnectionExtract,
     column: &Column,
     stream: Option<ChartStream>,
-) -> Option<ChartColumn> {
+) -> Option<(ChartLine, Vec<f64>, Vec<f64>)> {
     let mut points: Vec<(f64, f64)> =
         connection.timeline.points(column).filter(|(_, value)| !value.is_nan()).collect();
     if points.is_empty() {
@@ -111,7 +158,7 @@ fn line(
     let id = connection.summary.id.clone();
     let line =
         ChartLine { connection: id, stream, facet: facet(column.quantity).map(str::to_owned), points: count };
-    Some(ChartColumn { line, times, values })
+    Some((line, times, values))
 }
 
 /// The median time between points.

@@ -3,22 +3,39 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use serde::{Deserialize, Serialize};
+
 use super::log_facets::{Facets, wants};
 use crate::extract::{Block, Line, Needle, OpenBlock};
 use crate::input::logs::LogParts;
 use crate::limits::{MAX_LOG_MESSAGE_BYTES, MAX_LOG_ROWS, MAX_LOG_SEARCH_BYTES, cut};
 use crate::participants::Dump;
 use crate::report::{LogCursor, LogPage, LogQuery, LogRow, LogTotals};
+use crate::time_span::TimeSpan;
+use crate::wire::{Answer, Query};
 use crate::workspace::Workspace;
 
-impl Workspace {
-    /// Console lines of a conference; none where it is not there.
-    #[must_use]
-    pub fn search_logs(&self, conference: usize, query: &LogQuery) -> LogPage {
-        let call = self.calls().get(conference);
-        call.map(|call| search(&call.dumps(self.extracts()), query)).unwrap_or_default()
+/// Asks for the log lines of a conference that match a filter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LogSearch {
+    /// The conference, as an index of [`super::ConferenceOverviews::conferences`].
+    pub conference: usize,
+    /// The filter, and which page of the matching lines.
+    pub filter: LogQuery,
+}
+
+impl Query for LogSearch {
+    type Source = Workspace;
+    /// Empty if the conference does not exist.
+    type Answer = LogPage;
+
+    fn answer(&self, workspace: &Workspace) -> LogPage {
+        let call = workspace.calls().get(self.conference);
+        call.map(|call| search(&call.dumps(workspace.extracts()), &self.filter)).unwrap_or_default()
     }
 }
+
+impl Answer for LogPage {}
 
 /// A line that answers, in the order of pages.
 #[derive(Debug, PartialEq)]
@@ -59,7 +76,7 @@ struct Search<'a> {
 }
 
 /// A page of lines, and with the first page what all hold together.
-pub(crate) fn search(dumps: &[Dump<'_>], query: &LogQuery) -> LogPage {
+fn search(dumps: &[Dump<'_>], query: &LogQuery) -> LogPage {
     let mut search = Search {
         query,
         needle: (!query.text.is_empty()).then(|| Needle::new(&query.text)),
@@ -71,7 +88,7 @@ pub(crate) fn search(dumps: &[Dump<'_>], query: &LogQuery) -> LogPage {
     let mut blocks: Vec<(f64, u32, u64, &Block, &Dump<'_>)> = Vec::new();
     for (number, dump) in (0..).zip(dumps) {
         for (first, block) in dump.extract.logs.blocks() {
-            blocks.push((dump.shift(block.span_ms().0), number, first, block, dump));
+            blocks.push((dump.shift(block.span().from_ms), number, first, block, dump));
         }
     }
     blocks.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
@@ -89,8 +106,7 @@ impl Search<'_> {
 
     /// Takes a block's answers; says whether it was looked at, or need not be.
     fn block(&mut self, place: (u32, u64), block: &Block, dump: &Dump<'_>) -> bool {
-        let (from_ms, to_ms) = block.span_ms();
-        let (from_ms, to_ms) = (dump.shift(from_ms), dump.shift(to_ms));
+        let TimeSpan { from_ms, to_ms } = block.span().shifted(dump.offset_ms);
         let (after_ms, until_ms) =
             (self.query.from_ms.unwrap_or(f64::NEG_INFINITY), self.query.to_ms.unwrap_or(f64::INFINITY));
         if to_ms < after_ms || until_ms < from_ms {

@@ -9,7 +9,7 @@ use crate::extract::Extract;
 pub(crate) fn copies(extracts: &[Extract]) -> BTreeMap<usize, usize> {
     let mut alike: BTreeMap<(u64, usize, usize, [u64; 2]), Vec<usize>> = BTreeMap::new();
     for (index, extract) in extracts.iter().enumerate() {
-        let span = extract.span_ms.map_or([0, 0], |(from, to)| [from.to_bits(), to.to_bits()]);
+        let span = extract.span.map_or([0, 0], |span| [span.from_ms.to_bits(), span.to_ms.to_bits()]);
         let key = (extract.file.lines, extract.events.len(), extract.connections.len(), span);
         alike.entry(key).or_default().push(index);
     }

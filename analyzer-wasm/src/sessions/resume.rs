@@ -3,6 +3,7 @@
 use crate::extract::{Extract, ServerExtract};
 use crate::model::MediaSource;
 use crate::problems::{ProblemKind, Problems};
+use crate::time_span::TimeSpan;
 
 /// Problems that depend on what was known before a file began.
 const OF_STATE: &[ProblemKind] = &[
@@ -17,7 +18,7 @@ const OF_STATE: &[ProblemKind] = &[
 #[derive(Debug)]
 pub(crate) struct Alone {
     problems: Problems,
-    span_ms: Option<(f64, f64)>,
+    span: Option<TimeSpan>,
     sources: Vec<MediaSource>,
     server: Option<Box<ServerExtract>>,
 }
@@ -26,7 +27,7 @@ impl Alone {
     fn take(extract: &mut Extract) -> Self {
         Self {
             problems: extract.problems.clone(),
-            span_ms: extract.span_ms,
+            span: extract.span,
             sources: std::mem::take(&mut extract.sources),
             server: extract.server.take(),
         }
@@ -34,9 +35,8 @@ impl Alone {
 
     /// Undoes what reading it with others made of it.
     pub(crate) fn put_back(self, extract: &mut Extract) {
-        let Self { problems, span_ms, sources, server } = self;
-        (extract.problems, extract.span_ms, extract.sources, extract.server) =
-            (problems, span_ms, sources, server);
+        let Self { problems, span, sources, server } = self;
+        (extract.problems, extract.span, extract.sources, extract.server) = (problems, span, sources, server);
     }
 }
 
@@ -93,8 +93,7 @@ impl Resumed {
         self.alone.push((index, alone));
         self.heads.push((index, head));
         if let Some(first) = extracts.get_mut(head) {
-            first.span_ms =
-                first.span_ms.into_iter().chain(now.span_ms).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+            first.span = first.span.into_iter().chain(now.span).reduce(TimeSpan::union);
             first.sources.extend(now.sources.iter().cloned());
             first.sources.sort();
             first.sources.dedup();

@@ -41,7 +41,10 @@ impl Sessions {
         let mut resumed = Resumed::default();
         for mut parts in by_session.into_values().filter(|parts| parts.len() > 1) {
             let from = |index: &usize| {
-                extracts.get(*index).and_then(|extract| extract.span_ms).map_or(f64::INFINITY, |span| span.0)
+                extracts
+                    .get(*index)
+                    .and_then(|extract| extract.span)
+                    .map_or(f64::INFINITY, |span| span.from_ms)
             };
             let part = |index: &usize| extracts.get(*index).map(|extract| extract.file.part);
             parts.sort_by(|a, b| from(a).total_cmp(&from(b)).then_with(|| part(a).cmp(&part(b))));

@@ -51,29 +51,28 @@ impl ChartMetric {
     }
 }
 
-/// One line of a chart. Its part of the payload is `points` times (`f64`, epoch ms on the conference clock),
-/// then `points` values (`f64`; NaN is a gap), little-endian; the parts follow one another.
+/// One line of a chart. Its points are in [`crate::query::Chart::numbers`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChartLine {
     /// The peer connection, for example `PC_0`.
     pub connection: String,
-    /// The stream, where the line is of one.
+    /// The RTP stream, unless the line is about a whole connection.
     pub stream: Option<ChartStream>,
-    /// What tells it from another line of the same stream.
+    /// What distinguishes this line from another one of the same stream or connection.
     pub facet: Option<String>,
-    /// How many points it has.
+    /// The number of points.
     pub points: u32,
 }
 
-/// The stream of a line.
+/// The RTP stream of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChartStream {
-    /// Which way it flows, seen from the participant.
+    /// The direction, seen from the participant.
     pub direction: Direction,
-    /// Audio or video, where the report says.
+    /// Audio or video, if the dump says.
     pub kind: Option<MediaKind>,
-    /// Its SSRC.
+    /// The SSRC.
     pub ssrc: Option<u32>,
-    /// Who sent what is received here, by participant key, where it is known.
+    /// The participant (by key) who sends a received stream, if known.
     pub sender: Option<String>,
 }

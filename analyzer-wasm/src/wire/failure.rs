@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Why a file gave nothing, in words for whoever dropped it.
+/// Something that failed, in words for the user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
-    /// The file's name.
+    /// The name of the file that it is about; empty if it is about none.
     pub file: String,
-    /// What is wrong, in one sentence.
+    /// What failed, in one sentence without a full stop.
     pub title: String,
-    /// What was expected and what to do.
+    /// What was expected and what the user can do.
     pub hint: String,
 }

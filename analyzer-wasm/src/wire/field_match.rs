@@ -2,27 +2,27 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A numeric field of one report, over the time of a dump.
+/// A numeric field of one stats report over the time of a dump.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FieldMatch {
-    /// Its number in the dump.
+    /// The field's number in the dump.
     pub field: u32,
-    /// The peer connection.
+    /// The peer connection, for example `PC_0`.
     pub connection: String,
-    /// The report's id.
+    /// The id of the stats report.
     pub report: String,
-    /// The report's type, for example `inbound-rtp`.
+    /// The type of the stats report, for example `inbound-rtp`.
     pub kind: String,
-    /// Its name, for example `jitter`.
+    /// The field's name, for example `jitter`.
     pub name: String,
-    /// Its unit, where webrtc-stats gives it one.
+    /// The unit that webrtc-stats defines for the field, if any.
     pub unit: Option<String>,
-    /// How many values it has.
+    /// The number of values.
     pub points: u32,
-    /// Its lowest value.
+    /// The lowest value.
     pub min: f64,
-    /// Its highest.
+    /// The highest value.
     pub max: f64,
-    /// Its last.
+    /// The last value.
     pub last: f64,
 }

@@ -1,74 +1,73 @@
-//! What the page shows of a conference without further queries, and its division into messages of bounded size.
+//! What the page shows of a conference without further queries, and its division into parts of bounded size.
 
 use serde::{Deserialize, Serialize};
 
 use crate::report::{Conference, Event, FileReport, Finding, Participant, Server, Threshold};
 
-/// What the page shows of one conference without asking further.
+/// What the page shows of one conference without further queries.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Overview {
-    /// The call.
+    /// The conference's properties.
     pub conference: Conference,
-    /// The verdict in words.
+    /// The result in sentences.
     pub summary: Vec<String>,
-    /// What was judged to be wrong, worst first.
+    /// All findings, worst first.
     pub findings: Vec<Finding>,
-    /// The finding codes that were looked for.
+    /// The codes of all rules that were applied.
     pub rules: Vec<String>,
-    /// From when those that measure a quantity over time count.
+    /// The thresholds of the rules whose quantity has a chart.
     pub limits: Vec<Threshold>,
-    /// Who was in it, without their connections, which [`super::ToWorker::Connections`] asks for.
+    /// All participants, without their connections: see [`crate::query::Connections`].
     pub participants: Vec<Participant>,
-    /// The machines that left a dump.
+    /// The servers that left a dump.
     pub servers: Vec<Server>,
-    /// The events that a timeline marks, in time order, at most [`crate::limits::MAX_MARKS`] of each person.
+    /// The events that the timeline marks, in time order, at most [`crate::limits::MAX_MARKS`] for each participant.
     pub marks: Vec<Event>,
-    /// What was read.
+    /// The files of the conference.
     pub files: Vec<FileReport>,
     /// The page's numbers of `files`.
     pub numbers: Vec<u32>,
 }
 
-/// Some entries of one of an overview's lists.
+/// Some consecutive entries of one of an overview's lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Part {
-    /// Of [`Overview::participants`].
+pub enum OverviewPart {
+    /// Entries of [`Overview::participants`].
     Participants(Vec<Participant>),
-    /// Of [`Overview::findings`].
+    /// Entries of [`Overview::findings`].
     Findings(Vec<Finding>),
-    /// Of [`Overview::marks`].
+    /// Entries of [`Overview::marks`].
     Marks(Vec<Event>),
-    /// Of [`Overview::files`].
+    /// Entries of [`Overview::files`].
     Files(Vec<FileReport>),
 }
 
-/// As many entries are told in one message: about a hundred kilobytes of the largest ones.
+/// The most entries of one part: about 100 kB of the largest ones.
 pub const PART_ENTRIES: usize = 80;
 
 impl Overview {
-    /// Takes the lists out that are too long for one message.
+    /// Moves the lists that are longer than [`PART_ENTRIES`] out of the overview.
     #[must_use]
-    pub fn take_parts(&mut self) -> Vec<Part> {
-        let mut parts = take_long(&mut self.participants, Part::Participants);
-        parts.extend(take_long(&mut self.findings, Part::Findings));
-        parts.extend(take_long(&mut self.marks, Part::Marks));
-        parts.extend(take_long(&mut self.files, Part::Files));
+    pub fn take_parts(&mut self) -> Vec<OverviewPart> {
+        let mut parts = take_long(&mut self.participants, OverviewPart::Participants);
+        parts.extend(take_long(&mut self.findings, OverviewPart::Findings));
+        parts.extend(take_long(&mut self.marks, OverviewPart::Marks));
+        parts.extend(take_long(&mut self.files, OverviewPart::Files));
         parts
     }
 
-    /// Puts a part back, behind those that came before it.
-    pub fn join(&mut self, part: Part) {
+    /// Appends the entries of a part to their list.
+    pub fn join(&mut self, part: OverviewPart) {
         match part {
-            Part::Participants(entries) => self.participants.extend(entries),
-            Part::Findings(entries) => self.findings.extend(entries),
-            Part::Marks(entries) => self.marks.extend(entries),
-            Part::Files(entries) => self.files.extend(entries),
+            OverviewPart::Participants(entries) => self.participants.extend(entries),
+            OverviewPart::Findings(entries) => self.findings.extend(entries),
+            OverviewPart::Marks(entries) => self.marks.extend(entries),
+            OverviewPart::Files(entries) => self.files.extend(entries),
         }
     }
 }
 
-fn take_long<T>(entries: &mut Vec<T>, part: impl Fn(Vec<T>) -> Part) -> Vec<Part> {
+fn take_long<T>(entries: &mut Vec<T>, part: impl Fn(Vec<T>) -> OverviewPart) -> Vec<OverviewPart> {
     if entries.len() <= PART_ENTRIES {
         return Vec::new();
     }

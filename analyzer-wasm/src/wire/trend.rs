@@ -1,10 +1,9 @@
-//! Trends: small series of one participant over the whole conference, for sparklines.
+//! Trends: one quantity of one participant over the whole conference, in few values, for sparklines.
 
 use crate::catalog::Quantity;
 
-/// What the trends show; the payload of [`super::FromWorker::Overview`] is `f32` (NaN is no data), little-endian: of each
-/// conference, of each of its participants, of each trend in this order, [`TREND_BINS`] values over equal parts of
-/// the conference's time.
+/// A quantity that has a trend. A trend consists of [`TREND_BINS`] values over equal parts of the conference's time;
+/// NaN means no data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Trend {
     /// The longest round-trip time in each part.
@@ -18,7 +17,7 @@ pub enum Trend {
 }
 
 impl Trend {
-    /// All of them, in the payload's order.
+    /// All trends, in the order of [`crate::query::ConferenceOverviews::trends`].
     pub const ALL: [Self; 4] = [Self::Rtt, Self::LossDown, Self::LossUp, Self::Frozen];
 
     /// The quantity that it shows, in the unit that the catalog gives it; of `Frozen`, as a share of the time.
@@ -33,5 +32,5 @@ impl Trend {
     }
 }
 
-/// How many values a trend has.
+/// The number of values of a trend.
 pub const TREND_BINS: usize = 120;

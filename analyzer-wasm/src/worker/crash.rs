@@ -1,21 +1,21 @@
-//! Tells the page of a crash: after a trap nothing else in this worker would.
+//! Reports a crash to the page: after a trap, no other code of this worker runs.
 
 use std::panic;
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::{Closure, JsValue};
+use wasm_bindgen::prelude::Closure;
 use web_sys::DedicatedWorkerGlobalScope;
 
 use super::message;
 use crate::wire::FromWorker;
 
-/// Posts [`FromWorker::Crashed`] on a panic, and on a trap that comes without one (memory that ran out).
+/// Sends [`FromWorker::Crashed`] on a panic, and on a trap without a panic (out of memory).
 pub(super) fn report_crashes(scope: &DedicatedWorkerGlobalScope) {
-    // Made now, since memory may be what is missing then.
-    let crashed = message::envelope(&FromWorker::Crashed, &JsValue::UNDEFINED);
+    // Made in advance, because memory may be exhausted when it is needed.
+    let crashed = message::head_only(&FromWorker::Crashed);
 
     let on_rejection = {
-        let (scope, crashed) = (scope.clone(), crashed.clone());
+        let scope = scope.clone();
         Closure::<dyn FnMut()>::new(move || {
             let _ = scope.post_message(&crashed);
         })

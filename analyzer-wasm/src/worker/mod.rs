@@ -1,69 +1,58 @@
-//! The browser worker: one module for all roles, which the messages decide.
+//! The browser worker: one module for all kinds of workers. The messages that it receives decide what it does.
 //!
-//! This is the only part of the crate that knows JavaScript. It moves bytes and messages and has no logic: what is
-//! read and judged is the same as natively.
+//! This is the only part of the crate that uses JavaScript. It moves bytes and messages and contains no analysis, so
+//! that results are the same in the browser and natively.
 
-mod coordinator_role;
+mod coordinator;
 mod crash;
-mod detail_role;
-mod extract_role;
+mod detail;
+mod extract;
 mod message;
+mod queries;
 mod slices;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::prelude::{Closure, JsValue};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use crate::query::Sources;
 use crate::wire::{FromWorker, ToWorker, WIRE_VERSION};
-use coordinator_role::Coordinator;
-use detail_role::Shelf;
+use message::Message;
 
-/// Listens for the page's messages, then says that it does.
+/// Listens for messages of the page, then sends [`FromWorker::Ready`].
 pub fn start() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     crash::report_crashes(&scope);
-    let coordinator = Rc::new(RefCell::new(Coordinator::default()));
-    let shelf = Rc::new(RefCell::new(Shelf::default()));
+    let sources = Rc::new(RefCell::new(Sources::default()));
     let listening = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        // A message that cannot be read comes from a page of another version: silence would hang it.
-        let (message, payload) = message::read(&event.data()).unwrap_throw();
-        obey(&listening, &coordinator, &shelf, message, payload);
+        // An unreadable message comes from a page of another version. Throwing reports it; ignoring it would leave the
+        // page waiting.
+        handle(&listening, &sources, message::read(&event.data()).unwrap_throw());
     });
     scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
-    message::post(&scope, &FromWorker::Ready { protocol: WIRE_VERSION });
+    message::post(&scope, &FromWorker::Ready { version: WIRE_VERSION });
 }
 
-fn obey(
-    scope: &DedicatedWorkerGlobalScope,
-    coordinator: &Rc<RefCell<Coordinator>>,
-    shelf: &Rc<RefCell<Shelf>>,
-    message: ToWorker,
-    payload: JsValue,
-) {
-    match message {
+fn handle(scope: &DedicatedWorkerGlobalScope, sources: &Rc<RefCell<Sources>>, message: Message) {
+    let Message { head, body, payload } = message;
+    match head {
         ToWorker::Extract { file } => {
-            spawn_local(extract_role::extract(scope.clone(), file, payload.unchecked_into()));
+            spawn_local(extract::extract(scope.clone(), file, payload.unchecked_into()));
         }
-        ToWorker::Add { file } => coordinator.borrow_mut().add(scope, file, &payload),
-        ToWorker::Forget { files } => coordinator.borrow_mut().forget(&files),
-        ToWorker::Conclude { request } => coordinator.borrow_mut().conclude(scope, request),
-        ToWorker::Connections { request, conference, participant } => {
-            coordinator.borrow().connections(scope, request, conference, &participant);
+        ToWorker::Add { file } => {
+            coordinator::add(scope, &mut sources.borrow_mut().workspace, file, &payload);
         }
-        ToWorker::Chart { request, conference, participant, metric } => {
-            coordinator.borrow().chart(scope, request, conference, &participant, metric);
+        ToWorker::Forget { files } => sources.borrow_mut().workspace.forget(&files),
+        ToWorker::Conclude => sources.borrow_mut().workspace.conclude(),
+        ToWorker::OpenDetail { file, offset_ms } => {
+            let (scope, sources) = (scope.clone(), Rc::clone(sources));
+            spawn_local(detail::open(scope, sources, file, payload.unchecked_into(), offset_ms));
         }
-        ToWorker::ReportJson => coordinator.borrow().report_json(scope),
-        ToWorker::Detail { file, offset_ms } => {
-            let (scope, shelf) = (scope.clone(), Rc::clone(shelf));
-            spawn_local(detail_role::keep(scope, shelf, file, payload.unchecked_into(), offset_ms));
-        }
-        ToWorker::Search { request, words, limit } => shelf.borrow().search(scope, request, &words, limit),
-        ToWorker::Fields { request, fields } => shelf.borrow().fields(scope, request, &fields),
+        ToWorker::Request(request) => queries::answer(scope, &sources.borrow(), request, &body),
     }
 }

@@ -1,4 +1,4 @@
-//! Reads a file by slices, tells how far it is, and says in words why one cannot be read.
+//! Reads a file slice by slice, reports progress, and describes why a file cannot be read.
 
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::JsCast;
@@ -10,25 +10,25 @@ use super::message;
 use crate::error::Error;
 use crate::wire::{Failure, FromWorker};
 
-/// Large enough that the browser's work per slice disappears, small enough that progress is smooth.
+/// Large enough that the browser's cost for each slice is negligible, small enough that progress is smooth.
 const SLICE_BYTES: f64 = 2.0 * 1024.0 * 1024.0;
 
-/// Progress is for eyes.
+/// Progress is displayed: more frequent reports would not be visible.
 const PROGRESS_EVERY_MS: f64 = 100.0;
 
-/// Whoever reads the bytes.
-pub(super) trait Reader {
+/// A consumer of a file's bytes.
+pub(super) trait SliceReader {
     /// Takes the next bytes.
     fn push(&mut self, bytes: &[u8]);
-    /// Bytes of text so far.
+    /// The number of bytes of text so far.
     fn text_bytes(&self) -> u64;
 }
 
-/// Why a file gave nothing.
-pub(super) enum Trouble {
-    /// The browser would not give its bytes.
+/// Why a file could not be read.
+pub(super) enum ReadFailure {
+    /// The browser did not deliver the bytes; its reason.
     Unreadable(JsValue),
-    /// Its bytes are no dump.
+    /// The bytes are not a dump.
     Rejected(Error),
 }
 
@@ -37,8 +37,8 @@ pub(super) async fn read(
     scope: &DedicatedWorkerGlobalScope,
     number: u32,
     file: &File,
-    reader: &mut impl Reader,
-) -> Result<(), Trouble> {
+    reader: &mut impl SliceReader,
+) -> Result<(), ReadFailure> {
     let size = file.size();
     let mut chunk = Vec::new();
     let mut last_progress_ms = now_ms(scope);
@@ -46,9 +46,9 @@ pub(super) async fn read(
     let mut slice = request(file, position, size)?;
     while let Some(promise) = slice {
         let buffer: ArrayBuffer =
-            JsFuture::from(promise).await.map_err(Trouble::Unreadable)?.unchecked_into();
+            JsFuture::from(promise).await.map_err(ReadFailure::Unreadable)?.unchecked_into();
         position += f64::from(buffer.byte_length());
-        // The next slice is on its way while this one is parsed.
+        // The browser reads the next slice while this one is parsed.
         slice = request(file, position, size)?;
         let bytes = Uint8Array::new(&buffer);
         chunk.resize(bytes.length() as usize, 0);
@@ -64,14 +64,14 @@ pub(super) async fn read(
     Ok(())
 }
 
-/// Asks for the slice at `position`; `None` at the end.
-fn request(file: &Blob, position: f64, size: f64) -> Result<Option<Promise>, Trouble> {
+/// Requests the slice at `position`; `None` at the end.
+fn request(file: &Blob, position: f64, size: f64) -> Result<Option<Promise>, ReadFailure> {
     if position >= size {
         return Ok(None);
     }
     let slice = file
         .slice_with_f64_and_f64(position, (position + SLICE_BYTES).min(size))
-        .map_err(Trouble::Unreadable)?;
+        .map_err(ReadFailure::Unreadable)?;
     Ok(Some(slice.array_buffer().unchecked_into()))
 }
 
@@ -88,9 +88,9 @@ fn now_ms(scope: &DedicatedWorkerGlobalScope) -> f64 {
     scope.performance().map_or(0.0, |clock| clock.now())
 }
 
-impl Trouble {
-    /// The same for whoever chose the file.
-    pub(super) fn in_words(&self, file: String) -> Failure {
+impl ReadFailure {
+    /// Describes the failure for the user.
+    pub(super) fn describe(&self, file: String) -> Failure {
         match self {
             Self::Rejected(error) => {
                 Failure { file, title: capitalised(&error.title()), hint: error.hint().to_owned() }
@@ -101,12 +101,12 @@ impl Trouble {
                 Failure {
                     file,
                     title: if gone {
-                        "The file is gone".to_owned()
+                        "The file no longer exists at the place from which it was opened".to_owned()
                     } else {
                         "The file could not be read: it was changed, moved or locked since it was chosen"
                             .to_owned()
                     },
-                    hint: "Drop it again.".to_owned(),
+                    hint: "Open the file again.".to_owned(),
                 }
             }
         }

@@ -1,18 +1,23 @@
 //! Console lines: taken apart, kept, found again, in every dump of a call.
 
+use analyzer_wasm::query::LogSearch;
 use analyzer_wasm::report::{LogLevel, LogPage, LogQuery, LogRow};
+use analyzer_wasm::wire::Query;
 use analyzer_wasm::workspace::Workspace;
 use e2e::driver;
+use e2e::dump::{Dump, START};
 use proptest::prelude::*;
 
-use crate::support::{Dump, START, problems, report};
+use crate::server_dump::server_identity;
+use crate::support::{problems, report};
 
 /// All answers, by pages of that many.
 fn rows(calls: &Workspace, query: &LogQuery, limit: u32) -> Vec<LogRow> {
     let mut query = LogQuery { limit, ..query.clone() };
     let mut rows = Vec::new();
     loop {
-        let LogPage { rows: page, next, totals } = calls.search_logs(0, &query);
+        let LogPage { rows: page, next, totals } =
+            LogSearch { conference: 0, filter: query.clone() }.answer(&calls);
         assert_eq!(totals.is_some(), query.after.is_none(), "totals come with the first page");
         assert!(page.len() <= limit as usize);
         rows.extend(page);
@@ -24,7 +29,7 @@ fn rows(calls: &Workspace, query: &LogQuery, limit: u32) -> Vec<LogRow> {
 }
 
 fn calls(dumps: &[(&str, &Dump)]) -> Workspace {
-    let calls = driver::calls(dumps.iter().map(|(name, dump)| (*name, dump.bytes()))).unwrap();
+    let calls = driver::workspace(dumps.iter().map(|(name, dump)| (*name, dump.bytes()))).unwrap();
     assert_eq!(calls.reports().len(), 1);
     calls
 }
@@ -63,7 +68,7 @@ fn servers_lines_are_in_their_own_zone() {
     let logs = r#"["logs",null,[{"text":"Jicofo 2023-11-15 00:13:20.250 WARNING: [7] [room=r@x] Room.join#1: late","count":1}],1700000005000]"#;
     let text = serde_json::to_string(logs).unwrap();
     let mut dump = Dump::empty();
-    dump.line(r#"{"statsSessionId":"j","type":"identity","data":{"applicationName":"Jicofo","displayName":"focus-1","meetingUniqueId":"m-1"}}"#)
+    dump.line(&server_identity("Jicofo", "focus-1"))
         .line(&format!(r#"{{"statsSessionId":"j","type":"stats-entry","data":{text}}}"#));
     let calls = calls(&[("j", &dump), ("a", &Dump::of("aaaa0001"))]);
     let rows =
@@ -83,7 +88,8 @@ fn facets_ignore_their_own_restriction() {
     logged(&mut ada, &["[WARN] [ice] one", "[ERROR] [ice] two", "[ERROR] [xmpp] three"], 1_000);
     logged(&mut bob, &["[WARN] [ice] four", "[INFO] [app] five"], 2_000);
     let calls = calls(&[("a", &ada), ("b", &bob)]);
-    let all = calls.search_logs(0, &LogQuery { limit: 0, ..LogQuery::default() });
+    let all =
+        LogSearch { conference: 0, filter: LogQuery { limit: 0, ..LogQuery::default() } }.answer(&calls);
     assert!(all.rows.is_empty() && all.next.is_none(), "only the totals were wanted");
     let counts = |page: &LogPage| {
         let totals = page.totals.clone().unwrap();
@@ -105,10 +111,14 @@ fn facets_ignore_their_own_restriction() {
         limit: 5,
         ..LogQuery::default()
     };
-    let page = calls.search_logs(0, &query);
+    let page = LogSearch { conference: 0, filter: query.clone() }.answer(&calls);
     assert_eq!(page.rows.iter().map(|row| row.message.as_str()).collect::<Vec<_>>(), ["one"]);
     assert_eq!(counts(&page), (1, (0, 1, 1), "1 ice".to_owned(), "1 aaaa0001, 1 bbbb0001".to_owned()));
-    assert_eq!(calls.search_logs(9, &query), LogPage::default(), "no such conference");
+    assert_eq!(
+        LogSearch { conference: 9, filter: query.clone() }.answer(&calls),
+        LogPage::default(),
+        "no such conference"
+    );
 }
 
 #[test]
@@ -154,7 +164,7 @@ fn long_logs_are_searched_block_by_block() {
             .collect();
         assert!(!expect.is_empty() && expect.len() < 18_000);
         assert!(rows(&calls, &query, 500) == expect, "{query:?}");
-        let totals = calls.search_logs(0, &query).totals.unwrap();
+        let totals = LogSearch { conference: 0, filter: query.clone() }.answer(&calls).totals.unwrap();
         assert_eq!((totals.lines, totals.exact), (expect.len() as u64, true), "{query:?}");
         let unrestricted = LogQuery { levels: vec![], ..query.clone() };
         let warnings = all
@@ -234,7 +244,7 @@ proptest! {
         };
         let expect: Vec<LogRow> = all.iter().filter(|row| answers(&query, row, text(row))).cloned().collect();
         prop_assert_eq!(&rows(&calls, &query, limit), &expect);
-        let totals = calls.search_logs(0, &query).totals.unwrap();
+        let totals = LogSearch { conference: 0, filter: query.clone() }.answer(&calls).totals.unwrap();
         prop_assert_eq!(totals.lines, expect.len() as u64);
         for level in LogLevel::ALL {
             let only = LogQuery { levels: vec![level], ..query.clone() };

@@ -27,6 +27,7 @@ mod normalization;
 mod overview;
 mod parts;
 mod people;
+mod queries;
 mod rates;
 mod senders;
 mod server_dump;

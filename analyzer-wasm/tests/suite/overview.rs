@@ -1,7 +1,8 @@
-//! What the page is told: overviews, trends, and a load that is taken back.
+//! The overview queries: overviews, their parts, trends, charts and connections, and a load that is cancelled.
 
-use analyzer_wasm::report::Direction;
-use analyzer_wasm::wire::{ChartMetric, FromWorker, PART_ENTRIES, Part, TREND_BINS, Trend};
+use analyzer_wasm::query::{Chart, ChartColumns, ConferenceOverviews, Connections, Overviews};
+use analyzer_wasm::report::{Connection, Direction};
+use analyzer_wasm::wire::{ChartMetric, Overview, OverviewPart, PART_ENTRIES, Query, TREND_BINS, Trend};
 use analyzer_wasm::workspace::Workspace;
 use e2e::driver;
 
@@ -16,27 +17,41 @@ fn calls(numbers: [u32; 2]) -> Workspace {
     )
 }
 
+fn overview(calls: &Workspace) -> Overview {
+    let ConferenceOverviews { mut conferences, .. } = Overviews.answer(calls);
+    assert_eq!(conferences.len(), 1);
+    conferences.remove(0)
+}
+
+fn chart(calls: &Workspace, participant: &str, metric: ChartMetric) -> Chart {
+    ChartColumns { conference: 0, participant: participant.to_owned(), metric }.answer(calls)
+}
+
+fn connections(calls: &Workspace, conference: usize) -> Vec<Connection> {
+    Connections { conference, participant: "bbbbbbbb".to_owned() }.answer(calls)
+}
+
 #[test]
-fn files_keep_the_numbers_of_their_giver() {
+fn files_keep_the_numbers_that_the_page_gave_them() {
     for numbers in [[3, 9], [9, 3]] {
-        let [overview] = calls(numbers).overviews().try_into().unwrap();
+        let overview = overview(&calls(numbers));
         assert_eq!(overview.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), FILES);
         assert_eq!(overview.numbers, numbers);
     }
 }
 
 #[test]
-fn a_long_overview_comes_in_parts_and_is_the_same_together() {
-    let [mut whole] = calls([0, 1]).overviews().try_into().unwrap();
-    assert!(whole.clone().take_parts().is_empty(), "a short one is told at once");
+fn a_long_overview_is_divided_into_parts_and_joined_again() {
+    let mut whole = overview(&calls([0, 1]));
+    assert!(whole.clone().take_parts().is_empty(), "a short one is not divided");
     whole.participants = whole.participants.iter().cycle().take(2 * PART_ENTRIES + 1).cloned().collect();
     whole.marks = whole.marks.iter().cycle().take(3 * PART_ENTRIES).cloned().collect();
-    let mut told = whole.clone();
-    let parts = told.take_parts();
-    assert!(told.participants.is_empty() && told.marks.is_empty() && !told.findings.is_empty());
+    let mut joined = whole.clone();
+    let parts = joined.take_parts();
+    assert!(joined.participants.is_empty() && joined.marks.is_empty() && !joined.findings.is_empty());
     let lengths = parts.iter().map(|part| match part {
-        Part::Participants(entries) => entries.len(),
-        Part::Marks(entries) => entries.len(),
+        OverviewPart::Participants(entries) => entries.len(),
+        OverviewPart::Marks(entries) => entries.len(),
         other => panic!("{other:?} is short"),
     });
     assert_eq!(
@@ -44,23 +59,23 @@ fn a_long_overview_comes_in_parts_and_is_the_same_together() {
         [PART_ENTRIES, PART_ENTRIES, 1, PART_ENTRIES, PART_ENTRIES, PART_ENTRIES]
     );
     for part in parts {
-        told.join(part);
+        joined.join(part);
     }
-    assert_eq!(told, whole);
+    assert_eq!(joined, whole);
 }
 
 #[test]
 fn a_forgotten_file_leaves_the_report_as_it_was() {
     let mut calls = calls([3, 9]);
-    let alone = driver::calls([(FILES[0], recorded(FILES[0]))]).unwrap();
+    let alone = driver::workspace([(FILES[0], recorded(FILES[0]))]).unwrap();
     calls.forget(&[9, 77]);
     assert_eq!(calls.reports(), alone.reports());
 }
 
 #[test]
-fn trends_show_where_the_trouble_was() {
+fn a_trend_shows_loss_at_the_time_of_its_finding() {
     let calls = calls([0, 1]);
-    let trends: Vec<f32> = calls.trends().collect();
+    let trends = Overviews.answer(&calls).trends;
     assert_eq!(trends.len(), 2 * Trend::ALL.len() * TREND_BINS);
     let bob_loss = &trends[(Trend::ALL.len() + 1) * TREND_BINS..][..TREND_BINS];
     let report = &calls.reports()[0];
@@ -73,44 +88,34 @@ fn trends_show_where_the_trouble_was() {
 }
 
 #[test]
-fn chart_lines_say_whose_stream_they_are() {
+fn chart_lines_name_their_stream() {
     let calls = calls([0, 1]);
     for metric in [ChartMetric::Jitter, ChartMetric::Fps, ChartMetric::Concealment, ChartMetric::Freeze] {
-        let lines = calls.chart(0, "bbbbbbbb", metric);
-        assert!(!lines.is_empty(), "{metric:?}");
-        for line in &lines {
-            let stream = line.line.stream.as_ref().unwrap();
+        let chart = chart(&calls, "bbbbbbbb", metric);
+        assert!(!chart.lines.is_empty(), "{metric:?}");
+        for line in &chart.lines {
+            let stream = line.stream.as_ref().unwrap();
             assert!(stream.kind.is_some() && stream.ssrc.is_some());
         }
     }
-    let limited = calls.chart(0, "bbbbbbbb", ChartMetric::Limited);
-    assert!(limited.iter().any(|line| line.line.facet.as_deref() == Some("bandwidth")));
-    let shares = limited.iter().flat_map(|line| &line.values).filter(|share| !share.is_nan());
-    assert!(shares.into_iter().all(|share| (0.0..=1.0).contains(share)));
-    assert!(calls.chart(0, "nobody", ChartMetric::Rtt).is_empty());
-    assert!(calls.connections(0, "bbbbbbbb").len() == 1 && calls.connections(7, "bbbbbbbb").is_empty());
+    let limited = chart(&calls, "bbbbbbbb", ChartMetric::Limited);
+    assert!(limited.lines.iter().any(|line| line.facet.as_deref() == Some("bandwidth")));
+    for index in 0..limited.lines.len() {
+        let (_, _, shares) = limited.line(index).unwrap();
+        assert!(shares.iter().filter(|share| !share.is_nan()).all(|share| (0.0..=1.0).contains(share)));
+    }
+    assert!(chart(&calls, "nobody", ChartMetric::Rtt).lines.is_empty());
+    assert!(connections(&calls, 0).len() == 1 && connections(&calls, 7).is_empty());
 }
 
 #[test]
-fn received_streams_say_who_sent_them_and_charts_when_it_counts() {
+fn received_streams_name_their_sender_and_overviews_the_thresholds() {
     let calls = calls([0, 1]);
-    let [connection] = calls.connections(0, "bbbbbbbb").try_into().unwrap();
-    for stream in &connection.streams {
+    for stream in &connections(&calls, 0)[0].streams {
         let sender = (stream.direction == Direction::Inbound).then_some("aaaaaaaa");
         assert_eq!(stream.sender.as_deref(), sender, "{stream:?}");
     }
-    let [overview] = calls.overviews().try_into().unwrap();
+    let overview = overview(&calls);
     let loss = overview.limits.iter().find(|limit| limit.code == "downlink-loss").unwrap();
     assert!(loss.warning < loss.critical && overview.rules.contains(&loss.code));
-}
-
-#[test]
-fn what_the_page_is_told_survives_the_way() {
-    let calls = calls([0, 1]);
-    let overview = FromWorker::Overview { request: 7, conferences: calls.overviews() };
-    let connections = FromWorker::Connections { request: 8, connections: calls.connections(0, "bbbbbbbb") };
-    for message in [overview, connections] {
-        let bytes = postcard::to_stdvec(&message).unwrap();
-        assert_eq!(postcard::from_bytes::<FromWorker>(&bytes).unwrap(), message);
-    }
 }

@@ -41,7 +41,7 @@ impl Analysis {
         self.step(Step::Begin(Batch::new(given, given_ms)));
         self.start_coordinator();
         let orders = self.registry(|registry| registry.scheduler.begin(numbers, browser::cores()));
-        self.follow(orders);
+        self.execute(orders);
     }
 
     /// Stops fetching, reading or making the report, at once; what was open before stays as it was.
@@ -64,7 +64,7 @@ impl Analysis {
 
     /// Ends all workers and forgets the call; the address stays.
     pub(super) fn end_call(self) {
-        drop(self.registry(std::mem::take::<WorkerRegistry>));
+        drop(self.registry(WorkerRegistry::end_all));
         timing::forget();
         self.step(Step::Closed);
     }
@@ -100,10 +100,7 @@ impl Analysis {
                 self.load.with_untracked(|load| load.batch().map(timing::read));
                 self.conclude(request);
             }
-            Some(Next::Forget { files }) => {
-                self.registry(|registry| registry.drop_files(&files));
-                self.ask_coordinator(analyzer_wasm::wire::ToWorker::Forget { files });
-            }
+            Some(Next::Forget { files }) => self.forget_files(files),
             None => {}
         }
     }

@@ -1,10 +1,10 @@
-//! The page's dealings with its workers: what the user asks for, and what comes of it.
+//! The connection between the page and the analyzer: opening files, workers, and queries to them.
 //!
-//! [`Analysis`] is the only thing that views know of it. It turns wishes and answers into steps of the load machine
-//! and into orders to workers.
+//! Views use [`Analysis`] to open and close calls, and [`queries::use_query`] to get answers.
 
 mod failures;
 mod loading;
+pub mod queries;
 mod sample;
 pub mod sources;
 mod timing;
@@ -12,21 +12,17 @@ pub mod workers;
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::Duration;
 
-use analyzer_wasm::report::Connection;
-use analyzer_wasm::wire::{ChartMetric, ToWorker};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use crate::charts::ChartData;
 use crate::shell::address::AddressBar;
 use crate::shell::routes::Route;
 use crate::state::load::{Call, Load, Phase, Step};
 use crate::state::selection::Selection;
 use crate::state::time_window::TimeWindow;
-use workers::registry::{Expected, WorkerRegistry};
+use workers::registry::WorkerRegistry;
 
 /// How long a stretch of time stands before the address says it.
 const ADDRESS_RESTS: Duration = Duration::from_millis(250);
@@ -120,43 +116,6 @@ impl Analysis {
         if let Some(timer) = self.address_timer.try_update_value(Option::take).flatten() {
             timer.clear();
         }
-    }
-
-    /// Asks for a chart; the answer goes to `answer`. Gives the number to forget it by.
-    #[must_use]
-    pub fn ask_chart(
-        self,
-        conference: usize,
-        participant: String,
-        metric: ChartMetric,
-        answer: RwSignal<Option<ChartData>>,
-    ) -> u32 {
-        let request = self.registry(|registry| registry.expect(Expected::Chart(answer)));
-        self.ask_coordinator(ToWorker::Chart { request, conference, participant, metric });
-        request
-    }
-
-    /// Asks for a participant's connections; the answer goes to `answer`. Gives the number to forget it by.
-    #[must_use]
-    pub fn ask_connections(
-        self,
-        conference: usize,
-        participant: String,
-        answer: RwSignal<Option<Arc<Vec<Connection>>>>,
-    ) -> u32 {
-        let request = self.registry(|registry| registry.expect(Expected::Connections(answer)));
-        self.ask_coordinator(ToWorker::Connections { request, conference, participant });
-        request
-    }
-
-    /// No longer waits for an answer.
-    pub fn forget(self, request: u32) {
-        self.registry(|registry| registry.expected.remove(&request));
-    }
-
-    /// Makes the report and offers it as a download.
-    pub fn save_report(self) {
-        self.ask_coordinator(ToWorker::ReportJson);
     }
 
     /// The open call, for whoever follows it.

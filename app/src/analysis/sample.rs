@@ -38,8 +38,8 @@ impl Analysis {
             }
             match files {
                 Ok(files) => self.read(files, given_ms),
-                Err(Refused::Unreachable) => self.break_off(failures::sample_unreachable()),
-                Err(Refused::Missing) => self.break_off(failures::sample_missing()),
+                Err(Refused::Unreachable) => self.abort(failures::sample_unreachable()),
+                Err(Refused::Missing) => self.abort(failures::sample_missing()),
             }
         });
     }

@@ -1,19 +1,13 @@
-//! A chart's numbers as a worker hands them over: one block, shared, never copied again.
+//! The lines of a chart as a worker sent them, shared without copying.
 
 use std::sync::Arc;
 
+use analyzer_wasm::query::Chart;
 use analyzer_wasm::wire::ChartLine;
 
 /// All lines of one answer. Clones share them.
 #[derive(Clone, Debug)]
-pub struct ChartData(Arc<Block>);
-
-#[derive(Debug)]
-struct Block {
-    /// Each with where its numbers begin.
-    lines: Vec<(ChartLine, usize)>,
-    numbers: Vec<f64>,
-}
+pub struct ChartData(Arc<Chart>);
 
 /// One line: as many times as values, in time order; NaN is a gap.
 #[derive(Clone, Copy, Debug)]
@@ -27,21 +21,6 @@ pub struct Line<'a> {
 }
 
 impl ChartData {
-    /// Takes a payload; `None` where it is shorter than its lines say.
-    #[must_use]
-    pub fn new(lines: Vec<ChartLine>, numbers: Vec<f64>) -> Option<Self> {
-        let mut begin = 0;
-        let lines: Vec<(ChartLine, usize)> = lines
-            .into_iter()
-            .map(|line| {
-                let begins = begin;
-                begin += line.points as usize * 2;
-                (line, begins)
-            })
-            .collect();
-        (numbers.len() >= begin).then(|| Self(Arc::new(Block { lines, numbers })))
-    }
-
     /// How many lines there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -54,22 +33,35 @@ impl ChartData {
         self.0.lines.is_empty()
     }
 
-    /// A line by its place.
+    /// The line at an index.
     #[must_use]
     pub fn line(&self, index: usize) -> Option<Line<'_>> {
-        let (head, begins) = self.0.lines.get(index)?;
-        let (times, rest) = self.0.numbers.get(*begins..)?.split_at_checked(head.points as usize)?;
-        Some(Line { head, times, values: rest.get(..head.points as usize)? })
+        let (head, times, values) = self.0.line(index)?;
+        Some(Line { head, times, values })
     }
 
-    /// Its lines in the worker's order.
+    /// All lines, in the order of the answer.
     pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         (0..self.len()).filter_map(|index| self.line(index))
     }
 }
 
+impl From<Arc<Chart>> for ChartData {
+    fn from(chart: Arc<Chart>) -> Self {
+        Self(chart)
+    }
+}
+
+#[cfg(test)]
+impl ChartData {
+    /// An answer for tests.
+    pub(crate) fn of(lines: Vec<ChartLine>, numbers: Vec<f64>) -> Self {
+        Self(Arc::new(Chart { lines, numbers }))
+    }
+}
+
 impl PartialEq for ChartData {
-    /// The same answer of the worker; its numbers are not compared.
+    /// Whether it is the same answer; the numbers are not compared.
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
@@ -122,7 +114,7 @@ mod tests {
     #[test]
     fn lines_are_views_of_one_block() {
         let numbers = vec![10.0, 20.0, 1.0, f64::NAN, 15.0, 7.0];
-        let data = ChartData::new(vec![head("a", 2), head("b", 1)], numbers).unwrap();
+        let data = ChartData::of(vec![head("a", 2), head("b", 1)], numbers);
         let lines: Vec<_> = data.lines().collect();
         assert_eq!((lines[0].head.connection.as_str(), lines[0].times), ("a", &[10.0, 20.0][..]));
         assert_eq!((lines[1].head.connection.as_str(), lines[1].values), ("b", &[7.0][..]));
@@ -130,14 +122,8 @@ mod tests {
     }
 
     #[test]
-    fn a_short_payload_is_refused_and_an_empty_one_has_nothing() {
-        assert!(ChartData::new(vec![head("a", 2)], vec![1.0; 3]).is_none());
-        assert!(ChartData::new(vec![], vec![]).unwrap().is_empty());
-    }
-
-    #[test]
     fn a_stretch_comes_with_a_neighbour_on_either_side() {
-        let data = ChartData::new(vec![head("a", 5)], (0..10).map(f64::from).collect()).unwrap();
+        let data = ChartData::of(vec![head("a", 5)], (0..10).map(f64::from).collect());
         let line = data.line(0).unwrap();
         assert_eq!(line.within(1.5, 2.5).times, [1.0, 2.0, 3.0]);
         assert_eq!(line.within(2.0, 2.0).times, [1.0, 2.0, 3.0]);

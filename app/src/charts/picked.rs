@@ -134,7 +134,7 @@ mod tests {
             facet: None,
             points: 1,
         };
-        ChartData::new(streams.iter().map(head).collect(), vec![0.0; streams.len() * 2]).unwrap()
+        ChartData::of(streams.iter().map(head).collect(), vec![0.0; streams.len() * 2])
     }
 
     const STREAMS: [(Direction, MediaKind, u32); 3] = [

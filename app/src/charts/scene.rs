@@ -3,7 +3,7 @@
 use super::downsample::{clipped, polylines};
 use super::picked::{Ink, Series};
 use super::projection::Projection;
-use super::scale::{Scale, Unit};
+use super::scale::{Scale, ScaleUnit};
 use super::ticks::{time_ticks, value_ticks};
 use crate::format;
 use crate::state::sorting::sorted;
@@ -205,7 +205,7 @@ fn trace(series: &Series, frame: &Frame, time: &Projection, values: &Projection)
     Some(Trace { ink: series.ink, stretches: clipped(stretches, left, right) })
 }
 
-fn value_labels(ticks: &[f64], unit: Unit, values: &Projection) -> Vec<Tick> {
+fn value_labels(ticks: &[f64], unit: ScaleUnit, values: &Projection) -> Vec<Tick> {
     let step = ticks.get(1).zip(ticks.first()).map_or(1.0, |(second, first)| second - first);
     let is_whole = |value: f64| (value - value.round()).abs() < 1e-6;
     // As many as tell two neighbours apart.
@@ -252,7 +252,7 @@ mod tests {
             .iter()
             .flat_map(|line| line.iter().map(|point| point.0).chain(line.iter().map(|point| point.1)))
             .collect();
-        let data = ChartData::new(lines.iter().map(head).collect(), numbers).unwrap();
+        let data = ChartData::of(lines.iter().map(head).collect(), numbers);
         (0..data.len())
             .map(|index| Series::alone(data.clone(), index, String::new(), String::new()))
             .collect()

@@ -36,7 +36,7 @@ mod tests {
     fn series(lines: &[(&str, f64, f64)]) -> Vec<Series> {
         let head = ChartLine { connection: String::new(), stream: None, facet: None, points: 2 };
         let numbers = lines.iter().flat_map(|(_, a, b)| [0.0, 1000.0, *a, *b]).collect();
-        let data = ChartData::new(vec![head; lines.len()], numbers).unwrap();
+        let data = ChartData::of(vec![head; lines.len()], numbers);
         let of = |(index, (label, ..)): (usize, &(&str, f64, f64))| {
             Series::alone(data.clone(), index, (*label).to_owned(), String::new())
         };

@@ -6,6 +6,7 @@ pub mod finding_counts;
 pub mod growing;
 pub mod notice;
 pub mod progress_bar;
+pub mod query_failure;
 pub mod severity;
 pub mod sparkline;
 pub mod time_control;

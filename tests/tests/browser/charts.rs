@@ -1,6 +1,7 @@
 //! The charts of a participant: one time window for all of them, values under the pointer, findings in their place.
 
-use analyzer_wasm::wire::ChartMetric;
+use analyzer_wasm::query::ChartColumns;
+use analyzer_wasm::wire::{ChartMetric, Query};
 use e2e::browser::Held;
 use e2e::driver;
 use e2e::rtcscope::{App, chart, selector};
@@ -104,17 +105,14 @@ fn the_wheel_zooms_with_ctrl_only_and_keys_do_the_rest() {
 #[test]
 fn the_value_under_the_pointer_is_the_reports() {
     let (app, duration) = looking_at(ALICE);
-    let calls = driver::calls_on_disk(&recorded_call()).unwrap();
+    let calls = driver::workspace_on_disk(&recorded_call()).unwrap();
     let start = calls.reports()[0].conference.start_ms.unwrap();
-    let columns = calls.chart(0, ALICE, ChartMetric::Rtt);
-    let [column] = columns.as_slice() else { panic!("{} lines", columns.len()) };
-    let samples: Vec<(f64, f64)> = column
-        .times
-        .iter()
-        .copied()
-        .zip(column.values.iter().copied())
-        .filter(|(_, value)| value.is_finite())
-        .collect();
+    let query = ChartColumns { conference: 0, participant: ALICE.to_owned(), metric: ChartMetric::Rtt };
+    let lines = query.answer(&calls);
+    let (_, times, values) = lines.line(0).unwrap();
+    assert_eq!(lines.lines.len(), 1);
+    let samples: Vec<(f64, f64)> =
+        times.iter().copied().zip(values.iter().copied()).filter(|(_, value)| value.is_finite()).collect();
     let (time, value) = samples[samples.len() / 2];
     let (left, right, y) = app.plot("rtt").unwrap();
     app.page.point((left + (right - left) * (time - start) / duration, y)).unwrap();
@@ -137,7 +135,7 @@ fn the_value_under_the_pointer_is_the_reports() {
 #[test]
 fn findings_lie_where_they_happened_and_the_chosen_one_stands_out() {
     let (app, duration) = looking_at(BOB);
-    let calls = driver::calls_on_disk(&recorded_call()).unwrap();
+    let calls = driver::workspace_on_disk(&recorded_call()).unwrap();
     let report = &calls.reports()[0];
     let start = report.conference.start_ms.unwrap();
     let finding = report.findings.iter().find(|finding| finding.code == "downlink-loss").unwrap();

@@ -106,5 +106,8 @@ fn a_folder_without_a_dump_says_what_was_expected() {
 fn an_empty_folder_says_what_was_expected() {
     let folder = Scratch::new("folder").unwrap();
     folder.write(".DS_Store", "hidden").unwrap();
-    assert_says(folder.path(), &["There was no file in what you gave", "Expected Jitsi RTCStats dumps"]);
+    assert_says(
+        folder.path(),
+        &["There was no file in what was dropped or chosen", "Expected Jitsi RTCStats dumps"],
+    );
 }

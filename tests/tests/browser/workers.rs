@@ -79,7 +79,7 @@ fn a_file_that_is_gone_or_changed_before_it_is_read_is_asked_for_again() {
     fs::remove_file(gone).unwrap();
     fs::write(changed, "other").unwrap();
     let said = app.text("error").unwrap();
-    assert!(said.contains("2 of") && said.contains("Drop it again"), "{said}");
+    assert!(said.contains("2 of") && said.contains("Open the file again"), "{said}");
     let listed =
         app.page.evaluate("document.querySelector('[data-testid=refused-files]').textContent").unwrap();
     let Value::String(listed) = listed else { panic!("{listed}") };

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use analyzer_wasm::query::LogSearch;
 use analyzer_wasm::report::{Event, IntervalKind, LogQuery, Report};
+use analyzer_wasm::wire::Query;
 use analyzer_wasm::workspace::Workspace;
 use e2e::{corpus, corpus_tests, driver};
 use serde_json::Value;
@@ -15,7 +17,7 @@ corpus_tests![
 ];
 
 fn calls(name: &str, bytes: &[u8]) -> Workspace {
-    driver::calls([(name, bytes)]).unwrap()
+    driver::workspace([(name, bytes)]).unwrap()
 }
 
 fn report(name: &str, bytes: &[u8]) -> Report {
@@ -137,7 +139,8 @@ fn a_console_tells_what_no_entry_does() {
     let report = &calls.reports()[0];
     // 184 lines in three batches, two of them repeated: three and four times.
     assert_eq!((report.logs.len(), report.logs[0].levels.total()), (1, 189));
-    let all = calls.search_logs(0, &LogQuery { limit: 1_000, ..LogQuery::default() });
+    let all =
+        LogSearch { conference: 0, filter: LogQuery { limit: 1_000, ..LogQuery::default() } }.answer(&calls);
     assert_eq!((all.rows.len(), all.rows.iter().map(|row| row.count).sum::<u64>()), (184, 189));
     assert!(all.rows.iter().all(|row| row.component.is_some() && !row.level_stated));
     assert_eq!(all.rows.iter().filter(|row| row.function.is_none()).count(), 20);

@@ -11,7 +11,7 @@ const ANALYZER: &str = "analyzer-wasm/src/";
 const GLUE: [&str; 2] = ["analyzer-wasm/src/worker/", "analyzer-wasm/src/bin/analyzer-worker.rs"];
 const BROWSER_CRATES: [&str; 4] = ["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures"];
 /// What the page may use of the analyzer.
-const PAGE_MAY_USE: [&str; 4] = ["catalog", "judge", "report", "wire"];
+const PAGE_MAY_USE: [&str; 5] = ["catalog", "judge", "query", "report", "wire"];
 
 pub(crate) fn browser_outside_the_glue(files: &[File]) -> Vec<String> {
     let is_core = |file: &&File| {

@@ -10,6 +10,7 @@ use super::machine::Machine;
 use super::{BUSY_MS, Client, EARLY_MS};
 use crate::clocks::agreement::{Stretch, Witness};
 use crate::model::EventKind;
+use crate::time_span::TimeSpan;
 
 /// More of them than are needed, of all clients; of each at least and at most.
 const MAX_HEARD: usize = 4_000;
@@ -63,9 +64,9 @@ pub(super) fn witnesses(clients: &[Client<'_>], machines: &[Machine<'_>]) -> Vec
                     usual: (heard.is_begin && reign.exact).then_some(usual_ms),
                 }
             }));
-            allows.extend(blind.iter().map(|(from_ms, to_ms)| Stretch {
-                low: from_ms - heard.at_ms - early_ms,
-                high: to_ms - heard.at_ms + client.long_rtt_ms() + BUSY_MS,
+            allows.extend(blind.iter().map(|span| Stretch {
+                low: span.from_ms - heard.at_ms - early_ms,
+                high: span.to_ms - heard.at_ms + client.long_rtt_ms() + BUSY_MS,
                 usual: None,
             }));
         }
@@ -91,20 +92,18 @@ fn by_speaker(reigns: Vec<Reign<'_>>) -> BTreeMap<&str, Vec<Reign<'_>>> {
 
 /// When anybody may have dominated, as far as a bridge's dumps tell: between two of them, until the later one tells of a
 /// change, and for long before a first poll that shows somebody.
-fn blind(machine: &Machine<'_>) -> Vec<(f64, f64)> {
+fn blind(machine: &Machine<'_>) -> Vec<TimeSpan> {
     let mut blind = Vec::new();
     for (offset_ms, server) in machine.dumps() {
-        let Some((from_ms, to_ms)) = server.span_ms else { continue };
-        let (from_ms, to_ms) = (from_ms + offset_ms, to_ms + offset_ms);
+        let Some(span) = server.span.map(|span| span.shifted(offset_ms)) else { continue };
         let changes = server.events.iter().filter(|event| event.kind == EventKind::DominantSpeaker);
         let first_ms = changes.map(|event| event.at_ms + offset_ms).reduce(f64::min);
-        match machine.polled_before(from_ms) {
-            Some(before_ms) => blind.push((before_ms, first_ms.unwrap_or(to_ms))),
-            None => blind.extend(
-                first_ms
-                    .filter(|first_ms| *first_ms <= from_ms)
-                    .map(|first_ms| (first_ms - LONG_MS, first_ms)),
-            ),
+        match (machine.polled_before(span.from_ms), first_ms) {
+            (Some(before_ms), _) => blind.push(TimeSpan::new(before_ms, first_ms.unwrap_or(span.to_ms))),
+            (None, Some(first_ms)) if first_ms <= span.from_ms => {
+                blind.push(TimeSpan::new(first_ms - LONG_MS, first_ms));
+            }
+            _ => {}
         }
     }
     blind
@@ -161,10 +160,12 @@ fn heard<'a>(clients: &'a [Client<'a>]) -> Vec<Heard<'a>> {
     let mut own: Vec<(f64, Heard<'a>)> = Vec::new();
     let share = (MAX_HEARD / clients.len().max(1)).clamp(MAX_EACH.0, MAX_EACH.1);
     for client in clients {
-        let direct = direct_ms(client);
-        let events = client.extract.events.iter().filter(|event| {
-            !direct.is_some_and(|(from_ms, to_ms)| from_ms <= event.at_ms && event.at_ms <= to_ms)
-        });
+        let direct = direct_span(client);
+        let events = client
+            .extract
+            .events
+            .iter()
+            .filter(|event| !direct.is_some_and(|direct| direct.contains(event.at_ms)));
         let mut before: Option<&str> = None;
         for event in events.clone().filter(|event| event.kind == EventKind::DominantSpeaker).take(share) {
             let Some(who) = event.detail.as_deref() else { continue };
@@ -189,9 +190,9 @@ fn heard<'a>(clients: &'a [Client<'a>]) -> Vec<Heard<'a>> {
 }
 
 /// When two people talked directly, by the client's clock: then they decide themselves who dominates.
-fn direct_ms(client: &Client<'_>) -> Option<(f64, f64)> {
+fn direct_span(client: &Client<'_>) -> Option<TimeSpan> {
     let direct = client.extract.connections.iter().find(|connection| connection.summary.p2p == Some(true))?;
     let id = direct.summary.id.as_str();
     let mut events = client.extract.events.iter().filter(|event| event.connection.as_deref() == Some(id));
-    Some((events.next()?.at_ms, direct.media_until_ms.unwrap_or(f64::INFINITY)))
+    Some(TimeSpan::new(events.next()?.at_ms, direct.media_until_ms.unwrap_or(f64::INFINITY)))
 }

@@ -4,6 +4,7 @@ use crate::model::SourceKind;
 use crate::participants::Cast;
 use crate::participants::Dump;
 use crate::report::{Interval, IntervalKind, Participant, Presence, Source};
+use crate::time_span::TimeSpan;
 
 /// Others see somebody come a little before their own dump begins: clocks are not exact.
 const COMING_MS: f64 = 3_000.0;
@@ -57,7 +58,7 @@ impl Stay {
             let is_own = |dump: &Dump<'_>| {
                 dump.person == Some(person)
                     && dump.extract.file.name == presence.file
-                    && dump.span_ms() == Some((from_ms, to_ms))
+                    && dump.span() == Some(TimeSpan::new(from_ms, to_ms))
             };
             Self { person, dump: cast.dumps.iter().position(is_own), from_ms, to_ms }
         };
@@ -86,7 +87,7 @@ impl Testimony {
         dump: &Dump<'_>,
         steps: &[Step],
     ) -> Option<Self> {
-        let end_ms = dump.span_ms().map_or(stay.to_ms, |(_, to_ms)| to_ms.min(stay.to_ms));
+        let end_ms = dump.span().map_or(stay.to_ms, |span| span.to_ms.min(stay.to_ms));
         let in_stay = stay.from_ms - COMING_MS..=end_ms;
         let steps: Vec<Step> = steps
             .iter()

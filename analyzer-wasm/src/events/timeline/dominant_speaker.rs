@@ -94,6 +94,6 @@ fn gone_ms(spoke: &Told<'_>, dumps: &[Dump<'_>]) -> f64 {
         Who::Nobody => false,
     };
     let ends = dumps.iter().enumerate().filter(|(number, dump)| theirs(*number, dump));
-    let ends = ends.filter_map(|(_, dump)| dump.span_ms()).map(|(_, to_ms)| to_ms);
+    let ends = ends.filter_map(|(_, dump)| dump.span()).map(|span| span.to_ms);
     ends.filter(|to_ms| *to_ms >= spoke.at_ms).reduce(f64::max).unwrap_or(f64::INFINITY)
 }

@@ -11,9 +11,9 @@ use crate::participants::Dump;
 pub(super) fn presences<'a>(dumps: &[Dump<'a>]) -> Vec<Told<'a>> {
     let mut all = Vec::new();
     for (number, dump) in dumps.iter().enumerate().filter(|(_, dump)| dump.person.is_some()) {
-        let Some((from_ms, to_ms)) = dump.span_ms() else { continue };
-        let (left_ms, left_line) = closed(dump).unwrap_or((to_ms, dump.extract.file.lines));
-        let ends = [(EventKind::MemberJoined, from_ms, 1), (EventKind::MemberLeft, left_ms, left_line)];
+        let Some(span) = dump.span() else { continue };
+        let (left_ms, left_line) = closed(dump).unwrap_or((span.to_ms, dump.extract.file.lines));
+        let ends = [(EventKind::MemberJoined, span.from_ms, 1), (EventKind::MemberLeft, left_ms, left_line)];
         all.extend(ends.map(|(kind, at_ms, line)| Told {
             at_ms,
             dump: number,

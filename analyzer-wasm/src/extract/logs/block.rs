@@ -6,6 +6,7 @@ use super::ComponentId;
 use super::trigrams::{Needle, Trigrams};
 use crate::extract::deflated::Deflated;
 use crate::report::{LogCounts, LogLevel};
+use crate::time_span::TimeSpan;
 
 /// A console line, but for its text.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -115,9 +116,9 @@ impl OpenBlock {
 }
 
 impl Block {
-    /// First and last time of its lines, on the writer's clock.
-    pub(crate) fn span_ms(&self) -> (f64, f64) {
-        (self.first_ms, self.last_ms)
+    /// From the first to the last time of its lines, on the writer's clock.
+    pub(crate) fn span(&self) -> TimeSpan {
+        TimeSpan::new(self.first_ms, self.last_ms)
     }
 
     /// How many lines it holds.

@@ -8,6 +8,7 @@ use crate::extract::samples::Samples;
 use crate::extract::timeline::{ColumnId, Timeline};
 use crate::model::{EventKind as Kind, FocusBridge, Stamp};
 use crate::report::Distribution;
+use crate::time_span::TimeSpan;
 
 /// A bridge as a focus sees it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,8 +19,8 @@ pub struct BridgeExtract {
     pub version: Option<String>,
     /// Its region.
     pub region: Option<String>,
-    /// When it was first and last seen.
-    pub span_ms: Option<(f64, f64)>,
+    /// From the first poll that lists it to the last.
+    pub span: Option<TimeSpan>,
     /// Time that it was too busy for more.
     pub overloaded_ms: Option<f64>,
     /// Whether its health checks succeeded, at last.
@@ -61,12 +62,9 @@ impl BridgeState {
         events: &mut ServerEvents,
     ) {
         let known = &mut self.extract;
-        let last_ms = known.span_ms.map(|(_, last)| last);
-        known.span_ms = Some(
-            known
-                .span_ms
-                .map_or((at.at_ms, at.at_ms), |(first, last)| (first.min(at.at_ms), last.max(at.at_ms))),
-        );
+        let last_ms = known.span.map(|span| span.to_ms);
+        let now_only = TimeSpan::new(at.at_ms, at.at_ms);
+        known.span = Some(known.span.map_or(now_only, |span| span.union(now_only)));
         for (place, word) in [(&mut known.version, &now.version), (&mut known.region, &now.region)] {
             if word.is_some() {
                 place.clone_from(word);

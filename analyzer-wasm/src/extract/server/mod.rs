@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::FileInfo;
 use super::timeline::Timeline;
 use crate::model::ServerEvent;
+use crate::time_span::TimeSpan;
 
 /// A file among several that were read as one dump.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,8 +45,8 @@ pub struct ServerExtract {
     pub polls: u64,
     /// Median time between them.
     pub poll_ms: Option<f64>,
-    /// First and last poll.
-    pub span_ms: Option<(f64, f64)>,
+    /// From the first poll to the last.
+    pub span: Option<TimeSpan>,
     /// The endpoints of a bridge, in the order they appeared.
     pub endpoints: Vec<EndpointExtract>,
     /// The members of a focus' room, in the order they appeared.

@@ -17,6 +17,7 @@ use crate::extract::timeline::{ColumnId, Timeline};
 use crate::limits::MAX_ENDPOINTS;
 use crate::model::{BridgePoll, EventKind as Kind, FocusPoll, GAP_PERIODS, MemberKind, ServerEvent, Stamp};
 use crate::problems::{ProblemKind, Problems};
+use crate::time_span::TimeSpan;
 
 /// The state of one server's dump.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -95,7 +96,7 @@ impl ServerState {
         let (line, at) = (at.line, self.counted_on(at));
         let gap_ms = self.begin_poll(at);
         self.relays.extend(poll.relays.iter().take(MAX_ENDPOINTS.saturating_sub(self.relays.len())).cloned());
-        for id in &poll.gone {
+        for id in &poll.departed {
             if let Some(endpoint) = self.endpoints.known(id) {
                 // Since when is not told: they were there when they were last seen.
                 let presences = &mut endpoint.extract.presences;
@@ -112,7 +113,7 @@ impl ServerState {
                 problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
-            endpoint.extract.presences.polled(at, !first && now.anew);
+            endpoint.extract.presences.polled(at, !first && now.is_new);
             endpoint.take(at, now, gap_ms, &mut self.timeline, &mut self.events);
         }
         let here = self.endpoints.list.iter().filter(|endpoint| endpoint.extract.presences.is_open()).count();
@@ -139,7 +140,7 @@ impl ServerState {
                 problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
-            member.extract.presences.polled(at, !first && now.whole);
+            member.extract.presences.polled(at, !first && now.is_full);
             member.take(at, now, &mut self.events);
         }
         for member in &mut self.members.list {
@@ -156,7 +157,7 @@ impl ServerState {
                 problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
-            if bridge.extract.span_ms.is_none() && !first {
+            if bridge.extract.span.is_none() && !first {
                 self.events.polled(at, Kind::BridgeAdded, None, Some(now.name.clone()));
             }
             bridge.take(at, now, &mut self.timeline, &mut self.events);
@@ -292,7 +293,7 @@ impl ServerState {
             files,
             polls: self.polls,
             poll_ms: self.periods.median(),
-            span_ms: self.first_ms.zip(self.last_ms),
+            span: self.first_ms.zip(self.last_ms).map(|(from_ms, to_ms)| TimeSpan::new(from_ms, to_ms)),
             endpoints,
             members,
             bridges: self.bridges.list.into_iter().map(|bridge| bridge.extract).collect(),

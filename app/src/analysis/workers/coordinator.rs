@@ -1,112 +1,103 @@
-//! The coordinator's worker: keeps the extracts of the open call and answers from them.
+//! The coordinator: the worker that keeps the extracts of the open call and makes the reports.
 
-use std::sync::Arc;
-
-use analyzer_wasm::wire::{ChartLine, Failure, FromWorker, Part, ToWorker, WIRE_VERSION};
-use js_sys::{ArrayBuffer, Float32Array, Float64Array};
+use analyzer_wasm::query::{Overviews, ReportJson};
+use analyzer_wasm::wire::{Failure, FromWorker, ToWorker};
+use js_sys::ArrayBuffer;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 
 use super::handle::{WorkerEvent, WorkerHandle};
-use super::message::WorkerMessage;
-use super::registry::{Ask, Coordinator, Expected, WorkerRegistry};
+use super::message::OutgoingMessage;
+use super::registry::Coordinator;
 use crate::analysis::{Analysis, failures, timing};
-use crate::charts::ChartData;
 use crate::shell::browser;
 use crate::state::batch::Batch;
 use crate::state::load::Step;
 
 impl Analysis {
-    /// Starts it, unless there is one.
+    /// Starts the coordinator, unless it runs.
     pub(in crate::analysis) fn start_coordinator(self) {
         if self.registry(|registry| !matches!(registry.coordinator, Coordinator::Absent)) {
             return;
         }
-        match WorkerHandle::start(move |said| self.on_coordinator_event(said)) {
+        match WorkerHandle::start(move |event| self.on_coordinator_event(event)) {
             Some(handle) => {
-                self.registry(|registry| registry.coordinator = Coordinator::Starting(handle, vec![]))
+                self.registry(|registry| registry.coordinator = Coordinator::Starting(handle, vec![]));
             }
-            None => self.break_off(failures::no_coordinator()),
+            None => self.abort(failures::no_coordinator()),
         }
     }
 
-    /// Gives it one extract.
-    pub(in crate::analysis) fn add_extract(self, file: u32, extract: ArrayBuffer) {
-        let ask = Ask { message: ToWorker::Add { file }, extract: Some(extract) };
-        self.registry(|registry| registry.coordinator.ask(ask));
+    /// Sends an extract to the coordinator.
+    pub(in crate::analysis) fn add_extract(self, file: u32, extract: &ArrayBuffer) {
+        let message = OutgoingMessage::with_buffer(&ToWorker::Add { file }, extract);
+        self.registry(|registry| registry.coordinator.post(message));
     }
 
-    /// Gives it what was held back and asks for the report.
+    /// Has the reports made from all extracts, those included that were held back, and shows the result.
     pub(in crate::analysis) fn conclude(self, request: u32) {
         for (file, extract) in self.registry(|registry| std::mem::take(&mut registry.held)) {
-            self.add_extract(file, extract);
+            self.add_extract(file, &extract);
         }
-        self.ask_coordinator(ToWorker::Conclude { request });
+        self.post_to_coordinator(&ToWorker::Conclude);
+        self.request(&Overviews, move |result| match result {
+            Ok(answered) => {
+                let (conferences, trends) = (answered.answer.conferences, answered.answer.trends);
+                self.show_overviews(Step::Concluded { request, conferences, trends });
+            }
+            Err(failure) => self.abort(failure),
+        });
     }
 
-    /// Asks it for something.
-    pub(in crate::analysis) fn ask_coordinator(self, message: ToWorker) {
-        self.registry(|registry| registry.coordinator.ask(Ask { message, extract: None }));
+    /// Has the coordinator drop files of a cancelled load.
+    pub(in crate::analysis) fn forget_files(self, files: Vec<u32>) {
+        self.registry(|registry| registry.drop_files(&files));
+        self.post_to_coordinator(&ToWorker::Forget { files });
     }
 
-    /// Nothing can go on: ends all workers and says why.
-    pub(in crate::analysis) fn break_off(self, failure: Failure) {
-        drop(self.registry(std::mem::take::<WorkerRegistry>));
+    /// Offers the report as a download.
+    pub fn save_report(self) {
+        self.request(&ReportJson, move |result| {
+            let failure = match result {
+                Ok(answered) => {
+                    let saved =
+                        browser::download("rtcscope-report.json", "application/json", &answered.payload);
+                    saved.is_none().then(failures::no_download)
+                }
+                Err(failure) => Some(failure),
+            };
+            if let Some(failure) = failure {
+                self.step(Step::Noticed(failure));
+            }
+        });
+    }
+
+    /// Ends all workers, closes the call and shows why: nothing can go on.
+    pub(in crate::analysis) fn abort(self, failure: Failure) {
+        drop(self.registry(super::registry::WorkerRegistry::end_all));
         self.step(Step::Broken(failure));
     }
 
-    fn on_coordinator_event(self, said: WorkerEvent) {
-        let WorkerEvent::Message(WorkerMessage { message, payload }) = said else {
-            let started = self.registry(|registry| matches!(registry.coordinator, Coordinator::Ready(_)));
-            self.break_off(if started {
-                failures::coordinator_crashed()
-            } else {
-                failures::no_coordinator()
-            });
-            return;
-        };
-        match message {
-            FromWorker::Ready { protocol: WIRE_VERSION } => {
-                self.registry(|registry| registry.coordinator.ready());
-            }
-            FromWorker::Ready { .. } => self.break_off(failures::versions_differ()),
-            FromWorker::Part { request, conference, part } => {
-                self.registry(|registry| registry.parts.entry(request).or_default().push((conference, part)));
-            }
-            FromWorker::Overview { request, mut conferences } => {
-                for (conference, part) in self.take_parts(request) {
-                    if let Some(overview) = conferences.get_mut(conference) {
-                        overview.join(part);
-                    }
-                }
-                let trends = Float32Array::new(&payload).to_vec();
-                self.take_overview(Step::Concluded { request, conferences, trends });
-            }
-            FromWorker::Columns { request, lines } => self.take_columns(request, lines, &payload),
-            FromWorker::Connections { request, connections } => {
-                if let Some(Expected::Connections(answer)) = self.take(request) {
-                    answer.try_set(Some(Arc::new(connections)));
-                }
-            }
-            FromWorker::ReportJson => {
-                if browser::download("rtcscope-report.json", "application/json", &payload).is_none() {
-                    self.step(Step::Noticed(failures::no_download()));
-                }
-            }
-            FromWorker::Failed { file, failure } => {
+    fn post_to_coordinator(self, head: &ToWorker) {
+        self.registry(|registry| registry.coordinator.post(OutgoingMessage::head(head)));
+    }
+
+    fn on_coordinator_event(self, event: WorkerEvent) {
+        match event {
+            WorkerEvent::Ready => self.registry(|registry| registry.coordinator.ready()),
+            WorkerEvent::VersionMismatch => self.abort(failures::versions_differ()),
+            WorkerEvent::Response { response, body, payload } => self.on_response(response, &body, payload),
+            WorkerEvent::Message { head: FromWorker::Failed { file, failure }, .. } => {
                 self.step(Step::Noticed(Failure { file: self.name(file), ..failure }));
             }
-            FromWorker::Crashed
-            | FromWorker::Progress { .. }
-            | FromWorker::Extracted { .. }
-            | FromWorker::Detailed { .. }
-            | FromWorker::Found { .. } => {
-                self.break_off(failures::coordinator_crashed());
+            WorkerEvent::Message { .. } | WorkerEvent::Died => {
+                let ready = self.registry(|registry| matches!(registry.coordinator, Coordinator::Ready(_)));
+                self.abort(if ready { failures::coordinator_crashed() } else { failures::no_coordinator() });
             }
         }
     }
 
-    fn take_overview(self, concluded: Step) {
+    /// Shows a report, and measures the time until it is painted.
+    fn show_overviews(self, concluded: Step) {
         let (before, began_ms) =
             self.load.with_untracked(|load| (load.call().cloned(), load.batch().map(Batch::began_ms)));
         self.step(concluded);
@@ -118,21 +109,5 @@ impl Analysis {
                 }
             });
         }
-    }
-
-    /// The parts of an answer; those of earlier ones are of no use any more.
-    fn take_parts(self, request: u32) -> Vec<(usize, Part)> {
-        self.registry(|registry| std::mem::take(&mut registry.parts).remove(&request)).unwrap_or_default()
-    }
-
-    pub(in crate::analysis) fn take_columns(self, request: u32, lines: Vec<ChartLine>, payload: &JsValue) {
-        if let Some(Expected::Chart(answer)) = self.take(request) {
-            answer.try_set(ChartData::new(lines, Float64Array::new(payload).to_vec()));
-        }
-    }
-
-    /// Where an answer goes; a request that is no longer known was overtaken by another.
-    pub(in crate::analysis) fn take(self, request: u32) -> Option<Expected> {
-        self.registry(|registry| registry.expected.remove(&request))
     }
 }

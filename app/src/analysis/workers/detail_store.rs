@@ -1,98 +1,67 @@
-//! Detail workers: each reads one file again, keeps every field of it and searches them. The last few are kept.
+//! Detail workers: each reads one file again and keeps every field of it for queries. The last few are kept.
 
 use std::collections::VecDeque;
 
-use analyzer_wasm::wire::{Failure, FieldMatch, FromWorker, ToWorker, WIRE_VERSION};
+use analyzer_wasm::wire::{Failure, FromWorker, ToWorker};
 use leptos::prelude::*;
 
 use super::handle::{WorkerEvent, WorkerHandle};
-use super::message::WorkerMessage;
-use super::registry::Expected;
+use super::message::OutgoingMessage;
+use crate::analysis::loading::size_of;
 use crate::analysis::{Analysis, failures};
-use crate::charts::ChartData;
 
-/// Each holds a file's numbers in memory.
-const MOST_DETAILS: usize = 2;
+/// The most detail workers, each of which holds all numbers of a file in memory.
+const MOST_WORKERS: usize = 2;
 
-/// How far a file's fields are.
+/// The state of a file's fields.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum DetailState {
-    /// Nobody asked for them.
+    /// They are not in memory.
     #[default]
     Closed,
     /// The file is being read.
     Reading {
-        /// Bytes of it so far.
+        /// Bytes of the file that have been read.
         bytes: u64,
-        /// All of its bytes.
+        /// The size of the file.
         size: u64,
     },
-    /// They can be searched.
+    /// They can be queried.
     Ready {
-        /// How many there are.
+        /// How many fields there are.
         fields: u32,
-        /// Whether there are more than can be kept.
+        /// Whether the file holds more values than are kept.
         cut: bool,
     },
     /// The file could not be read.
     Failed(Failure),
 }
 
-/// What a search found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
-    /// How many fields match.
-    pub total: u32,
-    /// The best of them.
-    pub matches: Vec<FieldMatch>,
-}
-
-/// The workers, the one that was used last at the end.
+/// The detail workers, the most recently used one last.
 #[derive(Debug, Default)]
-pub(in crate::analysis) struct DetailStore(VecDeque<Detail>);
+pub(in crate::analysis) struct DetailStore(VecDeque<DetailWorker>);
 
 #[derive(Debug)]
-struct Detail {
+struct DetailWorker {
     file: u32,
     offset_ms: f64,
     handle: WorkerHandle,
     state: DetailState,
-    /// Whoever shows the state.
-    shown: RwSignal<DetailState>,
+    /// The signal of the view that shows the state.
+    shown: Option<RwSignal<DetailState>>,
 }
 
 impl Analysis {
-    /// Reads a file's fields, unless they are there; tells `shown` how far that is.
+    /// Has the fields of a file read, unless they are in memory; `shown` follows their state.
     pub fn open_detail(self, file: u32, offset_ms: f64, shown: RwSignal<DetailState>) {
-        let known = self.registry(|registry| {
-            let detail = registry.details.used(file)?;
-            detail.shown = shown;
-            Some(detail.state.clone())
-        });
-        let state = known.unwrap_or_else(|| {
-            match WorkerHandle::start(move |said| self.on_detail_event(file, said)) {
-                Some(handle) => {
-                    let size = self
-                        .registry(|registry| registry.file(file).map(crate::analysis::loading::size_of))
-                        .unwrap_or_default();
-                    let state = DetailState::Reading { bytes: 0, size };
-                    let detail = Detail { file, offset_ms, handle, state: state.clone(), shown };
-                    drop(self.registry(|registry| registry.details.add(detail)));
-                    state
-                }
-                None => DetailState::Failed(failures::detail_crashed(self.name(file))),
-            }
-        });
+        let known = self.registry(|registry| registry.details.show(file, shown));
+        let state = known.unwrap_or_else(|| self.start_detail(file, offset_ms, shown));
         shown.try_set(state);
     }
 
-    /// Takes up what is there of a file's fields, without reading it.
-    pub fn resume_detail(self, file: u32, shown: RwSignal<DetailState>) {
-        let known = self.registry(|registry| {
-            let detail = registry.details.used(file)?;
-            detail.shown = shown;
-            Some(detail.state.clone())
-        });
+    /// Has `shown` follow the state of a file's fields, without reading the file.
+    pub fn watch_detail(self, file: u32, shown: RwSignal<DetailState>) {
+        let known = self.registry(|registry| registry.details.show(file, shown));
         shown.try_set(known.unwrap_or_default());
     }
 
@@ -101,76 +70,51 @@ impl Analysis {
         self.end_detail(file, DetailState::Closed);
     }
 
-    /// Looks for fields of a file; the answer goes to `answer`. Gives the number to forget it by.
-    #[must_use]
-    pub fn search_fields(self, file: u32, words: String, limit: u32, answer: RwSignal<Option<Found>>) -> u32 {
-        let request = self.registry(|registry| registry.expect(Expected::Found(answer)));
-        self.ask_detail(file, &ToWorker::Search { request, words, limit });
-        request
-    }
-
-    /// Asks for a field's columns; the answer goes to `answer`. Gives the number to forget it by.
-    #[must_use]
-    pub fn ask_field(self, file: u32, field: u32, answer: RwSignal<Option<ChartData>>) -> u32 {
-        let request = self.registry(|registry| registry.expect(Expected::Chart(answer)));
-        self.ask_detail(file, &ToWorker::Fields { request, fields: vec![field] });
-        request
-    }
-
-    fn ask_detail(self, file: u32, message: &ToWorker) {
-        self.registry(|registry| {
-            if let Some(detail) = registry.details.used(file) {
-                detail.handle.ask(message);
-            }
-        });
-    }
-
-    fn on_detail_event(self, file: u32, said: WorkerEvent) {
-        let WorkerEvent::Message(WorkerMessage { message, payload }) = said else {
-            self.end_detail(file, DetailState::Failed(failures::detail_crashed(self.name(file))));
-            return;
+    fn start_detail(self, file: u32, offset_ms: f64, shown: RwSignal<DetailState>) -> DetailState {
+        let Some(handle) = WorkerHandle::start(move |event| self.on_detail_event(file, event)) else {
+            return DetailState::Failed(failures::detail_crashed(self.name(file)));
         };
-        match message {
-            FromWorker::Ready { protocol: WIRE_VERSION } => self.registry(|registry| {
-                let source = registry.file(file).cloned();
-                if let (Some(detail), Some(source)) = (registry.details.used(file), source) {
-                    let offset_ms = detail.offset_ms;
-                    detail.handle.ask_about(&ToWorker::Detail { file, offset_ms }, &source);
+        let state = DetailState::Reading { bytes: 0, size: self.size(file) };
+        let worker = DetailWorker { file, offset_ms, handle, state: state.clone(), shown: Some(shown) };
+        if let Some(evicted) = self.registry(|registry| registry.details.add(worker)) {
+            self.detail_ended(evicted, DetailState::Closed);
+        }
+        state
+    }
+
+    fn on_detail_event(self, file: u32, event: WorkerEvent) {
+        match event {
+            WorkerEvent::Ready => self.registry(|registry| {
+                let handle = registry.file(file).cloned();
+                if let (Some(worker), Some(handle)) = (registry.details.used(file), handle) {
+                    let head = ToWorker::OpenDetail { file, offset_ms: worker.offset_ms };
+                    worker.handle.post(&OutgoingMessage::with_file(&head, &handle));
                 }
             }),
-            FromWorker::Ready { .. } => {
+            WorkerEvent::VersionMismatch => {
                 self.end_detail(file, DetailState::Failed(failures::versions_differ()));
             }
-            FromWorker::Progress { bytes, .. } => {
-                let size = self
-                    .registry(|registry| registry.file(file).map(crate::analysis::loading::size_of))
-                    .unwrap_or_default();
-                self.tell(file, DetailState::Reading { bytes, size });
+            WorkerEvent::Response { response, body, payload } => self.on_response(response, &body, payload),
+            WorkerEvent::Message { head: FromWorker::Progress { bytes, .. }, .. } => {
+                self.set_detail_state(file, DetailState::Reading { bytes, size: self.size(file) });
             }
-            FromWorker::Detailed { fields, cut, .. } => self.tell(file, DetailState::Ready { fields, cut }),
-            FromWorker::Failed { failure, .. } => self.end_detail(file, DetailState::Failed(failure)),
-            FromWorker::Found { request, total, matches } => {
-                if let Some(Expected::Found(answer)) = self.take(request) {
-                    answer.try_set(Some(Found { total, matches }));
-                }
+            WorkerEvent::Message { head: FromWorker::DetailReady { fields, cut, .. }, .. } => {
+                self.set_detail_state(file, DetailState::Ready { fields, cut });
             }
-            FromWorker::Columns { request, lines } => self.take_columns(request, lines, &payload),
-            FromWorker::Extracted { .. }
-            | FromWorker::Part { .. }
-            | FromWorker::Overview { .. }
-            | FromWorker::Connections { .. }
-            | FromWorker::ReportJson
-            | FromWorker::Crashed => {
+            WorkerEvent::Message { head: FromWorker::Failed { failure, .. }, .. } => {
+                self.end_detail(file, DetailState::Failed(failure));
+            }
+            WorkerEvent::Message { .. } | WorkerEvent::Died => {
                 self.end_detail(file, DetailState::Failed(failures::detail_crashed(self.name(file))));
             }
         }
     }
 
-    fn tell(self, file: u32, state: DetailState) {
+    fn set_detail_state(self, file: u32, state: DetailState) {
         let shown = self.registry(|registry| {
-            let detail = registry.details.used(file)?;
-            detail.state = state.clone();
-            Some(detail.shown)
+            let worker = registry.details.used(file)?;
+            worker.state = state.clone();
+            worker.shown
         });
         if let Some(shown) = shown {
             shown.try_set(state);
@@ -178,29 +122,63 @@ impl Analysis {
     }
 
     fn end_detail(self, file: u32, state: DetailState) {
-        // The worker ends here, outside of the registry: ending calls back.
-        if let Some(detail) = self.registry(|registry| registry.details.remove(file)) {
-            detail.shown.try_set(state);
+        if let Some(worker) = self.registry(|registry| registry.details.remove(file)) {
+            self.detail_ended(worker, state);
         }
+    }
+
+    /// Shows the end of a worker that was removed from the store. It is not called while the registry is borrowed,
+    /// because signals change.
+    fn detail_ended(self, worker: DetailWorker, state: DetailState) {
+        let DetailWorker { file, shown, handle, .. } = worker;
+        drop(handle);
+        let failure = match &state {
+            DetailState::Failed(failure) => failure.clone(),
+            _ => failures::nothing_to_query(Some(self.name(file))),
+        };
+        self.fail_queries(Some(file), &failure);
+        if let Some(shown) = shown {
+            shown.try_set(state);
+        }
+    }
+
+    fn size(self, file: u32) -> u64 {
+        self.registry(|registry| registry.file(file).map(size_of)).unwrap_or_default()
     }
 }
 
 impl DetailStore {
-    /// A file's worker, which counts as used now.
-    fn used(&mut self, file: u32) -> Option<&mut Detail> {
-        let detail = self.remove(file)?;
-        self.0.push_back(detail);
+    /// Has a signal follow the worker of a file, and no other worker; returns its state if there is such a worker.
+    fn show(&mut self, file: u32, shown: RwSignal<DetailState>) -> Option<DetailState> {
+        for worker in &mut self.0 {
+            worker.shown.take_if(|other| *other == shown);
+        }
+        let worker = self.used(file)?;
+        worker.shown = Some(shown);
+        Some(worker.state.clone())
+    }
+
+    /// Sends a message to a file's worker, which counts as its use; `false` if there is none.
+    pub(in crate::analysis) fn post(&mut self, file: u32, message: &OutgoingMessage) -> bool {
+        let worker = self.used(file);
+        worker.map(|worker| worker.handle.post(message)).is_some()
+    }
+
+    /// A file's worker, which becomes the most recently used one.
+    fn used(&mut self, file: u32) -> Option<&mut DetailWorker> {
+        let worker = self.remove(file)?;
+        self.0.push_back(worker);
         self.0.back_mut()
     }
 
-    /// Adds a worker; gives back the one that has to end for it.
-    fn add(&mut self, detail: Detail) -> Option<Detail> {
-        self.0.push_back(detail);
-        if self.0.len() > MOST_DETAILS { self.0.pop_front() } else { None }
+    /// Adds a worker; returns the least recently used one if there are too many.
+    fn add(&mut self, worker: DetailWorker) -> Option<DetailWorker> {
+        self.0.push_back(worker);
+        if self.0.len() > MOST_WORKERS { self.0.pop_front() } else { None }
     }
 
-    fn remove(&mut self, file: u32) -> Option<Detail> {
-        let at = self.0.iter().position(|detail| detail.file == file)?;
+    fn remove(&mut self, file: u32) -> Option<DetailWorker> {
+        let at = self.0.iter().position(|worker| worker.file == file)?;
         self.0.remove(at)
     }
 }

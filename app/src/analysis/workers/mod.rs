@@ -3,9 +3,9 @@
 mod coordinator;
 mod detail_store;
 mod handle;
-mod message;
+pub(super) mod message;
 mod pool;
 pub(super) mod registry;
 mod scheduler;
 
-pub use detail_store::{DetailState, Found};
+pub use detail_store::DetailState;

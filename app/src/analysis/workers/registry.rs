@@ -1,89 +1,64 @@
-//! What the page holds of its workers: handles, files, and what it waits for. No signals change here.
+//! All workers of the page, the files they read, and the queries they were sent. Plain data: no signal changes here.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use analyzer_wasm::report::Connection;
-use analyzer_wasm::wire::{Part, ToWorker};
 use js_sys::ArrayBuffer;
-use leptos::prelude::RwSignal;
 use web_sys::File;
 
-use super::detail_store::{DetailStore, Found};
+use super::detail_store::DetailStore;
 use super::handle::WorkerHandle;
+use super::message::OutgoingMessage;
 use super::scheduler::Scheduler;
+use crate::analysis::queries::{PendingQueries, Receive};
 use crate::analysis::sources::Fetch;
-use crate::charts::ChartData;
 
-/// The workers' side of a session.
-#[derive(Debug, Default)]
+/// The workers of the page with everything that belongs to them.
+#[derive(Default)]
 pub(in crate::analysis) struct WorkerRegistry {
-    /// Who reads what.
+    /// Which extract worker reads which file.
     pub(in crate::analysis) scheduler: Scheduler,
-    /// The extract workers by number.
+    /// The extract workers, by the scheduler's numbers.
     pub(in crate::analysis) readers: BTreeMap<u32, WorkerHandle>,
-    /// The one that makes the report.
+    /// The worker that makes the reports.
     pub(in crate::analysis) coordinator: Coordinator,
-    /// Extracts that wait until all of a load is read, because a call is open that a cancel must leave as it is.
+    /// Extracts that are kept back until the whole load is read: while a call is open, cancelling the load must leave
+    /// the call as it is.
     pub(in crate::analysis) held: Vec<(u32, ArrayBuffer)>,
-    /// What was asked of the coordinator, by the request's number.
-    pub(in crate::analysis) expected: BTreeMap<u32, Expected>,
-    /// Parts of the coordinator's answers that are not complete, by the request's number.
-    pub(in crate::analysis) parts: BTreeMap<u32, Vec<(usize, Part)>>,
-    /// The sample on its way.
+    /// The queries that were sent and not answered.
+    pub(in crate::analysis) queries: PendingQueries<Box<dyn Receive>>,
+    /// The download of the sample call, while it runs.
     pub(in crate::analysis) fetch: Option<Fetch>,
-    /// Workers that hold all fields of a file.
+    /// The workers that hold all fields of a file.
     pub(in crate::analysis) details: DetailStore,
-    /// By number.
+    /// The handles of the files, by the page's numbers.
     files: Vec<Option<File>>,
-    next_request: u32,
-}
-
-/// Where an answer goes.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::analysis) enum Expected {
-    /// A chart's columns.
-    Chart(RwSignal<Option<ChartData>>),
-    /// Fields of a file.
-    Found(RwSignal<Option<Found>>),
-    /// Somebody's connections.
-    Connections(RwSignal<Option<Arc<Vec<Connection>>>>),
 }
 
 /// The coordinator's worker.
 #[derive(Debug, Default)]
 pub(in crate::analysis) enum Coordinator {
-    /// Nothing is open.
+    /// No call is open and none is being read.
     #[default]
     Absent,
-    /// Its module loads; what is asked meanwhile waits.
-    Starting(WorkerHandle, Vec<Ask>),
-    /// It answers.
+    /// Its module is loading; messages wait.
+    Starting(WorkerHandle, Vec<OutgoingMessage>),
+    /// It accepts messages.
     Ready(WorkerHandle),
 }
 
-/// Something asked of the coordinator.
-#[derive(Debug)]
-pub(in crate::analysis) struct Ask {
-    /// The words.
-    pub(in crate::analysis) message: ToWorker,
-    /// An extract, where one goes with them.
-    pub(in crate::analysis) extract: Option<ArrayBuffer>,
-}
-
 impl WorkerRegistry {
-    /// Remembers a file and gives its number.
+    /// Keeps a file's handle and returns its number.
     pub(in crate::analysis) fn keep(&mut self, file: &File) -> u32 {
         self.files.push(Some(file.clone()));
         u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// A file by its number.
+    /// The handle of a file.
     pub(in crate::analysis) fn file(&self, number: u32) -> Option<&File> {
         self.files.get(number as usize)?.as_ref()
     }
 
-    /// No longer needs these files.
+    /// Releases the handles of files.
     pub(in crate::analysis) fn drop_files(&mut self, numbers: &[u32]) {
         for number in numbers {
             if let Some(file) = self.files.get_mut(*number as usize) {
@@ -92,47 +67,39 @@ impl WorkerRegistry {
         }
     }
 
-    /// Remembers where an answer goes and gives the request's number.
-    pub(in crate::analysis) fn expect(&mut self, answer: Expected) -> u32 {
-        let request = self.next_request;
-        self.next_request += 1;
-        self.expected.insert(request, answer);
-        request
-    }
-
-    /// Ends all fetching and reading; what is returned ends when it is dropped.
+    /// Ends all fetching and reading. The workers end when the returned value is dropped.
     pub(in crate::analysis) fn end_reading(&mut self, coordinator_too: bool) -> impl Sized + use<> {
         self.scheduler.clear();
         self.held.clear();
-        let coordinator = coordinator_too.then(|| std::mem::take(&mut self.coordinator));
+        let coordinator =
+            coordinator_too.then(|| (std::mem::take(&mut self.coordinator), self.queries.abandon(None)));
         (std::mem::take(&mut self.readers), self.fetch.take(), coordinator)
+    }
+
+    /// Ends everything. The workers end when the returned value is dropped.
+    pub(in crate::analysis) fn end_all(&mut self) -> Self {
+        let ended = std::mem::take(self);
+        self.queries = ended.queries.successor();
+        ended
     }
 }
 
 impl Coordinator {
-    /// Asks now, or as soon as it is ready.
-    pub(in crate::analysis) fn ask(&mut self, ask: Ask) {
+    /// Sends a message, now or as soon as the worker is ready; `false` if there is no worker.
+    pub(in crate::analysis) fn post(&mut self, message: OutgoingMessage) -> bool {
         match self {
-            Self::Absent => {}
-            Self::Starting(_, waiting) => waiting.push(ask),
-            Self::Ready(handle) => ask.send(handle),
+            Self::Absent => return false,
+            Self::Starting(_, waiting) => waiting.push(message),
+            Self::Ready(handle) => handle.post(&message),
         }
+        true
     }
 
-    /// It is ready: everything that waited is asked.
+    /// The worker is ready: sends all messages that waited.
     pub(in crate::analysis) fn ready(&mut self) {
         if let Self::Starting(handle, waiting) = std::mem::take(self) {
-            waiting.into_iter().for_each(|ask| ask.send(&handle));
+            waiting.iter().for_each(|message| handle.post(message));
             *self = Self::Ready(handle);
-        }
-    }
-}
-
-impl Ask {
-    fn send(self, handle: &WorkerHandle) {
-        match &self.extract {
-            Some(extract) => handle.hand_over(&self.message, extract),
-            None => handle.ask(&self.message),
         }
     }
 }

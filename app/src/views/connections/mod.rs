@@ -7,12 +7,14 @@ use leptos::prelude::*;
 
 use self::peer_connections::PeerConnections;
 use self::streams::Streams;
+use crate::components::query_failure::QueryFailure;
 use crate::views::participant::context::ParticipantContext;
 
 /// The view.
 #[must_use]
 pub fn view(context: ParticipantContext) -> AnyView {
     view! {
+        <QueryFailure failure=context.failure />
         <PeerConnections connections=context.connections />
         <Streams context=context />
     }

@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
+use analyzer_wasm::catalog::Quantity;
 use analyzer_wasm::report::Connection;
 use leptos::prelude::*;
 
 use crate::components::fact::Value;
 use crate::format;
-use crate::format::report;
+use crate::format::{quantity, report};
 use crate::shell::instance::Instance;
 
 /// A row for each connection.
 #[component]
 pub fn PeerConnections(
     /// The connections; `None` until they have arrived.
-    connections: RwSignal<Option<Arc<Vec<Connection>>>>,
+    connections: Memo<Option<Arc<Vec<Connection>>>>,
 ) -> impl IntoView {
     let title = Instance::expect().id("connections-title");
     let rows = move || connections.with(|all| Some(all.as_ref()?.iter().map(row).collect_view()));
@@ -31,7 +32,7 @@ pub fn PeerConnections(
                         <th scope="col" class="number" title="Sent packets that the receiver reported as lost (remote-inbound-rtp.packetsLost).">"Sent, lost" <span class="unit">"packets"</span></th>
                         <th scope="col" class="number" title="Packets received on all streams (inbound-rtp.packetsReceived).">"Received" <span class="unit">"packets"</span></th>
                         <th scope="col" class="number" title="Packets that were sent to this participant and did not arrive (inbound-rtp.packetsLost).">"Received, lost" <span class="unit">"packets"</span></th>
-                        <th scope="col" class="number" title="Mean round-trip time (candidate-pair.currentRoundTripTime).">"RTT mean" <span class="unit">"ms"</span></th>
+                        <th scope="col" class="number" title=quantity::explanation(Quantity::RoundTripTime)>"RTT mean" <span class="unit">"ms"</span></th>
                         <th scope="col" class="number" title="Number of getStats polls in the dump, and the median time between them.">"Polls" <span class="unit">"every"</span></th>
                         <th scope="col" title="The candidate pair that was selected last: local, then remote (transport.selectedCandidatePairId).">"Selected pair"</th>
                     </tr>

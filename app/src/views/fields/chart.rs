@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use analyzer_wasm::query::FieldColumns;
 use analyzer_wasm::wire::FieldMatch;
 use leptos::prelude::*;
 
-use crate::analysis::Analysis;
+use crate::analysis::queries::use_query;
 use crate::charts::{ChartData, ChartSpec, Choice, LineChart, Marked, Scale, Series};
+use crate::components::query_failure::QueryFailure;
 
 /// The chart of a field.
 #[component]
@@ -22,13 +24,12 @@ pub fn FieldChart(
     /// When the conference began, epoch ms.
     start_ms: Memo<f64>,
 ) -> impl IntoView {
-    let analysis = expect_context::<Analysis>();
-    let data = RwSignal::new(None::<ChartData>);
-    let request = analysis.ask_field(file, field.field, data);
-    on_cleanup(move || analysis.forget(request));
+    let columns = FieldColumns { file, fields: vec![field.field] };
+    let answer = use_query(move || Some(columns.clone()));
+    let failure = Memo::new(move |_| answer.with(|answer| answer.failure().cloned()));
     let label = format!("{} · {}", field.report, field.connection);
     let series = Memo::new(move |_| {
-        let data = data.get()?;
+        let data = ChartData::from(answer.with(|answer| answer.ready().cloned())?);
         let one = |index| Series::alone(data.clone(), index, label.clone(), String::new());
         Some(Arc::new((0..data.len()).map(one).collect::<Vec<_>>()))
     });
@@ -49,6 +50,7 @@ pub fn FieldChart(
         move |_| pinned.update(|pinned| pinned.retain(|(known, one)| (*known, one.field) != (file, id)));
     view! {
         <div class="field-chart" data-testid="field-chart" data-name=title.clone()>
+            <QueryFailure failure=failure />
             <LineChart
                 spec=spec
                 series=series

@@ -5,6 +5,7 @@ pub mod results;
 
 use std::sync::Arc;
 
+use analyzer_wasm::query::{FieldMatches, FieldSearch};
 use analyzer_wasm::wire::FieldMatch;
 use leptos::ev;
 use leptos::prelude::*;
@@ -12,8 +13,10 @@ use leptos::prelude::*;
 use self::chart::FieldChart;
 use self::results::Results;
 use crate::analysis::Analysis;
-use crate::analysis::workers::{DetailState, Found};
+use crate::analysis::queries::use_query;
+use crate::analysis::workers::DetailState;
 use crate::charts::Marked;
+use crate::components::query_failure::QueryFailure;
 use crate::format;
 use crate::shell::commands::{self, CommandContext};
 use crate::shell::instance::Instance;
@@ -45,7 +48,6 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
     let query = RwSignal::new(String::new());
     let chosen = RwSignal::new(0_usize);
     let state = RwSignal::new(DetailState::default());
-    let found = RwSignal::new(None::<Found>);
     let pinned = RwSignal::new(Vec::<(u32, FieldMatch)>::new());
     let names: Vec<String> = dumps.iter().map(|dump| dump.name.clone()).collect();
     let dumps = StoredValue::new(dumps);
@@ -54,7 +56,7 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
     // Another dump may be read already.
     Effect::new(move || {
         if let Some(dump) = dump.get() {
-            analysis.resume_detail(dump.number, state);
+            analysis.watch_detail(dump.number, state);
         }
     });
     let open = move || {
@@ -69,22 +71,13 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
             open();
         }
     });
-    let pending = StoredValue::new(None);
-    let forget = move || {
-        if let Some(request) = pending.try_update_value(Option::take).flatten() {
-            analysis.forget(request);
-        }
-    };
-    Effect::new(move || {
-        forget();
+    let answer = use_query(move || {
         let ready = state.with(|state| matches!(state, DetailState::Ready { .. }));
-        let Some(dump) = dump.get().filter(|_| ready && searches.get()) else {
-            found.set(None);
-            return;
-        };
-        pending.set_value(Some(analysis.search_fields(dump.number, query.get(), MOST_MATCHES, found)));
+        let dump = dump.get().filter(|_| ready && searches.get())?;
+        Some(FieldSearch { file: dump.number, words: query.get(), limit: MOST_MATCHES })
     });
-    on_cleanup(forget);
+    let found = Memo::new(move |_| answer.with(|answer| answer.latest().cloned()));
+    let failure = Memo::new(move |_| answer.with(|answer| answer.failure().cloned()));
 
     let choice = (names.len() > 1).then(|| {
         let pick = move |event: ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
@@ -123,6 +116,7 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
                     }
                 } on_again=open />
             </div>
+            <QueryFailure failure=failure />
             <Results number=Signal::derive(number) found=found pinned=pinned />
             <div class="charts">
                 <For each=move || pinned.get() key=|(file, field)| (*file, field.field) let((file, field))>
@@ -137,7 +131,7 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
 #[component]
 fn State(
     state: RwSignal<DetailState>,
-    found: RwSignal<Option<Found>>,
+    found: Memo<Option<Arc<FieldMatches>>>,
     #[prop(into)] on_cancel: Callback<()>,
     #[prop(into)] on_again: Callback<()>,
 ) -> impl IntoView {

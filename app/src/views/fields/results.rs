@@ -1,9 +1,11 @@
 //! The fields that a search found, each with a button that shows its chart.
 
+use std::sync::Arc;
+
+use analyzer_wasm::query::FieldMatches;
 use analyzer_wasm::wire::FieldMatch;
 use leptos::prelude::*;
 
-use crate::analysis::workers::Found;
 use crate::format;
 
 /// A row for each field.
@@ -12,13 +14,13 @@ pub fn Results(
     /// The number of the dump.
     number: Signal<Option<u32>>,
     /// The result of the search.
-    found: RwSignal<Option<Found>>,
+    found: Memo<Option<Arc<FieldMatches>>>,
     /// The fields that have a chart: the number of the dump and the field.
     pinned: RwSignal<Vec<(u32, FieldMatch)>>,
 ) -> impl IntoView {
     let rows = move || {
         let (found, number) = (found.get()?, number.get()?);
-        let rows = found.matches.into_iter().map(|field| row(number, field, pinned)).collect_view();
+        let rows = found.matches.iter().map(|field| row(number, field.clone(), pinned)).collect_view();
         Some(view! {
             <div class="scroller stats-results" tabindex="0" role="group" aria-label="Fields found">
                 <table>

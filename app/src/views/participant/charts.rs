@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use analyzer_wasm::query::ChartColumns;
 use analyzer_wasm::wire::ChartMetric;
 use leptos::prelude::*;
 
 use super::chart_tools::ChartTools;
 use super::context::{ParticipantContext, SelectedParticipant};
-use crate::analysis::Analysis;
+use crate::analysis::queries::use_query;
 use crate::charts::{ChartData, ChartSpec, Choice, LineChart, MetricSpec, StreamStyles, chart_of, picked};
 use crate::shell::instance::Instance;
 
@@ -38,21 +39,21 @@ pub fn ParticipantCharts(
         })
     };
     let chart = move |spec: MetricSpec| {
-        let (data, beside) = (sources.of(spec.metric), spec.beside.map(|metric| sources.of(metric)));
+        let (data, beside) = (sources.of(spec.metric), spec.beside.and_then(|metric| sources.of(metric)));
         let series = Memo::new(move |_| {
-            let (data, stream_styles) = (data.data.get()?, stream_styles.get()?);
+            let (data, stream_styles) = (data?.data.get()?, stream_styles.get()?);
             let beside = beside.and_then(|beside| beside.data.get());
             let shown = choice.with(|choice| picked(&spec, &stream_styles, choice, &data, beside.as_ref()));
             Some(Arc::new(shown))
         });
         let on_near = move |near: bool| {
-            for source in [Some(data), beside].into_iter().flatten() {
+            for source in [data, beside].into_iter().flatten() {
                 source.set_near(spec.id, near);
             }
         };
         view! {
             <LineChart
-                spec=ChartSpec::of(&spec, limits(spec.judged_by))
+                spec=ChartSpec::of(&spec, limits(spec.judged_by()))
                 series=series
                 start_ms=start_ms
                 marked=marked
@@ -88,68 +89,51 @@ pub fn ParticipantCharts(
     }
 }
 
-/// The columns of all metrics; each is asked for once a chart that shows it is near the screen.
+/// The lines of all metrics. Those of a metric are queried once a chart that shows it is near the screen.
 #[derive(Clone, Copy)]
 struct Sources(StoredValue<BTreeMap<ChartMetric, Source>>);
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Source {
-    data: RwSignal<Option<ChartData>>,
-    /// The charts near the screen that show it.
-    wanted: RwSignal<BTreeSet<&'static str>>,
+    data: Memo<Option<ChartData>>,
+    /// The charts near the screen that show the metric.
+    near: RwSignal<BTreeSet<&'static str>>,
 }
 
 impl Sources {
     fn new(selected: Memo<Option<SelectedParticipant>>) -> Self {
         let metrics = MetricSpec::ALL.into_iter().flat_map(|spec| [Some(spec.metric), spec.beside]);
         let metrics: BTreeSet<ChartMetric> = metrics.flatten().collect();
-        Self(StoredValue::new(
-            metrics.into_iter().map(|metric| (metric, Source::new(selected, metric))).collect(),
-        ))
+        let sources = metrics.into_iter().map(|metric| (metric, Source::new(selected, metric))).collect();
+        Self(StoredValue::new(sources))
     }
 
-    fn of(self, metric: ChartMetric) -> Source {
-        let known = self.0.with_value(|sources| sources.get(&metric).copied());
-        known.unwrap_or_default()
+    fn of(self, metric: ChartMetric) -> Option<Source> {
+        self.0.with_value(|sources| sources.get(&metric).copied())
     }
 }
 
 impl Source {
     fn new(selected: Memo<Option<SelectedParticipant>>, metric: ChartMetric) -> Self {
-        let analysis = expect_context::<Analysis>();
-        let source = Self::default();
-        let asked_for = StoredValue::new(None);
-        let pending = StoredValue::new(None);
-        let forget = move || {
-            if let Some(request) = pending.try_update_value(Option::take).flatten() {
-                analysis.forget(request);
-            }
-        };
-        Effect::new(move || {
-            let (selected, wanted) = (selected.get(), source.wanted.with(|wanted| !wanted.is_empty()));
-            if asked_for.with_value(|asked_for| *asked_for != selected) {
-                forget();
-                asked_for.set_value(None);
-                source.data.set(None);
-            }
-            let asked = asked_for.with_value(Option::is_some);
-            if let (Some(selected), true, false) = (selected, wanted, asked) {
-                asked_for.set_value(Some(selected.clone()));
-                let request =
-                    analysis.ask_chart(selected.conference, selected.participant, metric, source.data);
-                pending.set_value(Some(request));
-            }
+        let near = RwSignal::new(BTreeSet::new());
+        let columns = Memo::new(move |previous: Option<&Option<ChartColumns>>| {
+            let SelectedParticipant { conference, participant, .. } = selected.get()?;
+            let columns = Some(ChartColumns { conference, participant, metric });
+            // A chart that has left the screen keeps its lines.
+            let was_near = previous == Some(&columns);
+            columns.filter(|_| near.with(|near| !near.is_empty()) || was_near)
         });
-        on_cleanup(forget);
-        source
+        let answer = use_query(move || columns.get());
+        let data = Memo::new(move |_| answer.with(|answer| answer.ready().cloned().map(ChartData::from)));
+        Self { data, near }
     }
 
     fn set_near(self, chart: &'static str, near: bool) {
-        self.wanted.update(|wanted| {
+        self.near.update(|charts| {
             if near {
-                wanted.insert(chart)
+                charts.insert(chart)
             } else {
-                wanted.remove(chart)
+                charts.remove(chart)
             };
         });
     }

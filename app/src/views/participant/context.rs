@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use analyzer_wasm::query;
 use analyzer_wasm::report::Connection;
+use analyzer_wasm::wire::Failure;
 use leptos::prelude::*;
 
 use crate::analysis::Analysis;
+use crate::analysis::queries::{QueryState, use_query};
 use crate::charts::{Marked, marked};
 use crate::state::current_view::CurrentView;
 use crate::state::load::Call;
@@ -30,7 +33,9 @@ pub struct ParticipantContext {
     /// Whether there is one.
     pub exists: Memo<bool>,
     /// Its peer connections; `None` until they have arrived.
-    pub connections: RwSignal<Option<Arc<Vec<Connection>>>>,
+    pub connections: Memo<Option<Arc<Vec<Connection>>>>,
+    /// Why there are no connections.
+    pub failure: Memo<Option<Failure>>,
     /// The findings to lie behind its charts.
     pub marked: Memo<Arc<Vec<Marked>>>,
     /// When the conference began, epoch ms.
@@ -50,11 +55,13 @@ impl ParticipantContext {
                 Some(SelectedParticipant { call: call.get()?, conference, participant })
             })
         });
+        let answer = connections(selected);
         Self {
             current_view,
             selected,
             exists: Memo::new(move |_| selected.with(Option::is_some)),
-            connections: connections(selected),
+            connections: Memo::new(move |_| answer.with(|answer| answer.latest().cloned())),
+            failure: Memo::new(move |_| answer.with(|answer| answer.failure().cloned())),
             marked: Memo::new(move |_| {
                 current_view
                     .with(|current_view| Arc::new(current_view.as_ref().map(marked).unwrap_or_default()))
@@ -76,23 +83,10 @@ impl ParticipantContext {
     }
 }
 
-/// Asks for the connections of the selected participant.
-fn connections(selected: Memo<Option<SelectedParticipant>>) -> RwSignal<Option<Arc<Vec<Connection>>>> {
-    let analysis = expect_context::<Analysis>();
-    let answer = RwSignal::new(None);
-    let pending = StoredValue::new(None);
-    let forget = move || {
-        if let Some(request) = pending.try_update_value(Option::take).flatten() {
-            analysis.forget(request);
-        }
-    };
-    Effect::new(move || {
-        forget();
-        if let Some(selected) = selected.get() {
-            let request = analysis.ask_connections(selected.conference, selected.participant, answer);
-            pending.set_value(Some(request));
-        }
-    });
-    on_cleanup(forget);
-    answer
+/// The connections of the selected participant.
+fn connections(selected: Memo<Option<SelectedParticipant>>) -> ReadSignal<QueryState<Vec<Connection>>> {
+    use_query(move || {
+        let SelectedParticipant { conference, participant, .. } = selected.get()?;
+        Some(query::Connections { conference, participant })
+    })
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use analyzer_wasm::civil_date::iso;
 use analyzer_wasm::limits::MAX_LOG_ROWS;
+use analyzer_wasm::query::LogSearch;
 use analyzer_wasm::report::{LogLevel, LogQuery, LogRow, Report};
+use analyzer_wasm::wire::Query;
 use analyzer_wasm::workspace::Workspace;
 use anyhow::anyhow;
 use clap::Parser;
@@ -109,7 +111,7 @@ fn render(workspace: &Workspace, query: &LogQuery) -> TerminalText {
         let limit = u32::try_from(MAX_LOG_ROWS).unwrap_or(u32::MAX);
         let mut query = LogQuery { limit, ..query.clone() };
         loop {
-            let page = workspace.search_logs(conference, &query);
+            let page = LogSearch { conference, filter: query.clone() }.answer(workspace);
             page.rows.iter().for_each(|found| row(&mut out, found));
             if page.next.is_none() {
                 break;

@@ -2,6 +2,8 @@
 
 use std::io::IsTerminal as _;
 
+use analyzer_wasm::query::ReportJson;
+use analyzer_wasm::wire::Query;
 use clap::Parser;
 
 use crate::conferences::Selection;
@@ -50,7 +52,7 @@ impl Report {
         if as_text {
             output::print(&report_text::render(workspace.reports()))?;
         } else {
-            output::print_json(&workspace.report_json())?;
+            output::print_json(&ReportJson.answer(&workspace).text)?;
         }
         Ok(())
     }

@@ -1,33 +1,34 @@
-//! Reads one file and hands its extract over.
+//! An extract worker: reads one file at a time and hands its extract over.
 
+use js_sys::Uint8Array;
 use web_sys::{DedicatedWorkerGlobalScope, File};
 
 use super::message;
-use super::slices::{self, Reader, Trouble};
+use super::slices::{self, ReadFailure, SliceReader};
 use crate::extract::{Extract, Extractor};
 use crate::wire::FromWorker;
 
-/// Reads a file and answers with its extract, or with why there is none.
+/// Reads a file and sends its extract, or why there is none.
 pub(super) async fn extract(scope: DedicatedWorkerGlobalScope, number: u32, file: File) {
     match read(&scope, number, &file).await {
         Ok(extract) => {
-            let payload = message::buffer_of(&extract.to_bytes());
+            let payload = Uint8Array::new_from_slice(&extract.to_bytes()).buffer();
             message::post_with_buffer(&scope, &FromWorker::Extracted { file: number }, &payload);
         }
-        Err(trouble) => {
-            let failure = trouble.in_words(file.name());
+        Err(reason) => {
+            let failure = reason.describe(file.name());
             message::post(&scope, &FromWorker::Failed { file: number, failure });
         }
     }
 }
 
-async fn read(scope: &DedicatedWorkerGlobalScope, number: u32, file: &File) -> Result<Extract, Trouble> {
+async fn read(scope: &DedicatedWorkerGlobalScope, number: u32, file: &File) -> Result<Extract, ReadFailure> {
     let mut extractor = Extractor::new(&file.name());
     slices::read(scope, number, file, &mut extractor).await?;
-    extractor.finish().map_err(Trouble::Rejected)
+    extractor.finish().map_err(ReadFailure::Rejected)
 }
 
-impl Reader for Extractor {
+impl SliceReader for Extractor {
     fn push(&mut self, bytes: &[u8]) {
         Self::push(self, bytes);
     }
