@@ -1,10 +1,10 @@
-//! Breakout rooms: which conference somebody went there from.
+//! Breakout rooms: the conference that their participants came from.
 
 use std::collections::BTreeMap;
 
 use crate::sessions::{Extracts, session_id};
 
-/// Conferences by the sessions in them, and the sessions from which people came.
+/// Conferences by the sessions in them, and the parent sessions of their participants.
 #[derive(Debug, Default)]
 pub(crate) struct Breakouts {
     by_session: BTreeMap<String, String>,
@@ -12,7 +12,7 @@ pub(crate) struct Breakouts {
 }
 
 impl Breakouts {
-    /// Takes a conference's dumps.
+    /// Adds the dumps of a conference.
     pub(crate) fn add(&mut self, extracts: &Extracts, members: &[usize], conference_id: &str) {
         for extract in members.iter().filter_map(|index| extracts.get(*index)) {
             if let Some(session) = session_id(extract) {
@@ -24,7 +24,7 @@ impl Breakouts {
         }
     }
 
-    /// The conference from which people came to this one.
+    /// The conference that participants of this one came from.
     pub(crate) fn of(&self, conference_id: &str) -> Option<String> {
         let sessions = self.came_from.get(conference_id).into_iter().flatten();
         let mut parents = sessions.filter_map(|session| self.by_session.get(session));

@@ -1,4 +1,4 @@
-//! Links: what each sender's audio and video went through on the way to each receiver.
+//! Links: loss, jitter and freezes of the media of each sender at each receiver.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ struct Sums {
     freeze_ms: Option<f64>,
 }
 
-/// Every link whose both ends left a dump.
+/// Every link of which both ends left a dump.
 pub(crate) fn links(extracts: &Extracts, people: &[ParticipantRecord], senders: &Senders) -> Vec<Link> {
     let mut sums: BTreeMap<(usize, usize, MediaKind), Sums> = BTreeMap::new();
     for (receiver, person) in people.iter().enumerate() {

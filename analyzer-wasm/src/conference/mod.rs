@@ -26,7 +26,7 @@ use crate::report::{Participant, REPORT_VERSION, Report, Stream};
 use crate::sessions::{Extracts, Sessions};
 use log_summaries::log_summaries;
 
-/// One conference's dumps, as indexes of the extracts, and what the report does not hold of it.
+/// The dumps of a conference, as indexes of the extracts, and what queries need beside its report.
 #[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) members: Vec<usize>,

@@ -1,4 +1,4 @@
-//! Makes the frame that rules judge: everybody's paths and flows on the conference's clock.
+//! The samples that rules evaluate: connections and streams of all participants on the conference's clock.
 
 use crate::catalog::Quantity;
 use crate::extract::{ConnectionExtract, Extract, Timeline, protocol_of};
@@ -11,7 +11,7 @@ use crate::participants::{DumpPresence, ParticipantRecord, Senders};
 use crate::report::{Direction, Participant, Stream};
 use crate::sessions::Extracts;
 
-/// The frame of a conference.
+/// The samples of a conference.
 pub(crate) fn frame(
     extracts: &Extracts,
     people: &[ParticipantRecord],
@@ -91,7 +91,7 @@ fn path(
     }
 }
 
-/// The time that each point stands for: since the point before it, or one poll where that is longer ago than a gap.
+/// The time that each poll covers: since the poll before it, or one poll period after a gap.
 fn polls(stay: &DumpPresence, connection: &ConnectionExtract) -> Vec<Poll> {
     let stride = f64::from(connection.timeline.stride());
     let poll_ms = connection.summary.poll_ms.unwrap_or(1_000.0);
@@ -130,7 +130,7 @@ fn values(timeline: &Timeline, stream: Option<u32>, quantity: Quantity) -> Vec<f
     }
 }
 
-/// States of a connection. Restarts are told by the application without a connection: they are the bridge's.
+/// The state changes of a connection. The application logs restarts without a connection: they are of the one to the bridge.
 fn states(stay: &DumpPresence, extract: &Extract, id: &str, is_bridge: bool) -> Vec<StateChange> {
     let wanted = |event: &&Event| match event.kind {
         EventKind::IceConnectionState | EventKind::ConnectionState | EventKind::ConnectionClosed => {

@@ -1,10 +1,10 @@
-//! Small outlines of everybody's path over the whole call, for tables and lanes.
+//! Trends of round trip, loss and freezes of each participant over the whole call, for sparklines.
 
 use crate::judge::{ConferenceSamples, ParticipantSamples, PeerConnectionSamples, RtpStreamSamples};
 use crate::report::MediaKind;
 use crate::wire::{TREND_BINS, Trend};
 
-/// Of each person each trend, as [`Trend`] orders them; all NaN where the call has no time.
+/// The trends of each participant in the order of [`Trend`]; all NaN where the call has no duration.
 pub(crate) fn trends(frame: &ConferenceSamples, start_ms: Option<f64>, end_ms: Option<f64>) -> Vec<f32> {
     let axis = start_ms.zip(end_ms).filter(|(start, end)| start < end).map(Axis::new);
     let of_member = |member: &ParticipantSamples| -> Vec<f32> {
@@ -97,7 +97,7 @@ impl Axis {
         Self { start_ms, bin_ms: (end_ms - start_ms) / TREND_BINS as f64 }
     }
 
-    /// Each part that a stretch of time touches, with how much of the stretch lies in it.
+    /// Calls `take` for each part that overlaps a span, with the overlap in ms.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
     #[expect(clippy::cast_precision_loss, reason = "a small number")]
     fn each<T>(&self, from_ms: f64, to_ms: f64, bins: &mut [T], mut take: impl FnMut(&mut T, f64)) {

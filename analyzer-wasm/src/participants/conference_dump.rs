@@ -1,4 +1,4 @@
-//! A dump in its conference: whose it is, and how its clock is read.
+//! A dump in its conference: the participant or server that wrote it, and the offset of its clock.
 
 use super::identification::ParticipantRecord;
 use crate::clocks::ServerClocks;
@@ -10,13 +10,13 @@ use crate::time_span::TimeSpan;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ConferenceDump<'a> {
     pub(crate) extract: &'a Extract,
-    /// Its place among the extracts.
+    /// The index of its extract.
     pub(crate) index: usize,
     /// Added to its times.
     pub(crate) offset_ms: f64,
-    /// Whose it is, as an index of the people; a server's is nobody's.
+    /// The index of the participant that wrote it; `None` for a server's dump.
     pub(crate) participant: Option<usize>,
-    /// The person's key.
+    /// The participant's key.
     pub(crate) participant_key: Option<&'a str>,
     /// The server's name.
     pub(crate) server: Option<&'a str>,
@@ -33,13 +33,13 @@ impl ConferenceDump<'_> {
         Some(self.extract.span?.shifted(self.offset_ms))
     }
 
-    /// Whose it is, in a word.
+    /// The key or name of its writer.
     pub(crate) fn owner(&self) -> &str {
         self.participant_key.or(self.server).unwrap_or_default()
     }
 }
 
-/// All dumps of a conference, in the order of people and their stays, servers last.
+/// All dumps of a conference, in the order of participants and their presences, servers last.
 pub(crate) fn dumps<'a>(
     extracts: &'a Extracts,
     people: &'a [ParticipantRecord],

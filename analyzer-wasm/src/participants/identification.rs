@@ -1,5 +1,5 @@
-//! Who is who: one person for each client dump, but one for all dumps of somebody who left and came back; and one for
-//! everybody else whom a server lists.
+//! Identifies participants: one for each client dump, one for all dumps of a participant that left and rejoined, and one for
+//! each further endpoint that a server lists.
 
 use super::naming;
 use super::server_listing::{self, ServerListing};
@@ -9,20 +9,20 @@ use crate::report::Clock;
 use crate::sessions::{Extracts, Sessions};
 use crate::time_span::TimeSpan;
 
-/// Clocks are not exact, so presences that overlap by less than this follow one another.
+/// Presences that overlap by less than this follow one another, since clocks are not exact.
 pub(crate) const TOUCHING_MS: f64 = 2_000.0;
 
 /// One participant of one conference.
 #[derive(Debug)]
 pub(crate) struct ParticipantRecord {
     pub(crate) key: String,
-    /// Their dumps, in the order of time; none for whom only servers tell of.
+    /// Its dumps in order of time; empty where only servers list it.
     pub(crate) stays: Vec<DumpPresence>,
-    /// What servers tell of them.
+    /// The entries of servers about it.
     pub(crate) listings: Vec<ServerListing>,
 }
 
-/// One dump of a person.
+/// One dump of a participant.
 #[derive(Clone, Debug)]
 pub(crate) struct DumpPresence {
     /// The index of its extract.
@@ -45,7 +45,7 @@ impl DumpPresence {
 }
 
 impl ParticipantRecord {
-    /// Their stays with what the dumps said.
+    /// Its presences with the extracts of their dumps.
     pub(crate) fn dumps<'a>(
         &'a self,
         extracts: &'a Extracts,
@@ -54,10 +54,10 @@ impl ParticipantRecord {
     }
 }
 
-/// The people of a conference, by key; keys that several people share are numbered.
+/// The participants of a conference, by key; equal keys are numbered.
 ///
-/// A generated stats id belongs to a browser's profile, so two dumps with the same one are of one person, unless
-/// they overlap in time: then somebody was in the call twice, and is two. Names are never used: people share them.
+/// A generated stats id belongs to a browser profile, so two dumps with the same one are of one participant, unless they
+/// overlap in time: then they are two. Names are never used, since several participants may have the same.
 pub(crate) fn people(
     extracts: &Extracts,
     members: &[usize],

@@ -1,4 +1,4 @@
-//! What the report says of a person: their dumps put together, on the conference's clock.
+//! The report of a participant: its dumps combined, on the conference's clock.
 
 use super::identification::{DumpPresence, ParticipantRecord};
 use super::naming;
@@ -11,14 +11,14 @@ use crate::report::{
 use crate::sessions::{Extracts, Sessions, session_id};
 
 impl ParticipantRecord {
-    /// The participant for the report, but for what they did, which others may know better.
+    /// The participant for the report without its activity, for which other dumps may be better sources.
     pub(crate) fn report(
         &self,
         extracts: &Extracts,
         sessions: &Sessions,
         sender: &dyn Fn(usize, &Stream) -> Option<String>,
     ) -> Participant {
-        // Of what several dumps say of a person, the latest holds.
+        // The latest dump of a participant holds.
         let mut identity = Identity::default();
         let mut totals = Totals::default();
         let mut presences = Vec::new();
@@ -67,7 +67,7 @@ impl ParticipantRecord {
         }
     }
 
-    /// Every endpoint id that they had, in the order of their dumps, then as servers tell.
+    /// Every endpoint id that it had, in the order of its dumps, then those that servers list.
     pub(crate) fn endpoint_ids(&self, extracts: &Extracts) -> Vec<String> {
         let own = self.dumps(extracts).filter_map(|(_, extract)| extract.identity.endpoint_id.as_ref());
         let mut ids: Vec<String> = Vec::new();
@@ -79,13 +79,13 @@ impl ParticipantRecord {
         ids
     }
 
-    /// The clock of their first stay; the others are shifted by their own.
+    /// The clock of its first dump; each dump is shifted by its own.
     fn clock(&self) -> Clock {
         let first = self.stays.first().map(|stay| stay.clock.clone());
         first.unwrap_or_else(|| Clock { method: "no-dump".to_owned(), ..Clock::default() })
     }
 
-    /// The path of the connection that carried media last, and every choice of a pair.
+    /// The selected pair of the connection that carried media last, and every change of a selected pair.
     fn transport(&self, extracts: &Extracts) -> Option<Transport> {
         let with_pair: Vec<(&DumpPresence, &ConnectionExtract)> = self
             .dumps(extracts)
@@ -95,7 +95,7 @@ impl ParticipantRecord {
         let until = |(stay, connection): &(&DumpPresence, &ConnectionExtract)| {
             connection.media_until_ms.map_or(f64::NEG_INFINITY, |at_ms| stay.shift(at_ms))
         };
-        // Of equals the first stays: a call's own connection comes before its replacements.
+        // Of equal ones the first is used: the call's own connection comes before its replacements.
         let used = with_pair.iter().reduce(|best, next| if until(next) > until(best) { next } else { best });
         let pair = used?.1.summary.selected_pair.as_ref()?;
         let mut changes: Vec<TransportChange> = with_pair
@@ -142,7 +142,7 @@ fn shifted(stay: &DumpPresence, connection: &ConnectionExtract) -> Connection {
     summary
 }
 
-/// A candidate in words: `relay 192.0.2.1:443 tls`.
+/// A candidate as text: `relay 192.0.2.1:443 tls`.
 fn end_text(end: &CandidateEnd) -> Option<String> {
     let address = end.address.as_ref().map(|address| match end.port {
         Some(port) if address.contains(':') => format!("[{address}]:{port}"),

@@ -1,4 +1,4 @@
-//! Whose stream it is: by everything that says it, each counted once; who is contradicted by as many is nobody.
+//! The sender of each received stream, by majority of all sources that name one; a tie leaves it unknown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,33 +8,33 @@ use crate::model::endpoint_in;
 use crate::report::{Direction, Stream};
 use crate::sessions::Extracts;
 
-/// Who sends what in a conference.
+/// The senders of streams in a conference.
 #[derive(Debug, Default)]
 pub(crate) struct Senders {
     by_endpoint: BTreeMap<String, usize>,
-    /// Who sent an SSRC, by their own dumps. Several people may use one at different times: then it tells nothing.
+    /// The participants whose own dumps list an SSRC as sent. Several may use one at different times: it is ambiguous then.
     by_ssrc: BTreeMap<u32, BTreeSet<usize>>,
-    /// Whose an SSRC is, by the servers.
+    /// The owners of an SSRC by servers' dumps.
     by_servers: BTreeMap<u32, BTreeSet<Sender>>,
-    /// The same, by each client's own entries.
+    /// The owners of an SSRC by the entries of each client's dump.
     by_client: BTreeMap<usize, BTreeMap<u32, BTreeSet<Sender>>>,
     /// Endpoint by track, for each extract.
     by_track: BTreeMap<usize, BTreeMap<String, String>>,
 }
 
-/// Somebody who sends: one of the people, or an endpoint that is none of them.
+/// A sender: a participant, or an endpoint that is no participant.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Sender {
     Participant(usize),
     Unknown(String),
 }
 
-/// What is said of a stream's sender.
+/// The result for one stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Said {
-    /// Who it is, where it is one of the people and most that speak of it agree.
+    /// The participant that most sources name.
     pub(crate) sender: Option<usize>,
-    /// Whether not all agree.
+    /// Whether the sources contradict each other.
     pub(crate) contradicted: bool,
 }
 
@@ -74,17 +74,17 @@ impl Senders {
         person.map_or_else(|| Sender::Unknown(endpoint.to_owned()), |person| Sender::Participant(*person))
     }
 
-    /// Who sent what a receiver got; `None` where nobody of the people is known to have.
+    /// The sender of a received stream; `None` where it is unknown or no participant.
     pub(crate) fn of(&self, receiver: usize, extract: usize, stream: &Stream) -> Option<usize> {
         self.said(receiver, extract, stream).sender
     }
 
-    /// Everything that is said of the sender of what a receiver got.
+    /// The sender of a received stream by all sources, and whether they agree.
     pub(crate) fn said(&self, receiver: usize, extract: usize, stream: &Stream) -> Said {
         let track = stream.track.as_deref();
         let named = track.and_then(|track| self.by_track.get(&extract)?.get(track).map(String::as_str));
         let by_name = named.or_else(|| track.and_then(endpoint_in)).map(|endpoint| self.sender(endpoint));
-        // Several for one SSRC tell nothing, and nobody receives from themselves.
+        // An SSRC of several senders is ambiguous, and no participant receives from itself.
         let only = |senders: &BTreeSet<Sender>| {
             let mut others = senders.iter().filter(|sender| **sender != Sender::Participant(receiver));
             others.next().filter(|_| others.next().is_none()).cloned()
@@ -104,13 +104,13 @@ impl Senders {
         verdict(&claims)
     }
 
-    /// Whether a dump received tracks of endpoints that are none of the people.
+    /// Whether a dump received tracks of endpoints that are no participants.
     pub(crate) fn names_unknown_endpoints(&self, extract: usize) -> bool {
         let mut tracks = self.by_track.get(&extract).into_iter().flatten();
         tracks.any(|(_, endpoint)| !self.by_endpoint.contains_key(endpoint))
     }
 
-    /// How many received streams are said to be of several senders.
+    /// How many received streams have contradicting sources.
     pub(crate) fn contradictions(&self, extracts: &Extracts, people: &[ParticipantRecord]) -> u32 {
         let mut count = 0;
         for (receiver, person) in people.iter().enumerate() {
@@ -126,7 +126,7 @@ impl Senders {
     }
 }
 
-/// Whom more claims name than anybody else.
+/// The sender that most claims name.
 fn verdict(claims: &[Sender]) -> Said {
     let mut votes: BTreeMap<&Sender, usize> = BTreeMap::new();
     for claim in claims {

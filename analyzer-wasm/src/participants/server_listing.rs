@@ -1,4 +1,5 @@
-//! People whom servers list: put with their own dumps by endpoint id or stats id, or taken as people without a dump.
+//! Endpoints that servers list: joined with the dumps of the same participant by endpoint id or stats id, else participants
+//! without a dump.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ use crate::report::{BridgeSide, FocusSide, Presence};
 use crate::sessions::{Extracts, Sessions};
 use crate::time_span::TimeSpan;
 
-/// What one server's dump tells of somebody.
+/// The entry of one server's dump about an endpoint.
 #[derive(Clone, Debug)]
 pub(crate) struct ServerListing {
     /// The index of its extract.
@@ -52,7 +53,7 @@ impl ServerListing {
             .unwrap_or_default()
     }
 
-    /// The files that tell of them.
+    /// The files that show it.
     fn files(&self, extracts: &Extracts) -> Vec<String> {
         let Some(extract) = extracts.get(self.extract) else { return Vec::new() };
         let stays = self.stays(extracts);
@@ -76,14 +77,14 @@ impl ServerListing {
         endpoint.or_else(|| self.member(extracts).and_then(|member| member.stats_id.as_deref()))
     }
 
-    /// Their stretches on the conference's clock.
+    /// Its presences on the conference's clock.
     fn spans(&self, extracts: &Extracts) -> Vec<TimeSpan> {
         let shifted = |stay: &ServerPresence| TimeSpan::new(stay.from_ms, stay.to_ms).shifted(self.offset_ms);
         self.stays(extracts).iter().map(shifted).collect()
     }
 }
 
-/// Everybody whom the servers of a conference list, by endpoint id; a focus' word stands before a bridge's.
+/// The endpoints that the servers of a conference list, by id; entries of a focus come before those of bridges.
 pub(crate) fn listed(
     extracts: &Extracts,
     members: &[usize],
@@ -122,7 +123,7 @@ pub(crate) fn listed(
     listed
 }
 
-/// Puts whom servers list with the people who left dumps, and adds those who left none.
+/// Joins listed endpoints with the participants that left dumps, and adds those that left none.
 pub(crate) fn join(
     people: &mut Vec<ParticipantRecord>,
     listed: BTreeMap<String, Vec<ServerListing>>,
@@ -161,12 +162,12 @@ impl ParticipantRecord {
         own.or_else(|| self.listed_stats_id(extracts))
     }
 
-    /// The stats id that servers tell.
+    /// The stats id that servers list.
     pub(crate) fn listed_stats_id(&self, extracts: &Extracts) -> Option<String> {
         self.listings.iter().find_map(|listing| listing.stats_id(extracts)).map(str::to_owned)
     }
 
-    /// Whether they were there at one time with somebody whom servers saw.
+    /// Whether a presence overlaps one of a listed endpoint.
     fn overlaps(&self, listings: &[ServerListing], extracts: &Extracts) -> bool {
         let theirs: Vec<TimeSpan> = listings.iter().flat_map(|listing| listing.spans(extracts)).collect();
         let own = self.stays.iter().map(|stay| stay.span);
@@ -174,7 +175,7 @@ impl ParticipantRecord {
         own.chain(known).any(|here| theirs.iter().any(|there| overlap(here, *there)))
     }
 
-    /// Presences that their own dumps do not show, the focus' before the bridges'.
+    /// Presences that its own dumps do not show, the focus' before the bridges'.
     pub(crate) fn listed_presences(
         &self,
         extracts: &Extracts,
@@ -205,7 +206,7 @@ impl ParticipantRecord {
         presences
     }
 
-    /// What bridges tell of them.
+    /// The report of what bridges recorded of it.
     pub(crate) fn bridge(&self, extracts: &Extracts) -> Option<BridgeSide> {
         let mut measurements: Option<EndpointMeasurements> = None;
         let (mut files, mut states) = (Vec::new(), [None, None, None]);
@@ -221,7 +222,7 @@ impl ParticipantRecord {
         Some(BridgeSide { files, ice_state, dtls_state, sctp_state, ..measurements?.report() })
     }
 
-    /// What the focus tells of them.
+    /// The report of what the focus recorded of it.
     pub(crate) fn focus(&self, extracts: &Extracts) -> Option<FocusSide> {
         let mut focus: Option<FocusSide> = None;
         for listing in &self.listings {
@@ -254,8 +255,8 @@ impl ParticipantRecord {
     }
 }
 
-/// Stretches with the dump that begins each. Parts of one session follow one another: who did not leave in the one and
-/// did not come in the next was there throughout.
+/// Presences by servers, each with the extract that shows its start. A presence that does not end in one part of a session
+/// and does not start in the next one continues.
 fn stretches(
     listings: &[&ServerListing],
     extracts: &Extracts,
@@ -287,7 +288,7 @@ fn stretches(
         }
     }
     let extended = merged.into_iter().map(|(_, begin, left, mut last, from_ms, mut until)| {
-        // A focus does not name again who does not change.
+        // A focus does not list a member again that does not change.
         while let Some(next) = sessions.next_part(last).filter(|_| !left) {
             let Some(server) = extracts.get(next).and_then(silent_continuation) else { break };
             until = until.max(server);
@@ -298,16 +299,16 @@ fn stretches(
     extended.collect()
 }
 
-/// When a focus' part that only goes on ends.
+/// The end of a part of a focus' dump that has no base state of its own.
 fn silent_continuation(extract: &Extract) -> Option<f64> {
     let server = extract.server.as_deref()?;
     let goes_on = extract.problems.count(ProblemKind::NoBaseState) > 0 && server.endpoints.is_empty();
     server.span.filter(|_| goes_on).map(|span| span.to_ms)
 }
 
-/// Whether two stretches overlap by more than clocks are off.
+/// Whether two spans overlap by more than the error of clocks.
 fn overlap(a: TimeSpan, b: TimeSpan) -> bool {
     let both = a.to_ms.min(b.to_ms) - a.from_ms.max(b.from_ms);
-    // A stretch shorter than that lies in the other one or does not.
+    // A span shorter than that either lies in the other one or does not.
     both > TOUCHING_MS || (both >= 0.0 && a.duration_ms().min(b.duration_ms()) <= TOUCHING_MS)
 }
