@@ -132,7 +132,7 @@ impl EndpointState {
         }
         let heard = now
             .get(BridgeMetric::AudioPackets)
-            .and_then(|packets| increase(&mut self.audio, packets, now.anew));
+            .and_then(|packets| increase(&mut self.audio, packets, now.is_new));
         self.audible = heard.map(|packets| packets > 0.0).or(self.audible);
         self.add_samples(now, timeline);
         self.add_bytes(now, dt_ms, timeline);
@@ -199,9 +199,9 @@ impl EndpointState {
     }
 
     fn add_bytes(&mut self, now: &BridgeEndpoint, dt_ms: Option<f64>, timeline: &mut Timeline) {
-        let up = now.get(BridgeMetric::BytesUp).and_then(|bytes| increase(&mut self.up, bytes, now.anew));
+        let up = now.get(BridgeMetric::BytesUp).and_then(|bytes| increase(&mut self.up, bytes, now.is_new));
         let down =
-            now.get(BridgeMetric::BytesDown).and_then(|bytes| increase(&mut self.down, bytes, now.anew));
+            now.get(BridgeMetric::BytesDown).and_then(|bytes| increase(&mut self.down, bytes, now.is_new));
         let measurements = &mut self.extract.measurements;
         let Some(dt_ms) = dt_ms else { return };
         if let Some(bytes) = up {
@@ -224,7 +224,7 @@ impl EndpointState {
         let mut points: Vec<(Quantity, f64)> = Vec::new();
         for (counter, (metric, quantity)) in self.counters.iter_mut().zip(COUNTERS) {
             let Some(value) = now.get(metric) else { continue };
-            let increased = increase(counter, value, now.anew);
+            let increased = increase(counter, value, now.is_new);
             if let (Some(quantity), Some(increased)) = (quantity, increased) {
                 match points.iter_mut().find(|(known, _)| *known == quantity) {
                     Some((_, sum)) => *sum += increased,
@@ -276,7 +276,7 @@ impl EndpointState {
     /// Adds events for states that change, and for a first state that is a failure.
     fn add_states(&mut self, at: Stamp, now: &BridgeEndpoint, events: &mut ServerEvents) {
         let generation = now.get(BridgeMetric::IceGeneration);
-        let known = self.ice_generation.filter(|_| !now.anew);
+        let known = self.ice_generation.filter(|_| !now.is_new);
         if let Some((generation, _)) = generation.zip(known).filter(|(now, known)| now > known) {
             events.polled_unless_logged(
                 at,

@@ -97,7 +97,7 @@ impl ServerState {
         let (line, at) = (at.line, self.over_all_files(at));
         let gap_ms = self.begin_poll(at);
         self.relays.extend(poll.relays.iter().take(MAX_ENDPOINTS.saturating_sub(self.relays.len())).cloned());
-        for id in &poll.gone {
+        for id in &poll.departed {
             if let Some(endpoint) = self.endpoints.known(id) {
                 // When it left is unknown: it was present in the last poll that has it.
                 let presences = &mut endpoint.extract.presences;
@@ -114,7 +114,7 @@ impl ServerState {
                 problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
-            endpoint.extract.presences.polled(at, !first && now.anew);
+            endpoint.extract.presences.polled(at, !first && now.is_new);
             endpoint.add_poll(at, now, gap_ms, &mut self.timeline, &mut self.events);
         }
         let here = self.endpoints.list.iter().filter(|endpoint| endpoint.extract.presences.is_open()).count();
@@ -141,7 +141,7 @@ impl ServerState {
                 problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
-            member.extract.presences.polled(at, !first && now.whole);
+            member.extract.presences.polled(at, !first && now.is_full);
             member.add_poll(at, now, &mut self.events);
         }
         for member in &mut self.members.list {
