@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::client::ConnectionState;
 use super::client::Totals;
 use super::logs::LogWriter;
-use super::parts::{KeptText, Part};
+use super::parts::{Part, RetainedText};
 use super::server::ServerState;
 use super::{ConnectionExtract, EXTRACT_VERSION, Extract, FileInfo};
 use crate::input::ReaderCheckpoint;
@@ -31,7 +31,7 @@ pub(super) struct Session {
     logs: LogWriter,
     sources: BTreeSet<MediaSource>,
     server: Option<Box<ServerState>>,
-    text: KeptText,
+    text: RetainedText,
 }
 
 /// The connections by their id, in the order they appeared.
@@ -60,7 +60,7 @@ impl Connections {
 impl Session {
     /// One that goes on where another file of the same server ended.
     pub(super) fn resume(server: ServerState) -> Self {
-        Self { server: Some(Box::new(server)), text: KeptText::none(), ..Self::default() }
+        Self { server: Some(Box::new(server)), text: RetainedText::not_needed(), ..Self::default() }
     }
 
     fn seen(&mut self, at_ms: f64) {
@@ -99,16 +99,7 @@ impl Session {
             .connections
             .list
             .into_iter()
-            .map(|connection| {
-                connection.add_received_frames(&mut totals);
-                ConnectionExtract {
-                    summary: connection.summary(&file.name),
-                    media_until_ms: connection.media_until,
-                    sender_clocks: connection.sender_clocks.finish(),
-                    pairs: connection.pairs,
-                    timeline: connection.timeline,
-                }
-            })
+            .map(|connection| connection.finish(&file.name, &mut totals))
             .collect();
         Extract {
             version: EXTRACT_VERSION,
@@ -179,7 +170,7 @@ impl ClientSink for Session {
         self.seen(event.at_ms);
         if let Some(id) = &event.connection {
             match self.connections.get(id) {
-                Some(connection) => connection.event(&event),
+                Some(connection) => connection.add_event(&event),
                 None => self.problems.add(ProblemKind::OverLimit, event.line),
             }
         }
@@ -197,7 +188,7 @@ impl ClientSink for Session {
             return;
         }
         match self.connections.get(connection) {
-            Some(connection) => connection.poll(at, table, &mut self.totals, &mut self.problems),
+            Some(connection) => connection.add_poll(at, table, &mut self.totals, &mut self.problems),
             None => self.problems.add(ProblemKind::OverLimit, at.line),
         }
     }

@@ -130,8 +130,9 @@ impl EndpointState {
         if self.last_ms.is_none_or(|last| last < at.at_ms) {
             self.last_ms = Some(at.at_ms);
         }
-        let heard =
-            now.get(BridgeMetric::AudioPackets).and_then(|packets| grown(&mut self.audio, packets, now.anew));
+        let heard = now
+            .get(BridgeMetric::AudioPackets)
+            .and_then(|packets| grown(&mut self.audio, packets, now.is_new));
         self.audible = heard.map(|packets| packets > 0.0).or(self.audible);
         self.take_samples(now, timeline);
         self.take_bytes(now, dt_ms, timeline);
@@ -198,8 +199,9 @@ impl EndpointState {
     }
 
     fn take_bytes(&mut self, now: &BridgeEndpoint, dt_ms: Option<f64>, timeline: &mut Timeline) {
-        let up = now.get(BridgeMetric::BytesUp).and_then(|bytes| grown(&mut self.up, bytes, now.anew));
-        let down = now.get(BridgeMetric::BytesDown).and_then(|bytes| grown(&mut self.down, bytes, now.anew));
+        let up = now.get(BridgeMetric::BytesUp).and_then(|bytes| grown(&mut self.up, bytes, now.is_new));
+        let down =
+            now.get(BridgeMetric::BytesDown).and_then(|bytes| grown(&mut self.down, bytes, now.is_new));
         let measurements = &mut self.extract.measurements;
         let Some(dt_ms) = dt_ms else { return };
         if let Some(bytes) = up {
@@ -222,7 +224,7 @@ impl EndpointState {
         let mut points: Vec<(Quantity, f64)> = Vec::new();
         for (counter, (metric, quantity)) in self.counters.iter_mut().zip(COUNTERS) {
             let Some(value) = now.get(metric) else { continue };
-            let grew = grown(counter, value, now.anew);
+            let grew = grown(counter, value, now.is_new);
             if let (Some(quantity), Some(grew)) = (quantity, grew) {
                 match points.iter_mut().find(|(known, _)| *known == quantity) {
                     Some((_, sum)) => *sum += grew,
@@ -274,7 +276,7 @@ impl EndpointState {
     /// States are told when they change, and at first sight when something failed.
     fn take_states(&mut self, at: Stamp, now: &BridgeEndpoint, events: &mut ServerEvents) {
         let generation = now.get(BridgeMetric::IceGeneration);
-        let known = self.ice_generation.filter(|_| !now.anew);
+        let known = self.ice_generation.filter(|_| !now.is_new);
         if let Some((generation, _)) = generation.zip(known).filter(|(now, known)| now > known) {
             events.polled_unless_logged(
                 at,

@@ -96,7 +96,7 @@ impl ServerState {
         let (line, at) = (at.line, self.counted_on(at));
         let gap_ms = self.begin_poll(at);
         self.relays.extend(poll.relays.iter().take(MAX_ENDPOINTS.saturating_sub(self.relays.len())).cloned());
-        for id in &poll.gone {
+        for id in &poll.departed {
             if let Some(endpoint) = self.endpoints.known(id) {
                 // Since when is not told: they were there when they were last seen.
                 let presences = &mut endpoint.extract.presences;
@@ -113,7 +113,7 @@ impl ServerState {
                 problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
-            endpoint.extract.presences.polled(at, !first && now.anew);
+            endpoint.extract.presences.polled(at, !first && now.is_new);
             endpoint.take(at, now, gap_ms, &mut self.timeline, &mut self.events);
         }
         let here = self.endpoints.list.iter().filter(|endpoint| endpoint.extract.presences.is_open()).count();
@@ -140,7 +140,7 @@ impl ServerState {
                 problems.add(ProblemKind::OverLimit, line);
                 continue;
             };
-            member.extract.presences.polled(at, !first && now.whole);
+            member.extract.presences.polled(at, !first && now.is_full);
             member.take(at, now, &mut self.events);
         }
         for member in &mut self.members.list {
