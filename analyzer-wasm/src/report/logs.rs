@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How serious a console line is.
+/// The level of a console line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogLevel {
@@ -23,7 +23,7 @@ pub enum LogLevel {
 }
 
 impl LogLevel {
-    /// Every level, mildest first.
+    /// Every level, from the least to the most severe.
     pub const ALL: [Self; 7] =
         [Self::Trace, Self::Debug, Self::Info, Self::Warn, Self::Error, Self::Fatal, Self::Unknown];
 

@@ -93,7 +93,7 @@ mod tests {
     fn widths(rows: &[&str]) -> Vec<usize> {
         let mut out = TerminalText::default();
         let rows = rows.iter().map(|name| vec![(*name).to_owned(), "1".to_owned()]).collect();
-        add(&mut out, &["name", "n"], 1, rows);
+        add(&mut out, heads(&["name", "n"], &[]), 1, rows);
         assert!(out.as_str().starts_with('\n'));
         out.as_str().lines().skip(1).map(|line| line.width()).collect()
     }
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn a_table_without_rows_is_left_out() {
         let mut out = TerminalText::default();
-        add(&mut out, &["name"], 1, Vec::new());
+        add(&mut out, heads(&["name"], &[]), 1, Vec::new());
         assert_eq!(out.as_str(), "");
     }
 }
