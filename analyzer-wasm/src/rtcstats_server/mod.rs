@@ -25,7 +25,9 @@ mod speakers;
 mod stats_format;
 mod tracks;
 mod user_agent;
+mod user_agent_tables;
 mod value;
+mod value_reading;
 mod video;
 mod warehouse;
 

@@ -5,6 +5,8 @@ mod endpoint;
 mod events;
 mod measurements;
 mod member;
+mod named;
+mod presence_events;
 mod presences;
 mod state;
 

@@ -8,14 +8,15 @@ use super::bridge::BridgeState;
 use super::endpoint::EndpointState;
 use super::events::ServerEvents;
 use super::member::MemberState;
-use super::presences::ServerPresences;
+use super::named::Named;
+use super::presence_events::{kinds_of, presence_events};
 use super::{PartFile, ServerExtract};
 use crate::catalog::Quantity;
 use crate::extract::FileInfo;
 use crate::extract::samples::Samples;
 use crate::extract::timeline::{ColumnId, Timeline};
 use crate::limits::MAX_ENDPOINTS;
-use crate::model::{BridgePoll, EventKind as Kind, FocusPoll, GAP_PERIODS, MemberKind, ServerEvent, Stamp};
+use crate::model::{BridgePoll, EventKind as Kind, FocusPoll, GAP_PERIODS, ServerEvent, Stamp};
 use crate::problems::{ProblemKind, Problems};
 use crate::time_span::TimeSpan;
 
@@ -43,41 +44,6 @@ pub(in crate::extract) struct ServerState {
     /// The files that were read before this one; line numbers count over all of them.
     #[serde(skip)]
     before: Vec<PartFile>,
-}
-
-/// Items by name, in order of appearance.
-#[derive(Debug, Serialize, Deserialize)]
-struct Named<T> {
-    list: Vec<T>,
-    by_name: BTreeMap<String, usize>,
-}
-
-impl<T> Default for Named<T> {
-    fn default() -> Self {
-        Self { list: Vec::new(), by_name: BTreeMap::new() }
-    }
-}
-
-impl<T> Named<T> {
-    /// The item of this name, which is added if it is new; `None` when there are too many.
-    fn get(&mut self, name: &str, new: impl FnOnce(u32) -> T) -> Option<&mut T> {
-        let index = match self.by_name.get(name) {
-            Some(index) => *index,
-            None if self.list.len() >= MAX_ENDPOINTS => return None,
-            None => {
-                let index = self.list.len();
-                self.list.push(new(u32::try_from(index).ok()?));
-                self.by_name.insert(name.to_owned(), index);
-                index
-            }
-        };
-        self.list.get_mut(index)
-    }
-
-    /// The item of this name; `None` if there is none yet.
-    fn known(&mut self, name: &str) -> Option<&mut T> {
-        self.list.get_mut(*self.by_name.get(name)?)
-    }
 }
 
 impl ServerState {
@@ -308,38 +274,4 @@ impl ServerState {
             timeline: self.timeline,
         }
     }
-}
-
-/// The events of a join and a leave, by the kind of member.
-fn kinds_of(kind: MemberKind) -> (Kind, Kind) {
-    match kind {
-        MemberKind::Person => (Kind::MemberJoined, Kind::MemberLeft),
-        MemberKind::Jibri => (Kind::RecorderJoined, Kind::RecorderLeft),
-        MemberKind::Jigasi => (Kind::SipJoined, Kind::SipLeft),
-        MemberKind::Transcriber => (Kind::TranscriberJoined, Kind::TranscriberLeft),
-        MemberKind::Bot => (Kind::BotJoined, Kind::BotLeft),
-    }
-}
-
-/// The joins and leaves within the dump.
-fn presence_events(
-    id: &str,
-    presences: &ServerPresences,
-    (joined, left): (Kind, Kind),
-    role: Option<&str>,
-) -> Vec<ServerEvent> {
-    let event = |at_ms, line, kind, detail: Option<&str>, exact| {
-        let event = ServerEvent::new(Stamp { at_ms, line }, kind, Some(id), detail.map(str::to_owned));
-        ServerEvent { exact, ..event }
-    };
-    let of_presence = presences.list().iter().flat_map(|presence| {
-        let joined = presence
-            .joined
-            .then(|| event(presence.from_ms, presence.from_line, joined, role, presence.joined_by_log()));
-        let left = presence
-            .left
-            .then(|| event(presence.to_ms, presence.to_line, left, None, presence.left_by_log()));
-        [joined, left].into_iter().flatten()
-    });
-    of_presence.collect()
 }
