@@ -93,6 +93,26 @@ impl Extract {
         files
     }
 
+    /// A copy without the server's state, the sources and the text of this part, which are read again with other parts.
+    pub(crate) fn without_server_state(&self) -> Self {
+        Self {
+            version: self.version,
+            file: self.file.clone(),
+            problems: self.problems.clone(),
+            identity: self.identity.clone(),
+            span: self.span,
+            joined_ms: self.joined_ms,
+            server_stamp_ms: self.server_stamp_ms,
+            totals: self.totals.clone(),
+            connections: self.connections.clone(),
+            events: self.events.clone(),
+            logs: self.logs.clone(),
+            sources: Vec::new(),
+            server: None,
+            part: Part::default(),
+        }
+    }
+
     /// Drops what was kept for other parts.
     pub(crate) fn forget_parts(&mut self) {
         self.part = Part::default();

@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Quantity;
-use crate::extract::{Column, ConnectionExtract, Extract};
+use crate::extract::{Column, ConnectionExtract};
 use crate::median::median;
 use crate::model::GAP_PERIODS;
-use crate::participants::{Person, Senders, Stay};
+use crate::participants::{ParticipantRecord, Senders, DumpPresence};
 use crate::report::Direction;
+use crate::sessions::Extracts;
 use crate::wire::{Answer, ChartLine, ChartMetric, ChartStream, Payload, PayloadSource, Query};
 use crate::workspace::Workspace;
 
@@ -81,8 +82,8 @@ impl Chart {
 
 /// The lines of a metric. Streams without a single value are left out.
 fn columns(
-    extracts: &[Extract],
-    people: &[Person],
+    extracts: &Extracts,
+    people: &[ParticipantRecord],
     person: usize,
     senders: &Senders,
     metric: ChartMetric,
@@ -127,7 +128,7 @@ const fn facet(quantity: Quantity) -> Option<&'static str> {
 }
 
 fn line(
-    stay: &Stay,
+    stay: &DumpPresence,
     connection: &ConnectionExtract,
     column: &Column,
     stream: Option<ChartStream>,
