@@ -17,22 +17,22 @@ struct Sums {
 }
 
 /// Every link of which both ends left a dump.
-pub(crate) fn links(extracts: &Extracts, people: &[ParticipantRecord], senders: &Senders) -> Vec<Link> {
+pub(crate) fn links(extracts: &Extracts, records: &[ParticipantRecord], senders: &Senders) -> Vec<Link> {
     let mut sums: BTreeMap<(usize, usize, MediaKind), Sums> = BTreeMap::new();
-    for (receiver, person) in people.iter().enumerate() {
-        for (stay, extract) in person.dumps(extracts) {
+    for (receiver, record) in records.iter().enumerate() {
+        for (presence, extract) in record.dumps(extracts) {
             let streams = extract.connections.iter().flat_map(|connection| &connection.summary.streams);
             for stream in
                 streams.filter(|stream| stream.direction == Direction::Inbound && stream.packets > 0)
             {
-                let sender = senders.of(receiver, stay.extract, stream);
+                let sender = senders.of(receiver, presence.extract, stream);
                 if let (Some(sender), Some(kind)) = (sender, stream.kind) {
                     sums.entry((sender, receiver, kind)).or_default().add(stream);
                 }
             }
         }
     }
-    let key = |index: usize| people.get(index).map(|person| person.key.clone()).unwrap_or_default();
+    let key = |index: usize| records.get(index).map(|record| record.key.clone()).unwrap_or_default();
     sums.into_iter()
         .map(|((from, to, kind), sums)| Link {
             from: key(from),

@@ -66,9 +66,11 @@ pub(crate) fn servers(
                 MemberKind::Transcriber => "transcriber",
                 MemberKind::Bot => "bot",
             };
-            let stays = member.presences.list();
-            let span =
-                stays.first().zip(stays.last()).map(|(first, last)| TimeSpan::new(first.from_ms, last.to_ms));
+            let presences = member.presences.list();
+            let span = presences
+                .first()
+                .zip(presences.last())
+                .map(|(first, last)| TimeSpan::new(first.from_ms, last.to_ms));
             let mut row = told(kind, &member.id, span, offset_ms, extract);
             row.region.clone_from(&member.region);
             servers.push((None, row));

@@ -1,6 +1,6 @@
 //! A dump in its conference: the participant or server that wrote it, and the offset of its clock.
 
-use super::identification::ParticipantRecord;
+use super::participant_record::ParticipantRecord;
 use crate::clocks::ServerClocks;
 use crate::extract::Extract;
 use crate::sessions::Extracts;
@@ -42,16 +42,16 @@ impl ConferenceDump<'_> {
 /// All dumps of a conference, in the order of participants and their presences, servers last.
 pub(crate) fn dumps<'a>(
     extracts: &'a Extracts,
-    people: &'a [ParticipantRecord],
+    records: &'a [ParticipantRecord],
     servers: &'a [ServerDump],
 ) -> Vec<ConferenceDump<'a>> {
-    let of_people = people.iter().enumerate().flat_map(|(person, known)| {
-        known.dumps(extracts).map(move |(stay, extract)| ConferenceDump {
+    let of_participants = records.iter().enumerate().flat_map(|(participant, record)| {
+        record.dumps(extracts).map(move |(presence, extract)| ConferenceDump {
             extract,
-            index: stay.extract,
-            offset_ms: stay.shift(0.0),
-            participant: Some(person),
-            participant_key: Some(known.key.as_str()),
+            index: presence.extract,
+            offset_ms: presence.shift(0.0),
+            participant: Some(participant),
+            participant_key: Some(record.key.as_str()),
             server: None,
         })
     });
@@ -67,7 +67,7 @@ pub(crate) fn dumps<'a>(
             server: Some(&server.name),
         })
     });
-    of_people.chain(of_servers).collect()
+    of_participants.chain(of_servers).collect()
 }
 
 /// A server's dump.

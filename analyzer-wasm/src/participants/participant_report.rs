@@ -1,7 +1,7 @@
 //! The report of a participant: its dumps combined, on the conference's clock.
 
-use super::identification::{DumpPresence, ParticipantRecord};
 use super::naming;
+use super::participant_record::{DumpPresence, ParticipantRecord};
 use crate::extract::{ConnectionExtract, Extract, Totals, kind_of, protocol_of};
 use crate::model::{Identity, client_of_user_agent};
 use crate::report::{
@@ -24,16 +24,16 @@ impl ParticipantRecord {
         let mut presences = Vec::new();
         let mut connections = Vec::new();
         let (mut name, mut stats_id) = (None, None);
-        for (stay, extract) in self.dumps(extracts) {
+        for (presence, extract) in self.dumps(extracts) {
             identity.merge(extract.identity.clone());
             let (its_name, its_stats_id) = naming::names(&extract.identity);
             (name, stats_id) = (its_name.or(name), its_stats_id.or(stats_id));
             totals.merge(&extract.totals);
-            presences.extend(presence(stay, extract));
+            presences.extend(presence_report(presence, extract));
             connections.extend(extract.connections.iter().map(|connection| {
-                let mut connection = shifted(stay, connection);
+                let mut connection = shifted(presence, connection);
                 for stream in connection.streams.iter_mut().filter(|s| s.direction == Direction::Inbound) {
-                    stream.sender = sender(stay.extract, stream);
+                    stream.sender = sender(presence.extract, stream);
                 }
                 connection
             }));
@@ -53,7 +53,7 @@ impl ParticipantRecord {
             endpoint_ids: self.endpoint_ids(extracts),
             client,
             region: identity.user_region.or(region).or(identity.region),
-            has_dump: !self.stays.is_empty(),
+            has_dump: !self.presences.is_empty(),
             presences,
             clock: self.clock(),
             quality: None,
@@ -81,7 +81,7 @@ impl ParticipantRecord {
 
     /// The clock of its first dump; each dump is shifted by its own.
     fn clock(&self) -> Clock {
-        let first = self.stays.first().map(|stay| stay.clock.clone());
+        let first = self.presences.first().map(|presence| presence.clock.clone());
         first.unwrap_or_else(|| Clock { method: "no-dump".to_owned(), ..Clock::default() })
     }
 
@@ -89,20 +89,22 @@ impl ParticipantRecord {
     fn transport(&self, extracts: &Extracts) -> Option<Transport> {
         let with_pair: Vec<(&DumpPresence, &ConnectionExtract)> = self
             .dumps(extracts)
-            .flat_map(|(stay, extract)| extract.connections.iter().map(move |connection| (stay, connection)))
+            .flat_map(|(presence, extract)| {
+                extract.connections.iter().map(move |connection| (presence, connection))
+            })
             .filter(|(_, connection)| !connection.pairs.is_empty())
             .collect();
-        let until = |(stay, connection): &(&DumpPresence, &ConnectionExtract)| {
-            connection.media_until_ms.map_or(f64::NEG_INFINITY, |at_ms| stay.shift(at_ms))
+        let until = |(presence, connection): &(&DumpPresence, &ConnectionExtract)| {
+            connection.media_until_ms.map_or(f64::NEG_INFINITY, |at_ms| presence.shift(at_ms))
         };
         // Of equal ones the first is used: the call's own connection comes before its replacements.
         let used = with_pair.iter().reduce(|best, next| if until(next) > until(best) { next } else { best });
         let pair = used?.1.summary.selected_pair.as_ref()?;
         let mut changes: Vec<TransportChange> = with_pair
             .iter()
-            .flat_map(|(stay, connection)| {
+            .flat_map(|(presence, connection)| {
                 connection.pairs.iter().map(|choice| TransportChange {
-                    at_ms: stay.shift(choice.at_ms),
+                    at_ms: presence.shift(choice.at_ms),
                     connection: connection.summary.id.clone(),
                     kind: kind_of(&choice.pair),
                     protocol: protocol_of(&choice.pair),
@@ -121,8 +123,8 @@ impl ParticipantRecord {
     }
 }
 
-fn presence(stay: &DumpPresence, extract: &Extract) -> Option<Presence> {
-    let span = extract.span?.shifted(stay.clock.offset_ms);
+fn presence_report(presence: &DumpPresence, extract: &Extract) -> Option<Presence> {
+    let span = extract.span?.shifted(presence.clock.offset_ms);
     Some(Presence {
         file: extract.file.name.clone(),
         session_id: session_id(extract),
@@ -131,13 +133,13 @@ fn presence(stay: &DumpPresence, extract: &Extract) -> Option<Presence> {
     })
 }
 
-fn shifted(stay: &DumpPresence, connection: &ConnectionExtract) -> Connection {
+fn shifted(presence: &DumpPresence, connection: &ConnectionExtract) -> Connection {
     let mut summary = connection.summary.clone();
-    summary.from_ms = summary.from_ms.map(|at_ms| stay.shift(at_ms));
-    summary.to_ms = summary.to_ms.map(|at_ms| stay.shift(at_ms));
+    summary.from_ms = summary.from_ms.map(|at_ms| presence.shift(at_ms));
+    summary.to_ms = summary.to_ms.map(|at_ms| presence.shift(at_ms));
     for stream in &mut summary.streams {
-        stream.from_ms = stay.shift(stream.from_ms);
-        stream.to_ms = stay.shift(stream.to_ms);
+        stream.from_ms = presence.shift(stream.from_ms);
+        stream.to_ms = presence.shift(stream.to_ms);
     }
     summary
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identification::ParticipantRecord;
+use super::participant_record::ParticipantRecord;
 use super::track_owners::endpoints_by_track;
 use crate::model::endpoint_in;
 use crate::report::{Direction, Stream};
@@ -31,7 +31,7 @@ enum Sender {
 
 /// The result for one stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Said {
+pub(crate) struct StreamSender {
     /// The participant that most sources name.
     pub(crate) sender: Option<usize>,
     /// Whether the sources contradict each other.
@@ -39,20 +39,20 @@ pub(crate) struct Said {
 }
 
 impl Senders {
-    pub(crate) fn new(extracts: &Extracts, members: &[usize], people: &[ParticipantRecord]) -> Self {
+    pub(crate) fn new(extracts: &Extracts, members: &[usize], records: &[ParticipantRecord]) -> Self {
         let mut senders = Self::default();
-        for (index, person) in people.iter().enumerate() {
-            for id in person.endpoint_ids(extracts) {
+        for (index, record) in records.iter().enumerate() {
+            for id in record.endpoint_ids(extracts) {
                 senders.by_endpoint.insert(id, index);
             }
-            for (stay, extract) in person.dumps(extracts) {
+            for (presence, extract) in record.dumps(extracts) {
                 let streams = extract.connections.iter().flat_map(|connection| &connection.summary.streams);
                 for ssrc in
                     streams.filter(|stream| stream.direction == Direction::Outbound).filter_map(|s| s.ssrc)
                 {
                     senders.by_ssrc.entry(ssrc).or_default().insert(index);
                 }
-                senders.by_track.insert(stay.extract, endpoints_by_track(extract));
+                senders.by_track.insert(presence.extract, endpoints_by_track(extract));
             }
         }
         for index in members {
@@ -70,17 +70,20 @@ impl Senders {
     }
 
     fn sender(&self, endpoint: &str) -> Sender {
-        let person = self.by_endpoint.get(endpoint);
-        person.map_or_else(|| Sender::Unknown(endpoint.to_owned()), |person| Sender::Participant(*person))
+        let participant = self.by_endpoint.get(endpoint);
+        participant.map_or_else(
+            || Sender::Unknown(endpoint.to_owned()),
+            |participant| Sender::Participant(*participant),
+        )
     }
 
     /// The sender of a received stream; `None` where it is unknown or no participant.
     pub(crate) fn of(&self, receiver: usize, extract: usize, stream: &Stream) -> Option<usize> {
-        self.said(receiver, extract, stream).sender
+        self.majority(receiver, extract, stream).sender
     }
 
     /// The sender of a received stream by all sources, and whether they agree.
-    pub(crate) fn said(&self, receiver: usize, extract: usize, stream: &Stream) -> Said {
+    pub(crate) fn majority(&self, receiver: usize, extract: usize, stream: &Stream) -> StreamSender {
         let track = stream.track.as_deref();
         let named = track.and_then(|track| self.by_track.get(&extract)?.get(track).map(String::as_str));
         let by_name = named.or_else(|| track.and_then(endpoint_in)).map(|endpoint| self.sender(endpoint));
@@ -90,18 +93,17 @@ impl Senders {
             others.next().filter(|_| others.next().is_none()).cloned()
         };
         let by_ssrc = stream.ssrc.map(|ssrc| {
-            let own = self
-                .by_ssrc
-                .get(&ssrc)
-                .map(|people| people.iter().map(|person| Sender::Participant(*person)).collect());
+            let own = self.by_ssrc.get(&ssrc).map(|participants| {
+                participants.iter().map(|participant| Sender::Participant(*participant)).collect()
+            });
             [
                 own.as_ref().and_then(only),
                 self.by_servers.get(&ssrc).and_then(only),
                 self.by_client.get(&extract).and_then(|sources| sources.get(&ssrc)).and_then(only),
             ]
         });
-        let claims: Vec<Sender> = by_ssrc.into_iter().flatten().chain([by_name]).flatten().collect();
-        verdict(&claims)
+        let observations: Vec<Sender> = by_ssrc.into_iter().flatten().chain([by_name]).flatten().collect();
+        majority_sender(&observations)
     }
 
     /// Whether a dump received tracks of endpoints that are no participants.
@@ -111,14 +113,15 @@ impl Senders {
     }
 
     /// How many received streams have contradicting sources.
-    pub(crate) fn contradictions(&self, extracts: &Extracts, people: &[ParticipantRecord]) -> u32 {
+    pub(crate) fn contradictions(&self, extracts: &Extracts, records: &[ParticipantRecord]) -> u32 {
         let mut count = 0;
-        for (receiver, person) in people.iter().enumerate() {
-            for (stay, extract) in person.dumps(extracts) {
+        for (receiver, record) in records.iter().enumerate() {
+            for (presence, extract) in record.dumps(extracts) {
                 let streams = extract.connections.iter().flat_map(|connection| &connection.summary.streams);
                 let received = streams.filter(|stream| stream.direction == Direction::Inbound);
-                let contradicted =
-                    received.filter(|stream| self.said(receiver, stay.extract, stream).contradicted).count();
+                let contradicted = received
+                    .filter(|stream| self.majority(receiver, presence.extract, stream).contradicted)
+                    .count();
                 count += u32::try_from(contradicted).unwrap_or(u32::MAX);
             }
         }
@@ -126,21 +129,21 @@ impl Senders {
     }
 }
 
-/// The sender that most claims name.
-fn verdict(claims: &[Sender]) -> Said {
+/// The sender that most observations name.
+fn majority_sender(observations: &[Sender]) -> StreamSender {
     let mut votes: BTreeMap<&Sender, usize> = BTreeMap::new();
-    for claim in claims {
-        *votes.entry(claim).or_default() += 1;
+    for observation in observations {
+        *votes.entry(observation).or_default() += 1;
     }
     let mut ranked: Vec<(usize, &Sender)> =
         votes.into_iter().map(|(sender, count)| (count, sender)).collect();
     ranked.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     let sender = match ranked.as_slice() {
         [(most, _), (second, _), ..] if most == second => None,
-        [(_, Sender::Participant(person)), ..] => Some(*person),
+        [(_, Sender::Participant(participant)), ..] => Some(*participant),
         _ => None,
     };
-    Said { sender, contradicted: ranked.len() > 1 }
+    StreamSender { sender, contradicted: ranked.len() > 1 }
 }
 
 #[cfg(test)]
@@ -151,14 +154,16 @@ mod tests {
     fn most_claims_hold_and_equals_are_nobody() {
         let (ada, bo) = (Sender::Participant(0), Sender::Participant(1));
         let unknown = Sender::Unknown("cccc0001".to_owned());
-        let said = |claims: &[&Sender]| {
-            let said = verdict(&claims.iter().map(|claim| (*claim).clone()).collect::<Vec<_>>());
-            (said.sender, said.contradicted)
+        let majority = |observations: &[&Sender]| {
+            let majority = majority_sender(
+                &observations.iter().map(|observation| (*observation).clone()).collect::<Vec<_>>(),
+            );
+            (majority.sender, majority.contradicted)
         };
-        assert_eq!(said(&[]), (None, false));
-        assert_eq!(said(&[&ada, &ada]), (Some(0), false));
-        assert_eq!(said(&[&ada, &bo]), (None, true));
-        assert_eq!(said(&[&ada, &bo, &bo]), (Some(1), true));
-        assert_eq!(said(&[&unknown]), (None, false));
+        assert_eq!(majority(&[]), (None, false));
+        assert_eq!(majority(&[&ada, &ada]), (Some(0), false));
+        assert_eq!(majority(&[&ada, &bo]), (None, true));
+        assert_eq!(majority(&[&ada, &bo, &bo]), (Some(1), true));
+        assert_eq!(majority(&[&unknown]), (None, false));
     }
 }

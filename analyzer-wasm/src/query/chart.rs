@@ -39,11 +39,11 @@ impl Query for ChartColumns {
     type Answer = Chart;
 
     fn answer(&self, workspace: &Workspace) -> Chart {
-        let Some(call) = workspace.calls().get(self.conference) else { return Chart::default() };
-        let Some(index) = call.people.iter().position(|person| person.key == self.participant) else {
+        let Some(conference) = workspace.conferences().get(self.conference) else { return Chart::default() };
+        let Some(index) = conference.records.iter().position(|record| record.key == self.participant) else {
             return Chart::default();
         };
-        Chart::of(columns(workspace.extracts(), &call.people, index, &call.senders, self.metric))
+        Chart::of(columns(workspace.extracts(), &conference.records, index, &conference.senders, self.metric))
     }
 }
 
@@ -83,13 +83,13 @@ impl Chart {
 /// The lines of a metric. Streams without a single value are left out.
 fn columns(
     extracts: &Extracts,
-    people: &[ParticipantRecord],
-    person: usize,
+    records: &[ParticipantRecord],
+    participant: usize,
     senders: &Senders,
     metric: ChartMetric,
 ) -> Vec<(ChartLine, Vec<f64>, Vec<f64>)> {
     let mut lines = Vec::new();
-    for (stay, extract) in people.get(person).into_iter().flat_map(|person| person.dumps(extracts)) {
+    for (presence, extract) in records.get(participant).into_iter().flat_map(|record| record.dumps(extracts)) {
         for connection in &extract.connections {
             for column in connection.timeline.columns() {
                 // Round trips by RTCP, stream by stream, stand beside the connection's own; the chart shows that.
@@ -106,12 +106,12 @@ fn columns(
                     kind: stream.kind,
                     ssrc: stream.ssrc,
                     sender: match stream.direction {
-                        Direction::Inbound => senders.of(person, stay.extract, stream),
+                        Direction::Inbound => senders.of(participant, presence.extract, stream),
                         Direction::Outbound => None,
                     }
-                    .and_then(|sender| Some(people.get(sender)?.key.clone())),
+                    .and_then(|sender| Some(records.get(sender)?.key.clone())),
                 });
-                lines.extend(line(stay, connection, column, stream));
+                lines.extend(line(presence, connection, column, stream));
             }
         }
     }
@@ -128,7 +128,7 @@ const fn facet(quantity: Quantity) -> Option<&'static str> {
 }
 
 fn line(
-    stay: &DumpPresence,
+    presence: &DumpPresence,
     connection: &ConnectionExtract,
     column: &Column,
     stream: Option<ChartStream>,
@@ -146,7 +146,7 @@ fn line(
     let gap_ms = poll_ms.max(usual_distance(&points)) * GAP_PERIODS;
     let (mut times, mut values) = (Vec::new(), Vec::new());
     for (at_ms, value) in points {
-        let at_ms = stay.shift(at_ms);
+        let at_ms = presence.shift(at_ms);
         let since = times.last().map(|last| at_ms - last).filter(|since| *since <= gap_ms);
         if let Some(last) = times.last().copied().filter(|_| since.is_none()) {
             times.push(f64::midpoint(last, at_ms));

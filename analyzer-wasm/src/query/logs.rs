@@ -30,8 +30,8 @@ impl Query for LogSearch {
     type Answer = LogPage;
 
     fn answer(&self, workspace: &Workspace) -> LogPage {
-        let call = workspace.calls().get(self.conference);
-        call.map(|call| search(&call.dumps(workspace.extracts()), &self.filter)).unwrap_or_default()
+        let conference = workspace.conferences().get(self.conference);
+        conference.map(|conference| search(&conference.dumps(workspace.extracts()), &self.filter)).unwrap_or_default()
     }
 }
 
