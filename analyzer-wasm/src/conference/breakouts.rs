@@ -1,14 +1,14 @@
-//! Breakout rooms: the conference that their participants came from.
+//! Breakout rooms: finds the main conference of each.
 
 use std::collections::BTreeMap;
 
 use crate::sessions::{Extracts, session_id};
 
-/// Conferences by the sessions in them, and the parent sessions of their participants.
+/// Conference ids by stats session, and the parent sessions that the dumps of each conference name.
 #[derive(Debug, Default)]
 pub(crate) struct Breakouts {
     by_session: BTreeMap<String, String>,
-    came_from: BTreeMap<String, Vec<String>>,
+    parent_sessions: BTreeMap<String, Vec<String>>,
 }
 
 impl Breakouts {
@@ -19,14 +19,14 @@ impl Breakouts {
                 self.by_session.insert(session, conference_id.to_owned());
             }
             if let Some(parent) = &extract.identity.parent_session {
-                self.came_from.entry(conference_id.to_owned()).or_default().push(parent.clone());
+                self.parent_sessions.entry(conference_id.to_owned()).or_default().push(parent.clone());
             }
         }
     }
 
-    /// The conference that participants of this one came from.
-    pub(crate) fn of(&self, conference_id: &str) -> Option<String> {
-        let sessions = self.came_from.get(conference_id).into_iter().flatten();
+    /// The id of the conference from which the participants of a breakout room came.
+    pub(crate) fn parent(&self, conference_id: &str) -> Option<String> {
+        let sessions = self.parent_sessions.get(conference_id).into_iter().flatten();
         let mut parents = sessions.filter_map(|session| self.by_session.get(session));
         parents.find(|parent| *parent != conference_id).cloned()
     }

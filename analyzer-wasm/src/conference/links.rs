@@ -6,7 +6,7 @@ use crate::participants::{ParticipantRecord, Senders};
 use crate::report::{Direction, Link, MediaKind, Stream};
 use crate::sessions::Extracts;
 
-/// Sums over the streams of one link.
+/// Sums over the streams of one link. Jitter is weighted by packets.
 #[derive(Default)]
 struct Sums {
     lost: f64,
@@ -16,7 +16,7 @@ struct Sums {
     freeze_ms: Option<f64>,
 }
 
-/// Every link of which both ends left a dump.
+/// The links whose receiver left a dump and whose senders are identified.
 pub(crate) fn links(extracts: &Extracts, records: &[ParticipantRecord], senders: &Senders) -> Vec<Link> {
     let mut sums: BTreeMap<(usize, usize, MediaKind), Sums> = BTreeMap::new();
     for (receiver, record) in records.iter().enumerate() {

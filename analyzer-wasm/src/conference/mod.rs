@@ -1,4 +1,4 @@
-//! Assembly of one conference: its report, and what queries need beside it.
+//! Groups dumps by conference, and assembles the report of each.
 
 mod address;
 mod breakouts;
@@ -27,23 +27,26 @@ use crate::report::{Participant, REPORT_VERSION, Report, Stream};
 use crate::sessions::{Extracts, Sessions};
 use log_summaries::log_summaries;
 
-/// The dumps of a conference, as indexes of the extracts, and what queries need beside its report.
+/// The data of a conference that queries use beside its report.
 #[derive(Debug)]
 pub(crate) struct ConferenceIndex {
+    /// The indexes of its extracts, copies last.
     pub(crate) members: Vec<usize>,
     pub(crate) records: Vec<ParticipantRecord>,
     pub(crate) senders: Senders,
+    /// The trends of all participants, see [`trends::trends`].
     pub(crate) trends: Vec<f32>,
     pub(crate) servers: Vec<ServerDump>,
 }
 
 impl ConferenceIndex {
+    /// All dumps of the conference without copies, in the order of participants, servers last.
     pub(crate) fn dumps<'a>(&'a self, extracts: &'a Extracts) -> Vec<ConferenceDump<'a>> {
         dumps(extracts, &self.records, &self.servers)
     }
 }
 
-/// The report of a conference and what its queries need.
+/// Computes the report of the conference of these extracts. `copies` maps each copy of a file to the one that is used.
 pub(crate) fn assemble(
     extracts: &Extracts,
     mut members: Vec<usize>,

@@ -11,7 +11,7 @@ use crate::participants::{DumpPresence, ParticipantRecord, Senders};
 use crate::report::{Direction, Participant, Stream};
 use crate::sessions::Extracts;
 
-/// The samples of a conference.
+/// The samples of a conference, participants in the order of the records.
 pub(crate) fn conference_samples(
     extracts: &Extracts,
     records: &[ParticipantRecord],
@@ -39,7 +39,7 @@ pub(crate) fn conference_samples(
     ConferenceSamples { participants: members.collect() }
 }
 
-/// The participants' names in titles of findings; participants of the same name are told apart by their keys.
+/// The names of participants for the titles of findings. If several have the same name, their keys are appended.
 pub(crate) fn labels(participants: &[Participant]) -> Vec<String> {
     let names: Vec<&str> = participants.iter().map(Participant::label).collect();
     let label = |(participant, name): (&Participant, &&str)| match names
@@ -61,7 +61,7 @@ fn peer_connection_samples(
     senders: &Senders,
 ) -> PeerConnectionSamples {
     let (summary, timeline) = (&connection.summary, &connection.timeline);
-    let streams_of = |direction| -> Vec<RtpStreamSamples> {
+    let streams_in = |direction| -> Vec<RtpStreamSamples> {
         let streams = summary.streams.iter().filter(|stream| stream.direction == direction);
         let sender = |stream| match direction {
             Direction::Inbound => senders.of(participant, presence.extract, stream),
@@ -75,8 +75,8 @@ fn peer_connection_samples(
         poll_ms: summary.poll_ms.unwrap_or(1_000.0) * f64::from(timeline.stride()),
         polls: polls(presence, connection),
         rtt_ms: values(timeline, None, Quantity::RoundTripTime),
-        inbound: streams_of(Direction::Inbound),
-        outbound: streams_of(Direction::Outbound),
+        inbound: streams_in(Direction::Inbound),
+        outbound: streams_in(Direction::Outbound),
         state_changes: states,
         selected_pairs: connection
             .pairs
@@ -91,7 +91,7 @@ fn peer_connection_samples(
     }
 }
 
-/// The time that each poll covers: since the poll before it, or one poll period after a gap.
+/// The time that each poll covers: since the previous poll, or one poll period after a gap.
 fn polls(presence: &DumpPresence, connection: &ConnectionExtract) -> Vec<Poll> {
     let stride = f64::from(connection.timeline.stride());
     let poll_ms = connection.summary.poll_ms.unwrap_or(1_000.0);
@@ -120,7 +120,7 @@ fn stream_samples(timeline: &Timeline, stream: &Stream, sender: Option<usize>) -
     }
 }
 
-/// A quantity at every poll; all NaN where there is none.
+/// The values of a quantity, one for each poll; all NaN if the dump does not have it.
 fn values(timeline: &Timeline, stream: Option<u32>, quantity: Quantity) -> Vec<f64> {
     let column =
         timeline.columns().iter().find(|column| column.stream == stream && column.quantity == quantity);
@@ -130,7 +130,8 @@ fn values(timeline: &Timeline, stream: Option<u32>, quantity: Quantity) -> Vec<f
     }
 }
 
-/// The state changes of a connection. The application logs restarts without a connection: they are of the one to the bridge.
+/// The state changes of a connection, in order of time. ICE restarts that the application logs without a connection belong to
+/// the connection to the bridge.
 fn states(presence: &DumpPresence, extract: &Extract, id: &str, is_bridge: bool) -> Vec<StateChange> {
     let wanted = |event: &&Event| match event.kind {
         EventKind::IceConnectionState | EventKind::ConnectionState | EventKind::ConnectionClosed => {

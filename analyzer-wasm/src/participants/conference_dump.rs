@@ -1,4 +1,4 @@
-//! A dump in its conference: the participant or server that wrote it, and the offset of its clock.
+//! The dumps of a conference: the participant or server that wrote each, and the offset of its clock.
 
 use super::participant_record::ParticipantRecord;
 use crate::clocks::ServerClocks;
@@ -12,7 +12,7 @@ pub(crate) struct ConferenceDump<'a> {
     pub(crate) extract: &'a Extract,
     /// The index of its extract.
     pub(crate) index: usize,
-    /// Added to its times.
+    /// Added to the times of the dump gives times on the conference's clock, ms.
     pub(crate) offset_ms: f64,
     /// The index of the participant that wrote it; `None` for a server's dump.
     pub(crate) participant: Option<usize>,
@@ -23,17 +23,17 @@ pub(crate) struct ConferenceDump<'a> {
 }
 
 impl ConferenceDump<'_> {
-    /// A time of it on the conference's clock.
+    /// Converts a time of the dump to the conference's clock, ms.
     pub(crate) fn shift(&self, at_ms: f64) -> f64 {
         at_ms + self.offset_ms
     }
 
-    /// From its first to its last time, on the conference's clock.
+    /// The time from its first to its last entry, on the conference's clock.
     pub(crate) fn span(&self) -> Option<TimeSpan> {
         Some(self.extract.span?.shifted(self.offset_ms))
     }
 
-    /// The key or name of its writer.
+    /// The key of the participant or the name of the server that wrote it.
     pub(crate) fn owner(&self) -> &str {
         self.participant_key.or(self.server).unwrap_or_default()
     }
@@ -75,13 +75,13 @@ pub(crate) fn dumps<'a>(
 pub(crate) struct ServerDump {
     /// The index of its extract.
     pub(crate) index: usize,
-    /// The server's name, else the file's.
+    /// The server's name, or the file's if the dump has none.
     pub(crate) name: String,
-    /// Added to its times.
+    /// Added to the times of the dump gives times on the conference's clock, ms.
     pub(crate) offset_ms: f64,
 }
 
-/// The servers' dumps among these.
+/// The dumps of servers among the dumps of a conference.
 pub(crate) fn server_dumps(extracts: &Extracts, members: &[usize], clocks: &ServerClocks) -> Vec<ServerDump> {
     let dumps = members.iter().filter_map(|index| Some((*index, extracts.get(*index)?)));
     let servers = dumps.filter(|(_, extract)| !extract.file.is_client);

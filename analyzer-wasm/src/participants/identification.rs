@@ -9,10 +9,10 @@ use crate::clocks::{ServerClocks, client_clocks};
 use crate::extract::Extract;
 use crate::sessions::{Extracts, Sessions};
 
-/// The participants of a conference, by key; equal keys are numbered.
+/// The participants of a conference, sorted by key. Equal keys get a number: `key`, `key#2`.
 ///
-/// A generated stats id belongs to a browser profile, so two dumps with the same one are of one participant, unless they
-/// overlap in time: then they are two. Names are never used, since several participants may have the same.
+/// A generated stats id belongs to a browser profile, so dumps with the same one are of one participant, unless they overlap
+/// in time. Names are not compared, since several participants may have the same one.
 pub(crate) fn participant_records(
     extracts: &Extracts,
     members: &[usize],
@@ -60,12 +60,13 @@ pub(crate) fn participant_records(
         server_listing::listed(extracts, members, clocks),
         extracts,
     );
-    // Equal keys presence in the order of time.
+    // The sort is stable: records with equal keys stay in the order of time.
     records.sort_by(|a, b| a.key.cmp(&b.key));
     number_equal_keys(&mut records);
     records
 }
 
+/// Appends `#2`, `#3`, … to the second and further records with the same key.
 fn number_equal_keys(records: &mut [ParticipantRecord]) {
     let keys: Vec<String> = records.iter().map(|record| record.key.clone()).collect();
     for (at, record) in records.iter_mut().enumerate() {

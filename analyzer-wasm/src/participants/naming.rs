@@ -10,15 +10,16 @@ pub(crate) fn participant_key(extract: &Extract) -> String {
     endpoint.or_else(|| session_id(extract)).unwrap_or_else(|| extract.file.name.clone())
 }
 
-/// A dump's writer as (name, stats id): the latest name, and the generated id even where a name replaced it.
+/// The name and the generated stats id of a dump's participant: the latest name, and the stats id even if a name replaced it.
 pub(crate) fn names(identity: &Identity) -> (Option<String>, Option<String>) {
     let (name, stats_id) = name_or_stats_id(identity.display_name.as_deref());
     let (_, first_stats_id) = name_or_stats_id(identity.first_display_name.as_deref());
     (name, stats_id.or(first_stats_id))
 }
 
-/// `displayName` as (name, stats id). Jitsi generates stats ids of a given name, a hyphen and three letters or
-/// digits, such as `Lottie-1R0`; anything else was configured by the deployment.
+/// `displayName` as (name, stats id). Jitsi generates stats ids from a given name, a hyphen and three letters or digits, such
+/// as `Lottie-1R0`; any other value was configured by the
+/// deployment and is used as the name.
 fn name_or_stats_id(display_name: Option<&str>) -> (Option<String>, Option<String>) {
     let Some(text) = display_name else { return (None, None) };
     let generated = text.rsplit_once('-').is_some_and(|(given, tail)| {

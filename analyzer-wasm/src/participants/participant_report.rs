@@ -1,4 +1,4 @@
-//! The report of a participant: its dumps combined, on the conference's clock.
+//! The report of a participant, combined from its dumps, on the conference's clock.
 
 use super::naming;
 use super::participant_record::{DumpPresence, ParticipantRecord};
@@ -11,14 +11,14 @@ use crate::report::{
 use crate::sessions::{Extracts, Sessions, session_id};
 
 impl ParticipantRecord {
-    /// The participant for the report without its activity, for which other dumps may be better sources.
+    /// The report of the participant. Its activity stays empty, since the dumps of others are sources of it too.
     pub(crate) fn report(
         &self,
         extracts: &Extracts,
         sessions: &Sessions,
         sender: &dyn Fn(usize, &Stream) -> Option<String>,
     ) -> Participant {
-        // The latest dump of a participant holds.
+        // Values of a later dump replace those of an earlier one.
         let mut identity = Identity::default();
         let mut totals = Totals::default();
         let mut presences = Vec::new();
@@ -67,7 +67,7 @@ impl ParticipantRecord {
         }
     }
 
-    /// Every endpoint id that it had, in the order of its dumps, then those that servers list.
+    /// All endpoint ids of the participant, in the order of its dumps, followed by those that only servers list.
     pub(crate) fn endpoint_ids(&self, extracts: &Extracts) -> Vec<String> {
         let own = self.dumps(extracts).filter_map(|(_, extract)| extract.identity.endpoint_id.as_ref());
         let mut ids: Vec<String> = Vec::new();
@@ -79,7 +79,7 @@ impl ParticipantRecord {
         ids
     }
 
-    /// The clock of its first dump; each dump is shifted by its own.
+    /// The clock of the first dump. Each dump is shifted by the offset of its own clock.
     fn clock(&self) -> Clock {
         let first = self.presences.first().map(|presence| presence.clock.clone());
         first.unwrap_or_else(|| Clock { method: "no-dump".to_owned(), ..Clock::default() })
@@ -97,7 +97,7 @@ impl ParticipantRecord {
         let until = |(presence, connection): &(&DumpPresence, &ConnectionExtract)| {
             connection.media_until_ms.map_or(f64::NEG_INFINITY, |at_ms| presence.shift(at_ms))
         };
-        // Of equal ones the first is used: the call's own connection comes before its replacements.
+        // Of equal times the first connection is used: the original one precedes its replacements.
         let used = with_pair.iter().reduce(|best, next| if until(next) > until(best) { next } else { best });
         let pair = used?.1.summary.selected_pair.as_ref()?;
         let mut changes: Vec<TransportChange> = with_pair

@@ -22,14 +22,16 @@ pub(crate) struct Senders {
     by_track: BTreeMap<usize, BTreeMap<String, String>>,
 }
 
-/// A sender: a participant, or an endpoint that is no participant.
+/// An endpoint that sends a stream.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Sender {
+    /// A participant, by index.
     Participant(usize),
+    /// An endpoint that is not a participant, by id.
     Unknown(String),
 }
 
-/// The result for one stream.
+/// The sender of one stream by all sources.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct StreamSender {
     /// The participant that most sources name.
@@ -77,13 +79,13 @@ impl Senders {
         )
     }
 
-    /// The sender of a received stream; `None` where it is unknown or no participant.
+    /// The sender of a received stream; `None` if it is unknown or not a participant.
     pub(crate) fn of(&self, receiver: usize, extract: usize, stream: &Stream) -> Option<usize> {
-        self.majority(receiver, extract, stream).sender
+        self.stream_sender(receiver, extract, stream).sender
     }
 
     /// The sender of a received stream by all sources, and whether they agree.
-    pub(crate) fn majority(&self, receiver: usize, extract: usize, stream: &Stream) -> StreamSender {
+    pub(crate) fn stream_sender(&self, receiver: usize, extract: usize, stream: &Stream) -> StreamSender {
         let track = stream.track.as_deref();
         let named = track.and_then(|track| self.by_track.get(&extract)?.get(track).map(String::as_str));
         let by_name = named.or_else(|| track.and_then(endpoint_in)).map(|endpoint| self.sender(endpoint));
@@ -106,7 +108,7 @@ impl Senders {
         majority_sender(&observations)
     }
 
-    /// Whether a dump received tracks of endpoints that are no participants.
+    /// Whether a dump contains received tracks of endpoints that are not participants.
     pub(crate) fn names_unknown_endpoints(&self, extract: usize) -> bool {
         let mut tracks = self.by_track.get(&extract).into_iter().flatten();
         tracks.any(|(_, endpoint)| !self.by_endpoint.contains_key(endpoint))
@@ -120,7 +122,7 @@ impl Senders {
                 let streams = extract.connections.iter().flat_map(|connection| &connection.summary.streams);
                 let received = streams.filter(|stream| stream.direction == Direction::Inbound);
                 let contradicted = received
-                    .filter(|stream| self.majority(receiver, presence.extract, stream).contradicted)
+                    .filter(|stream| self.stream_sender(receiver, presence.extract, stream).contradicted)
                     .count();
                 count += u32::try_from(contradicted).unwrap_or(u32::MAX);
             }
@@ -129,7 +131,7 @@ impl Senders {
     }
 }
 
-/// The sender that most observations name.
+/// The sender that most observations name; `None` for a tie.
 fn majority_sender(observations: &[Sender]) -> StreamSender {
     let mut votes: BTreeMap<&Sender, usize> = BTreeMap::new();
     for observation in observations {
@@ -151,19 +153,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn most_claims_hold_and_equals_are_nobody() {
+    fn the_sender_that_most_sources_name_is_used_and_a_tie_has_none() {
         let (ada, bo) = (Sender::Participant(0), Sender::Participant(1));
         let unknown = Sender::Unknown("cccc0001".to_owned());
-        let majority = |observations: &[&Sender]| {
-            let majority = majority_sender(
+        let result = |observations: &[&Sender]| {
+            let result = majority_sender(
                 &observations.iter().map(|observation| (*observation).clone()).collect::<Vec<_>>(),
             );
-            (majority.sender, majority.contradicted)
+            (result.sender, result.contradicted)
         };
-        assert_eq!(majority(&[]), (None, false));
-        assert_eq!(majority(&[&ada, &ada]), (Some(0), false));
-        assert_eq!(majority(&[&ada, &bo]), (None, true));
-        assert_eq!(majority(&[&ada, &bo, &bo]), (Some(1), true));
-        assert_eq!(majority(&[&unknown]), (None, false));
+        assert_eq!(result(&[]), (None, false));
+        assert_eq!(result(&[&ada, &ada]), (Some(0), false));
+        assert_eq!(result(&[&ada, &bo]), (None, true));
+        assert_eq!(result(&[&ada, &bo, &bo]), (Some(1), true));
+        assert_eq!(result(&[&unknown]), (None, false));
     }
 }

@@ -110,7 +110,7 @@ pub(crate) fn listed(
     };
     for (index, server) in servers() {
         for (at, member) in server.members.iter().enumerate() {
-            if member.kind == MemberKind::Person {
+            if member.kind == MemberKind::Participant {
                 add(index, &member.id, Place::Member(at));
             } else {
                 machines.insert(&member.id);

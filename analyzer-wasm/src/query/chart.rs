@@ -80,7 +80,7 @@ impl Chart {
     }
 }
 
-/// The lines of a metric. Streams without a single value are left out.
+/// The lines of a metric for a participant, each with its times and values. Streams without a value are left out.
 fn columns(
     extracts: &Extracts,
     records: &[ParticipantRecord],
@@ -92,7 +92,7 @@ fn columns(
     for (presence, extract) in records.get(participant).into_iter().flat_map(|record| record.dumps(extracts)) {
         for connection in &extract.connections {
             for column in connection.timeline.columns() {
-                // Round trips by RTCP, stream by stream, stand beside the connection's own; the chart shows that.
+                // The chart shows the round-trip time of the connection (ICE), not that of single streams (RTCP).
                 if metric == ChartMetric::Rtt && column.stream.is_some() {
                     continue;
                 }
@@ -118,7 +118,7 @@ fn columns(
     lines
 }
 
-/// What distinguishes a line of the quantity from the other lines of a stream in the same chart.
+/// The label that distinguishes lines of one stream in the same chart.
 const fn facet(quantity: Quantity) -> Option<&'static str> {
     match quantity {
         Quantity::CpuLimited => Some("cpu"),
@@ -127,6 +127,7 @@ const fn facet(quantity: Quantity) -> Option<&'static str> {
     }
 }
 
+/// A line with its times and values, with a NaN between points further apart than a gap; `None` if it has no values.
 fn line(
     presence: &DumpPresence,
     connection: &ConnectionExtract,
@@ -142,8 +143,8 @@ fn line(
     let poll_ms =
         connection.summary.poll_ms.unwrap_or(f64::INFINITY) * f64::from(connection.timeline.stride());
     let as_share = matches!(column.quantity, Quantity::CpuLimited | Quantity::BandwidthLimited);
-    // What the other side reports comes at RTCP's pace, not with every poll.
-    let gap_ms = poll_ms.max(usual_distance(&points)) * GAP_PERIODS;
+    // Values that the remote end reports by RTCP change less often than polls come.
+    let gap_ms = poll_ms.max(median_distance(&points)) * GAP_PERIODS;
     let (mut times, mut values) = (Vec::new(), Vec::new());
     for (at_ms, value) in points {
         let at_ms = presence.shift(at_ms);
@@ -162,8 +163,8 @@ fn line(
     Some((line, times, values))
 }
 
-/// The median time between points.
-fn usual_distance(points: &[(f64, f64)]) -> f64 {
+/// The median time between points, ms.
+fn median_distance(points: &[(f64, f64)]) -> f64 {
     let distances = points.windows(2).filter_map(|pair| Some(pair.last()?.0 - pair.first()?.0));
     median(distances).unwrap_or(0.0)
 }

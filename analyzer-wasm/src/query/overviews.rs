@@ -50,7 +50,7 @@ impl Query for Overviews {
     }
 }
 
-/// Connections are the largest part of a participant and are shown for one participant at a time.
+/// A copy without the connections, which are the largest part and are queried for one participant at a time.
 fn without_connections(participant: &Participant) -> Participant {
     Participant { connections: Vec::new(), ..participant.clone() }
 }

@@ -65,7 +65,7 @@ impl Workspace {
             breakouts.add(&extracts, &conference.members, &report.conference.id);
         }
         for (_, report) in &mut assembled {
-            report.conference.parent_id = breakouts.of(&report.conference.id);
+            report.conference.parent_id = breakouts.parent(&report.conference.id);
         }
         assembled.sort_by(|(_, a), (_, b)| {
             let start = |report: &Report| report.conference.start_ms.unwrap_or(f64::NEG_INFINITY);
