@@ -155,7 +155,7 @@ mod tests {
     }
 
     fn trend_of(connections: Vec<PeerConnectionSamples>, which: usize) -> Vec<f32> {
-        let participant = ParticipantSamples { key: "a".into(), until_ms: 0.0, connections: connections };
+        let participant = ParticipantSamples { key: "a".into(), until_ms: 0.0, connections };
         let all = trends(
             &ConferenceSamples { participants: vec![participant] },
             Some(0.0),

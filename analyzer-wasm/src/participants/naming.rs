@@ -18,8 +18,8 @@ pub(crate) fn names(identity: &Identity) -> (Option<String>, Option<String>) {
 }
 
 /// `displayName` as (name, stats id). Jitsi generates stats ids from a given name, a hyphen and three letters or digits, such
-/// as `Lottie-1R0`; any other value was configured by the
-/// deployment and is used as the name.
+/// as `Lottie-1R0`; any other value was configured by the deployment and is
+/// used as the name.
 fn name_or_stats_id(display_name: Option<&str>) -> (Option<String>, Option<String>) {
     let Some(text) = display_name else { return (None, None) };
     let generated = text.rsplit_once('-').is_some_and(|(given, tail)| {

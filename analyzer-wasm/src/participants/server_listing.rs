@@ -89,7 +89,7 @@ impl ServerListing {
 }
 
 /// The endpoints that the servers of a conference list, by id; entries of a focus come before those of bridges. Endpoints
-/// without a presence, and machines and other machines, are left out.
+/// without a presence, and those of machines such as recorders and bots, are left out.
 pub(crate) fn listed(
     extracts: &Extracts,
     members: &[usize],

@@ -162,7 +162,7 @@ impl MemberState {
                 ("isJibri", "true") => known.kind = MemberKind::Jibri,
                 ("isTranscriber", "true") => known.kind = MemberKind::Transcriber,
                 ("isJigasi", "true") if known.kind == MemberKind::Participant => {
-                    known.kind = MemberKind::Jigasi
+                    known.kind = MemberKind::Jigasi;
                 }
                 _ => {}
             }
