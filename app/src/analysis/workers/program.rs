@@ -1,4 +1,4 @@
-//! The analyzer's module: fetched and compiled once for the page, then posted to every worker.
+//! The analyzer's WebAssembly module: fetched and compiled once for the page, then posted to every worker.
 
 use std::cell::RefCell;
 
@@ -10,7 +10,7 @@ use web_sys::Response;
 
 use crate::shell::browser;
 
-/// Its name has no hash, hence the version in each worker's first message.
+/// The file name has no hash; each worker's first message contains its version instead.
 const MODULE: &str = "analyzer-worker_bg.wasm";
 const MODULE_TYPE: &str = "application/wasm";
 
@@ -18,12 +18,12 @@ thread_local! {
     static COMPILED: RefCell<Option<Promise>> = const { RefCell::new(None) };
 }
 
-/// Begins to fetch and compile it, unless that was done: the first files need not wait for it then.
+/// Starts to fetch and compile the module, unless that has been done, so that the first files need not wait for it.
 pub fn prepare() {
     drop(compiled());
 }
 
-/// The module, once it is there. What failed is tried anew by the next one who asks.
+/// The module. After a failure, the next call tries again.
 pub(in crate::analysis) async fn module() -> Result<JsValue, JsValue> {
     let module = JsFuture::from(compiled()).await;
     if module.is_err() {
@@ -49,7 +49,7 @@ async fn compile() -> Result<JsValue, JsValue> {
         let response: JsValue = Response::from(response).into();
         WebAssembly::compile_streaming(&Promise::resolve(&response))
     } else {
-        // The host does not know the type, and browsers stream no other.
+        // The server sends another content type, for which browsers refuse streaming compilation.
         let bytes = response.binary().await.map_err(JsError::from)?;
         WebAssembly::compile(&Uint8Array::new_from_slice(&bytes).into())
     };
