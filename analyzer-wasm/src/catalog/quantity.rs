@@ -129,7 +129,7 @@ quantities! {
         "Available outgoing bitrate", "Available",
         "The sender's estimate of the bitrate that the network carries.";
     FrameRate = "fps", "inbound-rtp.framesPerSecond", FramesPerSecond, Mean,
-        "Frame rate", "Rate",
+        "Frame rate", "Frame rate",
         "Frames per second of a video stream, received or sent.";
     FrameHeight = "height", "inbound-rtp.frameHeight", Pixels, Mean,
         "Resolution", "Height",

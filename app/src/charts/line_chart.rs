@@ -45,7 +45,7 @@ impl ChartSpec {
         Self {
             id: spec.id,
             title: spec.title.to_owned(),
-            help: spec.help.to_owned(),
+            help: spec.help(),
             scale: spec.scale,
             least_span: spec.least_span,
             limits,

@@ -1,9 +1,12 @@
-//! What each chart shows: its words, its scale, where its numbers come from and what judges them.
+//! What each chart shows: the quantities of the catalog, their scale, and the finding code whose limits it draws.
 
+use analyzer_wasm::catalog::Quantity;
+use analyzer_wasm::judge::{FINDINGS, finding_info};
 use analyzer_wasm::report::{Connection, Direction, Stream};
 use analyzer_wasm::wire::ChartMetric;
 
 use super::scale::Scale;
+use crate::format::quantity;
 
 /// A chart of the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,19 +15,17 @@ pub struct MetricSpec {
     pub id: &'static str,
     /// Its heading.
     pub title: &'static str,
-    /// What it is, in one sentence, with the identifier of W3C webrtc-stats.
-    pub help: &'static str,
-    /// What its lines are of.
+    /// What its lines show.
+    quantities: &'static [Quantity],
+    /// The query that gives the lines.
     pub metric: ChartMetric,
     /// Only streams of this direction.
     pub direction: Option<Direction>,
     /// What it is compared with, in a line of its own.
     pub beside: Option<ChartMetric>,
-    /// The finding code whose limits are drawn.
-    pub judged_by: Option<&'static str>,
     /// How its numbers are written.
     pub scale: Scale,
-    /// The least that the axis spans, in the metric's own unit, so that a little noise does not look like a storm.
+    /// The least that the axis spans, in the quantity's unit, so that noise does not fill the chart.
     pub least_span: f64,
 }
 
@@ -34,80 +35,66 @@ impl MetricSpec {
         Self {
             id: "loss",
             title: "Packet loss",
-            help: "Share of packets lost since the sample before (packetsLost of inbound-rtp; of sent streams what \
-                   the other side reports, remote-inbound-rtp).",
-            judged_by: Some("downlink-loss"),
-            ..Self::of(ChartMetric::Loss, Scale::Share, 0.01)
+            ..Self::of(Quantity::DownlinkLoss, ChartMetric::Loss, 0.01)
         },
+        Self::of(Quantity::RoundTripTime, ChartMetric::Rtt, 50.0),
         Self {
-            id: "rtt",
-            title: "Round-trip time",
-            help: "How long a packet takes to the other end of the connection and back \
-                   (candidate-pair.currentRoundTripTime).",
-            judged_by: Some("high-rtt"),
-            ..Self::of(ChartMetric::Rtt, Scale::Ms, 50.0)
-        },
-        Self {
-            id: "bitrate",
-            title: "Bitrate received",
-            help: "RTP payload received since the sample before (inbound-rtp.bytesReceived).",
+            quantities: &[Quantity::BitrateReceived],
             direction: Some(Direction::Inbound),
-            ..Self::of(ChartMetric::Bitrate, Scale::Bits, 10_000.0)
+            ..Self::of(Quantity::BitrateReceived, ChartMetric::Bitrate, 10_000.0)
         },
         Self {
-            id: "bitrate-sent",
-            title: "Bitrate sent",
-            help: "RTP payload sent since the sample before (outbound-rtp.bytesSent), and what the sender thought the \
-                   network would take (candidate-pair.availableOutgoingBitrate).",
+            quantities: &[Quantity::BitrateSent],
             direction: Some(Direction::Outbound),
             beside: Some(ChartMetric::Available),
-            ..Self::of(ChartMetric::Bitrate, Scale::Bits, 10_000.0)
+            ..Self::of(Quantity::BitrateSent, ChartMetric::Bitrate, 10_000.0)
         },
-        Self {
-            id: "jitter",
-            title: "Jitter",
-            help: "Variation of the packets' arrival, as measured by whoever received them (jitter of inbound-rtp and \
-                   remote-inbound-rtp).",
-            ..Self::of(ChartMetric::Jitter, Scale::Ms, 20.0)
-        },
-        Self {
-            id: "concealment",
-            title: "Concealed audio",
-            help: "Share of received audio that was made up for lost packets (inbound-rtp.concealedSamples without \
-                   silentConcealedSamples ÷ totalSamplesReceived).",
-            ..Self::of(ChartMetric::Concealment, Scale::Share, 0.01)
-        },
-        Self {
-            id: "freeze",
-            title: "Freezes",
-            help: "How long received video had stood still when it moved again \
-                   (inbound-rtp.totalFreezesDuration).",
-            ..Self::of(ChartMetric::Freeze, Scale::LongMs, 500.0)
-        },
-        Self {
-            id: "fps",
-            title: "Frame rate",
-            help: "Frames per second, received and sent (framesPerSecond).",
-            ..Self::of(ChartMetric::Fps, Scale::Of("fps"), 10.0)
-        },
-        Self {
-            id: "height",
-            title: "Resolution",
-            help: "Height of the picture, received and sent (frameHeight).",
-            ..Self::of(ChartMetric::Height, Scale::Of("px"), 90.0)
-        },
+        Self::of(Quantity::Jitter, ChartMetric::Jitter, 20.0),
+        Self::of(Quantity::Concealment, ChartMetric::Concealment, 0.01),
+        Self::of(Quantity::FreezeTime, ChartMetric::Freeze, 500.0),
+        Self::of(Quantity::FrameRate, ChartMetric::Fps, 10.0),
+        Self::of(Quantity::FrameHeight, ChartMetric::Height, 90.0),
         Self {
             id: "limited",
             title: "Quality limitation",
-            help: "Share of the time in which sent video was reduced, by this machine's CPU or by the network \
-                   (outbound-rtp.qualityLimitationDurations).",
-            ..Self::of(ChartMetric::Limited, Scale::Share, 0.1)
+            scale: Scale::Share,
+            ..Self::of(Quantity::CpuLimited, ChartMetric::Limited, 0.1)
         },
     ];
 
-    const fn of(metric: ChartMetric, scale: Scale, least_span: f64) -> Self {
-        let (id, title, help) = ("", "", "");
-        Self { id, title, help, metric, direction: None, beside: None, judged_by: None, scale, least_span }
+    /// A chart with the name, heading and unit of its first quantity.
+    const fn of(first: Quantity, metric: ChartMetric, least_span: f64) -> Self {
+        let info = first.info();
+        Self {
+            id: info.id,
+            title: info.label,
+            quantities: metric.quantities(),
+            metric,
+            direction: None,
+            beside: None,
+            scale: Scale::of_quantity(first),
+            least_span,
+        }
+    }
+
+    /// What it shows, in a sentence for each quantity.
+    #[must_use]
+    pub fn help(&self) -> String {
+        let beside = self.beside.map_or(&[][..], ChartMetric::quantities);
+        let sentences: Vec<String> =
+            self.quantities.iter().chain(beside).map(|one| quantity::explanation(*one)).collect();
+        sentences.join("\n")
+    }
+
+    /// The finding code whose limits are drawn.
+    #[must_use]
+    pub fn judged_by(&self) -> Option<&'static str> {
+        let shown = FINDINGS.iter().find(|info| self.shows(info.shown_by) && info.chart_limits().is_some());
+        shown.map(|info| info.code)
+    }
+
+    fn shows(&self, quantity: Quantity) -> bool {
+        self.quantities.contains(&quantity)
     }
 
     /// Whether there will be anything to draw, by what the report says of the connections.
@@ -139,22 +126,11 @@ impl MetricSpec {
     }
 }
 
-/// The chart that shows what a finding of this code is about, by its name in attributes.
+/// The chart that shows a finding of this code best, by its name in attributes.
 #[must_use]
 pub fn chart_of(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "downlink-loss" | "uplink-loss" | "high-bridge-loss" => "loss",
-        "high-rtt" | "relay-transport" | "tcp-transport" | "distant-bridge" => "rtt",
-        "high-jitter" => "jitter",
-        "audio-concealment" => "concealment",
-        "video-freeze" => "freeze",
-        "low-frame-rate" => "fps",
-        "cpu-limited" | "bandwidth-limited" => "limited",
-        "low-send-bitrate" | "no-outbound-media" | "silent-microphone" => "bitrate-sent",
-        "ice-failure" | "ice-disconnect" | "ice-restart" | "dtls-failure" | "connection-failed"
-        | "media-interruption" | "one-way-media" => "bitrate",
-        _ => return None,
-    })
+    let shown_by = finding_info(code)?.shown_by;
+    MetricSpec::ALL.iter().find(|spec| spec.shows(shown_by)).map(|spec| spec.id)
 }
 
 #[cfg(test)]
@@ -163,17 +139,19 @@ mod tests {
     use crate::state::samples::{connection, stream};
     use analyzer_wasm::report::MediaKind;
 
-    fn spec(id: &str) -> MetricSpec {
-        *MetricSpec::ALL.iter().find(|spec| spec.id == id).unwrap()
+    #[test]
+    fn every_finding_has_a_chart() {
+        for info in FINDINGS {
+            assert!(chart_of(info.code).is_some(), "{}", info.code);
+        }
+        assert_eq!(chart_of("clock-skew"), None);
     }
 
     #[test]
-    fn findings_lead_to_charts_that_exist() {
-        for code in ["downlink-loss", "high-rtt", "video-freeze", "cpu-limited", "ice-failure", "high-jitter"]
-        {
-            assert_eq!(spec(chart_of(code).unwrap()).id, chart_of(code).unwrap());
-        }
-        assert_eq!(chart_of("clock-skew"), None);
+    fn limits_are_drawn_where_they_have_the_unit_of_the_chart() {
+        let judged: Vec<_> =
+            MetricSpec::ALL.iter().filter(|spec| spec.judged_by().is_some()).map(|spec| spec.id).collect();
+        assert_eq!(judged, ["loss", "rtt"]);
     }
 
     #[test]

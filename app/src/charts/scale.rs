@@ -1,5 +1,7 @@
 //! How a chart's numbers are written: units that suit their size.
 
+use analyzer_wasm::catalog::{Fold, Quantity, Unit};
+
 use crate::format;
 
 /// What the numbers are.
@@ -21,7 +23,7 @@ pub enum Scale {
 
 /// A unit for values up to some size: its name, and what one of it is worth.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Unit {
+pub struct ScaleUnit {
     /// Its name.
     pub name: &'static str,
     /// In the scale's own unit.
@@ -29,9 +31,22 @@ pub struct Unit {
 }
 
 impl Scale {
+    /// The scale of a quantity.
+    #[must_use]
+    pub const fn of_quantity(quantity: Quantity) -> Self {
+        let info = quantity.info();
+        match (info.unit, info.fold) {
+            (Unit::Milliseconds, Fold::Sum) => Self::LongMs,
+            (Unit::Milliseconds, _) => Self::Ms,
+            (Unit::Ratio, _) => Self::Share,
+            (Unit::BitsPerSecond, _) => Self::Bits,
+            (unit, _) => Self::Of(unit.symbol()),
+        }
+    }
+
     /// The unit that suits values up to `max`.
     #[must_use]
-    pub fn unit(self, max: f64) -> Unit {
+    pub fn unit(self, max: f64) -> ScaleUnit {
         let (name, worth) = match self {
             Self::LongMs if max >= 1e3 => ("s", 1e3),
             Self::Ms | Self::LongMs => ("ms", 1.0),
@@ -40,7 +55,7 @@ impl Scale {
             Self::Bits => ("kbit/s", 1e3),
             Self::Of(unit) | Self::Field(unit) => (unit, 1.0),
         };
-        Unit { name, worth }
+        ScaleUnit { name, worth }
     }
 
     /// The scale of a field, by its unit.

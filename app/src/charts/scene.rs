@@ -3,7 +3,7 @@
 use super::downsample::{clipped, polylines};
 use super::picked::{Ink, Series};
 use super::projection::Projection;
-use super::scale::{Scale, Unit};
+use super::scale::{Scale, ScaleUnit};
 use super::ticks::{time_ticks, value_ticks};
 use crate::format;
 use crate::state::sorting::sorted;
@@ -205,7 +205,7 @@ fn trace(series: &Series, frame: &Frame, time: &Projection, values: &Projection)
     Some(Trace { ink: series.ink, stretches: clipped(stretches, left, right) })
 }
 
-fn value_labels(ticks: &[f64], unit: Unit, values: &Projection) -> Vec<Tick> {
+fn value_labels(ticks: &[f64], unit: ScaleUnit, values: &Projection) -> Vec<Tick> {
     let step = ticks.get(1).zip(ticks.first()).map_or(1.0, |(second, first)| second - first);
     let is_whole = |value: f64| (value - value.round()).abs() < 1e-6;
     // As many as tell two neighbours apart.

@@ -1,5 +1,6 @@
 //! Numbers, rates, durations and times as text. Nothing here knows the browser.
 
+pub mod quantity;
 pub mod report;
 
 use analyzer_wasm::civil_date;

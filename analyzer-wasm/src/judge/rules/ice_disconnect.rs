@@ -15,7 +15,7 @@ const CRITICAL_MS: f64 = 10_000.0;
 
 pub(in super::super) const INFO: FindingInfo = FindingInfo {
     code: CODE,
-    label: "interrupted connection (ICE)",
+    label: "ICE disconnect",
     explanation: "A connection lost its network path and recovered.",
     quantity: None,
     shown_by: Quantity::BitrateReceived,

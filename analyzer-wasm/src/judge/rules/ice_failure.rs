@@ -18,7 +18,7 @@ const ONE_FAILURE_MS: f64 = 30_000.0;
 
 pub(in super::super) const INFO: FindingInfo = FindingInfo {
     code: CODE,
-    label: "failed connection (ICE)",
+    label: "ICE failure",
     explanation: "ICE failed on a connection, and the participant had no media until a new connection was made.",
     quantity: None,
     shown_by: Quantity::BitrateReceived,

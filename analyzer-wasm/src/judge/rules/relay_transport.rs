@@ -11,7 +11,7 @@ pub(in super::super) const CODE: &str = "relay-transport";
 
 pub(in super::super) const INFO: FindingInfo = FindingInfo {
     code: CODE,
-    label: "media through a TURN relay",
+    label: "media relayed by TURN",
     explanation: "Media was sent through a TURN relay, which adds delay and a machine that can fail.",
     quantity: None,
     shown_by: Quantity::RoundTripTime,

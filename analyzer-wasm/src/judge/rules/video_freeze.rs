@@ -19,7 +19,7 @@ const LONG_FREEZE_MS: f64 = 2_000.0;
 
 pub(in super::super) const INFO: FindingInfo = FindingInfo {
     code: CODE,
-    label: "frozen video",
+    label: "video freeze",
     explanation: "Video that the participant received was frozen.",
     quantity: Some(Quantity::FreezeTime),
     shown_by: Quantity::FreezeTime,

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use analyzer_wasm::catalog::Quantity;
 use analyzer_wasm::report::Connection;
 use leptos::prelude::*;
 
 use crate::components::fact::Value;
 use crate::format;
-use crate::format::report;
+use crate::format::{quantity, report};
 use crate::shell::instance::Instance;
 
 /// A row for each connection.
@@ -31,7 +32,7 @@ pub fn PeerConnections(
                         <th scope="col" class="number" title="Sent packets that the receiver reported as lost (remote-inbound-rtp.packetsLost).">"Sent, lost" <span class="unit">"packets"</span></th>
                         <th scope="col" class="number" title="Packets received on all streams (inbound-rtp.packetsReceived).">"Received" <span class="unit">"packets"</span></th>
                         <th scope="col" class="number" title="Packets that were sent to this participant and did not arrive (inbound-rtp.packetsLost).">"Received, lost" <span class="unit">"packets"</span></th>
-                        <th scope="col" class="number" title="Mean round-trip time (candidate-pair.currentRoundTripTime).">"RTT mean" <span class="unit">"ms"</span></th>
+                        <th scope="col" class="number" title=quantity::explanation(Quantity::RoundTripTime)>"RTT mean" <span class="unit">"ms"</span></th>
                         <th scope="col" class="number" title="Number of getStats polls in the dump, and the median time between them.">"Polls" <span class="unit">"every"</span></th>
                         <th scope="col" title="The candidate pair that was selected last: local, then remote (transport.selectedCandidatePairId).">"Selected pair"</th>
                     </tr>

@@ -1,11 +1,12 @@
 //! The table of the RTP streams of the selected participant, by connection or by packet loss.
 
+use analyzer_wasm::catalog::Quantity;
 use analyzer_wasm::report::{Connection, Direction, Stream};
 use leptos::prelude::*;
 
 use crate::components::fact::Value;
 use crate::format;
-use crate::format::report;
+use crate::format::{quantity, report};
 use crate::shell::instance::Instance;
 use crate::state::sorting::{Sorting, sorted};
 use crate::views::participant::context::ParticipantContext;
@@ -63,9 +64,9 @@ pub fn Streams(
                                 </button>
                                 <span class="unit">"%"</span>
                             </th>
-                            <th scope="col" class="number" title="Mean interarrival jitter, as the receiver measured it (jitter).">"Jitter" <span class="unit">"ms"</span></th>
+                            <th scope="col" class="number" title=quantity::explanation(Quantity::Jitter)>{Quantity::Jitter.info().short} <span class="unit">"ms"</span></th>
                             <th scope="col" class="number" title="Mean bitrate of the RTP payload (bytesSent, bytesReceived).">"Bitrate" <span class="unit">"kbit/s"</span></th>
-                            <th scope="col" class="number" title="Mean frame rate while frames arrived (framesPerSecond).">"Frame rate" <span class="unit">"fps"</span></th>
+                            <th scope="col" class="number" title=quantity::explanation(Quantity::FrameRate)>{Quantity::FrameRate.info().short} <span class="unit">"fps"</span></th>
                             <th scope="col" class="number" title="Median frame size, weighted by time (frameWidth, frameHeight).">"Frame size" <span class="unit">"px"</span></th>
                             <th scope="col" class="number" title="Time from its first to its last poll.">"Duration" <span class="unit">"m:ss"</span></th>
                         </tr>

@@ -2,29 +2,16 @@
 
 use std::borrow::Cow;
 
+use analyzer_wasm::judge::finding_info;
 use analyzer_wasm::report::{Attribution, Effect, Finding};
 
 use crate::format;
 use crate::state::sorting::sorted;
 
-/// The codes whose text is not simply the code with spaces.
-const CODES: [(&str, &str); 10] = [
-    ("uplink-loss", "uplink packet loss"),
-    ("downlink-loss", "downlink packet loss"),
-    ("high-rtt", "high round-trip time"),
-    ("cpu-limited", "video limited by CPU"),
-    ("bandwidth-limited", "video limited by bandwidth"),
-    ("ice-failure", "ICE failure"),
-    ("ice-disconnect", "ICE disconnect"),
-    ("ice-restart", "ICE restart"),
-    ("relay-transport", "media relayed by TURN"),
-    ("tcp-transport", "media over TCP"),
-];
-
-/// The text of a code.
+/// The label of a code.
 pub(in crate::views) fn code(code: &str) -> Cow<'static, str> {
-    match CODES.iter().find(|(known, _)| *known == code) {
-        Some((_, text)) => Cow::Borrowed(text),
+    match finding_info(code) {
+        Some(info) => Cow::Borrowed(info.label),
         None => Cow::Owned(code.replace('-', " ")),
     }
 }

@@ -53,7 +53,7 @@ pub fn ParticipantCharts(
         };
         view! {
             <LineChart
-                spec=ChartSpec::of(&spec, limits(spec.judged_by))
+                spec=ChartSpec::of(&spec, limits(spec.judged_by()))
                 series=series
                 start_ms=start_ms
                 marked=marked

@@ -16,7 +16,7 @@ use crate::components::fact::Value;
 use crate::components::finding_counts::{is_current, tally};
 use crate::components::growing::Growing;
 use crate::components::sparkline::{Sparkline, largest};
-use crate::format::report;
+use crate::format::{quantity, report};
 use crate::shell::instance::Instance;
 use crate::state::current_view::CurrentView;
 use crate::state::sorting::Sorting;
@@ -100,13 +100,13 @@ fn header(index: usize, column: &'static Column, sorting: RwSignal<Option<Sortin
         _ => None,
     });
     view! {
-        <th scope="col" class="number" class:edge=begins_group(index) title=column.help aria-sort=order>
+        <th scope="col" class="number" class:edge=begins_group(index) title=column.help() aria-sort=order>
             <button
                 class="sorter"
                 on:click=move |_| sorting.update(|sorting| *sorting = Sorting::clicked(*sorting, index))
             >
-                {column.title}
-                <span class="unit">{column.unit}</span>
+                {column.title()}
+                <span class="unit">{quantity::unit(column.quantity)}</span>
             </button>
         </th>
     }
@@ -173,14 +173,14 @@ fn cell(
     column: &'static Column,
     scales: &[f32; Trend::ALL.len()],
 ) -> AnyView {
-    let number = view! { <Value text=(column.value)(participant).map(column.text) /> };
+    let number = view! { <Value text=(column.value)(participant).map(|value| quantity::number(column.quantity, value)) /> };
     let spark = column.trend.and_then(|trend| {
         let values = conference_view.trend(index, trend);
         let scale = Trend::ALL.iter().position(|one| *one == trend).and_then(|at| scales.get(at)).copied()?;
-        let text = |value: f32| (column.text_of_trend)(f64::from(value));
+        let text = |value: f32| quantity::trend(trend, f64::from(value));
         let title = format!(
             "{} over the call: at most {}; full height is {}",
-            column.title,
+            column.title(),
             text(largest(values)?),
             text(scale)
         );

@@ -5,7 +5,7 @@ use analyzer_wasm::wire::{Overview, Trend};
 
 use super::finding_spans::FindingSpans;
 use crate::components::severity;
-use crate::format;
+use crate::format::{self, quantity};
 use crate::state::current_view::CurrentView;
 
 /// More findings are counted, not listed.
@@ -60,13 +60,13 @@ pub(super) fn values_at(conference_view: &CurrentView, participant: usize, share
         let value = values.get(part.min(values.len().saturating_sub(1))).copied()?;
         value.is_finite().then(|| f64::from(value))
     };
-    let values = [
-        value(Trend::Rtt).map(|rtt| format!("RTT {} ms", format::short_number(rtt))),
-        value(Trend::LossDown).map(|loss| format!("downlink loss {} %", format::percent(loss))),
-        value(Trend::LossUp).map(|loss| format!("uplink loss {} %", format::percent(loss))),
-        value(Trend::Frozen).map(|share| format!("frozen video {} %", format::percent(share))),
-    ];
-    let values: Vec<String> = values.into_iter().flatten().collect();
+    let values: Vec<String> = Trend::ALL
+        .into_iter()
+        .filter_map(|trend| {
+            let name = trend.quantity().info().short;
+            Some(format!("{name} {}", quantity::trend(trend, value(trend)?)))
+        })
+        .collect();
     (!values.is_empty()).then(|| values.join(", "))
 }
 
