@@ -1,4 +1,4 @@
-//! What was odd or lost while reading: counted, located, never fatal.
+//! Problems of a file: what was odd or lost while it was read, counted by kind and with its first line.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::report::{Problem, ProblemSeverity};
 
 macro_rules! problem_kinds {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:ident, $message:literal;)*) => {
-        /// A kind of trouble that a file can have.
+        /// The kind of a problem.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum ProblemKind { $($(#[$doc])* #[doc = $message] $variant,)* }
 
@@ -20,13 +20,13 @@ macro_rules! problem_kinds {
                 match self { $(Self::$variant => $name),* }
             }
 
-            /// How much it matters.
+            /// Its severity.
             #[must_use]
             pub const fn severity(self) -> ProblemSeverity {
                 match self { $(Self::$variant => ProblemSeverity::$severity),* }
             }
 
-            /// What it means, in one sentence.
+            /// What it means, for the user.
             #[must_use]
             pub const fn message(self) -> &'static str {
                 match self { $(Self::$variant => $message),* }
@@ -41,11 +41,11 @@ problem_kinds! {
     LineTooLong = "line-too-long", DataLoss, "The line is longer than 64 MiB and was skipped.";
     GzipDamaged = "gzip-damaged", DataLoss,
         "The compressed data is damaged here; everything before it was read, nothing after it can be.";
-    GzipCut = "gzip-cut", DataLoss, "The compressed data ends early: the file was cut on its way.";
+    GzipCut = "gzip-cut", DataLoss, "The compressed data ends early: the file was cut in transit.";
     TooMuchText = "too-much-text", DataLoss, "The file holds more than 64 GiB of text; the rest was not read.";
     BadStats = "bad-stats", DataLoss, "A getstats entry could be read only in part; no sample was taken from it.";
     OverLimit = "over-limit", DataLoss,
-        "There is more of this than is kept (connections, reports, streams or events); the rest was left out.";
+        "The file holds more connections, reports, streams or events than are kept; the rest was left out.";
     BadDocument = "bad-document", DataLoss,
         "The JSON document is not valid here or is nested too deeply; nothing after this was read.";
     TornDocument = "torn-document", DataLoss, "The JSON document is cut off: its end is missing.";
@@ -61,34 +61,34 @@ problem_kinds! {
          30 days apart. The file adds nothing to the start, the end or the duration of the call.";
     GzipChecksum = "gzip-checksum", Warning, "The checksum of the compressed data does not fit its content.";
     GzipTrailing = "gzip-trailing", Warning, "Bytes that are not gzip follow the compressed data; they were ignored.";
-    ForeignLine = "foreign-line", Warning, "The line is valid JSON but no entry of a dump.";
+    ForeignLine = "foreign-line", Warning, "The line is valid JSON but not an entry of a dump.";
     PartialReport = "partial-report", Warning,
-        "A stats report appeared without its type: what introduced it is missing from the dump.";
+        "A stats report appeared without its type: the poll that introduced it is missing from the dump.";
     CounterArtefact = "counter-artefact", Warning,
         "A packet counter held a negative number written as unsigned; that sample was not used.";
     MissingTime = "missing-time", Info, "The entry has no time; the time of the entry before it was used.";
     BlankLine = "blank-line", Info, "The line is blank.";
     RepeatedLine = "repeated-line", Info,
-        "The line looks the same as the one before it; it was read like any other.";
+        "The line looks the same as the one before it; both were read.";
     LateEntry = "late-entry", Info,
         "The entry is older than one before it: clients send buffered entries late. Order was kept.";
     RestampedHeader = "restamped-header", Info,
-        "The server's stamp is more than a day off the entries' times, so it says nothing about the clock.";
+        "The server's time stamp is more than a day from the times of the entries, so it was not used for the clock.";
     SameContent = "same-content", Info,
-        "Another file that was given holds the same; it counts once.";
+        "Another file has the same content; it was counted once.";
     ServerState = "server-state", Info,
-        "The line is state of a server of a kind that tells none; it was not read.";
+        "The line is the state of a server whose states are not read; it was ignored.";
     NoBaseState = "no-base-state", Warning,
-        "The dump begins in the middle: its first state is a change of a state that is not in this file.";
+        "The dump starts in the middle: its first state is a change of a state that is not in this file.";
     LargePart = "large-part", Warning,
-        "The dump is too large to be put together with the parts before and after it; it was read by itself.";
+        "The dump is too large to be joined with the parts before and after it; it was read alone.";
     MissingPart = "missing-part", Warning,
-        "By their names, a part between the one before and this one was not given; what changed in it is unknown.";
+        "By the file names, the part before this one is missing; what changed in it is unknown.";
     UnknownDeparture = "unknown-departure", Warning,
-        "Somebody left the conference here, and neither the state nor the log says who.";
+        "A participant left the conference here, and neither the state nor the log shows which one.";
 }
 
-/// Counts of one kind.
+/// How often one kind occurred.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Tally {
     count: u64,
@@ -108,7 +108,7 @@ impl Default for Problems {
 }
 
 impl Problems {
-    /// Counts one, on a line counted from 1.
+    /// Counts a problem on a line, counted from 1.
     pub fn add(&mut self, kind: ProblemKind, line: u64) {
         if let Some(tally) = self.tallies.get_mut(kind as usize) {
             tally.count += 1;
@@ -117,14 +117,14 @@ impl Problems {
         }
     }
 
-    /// Counts one that is no matter of a line.
+    /// Counts a problem that has no line.
     pub fn note(&mut self, kind: ProblemKind) {
         if let Some(tally) = self.tallies.get_mut(kind as usize) {
             tally.count += 1;
         }
     }
 
-    /// Takes over what another reading of the same file found of these kinds.
+    /// Replaces the counts of these kinds by those of another reading of the same file.
     pub fn replace(&mut self, kinds: &[ProblemKind], other: &Self) {
         for kind in kinds {
             let found = other.tallies.get(*kind as usize).copied().unwrap_or_default();
@@ -134,13 +134,13 @@ impl Problems {
         }
     }
 
-    /// How many of a kind there were.
+    /// How many problems of a kind there are.
     #[must_use]
     pub fn count(&self, kind: ProblemKind) -> u64 {
         self.tallies.get(kind as usize).map_or(0, |tally| tally.count)
     }
 
-    /// As the report shows them, most severe first.
+    /// The problems as reports list them, most severe first.
     #[must_use]
     pub fn to_report(&self) -> Vec<Problem> {
         let mut rows: Vec<Problem> = ProblemKind::ALL

@@ -38,33 +38,33 @@ pub fn extract_in(name: &str, bytes: &[u8], chunk: usize) -> Result<Extract, Err
     extractor.finish()
 }
 
-/// Workspace to which these extracts have been added, not yet concluded.
+/// A workspace to which these extracts have been added, not yet concluded.
 pub fn gather(extracts: impl IntoIterator<Item = Extract>) -> Workspace {
-    let mut calls = Workspace::default();
-    extracts.into_iter().for_each(|extract| calls.add(extract));
-    calls
+    let mut workspace = Workspace::default();
+    extracts.into_iter().for_each(|extract| workspace.add(extract));
+    workspace
 }
 
-/// The concluded calls of some extracts.
+/// The concluded workspace of some extracts.
 pub fn conclude(extracts: impl IntoIterator<Item = Extract>) -> Workspace {
-    let mut calls = gather(extracts);
-    calls.conclude();
-    calls
+    let mut workspace = gather(extracts);
+    workspace.conclude();
+    workspace
 }
 
-/// The concluded calls of some extracts, each with the number by which it can be forgotten.
+/// The concluded workspace of some extracts, each with the number by which it can be forgotten.
 pub fn conclude_numbered(extracts: impl IntoIterator<Item = (u32, Extract)>) -> Workspace {
-    let mut calls = Workspace::default();
-    extracts.into_iter().for_each(|(number, extract)| calls.add_as(number, extract));
-    calls.conclude();
-    calls
+    let mut workspace = Workspace::default();
+    extracts.into_iter().for_each(|(number, extract)| workspace.add_as(number, extract));
+    workspace.conclude();
+    workspace
 }
 
-/// The concluded calls of some files, given as name and bytes.
+/// The concluded workspace of some files, given as name and bytes.
 ///
 /// # Errors
 /// When one is no dump.
-pub fn calls(files: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>) -> Result<Workspace> {
+pub fn workspace(files: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>) -> Result<Workspace> {
     let extracts = files.into_iter().map(|(name, bytes)| {
         extract(name.as_ref(), bytes.as_ref()).with_context(|| name.as_ref().to_owned())
     });
@@ -76,7 +76,7 @@ pub fn calls(files: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)
 /// # Errors
 /// When one is no dump.
 pub fn reports(files: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>) -> Result<Vec<Report>> {
-    Ok(calls(files)?.reports().to_vec())
+    Ok(workspace(files)?.reports().to_vec())
 }
 
 /// The report of some files of one conference.
@@ -84,25 +84,20 @@ pub fn reports(files: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]
 /// # Errors
 /// When one is no dump, or they are not taken for one conference.
 pub fn report(files: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>) -> Result<Report> {
-    only_report(&calls(files)?)
-}
-
-/// The report of calls that are one conference.
-///
-/// # Errors
-/// When there is another number of conferences.
-pub fn only_report(calls: &Workspace) -> Result<Report> {
-    let [report] = calls.reports() else { bail!("{} conferences instead of one", calls.reports().len()) };
+    let workspace = workspace(files)?;
+    let [report] = workspace.reports() else {
+        bail!("{} conferences instead of one", workspace.reports().len())
+    };
     Ok(report.clone())
 }
 
-/// The concluded calls of some files on disk.
+/// The concluded workspace of some files on disk.
 ///
 /// # Errors
 /// When one cannot be read or is no dump.
-pub fn calls_on_disk(files: &[PathBuf]) -> Result<Workspace> {
+pub fn workspace_on_disk(files: &[PathBuf]) -> Result<Workspace> {
     let read = |path: &PathBuf| Ok((file_name(path), read(path)?));
-    calls(files.iter().map(read).collect::<Result<Vec<_>>>()?)
+    workspace(files.iter().map(read).collect::<Result<Vec<_>>>()?)
 }
 
 /// The report of some files on disk as `analyze --json` and the page's export write it.
@@ -110,7 +105,8 @@ pub fn calls_on_disk(files: &[PathBuf]) -> Result<Workspace> {
 /// # Errors
 /// When one cannot be read or is no dump.
 pub fn report_json_on_disk(files: &[PathBuf]) -> Result<Value> {
-    serde_json::from_str(&ReportJson.answer(&calls_on_disk(files)?).text).context("the report is not JSON")
+    serde_json::from_str(&ReportJson.answer(&workspace_on_disk(files)?).text)
+        .context("the report is not JSON")
 }
 
 /// Every field of a dump.

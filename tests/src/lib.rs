@@ -8,6 +8,7 @@ pub mod bystander;
 pub mod corpus;
 pub mod difference;
 pub mod driver;
+pub mod dump;
 #[cfg(feature = "browser")]
 pub mod page_checks;
 pub mod report_content;
@@ -20,3 +21,7 @@ pub mod site;
 #[cfg(feature = "browser")]
 pub mod worker_words;
 pub mod workspace;
+
+// For the macros of this crate.
+#[doc(hidden)]
+pub use serde_json;

@@ -146,10 +146,10 @@ quantities! {
     Concealment = "concealment", "inbound-rtp.concealedSamples", Ratio, Max,
         "Concealed audio", "Concealed",
         "Share of received audio that was synthesized for lost packets: (concealedSamples − silentConcealedSamples) ÷ totalSamplesReceived.";
-    CpuLimited = "cpu-limited", "outbound-rtp.qualityLimitationDurations.cpu", Milliseconds, Sum,
+    CpuLimited = "cpu-limited-time", "outbound-rtp.qualityLimitationDurations.cpu", Milliseconds, Sum,
         "Limited by CPU", "CPU",
         "Time in which sent video was reduced because the device's CPU was too slow.";
-    BandwidthLimited = "bandwidth-limited", "outbound-rtp.qualityLimitationDurations.bandwidth", Milliseconds, Sum,
+    BandwidthLimited = "bandwidth-limited-time", "outbound-rtp.qualityLimitationDurations.bandwidth", Milliseconds, Sum,
         "Limited by bandwidth", "Bandwidth",
         "Time in which sent video was reduced because the estimated bandwidth was too low.";
     // Of an endpoint, by its bridge.

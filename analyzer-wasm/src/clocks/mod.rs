@@ -1,8 +1,10 @@
-//! Clock offsets: what is added to the times of each dump to get the conference's time.
+//! Clock offsets: what is added to the times of each dump to get times on the conference's clock.
 
 mod agreement;
 mod alignment;
+mod clock_differences;
 mod header_stamp;
+mod offset_observation;
 mod report_senders;
 mod server_clocks;
 mod server_observations;

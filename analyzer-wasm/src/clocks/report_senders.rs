@@ -1,4 +1,4 @@
-//! Whose a sender report is that somebody received: by its SSRC.
+//! Which client sent a received sender report, by its SSRC.
 
 use std::collections::BTreeMap;
 
@@ -6,34 +6,34 @@ use crate::extract::{ConnectionExtract, Extract};
 use crate::report::{Direction, Stream};
 
 /// A dump by its index, and the connection on which it sends.
-pub(super) type Reporter<'a> = (usize, &'a ConnectionExtract);
+pub(super) type ReportSender<'a> = (usize, &'a ConnectionExtract);
 
-/// Everybody who may have sent a report.
+/// The clients that may have sent a report.
 #[derive(Debug)]
-pub(super) struct Reporters<'a> {
-    /// Who sends an SSRC; `None` for one that several dumps sent: it tells nothing.
-    by_ssrc: BTreeMap<u32, Option<Reporter<'a>>>,
-    /// The dump of each endpoint; `None` where several claim to be it.
-    by_endpoint: BTreeMap<&'a str, Option<Reporter<'a>>>,
+pub(super) struct ReportSenders<'a> {
+    /// The sender of an SSRC; `None` for one that several dumps sent, which is ambiguous.
+    by_ssrc: BTreeMap<u32, Option<ReportSender<'a>>>,
+    /// The dump of each endpoint; `None` where several dumps have its id.
+    by_endpoint: BTreeMap<&'a str, Option<ReportSender<'a>>>,
 }
 
-impl<'a> Reporters<'a> {
-    /// Those of a conference's dumps, by their indexes.
+impl<'a> ReportSenders<'a> {
+    /// The senders among the dumps of a conference, by their indexes.
     pub(super) fn new(dumps: &BTreeMap<usize, &'a Extract>) -> Self {
         Self { by_ssrc: by_ssrc(dumps), by_endpoint: by_endpoint(dumps) }
     }
 
-    /// Who sends an SSRC: whose dump says so, else who the receiver says it is.
-    pub(super) fn of(&self, ssrc: u32, named: &BTreeMap<u32, Option<&str>>) -> Option<Reporter<'a>> {
+    /// The sender of an SSRC: the one whose dump lists it, else the endpoint that the receiver's dump names for it.
+    pub(super) fn of(&self, ssrc: u32, named: &BTreeMap<u32, Option<&str>>) -> Option<ReportSender<'a>> {
         match self.by_ssrc.get(&ssrc) {
-            Some(reporter) => *reporter,
+            Some(report_sender) => *report_sender,
             None => *self.by_endpoint.get(named.get(&ssrc).copied().flatten()?)?,
         }
     }
 }
 
-/// The endpoint that a receiver names for each SSRC; `None` where it names several. A bridge that gives its own SSRCs
-/// to what it forwards tells each receiver whose they are.
+/// The endpoint that a receiver's dump names for each SSRC; `None` where it names several. A bridge that rewrites SSRCs
+/// signals to each receiver whose they are.
 pub(super) fn named(receiver: &Extract) -> BTreeMap<u32, Option<&str>> {
     let mut named: BTreeMap<u32, Option<&str>> = BTreeMap::new();
     for source in &receiver.sources {
@@ -45,8 +45,8 @@ pub(super) fn named(receiver: &Extract) -> BTreeMap<u32, Option<&str>> {
     named
 }
 
-fn by_ssrc<'a>(dumps: &BTreeMap<usize, &'a Extract>) -> BTreeMap<u32, Option<Reporter<'a>>> {
-    let mut owners: BTreeMap<u32, Option<Reporter<'a>>> = BTreeMap::new();
+fn by_ssrc<'a>(dumps: &BTreeMap<usize, &'a Extract>) -> BTreeMap<u32, Option<ReportSender<'a>>> {
+    let mut owners: BTreeMap<u32, Option<ReportSender<'a>>> = BTreeMap::new();
     for (index, extract) in dumps {
         for connection in &extract.connections {
             for ssrc in sent(connection).filter_map(|stream| stream.ssrc) {
@@ -60,9 +60,9 @@ fn by_ssrc<'a>(dumps: &BTreeMap<usize, &'a Extract>) -> BTreeMap<u32, Option<Rep
     owners
 }
 
-/// Each endpoint on the last of its connections to bridges on which it sends.
-fn by_endpoint<'a>(dumps: &BTreeMap<usize, &'a Extract>) -> BTreeMap<&'a str, Option<Reporter<'a>>> {
-    let mut endpoints: BTreeMap<&str, Option<Reporter<'a>>> = BTreeMap::new();
+/// Each endpoint, with the last of its connections to bridges on which it sends.
+fn by_endpoint<'a>(dumps: &BTreeMap<usize, &'a Extract>) -> BTreeMap<&'a str, Option<ReportSender<'a>>> {
+    let mut endpoints: BTreeMap<&str, Option<ReportSender<'a>>> = BTreeMap::new();
     for (index, extract) in dumps {
         let Some(id) = extract.identity.endpoint_id.as_deref() else { continue };
         let sends = |connection: &&ConnectionExtract| {

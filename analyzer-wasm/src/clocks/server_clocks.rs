@@ -1,16 +1,17 @@
-//! Servers' clocks: they are the conference's. Where their dumps were stamped when they were stored, that stamp's clock
-//! is, since clients are stamped by the same one; a poll is stored at once, so the least time it took is the clocks'
-//! difference. Where states bear no other time than that stamp, there is none. The clock of a server whose dump nobody
-//! stamped may be wrong: it is taken for right, but where others' are known it tells no client's clock for sure.
+//! Clocks of servers.
+//!
+//! The conference's clock is that of the stats server, which stamps the dumps of clients and the stored lines of servers.
+//! A poll is stored at once, so the least time between a poll and its stamp is the difference of the two clocks; where
+//! states have no time but the stamp, there is none. The clock of a server whose dump was not stamped is taken to be right,
+//! but where stamped servers are known it decides no client's clock.
 
 use std::collections::BTreeMap;
 
 use super::header_stamp::RESTAMPED_MS;
-use crate::extract::Extract;
 use crate::report::Clock;
-use crate::sessions::Sessions;
+use crate::sessions::{Extracts, Sessions};
 
-/// What a clock is called that stamps tell.
+/// The method of a clock that is known by stamps.
 const STORED: &str = "stored";
 
 /// The clock of each server of a conference, by the index of its extract.
@@ -20,12 +21,12 @@ pub(crate) struct ServerClocks {
 }
 
 impl ServerClocks {
-    pub(crate) fn new(extracts: &[Extract], members: &[usize], sessions: &Sessions) -> Self {
+    pub(crate) fn new(extracts: &Extracts, members: &[usize], sessions: &Sessions) -> Self {
         let servers = members
             .iter()
             .filter(|index| extracts.get(**index).is_some_and(|extract| !extract.file.is_client));
         let clock = |index: &usize| {
-            // Parts that were read as one have one clock.
+            // Parts that continue one another have one clock.
             let server = extracts.get(sessions.head(*index)).and_then(|extract| extract.server.as_deref());
             let after_ms =
                 server.and_then(|server| server.stored_after_ms).filter(|ms| ms.abs() < RESTAMPED_MS);
@@ -35,7 +36,7 @@ impl ServerClocks {
         Self { clocks: servers.map(|index| (*index, clock(index))).collect() }
     }
 
-    /// The clock of a server.
+    /// The clock of a server, by the index of its extract.
     pub(crate) fn of(&self, index: usize) -> Option<&Clock> {
         self.clocks.get(&index)
     }
@@ -45,7 +46,7 @@ impl ServerClocks {
         self.of(index).is_some_and(|clock| clock.method == STORED)
     }
 
-    /// What is added to a server's times.
+    /// The offset that is added to a server's times, ms.
     pub(crate) fn offset_ms(&self, index: usize) -> f64 {
         self.of(index).map_or(0.0, |clock| clock.offset_ms)
     }

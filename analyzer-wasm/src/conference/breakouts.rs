@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::extract::Extract;
-use crate::sessions::session_id;
+use crate::sessions::{Extracts, session_id};
 
 /// Conferences by the sessions in them, and the sessions from which people came.
 #[derive(Debug, Default)]
@@ -14,7 +13,7 @@ pub(crate) struct Breakouts {
 
 impl Breakouts {
     /// Takes a conference's dumps.
-    pub(crate) fn add(&mut self, extracts: &[Extract], members: &[usize], conference_id: &str) {
+    pub(crate) fn add(&mut self, extracts: &Extracts, members: &[usize], conference_id: &str) {
         for extract in members.iter().filter_map(|index| extracts.get(*index)) {
             if let Some(session) = session_id(extract) {
                 self.by_session.insert(session, conference_id.to_owned());

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::address::without_query;
 use crate::clocks::header_clock;
 use crate::extract::Extract;
-use crate::sessions::Sessions;
+use crate::sessions::{Extracts, Sessions};
 use crate::time_span::TimeSpan;
 
 /// Dumps of one room further apart than this are two conferences, where no meeting id says otherwise.
@@ -18,7 +18,7 @@ const SAME_CALL_MS: f64 = 600_000.0;
 /// with in time, else to the other dumps of the room around that time. One without any of this is its own conference,
 /// with the parts of its session.
 pub(crate) fn conferences(
-    extracts: &[Extract],
+    extracts: &Extracts,
     sessions: &Sessions,
     copies: &BTreeMap<usize, usize>,
 ) -> Vec<Vec<usize>> {
@@ -104,7 +104,7 @@ fn span(extract: &Extract) -> Option<TimeSpan> {
 }
 
 /// Splits a room's dumps where nobody was there for long.
-fn split_by_time(extracts: &[Extract], mut members: Vec<usize>) -> Vec<Vec<usize>> {
+fn split_by_time(extracts: &Extracts, mut members: Vec<usize>) -> Vec<Vec<usize>> {
     let span = |index: &usize| extracts.get(*index).and_then(span);
     let start = |index: &usize| span(index).map_or(f64::INFINITY, |span| span.from_ms);
     members.sort_by(|a, b| start(a).total_cmp(&start(b)));

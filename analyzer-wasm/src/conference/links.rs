@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::extract::Extract;
-use crate::participants::{Person, Senders};
+use crate::participants::{ParticipantRecord, Senders};
 use crate::report::{Direction, Link, MediaKind, Stream};
+use crate::sessions::Extracts;
 
 /// Sums over the streams of one link.
 #[derive(Default)]
@@ -17,7 +17,7 @@ struct Sums {
 }
 
 /// Every link whose both ends left a dump.
-pub(crate) fn links(extracts: &[Extract], people: &[Person], senders: &Senders) -> Vec<Link> {
+pub(crate) fn links(extracts: &Extracts, people: &[ParticipantRecord], senders: &Senders) -> Vec<Link> {
     let mut sums: BTreeMap<(usize, usize, MediaKind), Sums> = BTreeMap::new();
     for (receiver, person) in people.iter().enumerate() {
         for (stay, extract) in person.dumps(extracts) {

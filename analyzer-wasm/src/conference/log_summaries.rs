@@ -1,13 +1,13 @@
 //! How much each participant and server logged.
 
-use crate::participants::Dump;
+use crate::participants::ConferenceDump;
 use crate::report::LogSummary;
 
 /// How much each person and server logged; those who logged nothing are left out.
-pub(crate) fn log_summaries(dumps: &[Dump<'_>]) -> Vec<LogSummary> {
+pub(crate) fn log_summaries(dumps: &[ConferenceDump<'_>]) -> Vec<LogSummary> {
     let mut summaries: Vec<LogSummary> = Vec::new();
     for dump in dumps {
-        let (participant, server) = (dump.participant.map(str::to_owned), dump.server.map(str::to_owned));
+        let (participant, server) = (dump.participant_key.map(str::to_owned), dump.server.map(str::to_owned));
         let levels = dump.extract.logs.levels();
         match summaries.iter_mut().find(|known| known.participant == participant && known.server == server) {
             Some(known) => known.levels.merge(&levels),

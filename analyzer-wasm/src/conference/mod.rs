@@ -19,30 +19,32 @@ use crate::clocks::ServerClocks;
 use crate::events::events_and_activities;
 use crate::extract::Extract;
 use crate::judge;
-use crate::participants::{Cast, Dump, Person, Senders, ServerDump, dumps, people, server_dumps};
+use crate::participants::{
+    ConferenceDump, EndpointIndex, ParticipantRecord, Senders, ServerDump, dumps, people, server_dumps,
+};
 use crate::report::{Participant, REPORT_VERSION, Report, Stream};
-use crate::sessions::Sessions;
+use crate::sessions::{Extracts, Sessions};
 use log_summaries::log_summaries;
 
 /// One conference's dumps, as indexes of the extracts, and what the report does not hold of it.
 #[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) members: Vec<usize>,
-    pub(crate) people: Vec<Person>,
+    pub(crate) people: Vec<ParticipantRecord>,
     pub(crate) senders: Senders,
     pub(crate) trends: Vec<f32>,
     pub(crate) servers: Vec<ServerDump>,
 }
 
 impl Call {
-    pub(crate) fn dumps<'a>(&'a self, extracts: &'a [Extract]) -> Vec<Dump<'a>> {
+    pub(crate) fn dumps<'a>(&'a self, extracts: &'a Extracts) -> Vec<ConferenceDump<'a>> {
         dumps(extracts, &self.people, &self.servers)
     }
 }
 
 /// The report of a conference and what its queries need.
 pub(crate) fn assemble(
-    extracts: &[Extract],
+    extracts: &Extracts,
     mut members: Vec<usize>,
     sessions: &Sessions,
     copies: &BTreeMap<usize, usize>,
@@ -52,16 +54,16 @@ pub(crate) fn assemble(
     let of_members: Vec<&Extract> = members.iter().filter_map(|index| extracts.get(*index)).collect();
     let senders = Senders::new(extracts, &members, &people);
     let keys: Vec<String> = people.iter().map(|person| person.key.clone()).collect();
-    let report = |(index, person): (usize, &Person)| {
+    let report = |(index, person): (usize, &ParticipantRecord)| {
         let sender = |extract, stream: &Stream| keys.get(senders.of(index, extract, stream)?).cloned();
         person.report(extracts, sessions, &sender)
     };
     let mut participants: Vec<Participant> = people.iter().enumerate().map(report).collect();
     let server_dumps = server_dumps(extracts, &members, &clocks);
-    let cast = Cast::new(dumps(extracts, &people, &server_dumps), &participants);
-    let (events, activities) = events_and_activities(&cast, &senders, &participants);
-    let logs = log_summaries(&cast.dumps);
-    drop(cast);
+    let index = EndpointIndex::new(dumps(extracts, &people, &server_dumps), &participants);
+    let (events, activities) = events_and_activities(&index, &senders, &participants);
+    let logs = log_summaries(&index.dumps);
+    drop(index);
     for (participant, activity) in participants.iter_mut().zip(activities) {
         participant.activity = activity;
     }

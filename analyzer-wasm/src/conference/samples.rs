@@ -7,13 +7,14 @@ use crate::judge::{
     StateChange,
 };
 use crate::model::{Event, EventKind, GAP_PERIODS};
-use crate::participants::{Person, Senders, Stay};
+use crate::participants::{DumpPresence, ParticipantRecord, Senders};
 use crate::report::{Direction, Participant, Stream};
+use crate::sessions::Extracts;
 
 /// The frame of a conference.
 pub(crate) fn frame(
-    extracts: &[Extract],
-    people: &[Person],
+    extracts: &Extracts,
+    people: &[ParticipantRecord],
     participants: &[Participant],
     senders: &Senders,
 ) -> ConferenceSamples {
@@ -53,7 +54,7 @@ pub(crate) fn labels(participants: &[Participant]) -> Vec<String> {
 }
 
 fn path(
-    stay: &Stay,
+    stay: &DumpPresence,
     person: usize,
     connection: &ConnectionExtract,
     states: Vec<StateChange>,
@@ -91,7 +92,7 @@ fn path(
 }
 
 /// The time that each point stands for: since the point before it, or one poll where that is longer ago than a gap.
-fn polls(stay: &Stay, connection: &ConnectionExtract) -> Vec<Poll> {
+fn polls(stay: &DumpPresence, connection: &ConnectionExtract) -> Vec<Poll> {
     let stride = f64::from(connection.timeline.stride());
     let poll_ms = connection.summary.poll_ms.unwrap_or(1_000.0);
     let mut before: Option<f64> = None;
@@ -130,7 +131,7 @@ fn values(timeline: &Timeline, stream: Option<u32>, quantity: Quantity) -> Vec<f
 }
 
 /// States of a connection. Restarts are told by the application without a connection: they are the bridge's.
-fn states(stay: &Stay, extract: &Extract, id: &str, is_bridge: bool) -> Vec<StateChange> {
+fn states(stay: &DumpPresence, extract: &Extract, id: &str, is_bridge: bool) -> Vec<StateChange> {
     let wanted = |event: &&Event| match event.kind {
         EventKind::IceConnectionState | EventKind::ConnectionState | EventKind::ConnectionClosed => {
             event.connection.as_deref() == Some(id)

@@ -4,12 +4,12 @@ use crate::clocks::ServerClocks;
 use crate::extract::{BridgeExtract, Extract, ServerExtract};
 use crate::model::{MemberKind, SourceKind};
 use crate::report::Server;
-use crate::sessions::Sessions;
+use crate::sessions::{Extracts, Sessions};
 use crate::time_span::TimeSpan;
 
 /// Every server: those that left a dump, and those that such a dump tells of.
 pub(crate) fn servers(
-    extracts: &[Extract],
+    extracts: &Extracts,
     members: &[usize],
     clocks: &ServerClocks,
     sessions: &Sessions,

@@ -16,7 +16,7 @@ pub struct PollTimes {
 }
 
 impl PollTimes {
-    /// The median time between polls; endless where there is none.
+    /// The median time between polls; infinite if there are fewer than two.
     pub(super) fn median_ms(&self) -> f64 {
         let pairs = self.times_ms.windows(2);
         let periods = pairs.filter_map(|pair| Some(pair.last()? - pair.first()?));
@@ -27,7 +27,7 @@ impl PollTimes {
 /// One field of one report over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldColumn {
-    /// Its connection's place in the polls.
+    /// The index of its connection in [`super::Detail::polls`].
     pub polls: usize,
     /// The report's id.
     pub report: String,
@@ -35,21 +35,21 @@ pub struct FieldColumn {
     pub kind: &'static str,
     /// The field's name.
     pub field: String,
-    /// The poll that it begins at.
+    /// The poll at which it starts.
     first: usize,
-    /// One value for each poll from there; NaN where the report was absent.
+    /// One value for each poll from there; NaN where the report is absent.
     values: Vec<f64>,
 }
 
 impl FieldColumn {
-    /// Its points: when, and the value.
+    /// Its points as time and value.
     pub fn points<'a>(&'a self, polls: &'a PollTimes) -> impl Iterator<Item = (f64, f64)> + 'a {
         let points = polls.times_ms.iter().skip(self.first).zip(&self.values);
         points.filter(|(_, value)| !value.is_nan()).map(|(time, value)| (*time, *value))
     }
 }
 
-/// The columns as they are being read.
+/// Collects columns.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
     polls: Vec<PollTimes>,
@@ -60,7 +60,7 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Takes a poll; says whether all of it was kept.
+    /// Takes a poll; whether all of it was kept.
     pub(super) fn poll(&mut self, at: Stamp, connection: &str, table: &ReportTable) -> bool {
         let place = match self.places.get(connection) {
             Some(place) => *place,

@@ -1,5 +1,5 @@
-//! Re-reads one file for a view that wants everything: every numeric field of every report at every poll,
-//! session descriptions and raw lines. Nothing is folded; what an extract holds is not needed.
+//! Reads one file again for the views that need all of it: every numeric field of every report at every poll, session
+//! descriptions and raw lines.
 
 mod columns;
 mod raw;
@@ -19,16 +19,16 @@ use crate::problems::{ProblemKind, Problems};
 use columns::Columns;
 use raw::RawLines;
 
-/// Everything that was asked of one file. Times are epoch ms on its writer's clock.
+/// The details of one file. Times are epoch ms on its writer's clock.
 #[derive(Debug)]
 pub struct Detail {
-    /// When each connection was polled, by its place.
+    /// The poll times of each connection.
     pub polls: Vec<PollTimes>,
     /// Every numeric field, in the order of appearance.
     pub columns: Vec<FieldColumn>,
     /// Every session description.
     pub descriptions: Vec<Description>,
-    /// The lines that were asked for.
+    /// The requested lines.
     pub lines: Vec<RawLine>,
     /// What was odd, lost or beyond a limit.
     pub problems: Problems,
@@ -37,11 +37,11 @@ pub struct Detail {
 /// One session description.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Description {
-    /// When and where.
+    /// Its time and line.
     pub at: Stamp,
     /// The peer connection.
     pub connection: Option<String>,
-    /// What was done with it, for example `setLocalDescription`.
+    /// The method that got it, for example `setLocalDescription`.
     pub method: String,
     /// The SDP.
     pub sdp: String,
@@ -61,11 +61,11 @@ impl Default for DetailReader {
 }
 
 impl DetailReader {
-    /// A reader that also keeps these lines as they are, counted from 1.
+    /// A reader that also keeps these raw lines, counted from 1.
     #[must_use]
     pub fn with_lines(wanted: RangeInclusive<u64>) -> Self {
         let mut reader = Self::default();
-        reader.collector.raw.want(wanted);
+        reader.collector.raw.request(wanted);
         reader
     }
 
@@ -83,7 +83,7 @@ impl DetailReader {
     /// Ends the file.
     ///
     /// # Errors
-    /// When nothing in it is a dump.
+    /// When the file is refused.
     pub fn finish(self) -> Result<Detail, Error> {
         let mut collector = self.collector;
         self.reader.finish(&mut collector)?;
@@ -98,7 +98,7 @@ impl DetailReader {
     }
 }
 
-/// Takes what a reader tells.
+/// Collects the details.
 #[derive(Debug, Default)]
 struct Collector {
     columns: Columns,

@@ -1,4 +1,4 @@
-//! Lines of the dump as they stand, for whoever wants to see the evidence itself.
+//! Raw lines of the dump, for looking at the evidence of a finding.
 
 use std::ops::RangeInclusive;
 
@@ -11,7 +11,7 @@ pub struct RawLine {
     pub number: u64,
     /// Its text; bytes that are not UTF-8 are replaced.
     pub text: String,
-    /// Whether its end was cut off here, since only so much is kept.
+    /// Whether its end was left out because of the limit.
     pub cut: bool,
 }
 
@@ -24,7 +24,7 @@ pub(super) struct RawLines {
 }
 
 impl RawLines {
-    pub(super) fn want(&mut self, lines: RangeInclusive<u64>) {
+    pub(super) fn request(&mut self, lines: RangeInclusive<u64>) {
         self.wanted = Some(lines);
     }
 

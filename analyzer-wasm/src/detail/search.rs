@@ -1,4 +1,4 @@
-//! Finds fields by words, and gives their points.
+//! Finds fields by words and returns their points.
 
 use std::cmp::Reverse;
 
@@ -8,7 +8,8 @@ use crate::model::GAP_PERIODS;
 use crate::wire::{ChartLine, FieldMatch};
 
 impl Detail {
-    /// How many fields match all words, and the best of them: those first whose own name says most of it.
+    /// The number of fields that match all words, and the first `limit` of them. Fields whose own name matches best come
+    /// first.
     #[must_use]
     pub fn search(&self, words: &str, limit: usize) -> (usize, Vec<FieldMatch>) {
         let words: Vec<String> = words
@@ -22,24 +23,24 @@ impl Detail {
             let name = column.field.to_lowercase();
             let around = format!("{} {} {}", polls.connection, column.report, column.kind).to_lowercase();
             if words.iter().all(|word| name.contains(word) || around.contains(word)) {
-                let best = words.iter().map(|word| named(&name, word)).max().unwrap_or_default();
+                let best = words.iter().map(|word| match_rank(&name, word)).max().unwrap_or_default();
                 found.push((Reverse(best), number));
             }
         }
         found.sort();
-        let matches = found.iter().take(limit).filter_map(|(_, number)| self.summed_up(*number)).collect();
+        let matches = found.iter().take(limit).filter_map(|(_, number)| self.summarized(*number)).collect();
         (found.len(), matches)
     }
 
-    /// A field by its number, with its polls.
+    /// A field by its number, and its polls.
     #[must_use]
     pub fn field(&self, number: usize) -> Option<(&FieldColumn, &PollTimes)> {
         let column = self.columns.get(number)?;
         Some((column, self.polls.get(column.polls)?))
     }
 
-    /// A field as a chart's line: times moved by the offset, then values, with a NaN where polls are missing or the
-    /// report was away from more than one.
+    /// A field as a line of a chart: its times with the offset added, and its values, with a NaN where polls are missing or
+    /// the report is absent from more than one.
     #[must_use]
     pub fn line(&self, number: usize, offset_ms: f64) -> Option<(ChartLine, Vec<f64>, Vec<f64>)> {
         let (column, polls) = self.field(number)?;
@@ -63,7 +64,7 @@ impl Detail {
         Some((line, times, values))
     }
 
-    fn summed_up(&self, number: usize) -> Option<FieldMatch> {
+    fn summarized(&self, number: usize) -> Option<FieldMatch> {
         let (column, polls) = self.field(number)?;
         let mut points = 0;
         let (mut min, mut max, mut last) = (f64::INFINITY, f64::NEG_INFINITY, f64::NAN);
@@ -88,8 +89,8 @@ impl Detail {
     }
 }
 
-/// How well a word names a field: all of it, its beginning, a part, or not.
-fn named(name: &str, word: &str) -> usize {
+/// How well a word matches the name of a field: 3 for all of it, 2 for its start, 1 for a part, 0 for none.
+fn match_rank(name: &str, word: &str) -> usize {
     if name == word {
         3
     } else if name.starts_with(word) {

@@ -1,6 +1,6 @@
 //! Units of numeric fields, by the naming rules of W3C webrtc-stats.
 
-/// The unit of a field; `None` for counts of things that its name says, and for what is not known.
+/// The unit of a field; `None` for counts and for unknown fields.
 pub(super) fn unit(field: &str) -> Option<&'static str> {
     const SECONDS: [&str; 3] = ["jitter", "currentRoundTripTime", "roundTripTime"];
     let ends = |endings: &[&str]| endings.iter().any(|ending| field.ends_with(ending));
@@ -24,7 +24,7 @@ mod tests {
     use super::unit;
 
     #[test]
-    fn names_tell_units() {
+    fn units_follow_from_names() {
         for (field, known) in [
             ("jitter", Some("s")),
             ("currentRoundTripTime", Some("s")),

@@ -4,16 +4,16 @@
 mod intervals;
 mod timeline;
 
-use crate::participants::{Cast, Senders};
+use crate::participants::{EndpointIndex, Senders};
 use crate::report::{Activity, Event, Participant};
 
 /// The events of a conference by time, and the activity of each participant.
 pub(crate) fn events_and_activities(
-    cast: &Cast<'_>,
+    index: &EndpointIndex<'_>,
     senders: &Senders,
     participants: &[Participant],
 ) -> (Vec<Event>, Vec<Activity>) {
-    let observations = timeline::told(cast);
-    let activities = intervals::intervals(cast, &observations, senders, participants);
-    (timeline::events(cast, observations), activities)
+    let observations = timeline::observations(index);
+    let activities = intervals::intervals(index, &observations, senders, participants);
+    (timeline::events(index, observations), activities)
 }

@@ -1,10 +1,10 @@
-//! Cumulative counters over polls: what they grew by, whatever resets, wraps and corrections do to them.
+//! Cumulative counters over polls: the increase between polls, across resets, 32-bit wraps and corrections.
 
 use serde::{Deserialize, Serialize};
 
-/// From here on a 32-bit counter that falls to near zero has wrapped.
+/// A 32-bit counter that falls from above this value to near zero has wrapped.
 const WRAP_FROM: f64 = 2_147_483_648.0;
-/// What "near zero" is.
+/// The upper bound of "near zero".
 const WRAP_TO: f64 = 16_777_216.0;
 const TWO_POW_32: f64 = 4_294_967_296.0;
 
@@ -15,21 +15,21 @@ pub(super) struct Counter {
     carried: f64,
 }
 
-/// What a new value means against the one before.
+/// What a new value means, compared with the value before.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Step {
-    /// It is the first, or the first after a reset: how fast it came to this is not known.
+    /// It is the first value, or the first after a reset: the increase is unknown.
     First,
-    /// It grew by this.
+    /// It increased by this much.
     By(f64),
-    /// It fell: a reset if its companion fell too.
+    /// It fell: a reset, if the other counter of the stream (packets and bytes) fell as well.
     Fell,
-    /// It jumped to just below 2^32: a negative number written as unsigned.
+    /// It jumped to just below 2^32: a negative number that was written as unsigned.
     Artefact,
 }
 
 impl Counter {
-    /// What this value would mean.
+    /// What this value means; the counter does not change.
     pub(super) fn step(&self, value: f64) -> Step {
         let artefact = |last: f64| last < WRAP_FROM && value > TWO_POW_32 - WRAP_TO && value < TWO_POW_32;
         match self.last {
@@ -43,30 +43,30 @@ impl Counter {
         }
     }
 
-    /// Takes the value: what it grew by, 0 where it fell alone, `None` where that is not known.
+    /// Stores the value and returns the increase: 0 where only this counter fell, `None` where it is unknown.
     pub(super) fn take(&mut self, value: f64) -> Option<f64> {
         let step = self.step(value);
         match (step, self.last) {
             (Step::Artefact, _) => return None,
-            // Either a wrap or a fall: the total goes on from where it was.
-            (Step::By(grown), Some(last)) if value < last => self.carried += last + grown - value,
+            // After a wrap or a fall the total continues from its last value.
+            (Step::By(increase), Some(last)) if value < last => self.carried += last + increase - value,
             (Step::Fell, Some(last)) => self.carried += last - value,
             _ => {}
         }
         self.last = Some(value);
         match step {
-            Step::By(grown) => Some(grown),
+            Step::By(increase) => Some(increase),
             Step::Fell => Some(0.0),
             Step::First | Step::Artefact => None,
         }
     }
 
-    /// The source began anew at zero.
+    /// Notes that the source has restarted at zero.
     pub(super) fn restart(&mut self) {
         self.carried += self.last.take().unwrap_or(0.0);
     }
 
-    /// Everything counted so far; `None` if nothing ever was.
+    /// The total over all restarts; `None` without any value.
     pub(super) fn total(&self) -> Option<f64> {
         match (self.last, self.carried) {
             (None, 0.0) => None,
@@ -75,31 +75,32 @@ impl Counter {
     }
 }
 
-/// `packetsLost`: signed, and it falls when packets turn out late. What falls is set off against later losses,
-/// so that an interval's loss is never negative and the sum stays true.
+/// The counter `packetsLost`. It is signed and falls when packets that were counted as lost arrive late (RFC 3550,
+/// A.3). A fall is deducted from later losses, so that the loss of an interval is never negative and the sum is right.
 #[derive(Debug, Default)]
 pub(super) struct LossCounter {
     last: Option<f64>,
     carried: f64,
-    owed: f64,
+    /// Zero or negative: late packets that are not yet deducted from a loss.
+    late: f64,
 }
 
 impl LossCounter {
-    /// Takes the value: packets lost since the last, never below 0; `None` for the first.
+    /// Stores the value and returns the packets lost since the value before, at least 0; `None` for the first value.
     pub(super) fn take(&mut self, value: f64) -> Option<f64> {
         let last = self.last.replace(value)?;
-        let net = value - last + self.owed;
-        self.owed = net.min(0.0);
+        let net = value - last + self.late;
+        self.late = net.min(0.0);
         Some(net.max(0.0))
     }
 
-    /// The source began anew at zero.
+    /// Notes that the source has restarted at zero.
     pub(super) fn restart(&mut self) {
         self.carried += self.last.take().unwrap_or(0.0);
-        self.owed = 0.0;
+        self.late = 0.0;
     }
 
-    /// Packets lost in all, never below 0; `None` if that was never said.
+    /// The packets lost in total, at least 0; `None` without any value.
     pub(super) fn total(&self) -> Option<f64> {
         match (self.last, self.carried) {
             (None, 0.0) => None,
@@ -115,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wrap_goes_on_counting() {
+    fn a_wrapped_counter_continues() {
         let mut counter = Counter::default();
         assert_eq!(counter.take(4_294_967_000.0), None, "an artefact: nothing was counted before it");
         let mut counter = Counter { last: Some(4_294_967_000.0), carried: 0.0 };
@@ -124,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reset_keeps_what_was_counted() {
+    fn a_reset_keeps_the_total() {
         let mut counter = Counter::default();
         assert_eq!(counter.take(100.0), None);
         assert_eq!(counter.step(5.0), Step::Fell);
@@ -134,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_negative_written_unsigned_is_no_sample() {
+    fn a_negative_number_written_as_unsigned_is_no_sample() {
         let mut counter = Counter::default();
         counter.take(50.0);
         assert_eq!(counter.step(4_294_906_587.0), Step::Artefact);
@@ -143,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn late_packets_take_losses_back() {
+    fn late_packets_are_deducted_from_later_losses() {
         let mut lost = LossCounter::default();
         let steps: Vec<_> = [0.0, 10.0, 7.0, 9.0, 12.0].map(|value| lost.take(value)).into();
         assert_eq!(steps, [None, Some(10.0), Some(0.0), Some(0.0), Some(2.0)]);
@@ -152,7 +153,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn growth_adds_up(first in 0_u32..1_000, steps in prop::collection::vec(0_u32..100_000, 0..50)) {
+        fn increases_add_up_to_the_total(first in 0_u32..1_000, steps in prop::collection::vec(0_u32..100_000, 0..50)) {
             let mut counter = Counter::default();
             let mut value = f64::from(first);
             counter.take(value);

@@ -1,6 +1,7 @@
-//! What a file's name tells: dumps are stored as `<statsSessionId>.gz`, later parts as `<statsSessionId>_<n>.gz`.
+//! The session id and part number in a file name: dumps are stored as `<statsSessionId>.gz`, their later parts as
+//! `<statsSessionId>_<n>.gz`.
 
-/// A UUID's length and where its hyphens stand.
+/// The length of a UUID and the positions of its hyphens.
 const UUID_LEN: usize = 36;
 const UUID_HYPHENS: [usize; 4] = [8, 13, 18, 23];
 
@@ -9,7 +10,7 @@ pub(super) fn base(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().filter(|name| !name.is_empty()).unwrap_or(path)
 }
 
-/// The stats session, where the name begins with a UUID.
+/// The stats session id, where the name begins with a UUID.
 pub(super) fn session_id(name: &str) -> Option<String> {
     let id = name.get(..UUID_LEN)?;
     let is_uuid = id
@@ -19,7 +20,7 @@ pub(super) fn session_id(name: &str) -> Option<String> {
     is_uuid.then(|| id.to_ascii_lowercase())
 }
 
-/// Which part of its session it is: 0 is the first, or the only one.
+/// The number of the part of its session: 0 is the first or only part.
 pub(super) fn part(name: &str) -> u32 {
     let rest = session_id(name).and_then(|_| name.get(UUID_LEN..)?.strip_prefix('_'));
     let digits = rest.and_then(|rest| rest.split('.').next());
@@ -31,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_session_is_seen_in_a_name() {
+    fn a_name_holds_session_id_and_part() {
         assert_eq!(base("calls/monday\\59c86272.gz"), "59c86272.gz");
         let id = "59c86272-03ea-42e9-a62d-1c8a272e8ab0";
         assert_eq!(session_id(&format!("{id}_2.gz")), Some(id.to_owned()));

@@ -1,4 +1,4 @@
-//! Reads one file once and keeps what rules, quality and charts need, in bounded memory.
+//! Reads one file once and keeps what the rules, the quality model and the charts need, in bounded memory.
 
 mod client;
 mod counter;
@@ -32,10 +32,10 @@ use crate::time_span::TimeSpan;
 use parts::Part;
 use session::Session;
 
-/// Rises with any change of [`Extract`], which travels between workers as bytes.
+/// The version of [`Extract`], which workers exchange as bytes. It is increased with every change of its fields.
 const EXTRACT_VERSION: u32 = 7;
 
-/// Reads one file, in chunks that may end anywhere: the answer does not depend on where.
+/// Reads one file in chunks. The extract does not depend on where the chunks end.
 #[derive(Debug)]
 pub struct Extractor {
     name: String,
@@ -44,31 +44,31 @@ pub struct Extractor {
 }
 
 impl Extractor {
-    /// Begins a file; of its name only the last part is used.
+    /// Starts a file. Only the last component of a path is used as its name.
     #[must_use]
     pub fn new(file_name: &str) -> Self {
         let name = file_name::base(file_name).to_owned();
         Self { name, reader: FileReader::default(), session: Session::default() }
     }
 
-    /// Takes the next bytes.
+    /// Reads the next bytes of the file.
     pub fn push(&mut self, bytes: &[u8]) {
         self.reader.push(bytes, &mut self.session);
     }
 
-    /// Bytes of text so far.
+    /// The bytes of text read so far, after decompression.
     #[must_use]
     pub fn text_bytes(&self) -> u64 {
         self.reader.text_bytes()
     }
 
-    /// Ends the file.
+    /// Ends the file and returns its extract.
     ///
     /// # Errors
-    /// When the file is refused: [`refused`] makes its entry for a report.
+    /// When the file is refused; [`refused`] makes its entry in the report.
     pub fn finish(mut self) -> Result<Extract, Error> {
         let end = self.reader.finish(&mut self.session)?;
-        let facts = FileInfo {
+        let info = FileInfo {
             session_id: file_name::session_id(&self.name),
             part: file_name::part(&self.name),
             name: self.name,
@@ -78,11 +78,11 @@ impl Extractor {
             text_bytes: end.text_bytes,
             lines: end.lines,
         };
-        Ok(self.session.finish(facts, end.checkpoint.as_ref()))
+        Ok(self.session.finish(info, end.checkpoint.as_ref()))
     }
 }
 
-/// A report's entry for a file that was refused; of its name only the last part is used.
+/// The entry in the report of a file that was refused. Only the last component of a path is used as its name.
 #[must_use]
 pub fn refused(file_name: &str, bytes: u64, reason: &Error) -> FileReport {
     let problem = Problem {
@@ -104,84 +104,84 @@ pub fn refused(file_name: &str, bytes: u64, reason: &Error) -> FileReport {
     }
 }
 
-/// What is known of the file itself.
+/// What is known about the file itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FileInfo {
-    /// Its name, without folders.
+    /// The name, without folders.
     pub name: String,
-    /// The stats session that its name tells.
+    /// The stats session id, where the name begins with one.
     pub session_id: Option<String>,
-    /// Which part of that session its name tells: 0 is the first, or the only one.
+    /// The number of the part of the session, from the name: 0 is the first or only part.
     pub part: u32,
-    /// The format it was read as: to be shown, never to be asked.
+    /// The name of the format it was read as. Only for display: no later stage depends on the format.
     pub format: String,
-    /// Whether a person's client wrote it, not a machine of the deployment.
+    /// Whether a participant's client wrote it, not a server of the deployment.
     pub is_client: bool,
-    /// Bytes as given.
+    /// Size in bytes as given, compressed or not.
     pub bytes: u64,
-    /// Bytes of text.
+    /// Bytes of text after decompression.
     pub text_bytes: u64,
     /// Lines of text.
     pub lines: u64,
 }
 
-/// What one file said. Times are epoch ms on its writer's clock.
+/// The content of one file. Times are epoch ms on the clock of the machine that wrote it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Extract {
     version: u32,
     /// The file.
     pub file: FileInfo,
-    /// What was odd or lost.
+    /// Damage, oddities and data lost to limits.
     pub problems: Problems,
-    /// Who wrote it.
+    /// The client or server that wrote it.
     pub identity: Identity,
-    /// From the first to the last time of its entries, if any had one.
+    /// From the first to the last time of its entries; `None` where no entry has a time.
     pub span: Option<TimeSpan>,
-    /// When its writer first said which endpoint it is: it had just come into the room.
+    /// When the first entry with an endpoint id was written: the client has just joined the conference.
     pub joined_ms: Option<f64>,
-    /// The server's stamp on its header.
+    /// The time that the rtcstats server put on the header.
     pub server_stamp_ms: Option<f64>,
-    /// Path and media numbers over all connections, to be merged with other dumps' of the same person.
+    /// Network and media totals over all connections, which can be merged with those of the participant's other dumps.
     pub totals: Totals,
-    /// The connections, in the order they appeared.
+    /// The peer connections, in order of appearance.
     pub connections: Vec<ConnectionExtract>,
-    /// What happened, in the file's order.
+    /// The events, in the order of the file.
     pub events: Vec<Event>,
-    /// The application's console lines.
+    /// The console lines of the application.
     pub logs: Logs,
-    /// Whose SSRCs are whose, as it says.
+    /// Which endpoint sends which SSRC, according to this file.
     pub sources: Vec<MediaSource>,
-    /// What a server's state and log tell, where a server wrote the dump.
+    /// The state and log of a server, where a server wrote the file.
     pub server: Option<Box<ServerExtract>>,
     part: Part,
 }
 
-/// What one file said of one connection.
+/// The content of one file about one peer connection.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ConnectionExtract {
-    /// Its numbers.
+    /// The summary for the report.
     pub summary: Connection,
-    /// When packets last flowed on it.
+    /// The time of the last poll in which packets were sent or received.
     pub media_until_ms: Option<f64>,
     /// Offsets to the clocks of the senders whose RTCP sender reports it received.
     pub sender_clocks: Vec<SenderClockOffset>,
-    /// Every pair it chose.
+    /// Every selected candidate pair, in order.
     pub pairs: Vec<PairChoice>,
-    /// Its chart columns.
+    /// The chart columns.
     pub timeline: Timeline,
 }
 
 impl Extract {
-    /// For the way from one worker to another.
+    /// Serializes the extract, to be sent to another worker.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         postcard::to_stdvec(self).unwrap_or_default()
     }
 
-    /// The way back.
+    /// Deserializes an extract.
     ///
     /// # Errors
-    /// When the bytes are not of this version.
+    /// When the bytes were written by another version of this crate.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let version = postcard::take_from_bytes::<u32>(bytes).map(|(version, _)| version);
         if version != Ok(EXTRACT_VERSION) {

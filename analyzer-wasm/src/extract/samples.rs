@@ -1,11 +1,11 @@
-//! Distributions of samples in bounded memory: mean and maximum exact, percentiles of evenly spaced samples.
+//! Distributions of samples in bounded memory: mean and maximum are exact, percentiles are of evenly spaced samples.
 
 use serde::{Deserialize, Serialize};
 
 use crate::limits::MAX_DISTRIBUTION_SAMPLES;
 use crate::report::Distribution;
 
-/// Collects samples.
+/// Samples of one quantity. Beyond a limit only every `2^thinning`-th is kept for percentiles.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Samples {
     sum: f64,
@@ -31,7 +31,7 @@ impl Samples {
         self.count += 1;
     }
 
-    /// Adds everything that others collected.
+    /// Adds all samples of another collection.
     pub(super) fn merge(&mut self, others: &Self) {
         if others.count == 0 {
             return;
@@ -55,18 +55,18 @@ impl Samples {
         self.thinning += 1;
     }
 
-    /// Mean of everything, if there was anything.
+    /// The mean of all samples; `None` without any.
     #[expect(clippy::cast_precision_loss, reason = "a count of samples")]
     pub(super) fn mean(&self) -> Option<f64> {
         (self.count > 0).then(|| self.sum / self.count as f64)
     }
 
-    /// Middle of what was kept.
+    /// The median of the kept samples.
     pub(super) fn median(&self) -> Option<f64> {
         self.distribution().map(|distribution| distribution.p50)
     }
 
-    /// The distribution, if there was anything.
+    /// The distribution; `None` without any sample.
     pub(super) fn distribution(&self) -> Option<Distribution> {
         let mut sorted = self.kept.clone();
         sorted.sort_by(f32::total_cmp);
@@ -79,11 +79,11 @@ impl Samples {
     }
 }
 
-/// The smallest sample that at least this share of the samples does not exceed.
+/// The percentile by nearest rank: the smallest sample that at least `percent` of the samples do not exceed.
 fn nearest_rank(sorted: &[f32], percent: usize) -> Option<f64> {
     let rank = (sorted.len() * percent).div_ceil(100);
     let value = f64::from(*sorted.get(rank.saturating_sub(1))?);
-    // Back to the decimal that was meant: 41.1, not 41.099998.
+    // Round to the decimal before the conversion to `f32`: 41.1, not 41.099998.
     Some((value * 1e4).round() / 1e4)
 }
 
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn merged_samples_are_as_if_collected_together() {
+    fn merged_samples_equal_samples_collected_together() {
         let collect = |range: std::ops::Range<i32>| {
             let mut samples = Samples::default();
             range.for_each(|value| samples.add(f64::from(value)));

@@ -1,4 +1,5 @@
-//! Chart columns of one connection on a shared time column, folded so that they never exceed their bound.
+//! Chart columns of one connection or server on a shared time column. Neighbouring points are merged when there are
+//! too many.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,44 +7,44 @@ use crate::catalog::{Fold, Quantity};
 use crate::limits::{MAX_COLUMN_POINTS, MAX_SERVER_VALUES};
 use crate::model::Stamp;
 
-/// However many endpoints a server has, their columns have this many points.
+/// The fewest points that the columns of a server share room for, however many endpoints it has.
 const MIN_SERVER_POINTS: usize = 32;
 
-/// A column's place in its timeline.
+/// The index of a column in its timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ColumnId(usize);
 
-/// Values at the timeline's times; it may begin later and NaN is no data.
+/// Values at the times of the timeline. A column may begin later than the timeline; NaN means no data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Column {
-    /// Whose it is: a stream's index, or the connection's own.
+    /// The index of the stream, endpoint or bridge; `None` for the whole connection or server.
     pub stream: Option<u32>,
-    /// What it shows.
+    /// The quantity.
     pub quantity: Quantity,
     first: usize,
     values: Vec<f32>,
     in_last: u32,
 }
 
-/// The polls of a connection and the columns over them.
+/// The polls of a connection or server, and the columns over them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Timeline {
     times_ms: Vec<f64>,
-    /// The dump's line of each point's first poll.
+    /// The line of the dump of the first poll of each point.
     lines: Vec<u32>,
     columns: Vec<Column>,
-    /// How many polls one point stands for: a power of two.
+    /// How many polls are merged into one point: a power of two.
     stride: u32,
     in_last: u32,
 }
 
 impl Timeline {
-    /// A poll was made.
+    /// Adds a poll.
     pub(super) fn begin_poll(&mut self, at: Stamp) {
         self.begin_poll_within(at, MAX_COLUMN_POINTS);
     }
 
-    /// A poll of a server was made: it may have very many columns, which share what room there is.
+    /// Adds a poll of a server. Its columns, of which there may be thousands, share a total number of values.
     pub(super) fn begin_server_poll(&mut self, at: Stamp) {
         let points = MAX_SERVER_VALUES / self.columns.len().max(1);
         self.begin_poll_within(at, points.clamp(MIN_SERVER_POINTS, MAX_COLUMN_POINTS));
@@ -56,7 +57,7 @@ impl Timeline {
             return;
         }
         while self.times_ms.len() >= max_points {
-            self.fold();
+            self.halve();
         }
         self.times_ms.push(at.at_ms);
         self.lines.push(u32::try_from(at.line).unwrap_or(u32::MAX));
@@ -66,18 +67,18 @@ impl Timeline {
         }
     }
 
-    /// A column to set values in.
+    /// Adds a column that begins at the current poll.
     pub(super) fn column(&mut self, stream: Option<u32>, quantity: Quantity) -> ColumnId {
         let first = self.times_ms.len().saturating_sub(1);
         self.columns.push(Column { stream, quantity, first, values: Vec::new(), in_last: 0 });
         ColumnId(self.columns.len() - 1)
     }
 
-    /// A value of this poll.
+    /// Sets a value of the current poll.
     pub(super) fn set(&mut self, id: ColumnId, value: f64) {
         let Some(last) = self.times_ms.len().checked_sub(1) else { return };
         let Some(column) = self.columns.get_mut(id.0) else { return };
-        #[expect(clippy::cast_possible_truncation, reason = "charts need seven digits")]
+        #[expect(clippy::cast_possible_truncation, reason = "seven digits are enough for charts")]
         let value = value as f32;
         column.values.resize(last + 1 - column.first.min(last), f32::NAN);
         let Some(cell) = column.values.last_mut() else { return };
@@ -92,8 +93,8 @@ impl Timeline {
         column.in_last += 1;
     }
 
-    /// Halves the points: each two neighbours become one.
-    fn fold(&mut self) {
+    /// Halves the number of points by merging each two neighbours.
+    fn halve(&mut self) {
         self.times_ms = self.times_ms.chunks(2).filter_map(|pair| pair.first().copied()).collect();
         self.lines = self.lines.chunks(2).filter_map(|pair| pair.first().copied()).collect();
         for column in &mut self.columns {
@@ -118,7 +119,7 @@ impl Timeline {
         self.in_last = self.stride;
     }
 
-    /// How many polls one point stands for.
+    /// How many polls are merged into one point.
     #[must_use]
     pub fn stride(&self) -> u32 {
         self.stride.max(1)
@@ -130,19 +131,19 @@ impl Timeline {
         &self.columns
     }
 
-    /// When the points were polled and on which line of the dump.
+    /// The time and the line of the dump of each point.
     pub fn polls(&self) -> impl Iterator<Item = (f64, u64)> {
         self.times_ms.iter().zip(&self.lines).map(|(at_ms, line)| (*at_ms, u64::from(*line)))
     }
 
-    /// A column's values, one for each point of the timeline, NaN where it has no data.
+    /// The values of a column, one for each point of the timeline; NaN means no data.
     pub fn values<'a>(&'a self, column: &'a Column) -> impl Iterator<Item = f64> + 'a {
         let before = std::iter::repeat_n(f32::NAN, column.first);
         let values = before.chain(column.values.iter().copied()).chain(std::iter::repeat(f32::NAN));
         values.take(self.times_ms.len()).map(f64::from)
     }
 
-    /// A column's points, NaN where it has no data.
+    /// The points of a column as time and value, from its first on; NaN means no data.
     pub fn points<'a>(&'a self, column: &'a Column) -> impl Iterator<Item = (f64, f64)> + 'a {
         let times = self.times_ms.iter().skip(column.first);
         let values = column.values.iter().copied().chain(std::iter::repeat(f32::NAN));
@@ -172,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn folding_bounds_the_points_and_keeps_peaks_and_means() {
+    fn merging_bounds_the_points_and_keeps_peaks_and_means() {
         let timeline = filled(10_000);
         let [rtt, bitrate] = timeline.columns() else { panic!("two columns") };
         let points: Vec<_> = timeline.points(rtt).collect();
@@ -187,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_that_begins_late_has_its_values_at_its_times() {
+    fn a_late_column_has_its_values_at_the_right_times() {
         let mut timeline = Timeline::default();
         for poll in 0..5 {
             timeline.begin_poll(Stamp { at_ms: f64::from(poll), line: 1 });

@@ -1,19 +1,29 @@
 //! The formats: how the first bytes of each are recognized, and what reads it. This is the only list of them.
 //!
-//! A format is a folder beside this file that defines a [`Format`], and its row in [`FORMATS`]. Formats that are
+//! A format is a folder beside this file that declares a [`Format`], and its row in [`FORMATS`]. Formats that are
 //! recognized but not read are rows of [`UNSUPPORTED`], so that such a file is refused by its name.
 //!
 //! Recognition looks at the lines at the start of the text in turn. The first line that bears a signature decides, so
 //! damaged lines before it do no harm, and lines after it that look like another format do not matter.
 
 use super::head::{Start, starts};
-use super::jitsi;
 use super::reader::{FormatReader, ReaderOptions};
 use super::unsupported::{files, getstats, livekit, logs, rtcstats, statistics, webrtc_internals};
 use crate::error::Refused;
 
-/// Every format that is read.
-pub static FORMATS: &[&Format] = &[&jitsi::CLIENT, &jitsi::SERVER];
+/// Declares the folders of formats and the list of the formats in them.
+macro_rules! formats {
+    ($($path:literal $folder:ident: $($format:ident)+;)*) => {
+        $(#[path = $path] pub(super) mod $folder;)*
+
+        /// Every format that is read.
+        pub static FORMATS: &[&Format] = &[$($(&$folder::$format),+),*];
+    };
+}
+
+formats! {
+    "jitsi/mod.rs" jitsi: CLIENT SERVER;
+}
 
 /// Every format that is recognized and refused. A line with several signatures is the first of these, else the first of
 /// [`FORMATS`].
@@ -59,7 +69,7 @@ pub struct Format {
 /// A format that is recognized and refused.
 #[derive(Debug)]
 pub struct Unsupported {
-    /// Its name and what the user is told.
+    /// Its name, and the title and hint for the user.
     pub refused: Refused,
     /// Whether a file in this format may start here.
     pub signature: fn(&Start<'_>) -> bool,

@@ -1,10 +1,10 @@
-//! A pull scanner over JSON text for the one hot path, getstats polls; everything cold goes through serde_json.
+//! A pull scanner over JSON text for the hot path, getstats polls; everything else is parsed by serde_json.
 
-/// The text is not JSON from here on.
+/// The text is not valid JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Malformed;
 
-/// A value as it stands in the text.
+/// A value as written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Value<'a> {
     Number(f64),
@@ -23,7 +23,7 @@ pub(crate) struct RawText<'a> {
 }
 
 impl<'a> RawText<'a> {
-    /// The text that was meant.
+    /// The decoded text.
     pub(crate) fn decode(self) -> std::borrow::Cow<'a, str> {
         if self.escaped {
             let quoted = [b"\"", self.bytes, b"\""].concat();
@@ -103,7 +103,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Skips one value of any kind and says where it stood.
+    /// Skips one value of any kind and returns its text.
     pub(crate) fn skip(&mut self) -> Result<&'a [u8], Malformed> {
         self.peek();
         let start = self.at;

@@ -9,22 +9,21 @@ pub mod decode;
 pub mod formats;
 pub mod framing;
 mod head;
-mod jitsi;
 mod json;
 pub mod logs;
 mod reader;
 mod time;
 mod unsupported;
 
+pub use formats::jitsi::ReaderCheckpoint;
 pub use head::{Outline, Start};
-pub use jitsi::ReaderCheckpoint;
 pub use reader::{ByLine, FormatReader, LineReader, ReaderEnd, ReaderOptions};
 
 use crate::error::Error;
 use crate::model::Sink;
 use crate::problems::ProblemKind;
 use decode::{Decoded, Decoder};
-use formats::{Format, Recognized, recognize};
+use formats::{Format, Recognized, jitsi, recognize};
 use head::Head;
 
 /// Reads one file, in chunks that may end anywhere: what the sink gets does not depend on where.

@@ -1,8 +1,8 @@
 //! What a format implements: a reader of decoded text, or of its lines.
 
 use super::formats::Format;
+use super::formats::jitsi::ReaderCheckpoint;
 use super::framing::{Line, LineSplitter};
-use super::jitsi::ReaderCheckpoint;
 use crate::model::Sink;
 use crate::problems::ProblemKind;
 

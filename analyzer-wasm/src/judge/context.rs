@@ -37,7 +37,7 @@ impl<'a> RuleContext<'a> {
             .iter()
             .filter(|connection| connection.p2p && connection.carried_media());
         let mut spans = peer_to_peer.filter_map(PeerConnectionSamples::span);
-        spans.any(|(from_ms, to_ms)| from_ms <= at_ms && at_ms <= to_ms)
+        spans.any(|span| span.contains(at_ms))
     }
 
     /// Whether the participant received media within 15 s of that time, on any connection.

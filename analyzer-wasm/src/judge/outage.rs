@@ -66,7 +66,7 @@ pub(super) fn outages(connection: &PeerConnectionSamples) -> Vec<Outage> {
         }
     }
     found.extend(open);
-    let end_ms = connection.span().map_or(f64::INFINITY, |(_, end_ms)| end_ms);
+    let end_ms = connection.span().map_or(f64::INFINITY, |span| span.to_ms);
     // A participant who leaves takes the connection down too: that is no outage.
     found.retain(|outage| outage.recovered || outage.from_ms < end_ms - LEAVING_MS);
     found

@@ -2,6 +2,7 @@
 
 use crate::model::EventKind;
 use crate::report::MediaKind;
+use crate::time_span::TimeSpan;
 
 /// The samples of one conference.
 #[derive(Debug, Default)]
@@ -91,9 +92,9 @@ pub(crate) struct SelectedPair {
 }
 
 impl PeerConnectionSamples {
-    /// The start of the first and the end of the last poll.
-    pub(crate) fn span(&self) -> Option<(f64, f64)> {
-        Some((self.polls.first()?.from_ms, self.polls.last()?.to_ms))
+    /// From the start of the first to the end of the last poll.
+    pub(crate) fn span(&self) -> Option<TimeSpan> {
+        Some(TimeSpan::new(self.polls.first()?.from_ms, self.polls.last()?.to_ms))
     }
 
     /// Packets received in the time of each poll, over all streams.

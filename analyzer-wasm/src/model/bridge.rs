@@ -1,8 +1,8 @@
-//! A bridge's side of a conference as it stood at one poll, whichever form its dump had.
+//! The state of a bridge for one conference at one poll.
 
 macro_rules! bridge_metrics {
     ($($(#[$doc:meta])* $variant:ident,)*) => {
-        /// A number that a bridge tells of an endpoint. Counters are cumulative, as the bridge gives them.
+        /// A number that a bridge reports for an endpoint. Counters are cumulative, as the bridge reports them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(usize)]
         pub enum BridgeMetric { $($(#[$doc])* $variant,)* }
@@ -15,7 +15,7 @@ macro_rules! bridge_metrics {
 }
 
 bridge_metrics! {
-    /// Round trip between bridge and endpoint, ms.
+    /// Round-trip time between bridge and endpoint, ms.
     Rtt,
     /// Packets from the endpoint that were lost in the last 60 s.
     UpLost,
@@ -29,15 +29,15 @@ bridge_metrics! {
     BytesUp,
     /// Bytes to the endpoint: a counter.
     BytesDown,
-    /// What the bridge thinks the way to the endpoint can carry, bit/s.
+    /// The bridge's estimate of the bandwidth to the endpoint, bit/s.
     Estimate,
-    /// What the endpoint's wishes would take, bit/s.
+    /// Bitrate of all sources that the endpoint requests, bit/s.
     Ideal,
-    /// What was allocated, bit/s.
+    /// Bitrate of the sources that the bridge allocates, bit/s.
     Target,
-    /// Whether more is sent than the way can carry: 1 or 0.
+    /// Whether the bridge sends more than its estimate: 1 or 0.
     Oversending,
-    /// Seconds of that: a counter.
+    /// Seconds in which it did: a counter.
     OversendingSeconds,
     /// Sources that are forwarded to the endpoint.
     Forwarded,
@@ -45,12 +45,12 @@ bridge_metrics! {
     Suspended,
     /// PLI and FIR that were sent to the endpoint: a counter.
     KeyFrameRequests,
-    /// Which ICE session this is: a restart begins the next.
+    /// Number of the ICE session: each restart adds one.
     IceGeneration,
     /// Audio packets from the endpoint: a counter.
     AudioPackets,
-    /// Interarrival jitter of what the endpoint sends, the mean of its streams that came since the last poll, ms; only
-    /// the debug state tells it.
+    /// Interarrival jitter of the streams from the endpoint that changed since the last poll, their mean, ms. Only the
+    /// debug state has it.
     UpJitter,
     /// Messages from the endpoint: a counter.
     MessagesUp,
@@ -60,17 +60,17 @@ bridge_metrics! {
     MessagesDropped,
 }
 
-/// A bridge's part of a conference at one poll.
+/// The state of a bridge for one conference at one poll.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BridgePoll {
-    /// The endpoint that spoke last; `None` is nobody, or not said.
+    /// The dominant speaker's endpoint; `None` if there is none or it is not reported.
     pub dominant: Option<String>,
-    /// Other bridges that it is connected to.
+    /// Other bridges to which it is connected.
     pub relays: Vec<String>,
-    /// The endpoints that this poll speaks of.
+    /// The endpoints that changed since the last poll.
     pub endpoints: Vec<BridgeEndpoint>,
-    /// Endpoints that have gone: known from now on, since when is not said.
-    pub gone: Vec<String>,
+    /// Endpoints that were removed at some time before this poll.
+    pub departed: Vec<String>,
 }
 
 /// One endpoint on a bridge.
@@ -80,10 +80,10 @@ pub struct BridgeEndpoint {
     pub id: String,
     /// Its generated stats id.
     pub stats_id: Option<String>,
-    /// Whether it only watches.
+    /// Whether it is a visitor, who only receives.
     pub visitor: Option<bool>,
-    /// Whether it has just come: its counters begin at zero.
-    pub anew: bool,
+    /// Whether it was created since the last poll, so that its counters start at zero.
+    pub is_new: bool,
     /// ICE as `new`, `connected` or `failed`.
     pub ice: Option<&'static str>,
     /// DTLS as `new` or `connected`.
@@ -96,14 +96,14 @@ pub struct BridgeEndpoint {
 }
 
 impl BridgeEndpoint {
-    /// An endpoint of which nothing is known.
+    /// An endpoint with this id and no other values.
     #[must_use]
     pub fn new(id: &str) -> Self {
         Self {
             id: id.to_owned(),
             stats_id: None,
             visitor: None,
-            anew: false,
+            is_new: false,
             ice: None,
             dtls: None,
             sctp: None,
@@ -112,13 +112,13 @@ impl BridgeEndpoint {
         }
     }
 
-    /// A number, where it is said.
+    /// A number, if it is known.
     #[must_use]
     pub fn get(&self, metric: BridgeMetric) -> Option<f64> {
         self.values.get(metric as usize).copied().filter(|value| !value.is_nan())
     }
 
-    /// Sets a number, where it is said.
+    /// Sets a number, if it is known.
     pub fn set(&mut self, metric: BridgeMetric, value: Option<f64>) {
         if let (Some(place), Some(value)) = (self.values.get_mut(metric as usize), value) {
             *place = value;

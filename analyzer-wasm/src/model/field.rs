@@ -1,4 +1,4 @@
-//! The fields of stats reports that rules, quality and charts use, by their W3C webrtc-stats names.
+//! The fields of stats reports that are measured, by their names in W3C webrtc-stats.
 
 macro_rules! fields {
     ($(#[$doc:meta])* $enum:ident { $($variant:ident = $name:literal $(| $alias:literal)*,)* }) => {
@@ -30,7 +30,7 @@ macro_rules! fields {
 }
 
 fields! {
-    /// A field that holds a number, or a yes or no as 1 or 0. Units are those of webrtc-stats (seconds, bytes).
+    /// A field that holds a number, or a boolean as 1 or 0. Units are those of webrtc-stats (seconds, bytes).
     Metric {
         Ssrc = "ssrc",
         PacketsSent = "packetsSent",

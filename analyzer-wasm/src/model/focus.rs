@@ -1,36 +1,36 @@
-//! A focus' view of a conference as it stood at one poll: who is in it, on which bridge, and what is counted.
+//! The state of a conference on its focus (Jicofo) at one poll: members, bridges and counts.
 
-/// A conference as its focus sees it.
+/// The state of a conference on its focus at one poll.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FocusPoll {
-    /// Everybody in the room, bots included.
+    /// All members of the room, bots included.
     pub members: Vec<FocusMember>,
     /// The bridges that carry it.
     pub bridges: Vec<FocusBridge>,
-    /// Who sends audio.
+    /// How many members send audio.
     pub audio_senders: Option<f64>,
-    /// Who sends video.
+    /// How many members send video.
     pub video_senders: Option<f64>,
-    /// People and machines, as the focus counts them.
+    /// How many members there are, machines included.
     pub participants: Option<f64>,
-    /// Recorders.
+    /// How many recorders.
     pub recorders: Option<f64>,
-    /// SIP gateways.
+    /// How many SIP gateways.
     pub sip: Option<f64>,
-    /// Transcribers.
+    /// How many transcribers.
     pub transcribers: Option<f64>,
-    /// Visitors.
+    /// How many visitors.
     pub visitors: Option<f64>,
-    /// Whether nobody more may send audio.
+    /// Whether the limit of audio senders is reached.
     pub audio_limit: Option<bool>,
-    /// Whether nobody more may send video.
+    /// Whether the limit of video senders is reached.
     pub video_limit: Option<bool>,
 }
 
-/// What a member is.
+/// The kind of a member.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum MemberKind {
-    /// Somebody.
+    /// A person.
     #[default]
     Person,
     /// A recorder.
@@ -48,13 +48,13 @@ pub enum MemberKind {
 pub struct FocusMember {
     /// The endpoint id.
     pub id: String,
-    /// Whether it was told in full, and not only what changed of it.
-    pub whole: bool,
+    /// Whether the state has the full entry of the member, not only changed values.
+    pub is_full: bool,
     /// The generated stats id.
     pub stats_id: Option<String>,
-    /// What it is.
+    /// Its kind.
     pub kind: MemberKind,
-    /// Where the deployment placed it.
+    /// The region that the deployment assigned.
     pub region: Option<String>,
     /// For example `OWNER`.
     pub role: Option<String>,
@@ -62,13 +62,13 @@ pub struct FocusMember {
     pub audio_muted: Option<bool>,
     /// Whether the camera is muted.
     pub video_muted: Option<bool>,
-    /// Whether a screen is among their sources.
+    /// Whether one of its sources is a screen.
     pub sharing: Option<bool>,
-    /// Whether it only watches.
+    /// Whether it is a visitor, who only receives.
     pub visitor: Option<bool>,
-    /// The bridge it was put on.
+    /// The bridge that it is assigned to.
     pub bridge: Option<String>,
-    /// Jingle as `PENDING`, `ACTIVE` or `ENDED`.
+    /// The Jingle session: `PENDING`, `ACTIVE` or `ENDED`.
     pub jingle: Option<String>,
 }
 
@@ -81,16 +81,16 @@ pub struct FocusBridge {
     pub version: Option<String>,
     /// Its region.
     pub region: Option<String>,
-    /// Its load, 1 is full.
+    /// Its load; 1 is full.
     pub stress: Option<f64>,
     /// Whether its health checks succeed.
     pub healthy: Option<bool>,
-    /// Whether it is too busy for more.
+    /// Whether its load is above the limit for new participants.
     pub overloaded: Option<bool>,
-    /// Whether it takes no new conferences.
+    /// Whether it is being drained and gets no new conferences.
     pub draining: Option<bool>,
-    /// Whether it is about to stop.
+    /// Whether it is shutting down.
     pub shutting_down: Option<bool>,
-    /// Whether it answers.
+    /// Whether it responds to requests.
     pub operational: Option<bool>,
 }

@@ -1,11 +1,11 @@
-//! Who wrote a dump and about which call, merged from several entries: later keys win.
+//! The writer and the conference of a dump, merged from several entries: later values replace earlier ones.
 
 use serde::{Deserialize, Serialize};
 
-/// What kind of program wrote a dump.
+/// The kind of program that wrote a dump.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SourceKind {
-    /// A person's client.
+    /// A participant's client.
     #[default]
     Client,
     /// Jitsi Videobridge.
@@ -20,12 +20,12 @@ pub enum SourceKind {
 
 macro_rules! identity {
     ($($(#[$doc:meta])* $field:ident: $type:ty,)*) => {
-        /// What a dump says of its writer; `None` is not said.
+        /// Properties of a dump's writer and conference; `None` where the dump does not have them.
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
         pub struct Identity { $($(#[$doc])* pub $field: Option<$type>,)* }
 
         impl Identity {
-            /// Takes over whatever `later` says.
+            /// Takes over every property that `later` has.
             pub fn merge(&mut self, later: Self) {
                 $(if later.$field.is_some() { self.$field = later.$field; })*
             }
@@ -34,7 +34,7 @@ macro_rules! identity {
 }
 
 identity! {
-    /// What wrote it.
+    /// The program that wrote it.
     kind: SourceKind,
     /// The stats session.
     session_id: String,
@@ -48,11 +48,11 @@ identity! {
     endpoint_id: String,
     /// `displayName`: usually a generated stats id, for a server its host.
     display_name: String,
-    /// The first `displayName`, where it was changed since.
+    /// The first `displayName`, if it was changed later.
     first_display_name: String,
     /// `applicationName`.
     app: String,
-    /// What the application's log says of its version.
+    /// The version in the application's log.
     app_version: String,
     /// The `User-Agent` header.
     user_agent: String,
@@ -60,7 +60,7 @@ identity! {
     environment: String,
     /// `deploymentInfo.region`: the shard's.
     region: String,
-    /// `deploymentInfo.userRegion`: the person's.
+    /// `deploymentInfo.userRegion`: the participant's.
     user_region: String,
     /// `deploymentInfo.shard`.
     shard: String,
@@ -70,7 +70,7 @@ identity! {
     breakout: bool,
     /// `roomId`: the breakout room's.
     breakout_id: String,
-    /// `parentStatsSessionId`: the session from which somebody went into a breakout room.
+    /// `parentStatsSessionId`: the session of the main room that a participant of a breakout room came from.
     parent_session: String,
     /// `deploymentInfo.releaseNumber`, for a server its release.
     release: String,

@@ -1,4 +1,4 @@
-//! The words that readers and extractors share: events, stats reports and who wrote them; no format in sight.
+//! What every format is turned into: events, stats reports, server states and the identity of the writer.
 
 mod bridge;
 mod event;
@@ -25,10 +25,10 @@ pub use source::MediaSource;
 pub(crate) use source::endpoint_in;
 pub use user_agent::client_of_user_agent;
 
-/// A gap is more than this many median periods without a poll.
+/// A time without polls is a gap if it is longer than this many median poll periods.
 pub(crate) const GAP_PERIODS: f64 = 2.5;
 
-/// When and where an entry was written: epoch ms on the writer's clock, and its line counted from 1.
+/// The time and the line of an entry.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stamp {
     /// Epoch ms on the writer's clock.

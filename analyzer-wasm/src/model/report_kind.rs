@@ -1,8 +1,8 @@
-//! What a stats report is about: the types of webrtc-stats, old and legacy spellings included.
+//! The types of stats reports by W3C webrtc-stats, with older and legacy spellings.
 
 macro_rules! report_kinds {
     ($($variant:ident = $name:literal $(| $alias:literal)*,)*) => {
-        /// An `RTCStatsType`, old spellings included.
+        /// An `RTCStatsType`.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub enum ReportKind {
             $(#[doc = concat!("`", $name, "`")] $variant,)*

@@ -1,4 +1,4 @@
-//! The stats reports of one peer connection as they stand after each poll, whatever sent them as deltas.
+//! The stats reports of one peer connection as they stand after each poll, rebuilt from deltas.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::limits::{MAX_FIELD_BYTES, MAX_REPORTS, cut};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SlotId(u32);
 
-/// A numeric field that has no [`Metric`]: only a detail view asks for it.
+/// A numeric field that has no [`Metric`], kept for the view of all fields.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Extra {
     /// Its key in the dump.
@@ -32,7 +32,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Its key in the poll.
+    /// Its id: the key in the poll.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
@@ -44,7 +44,7 @@ impl Report {
         self.kind
     }
 
-    /// Its own timestamp in epoch ms; `None` where it never had one.
+    /// Its own timestamp in epoch ms, if it ever had one.
     #[must_use]
     pub fn timestamp_ms(&self) -> Option<f64> {
         (!self.timestamp_ms.is_nan()).then_some(self.timestamp_ms)
@@ -56,7 +56,7 @@ impl Report {
         self.values.get(metric as usize).copied().filter(|value| !value.is_nan())
     }
 
-    /// Its SSRC, if it has one that can be.
+    /// Its SSRC, if it has a valid one.
     #[must_use]
     pub fn ssrc(&self) -> Option<u32> {
         let ssrc = self.get(Metric::Ssrc).filter(|ssrc| (0.0..=f64::from(u32::MAX)).contains(ssrc));
@@ -74,7 +74,7 @@ impl Report {
             .filter(|text| !text.is_empty())
     }
 
-    /// Every number of it, by name.
+    /// Every number of it with its name.
     pub fn numbers(&self) -> impl Iterator<Item = (&str, f64)> {
         let known = Metric::ALL.iter().zip(&self.values).filter(|(_, value)| !value.is_nan());
         let extras = self.extras.iter().map(|extra| (&*extra.name, extra.value));
@@ -94,21 +94,21 @@ pub struct ReportTable {
 }
 
 impl ReportTable {
-    /// A table that keeps every numeric field, for a detail view.
+    /// A table that keeps every numeric field, not only those that have a [`Metric`].
     #[must_use]
     pub fn with_all_fields() -> Self {
         Self { keep_extras: true, ..Self::default() }
     }
 
-    /// Begins a poll: a report that is not touched in it is absent.
+    /// Starts a poll. Reports that are not touched until the next one are absent from it.
     pub fn begin_poll(&mut self) {
         self.poll += 1;
         std::mem::swap(&mut self.order, &mut self.previous_order);
         self.order.clear();
     }
 
-    /// A report is in this poll. Polls list reports in the same order, so the next one is tried first.
-    /// `None` when the table is full.
+    /// Marks a report as present in this poll, and gives its place; `None` when the table is full. Polls list reports in
+    /// the same order, so the one that followed in the last poll is tried first.
     pub fn touch(&mut self, id: &str) -> Option<SlotId> {
         let predicted = self.previous_order.get(self.order.len()).copied();
         let slot = predicted
@@ -141,7 +141,7 @@ impl ReportTable {
         }
     }
 
-    /// Sets a text. A type on a report that was absent makes it a new report.
+    /// Sets a text. A report that was absent and appears with its type is a new one: its old values are dropped.
     pub fn set_text(&mut self, slot: SlotId, field: Text, text: &str) {
         let Some(report) = self.report_mut(slot) else { return };
         let text = cut(text, MAX_FIELD_BYTES);
@@ -160,14 +160,14 @@ impl ReportTable {
         }
     }
 
-    /// Says what a report is where its type alone does not.
+    /// Sets the type of a report whose `type` alone does not determine it.
     pub fn set_kind(&mut self, slot: SlotId, kind: ReportKind) {
         if let Some(report) = self.report_mut(slot) {
             report.kind = kind;
         }
     }
 
-    /// Sets a number that has no [`Metric`], if such are kept.
+    /// Sets a number that has no [`Metric`], if the table keeps those.
     pub fn set_extra(&mut self, slot: SlotId, name: &str, value: f64) {
         if !self.keep_extras {
             return;
@@ -185,24 +185,24 @@ impl ReportTable {
         self.reports.get(slot.0 as usize)
     }
 
-    /// The report that another one names, as it was last seen: old clients leave out what has not changed.
+    /// The report with this id as it was last seen, present or not: old clients leave out reports that have not changed.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Report> {
         self.slots.get(id).and_then(|slot| self.report(*slot))
     }
 
-    /// The report with this id, if this poll has it.
+    /// The report with this id, if it is present.
     #[must_use]
     pub fn find_present(&self, id: &str) -> Option<&Report> {
         self.find(id).filter(|report| report.seen_in == self.poll)
     }
 
-    /// The reports of this poll, in its order.
+    /// The present reports, in the order of the poll.
     pub fn present(&self) -> impl Iterator<Item = &Report> {
         self.order.iter().filter_map(|slot| self.report(*slot))
     }
 
-    /// The places of the reports of this poll.
+    /// The places of the present reports.
     #[must_use]
     pub fn present_slots(&self) -> &[SlotId] {
         &self.order

@@ -1,11 +1,11 @@
-//! What a reader passes on, entry by entry in the file's order, split by who wrote the file.
+//! What a reader passes on, entry by entry in the order of the file, split by the writer of the file.
 //!
 //! Methods whose default does nothing may be left out by a sink that has no use for them.
 
 use super::{BridgePoll, Event, FocusPoll, Identity, MediaSource, ReportTable, ServerEvent, Stamp};
 use crate::problems::ProblemKind;
 
-/// What every file may hold, whoever wrote it.
+/// What a file of any writer may hold.
 pub trait FileSink {
     /// Something in the file is odd or lost.
     fn problem(&mut self, kind: ProblemKind, line: u64);

@@ -1,4 +1,4 @@
-//! Whose an SSRC is, as a server or a client says it.
+//! Which endpoint sends an SSRC.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,15 +17,15 @@ pub struct MediaSource {
     pub video_type: Option<String>,
 }
 
-/// How long Jitsi's endpoint ids are.
+/// The length of an endpoint id.
 const ENDPOINT_ID_LEN: usize = 8;
 
-/// The endpoint id that a stream's name begins with.
+/// The endpoint id at the start of a stream's name.
 #[must_use]
 pub(crate) fn endpoint_in(name: &str) -> Option<&str> {
     let (endpoint, _) = name.split_once('-')?;
     let is_id = endpoint.len() == ENDPOINT_ID_LEN && endpoint.bytes().all(|byte| byte.is_ascii_hexdigit());
-    // A UUID begins alike, but goes on with hexadecimal digits, not with a kind of media.
+    // A UUID starts alike, but continues with hexadecimal digits, not with a kind of media.
     let goes_on = ["-audio", "-video", "-desktop", "-a", "-v"]
         .iter()
         .any(|kind| name.get(ENDPOINT_ID_LEN..).is_some_and(|rest| rest.starts_with(kind)));

@@ -1,10 +1,10 @@
-//! Browser, system and device from a `User-Agent` header; what it does not say stays unknown.
+//! Browser, operating system and device from a `User-Agent` header; `None` where the header does not show them.
 //!
 //! Browsers freeze parts of it: Windows 11 calls itself NT 10.0, every newer macOS 10.15.7.
 
 use crate::report::Client;
 
-/// Tokens that name a product, the most specific first: Edge also says Chrome, Chrome also says Safari.
+/// Tokens that name a product, the most specific first: Edge also has Chrome's, Chrome also has Safari's.
 const BROWSERS: &[(&str, &str)] = &[
     ("JitsiMeetElectron/", "Jitsi Meet Electron"),
     ("Electron/", "Electron"),
@@ -26,7 +26,7 @@ const BROWSERS: &[(&str, &str)] = &[
     ("Chrome/", "Chrome"),
 ];
 
-/// What a `User-Agent` header says.
+/// The client that a `User-Agent` header describes.
 #[must_use]
 pub fn client_of_user_agent(user_agent: &str) -> Client {
     let (browser, browser_version) = browser_of(user_agent);

@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::conference_dump::Dump;
+use super::conference_dump::ConferenceDump;
 use crate::report::Participant;
 
 /// The dumps of a conference and its people.
 #[derive(Debug)]
-pub(crate) struct Cast<'a> {
-    pub(crate) dumps: Vec<Dump<'a>>,
+pub(crate) struct EndpointIndex<'a> {
+    pub(crate) dumps: Vec<ConferenceDump<'a>>,
     /// People by every endpoint id that they had, those without a dump included.
     endpoints: BTreeMap<String, usize>,
     keys: Vec<String>,
 }
 
-impl<'a> Cast<'a> {
-    pub(crate) fn new(dumps: Vec<Dump<'a>>, participants: &[Participant]) -> Self {
+impl<'a> EndpointIndex<'a> {
+    pub(crate) fn new(dumps: Vec<ConferenceDump<'a>>, participants: &[Participant]) -> Self {
         let ids = participants.iter().enumerate().flat_map(|(index, participant)| {
             participant.endpoint_ids.iter().map(move |id| (id.clone(), index))
         });
@@ -24,12 +24,12 @@ impl<'a> Cast<'a> {
     }
 
     /// Somebody's place among the people.
-    pub(crate) fn person(&self, endpoint: &str) -> Option<usize> {
+    pub(crate) fn participant(&self, endpoint: &str) -> Option<usize> {
         self.endpoints.get(endpoint).copied()
     }
 
     /// Somebody's key in the report.
-    pub(crate) fn key(&self, person: usize) -> Option<&str> {
-        self.keys.get(person).map(String::as_str)
+    pub(crate) fn key(&self, participant: usize) -> Option<&str> {
+        self.keys.get(participant).map(String::as_str)
     }
 }

@@ -2,11 +2,11 @@
 //! everybody else whom a server lists.
 
 use super::naming;
-use super::server_listing::{self, Seen};
+use super::server_listing::{self, ServerListing};
 use crate::clocks::{ServerClocks, client_clocks};
 use crate::extract::Extract;
 use crate::report::Clock;
-use crate::sessions::Sessions;
+use crate::sessions::{Extracts, Sessions};
 use crate::time_span::TimeSpan;
 
 /// Clocks are not exact, so presences that overlap by less than this follow one another.
@@ -14,17 +14,17 @@ pub(crate) const TOUCHING_MS: f64 = 2_000.0;
 
 /// One participant of one conference.
 #[derive(Debug)]
-pub(crate) struct Person {
+pub(crate) struct ParticipantRecord {
     pub(crate) key: String,
     /// Their dumps, in the order of time; none for whom only servers tell of.
-    pub(crate) stays: Vec<Stay>,
+    pub(crate) stays: Vec<DumpPresence>,
     /// What servers tell of them.
-    pub(crate) seen: Vec<Seen>,
+    pub(crate) listings: Vec<ServerListing>,
 }
 
 /// One dump of a person.
 #[derive(Clone, Debug)]
-pub(crate) struct Stay {
+pub(crate) struct DumpPresence {
     /// The index of its extract.
     pub(crate) extract: usize,
     pub(crate) clock: Clock,
@@ -32,7 +32,7 @@ pub(crate) struct Stay {
     pub(crate) span: TimeSpan,
 }
 
-impl Stay {
+impl DumpPresence {
     fn of(index: usize, extract: &Extract, clock: Clock) -> Self {
         let span = extract.span.unwrap_or(TimeSpan::NEVER).shifted(clock.offset_ms);
         Self { extract: index, span, clock }
@@ -44,12 +44,12 @@ impl Stay {
     }
 }
 
-impl Person {
+impl ParticipantRecord {
     /// Their stays with what the dumps said.
     pub(crate) fn dumps<'a>(
         &'a self,
-        extracts: &'a [Extract],
-    ) -> impl Iterator<Item = (&'a Stay, &'a Extract)> {
+        extracts: &'a Extracts,
+    ) -> impl Iterator<Item = (&'a DumpPresence, &'a Extract)> {
         self.stays.iter().filter_map(|stay| Some((stay, extracts.get(stay.extract)?)))
     }
 }
@@ -59,20 +59,20 @@ impl Person {
 /// A generated stats id belongs to a browser's profile, so two dumps with the same one are of one person, unless
 /// they overlap in time: then somebody was in the call twice, and is two. Names are never used: people share them.
 pub(crate) fn people(
-    extracts: &[Extract],
+    extracts: &Extracts,
     members: &[usize],
     clocks: &ServerClocks,
     sessions: &Sessions,
-) -> Vec<Person> {
-    let mut stays: Vec<(Stay, &Extract)> = client_clocks(extracts, members, clocks)
+) -> Vec<ParticipantRecord> {
+    let mut stays: Vec<(DumpPresence, &Extract)> = client_clocks(extracts, members, clocks)
         .into_iter()
         .filter_map(|(index, clock)| {
             let extract = extracts.get(index)?;
-            Some((Stay::of(index, extract, clock), extract))
+            Some((DumpPresence::of(index, extract, clock), extract))
         })
         .collect();
     stays.sort_by(|(a, _), (b, _)| a.span.from_ms.total_cmp(&b.span.from_ms).then(a.extract.cmp(&b.extract)));
-    let mut people: Vec<(Person, Option<String>)> = Vec::new();
+    let mut people: Vec<(ParticipantRecord, Option<String>)> = Vec::new();
     for (stay, extract) in stays {
         let (_, stats_id) = naming::names(&extract.identity);
         let first_part = sessions.first_part(stay.extract);
@@ -87,11 +87,11 @@ pub(crate) fn people(
             Some((person, _)) => person.stays.push(stay),
             None => {
                 let key = naming::participant_key(extract);
-                people.push((Person { key, stays: vec![stay], seen: Vec::new() }, stats_id));
+                people.push((ParticipantRecord { key, stays: vec![stay], listings: Vec::new() }, stats_id));
             }
         }
     }
-    let mut people: Vec<Person> = people.into_iter().map(|(person, _)| person).collect();
+    let mut people: Vec<ParticipantRecord> = people.into_iter().map(|(person, _)| person).collect();
     server_listing::join(&mut people, server_listing::listed(extracts, members, clocks), extracts);
     // Equal keys stay in the order of time.
     people.sort_by(|a, b| a.key.cmp(&b.key));
@@ -99,7 +99,7 @@ pub(crate) fn people(
     people
 }
 
-fn number_equal_keys(people: &mut [Person]) {
+fn number_equal_keys(people: &mut [ParticipantRecord]) {
     let keys: Vec<String> = people.iter().map(|person| person.key.clone()).collect();
     for (at, person) in people.iter_mut().enumerate() {
         let earlier = keys.iter().take(at).filter(|key| **key == person.key).count();

@@ -10,8 +10,8 @@ mod senders;
 mod server_listing;
 mod track_owners;
 
-pub(crate) use conference_dump::{Dump, ServerDump, dumps, server_dumps};
-pub(crate) use endpoint_index::Cast;
-pub(crate) use identification::{Person, Stay, people};
+pub(crate) use conference_dump::{ConferenceDump, ServerDump, dumps, server_dumps};
+pub(crate) use endpoint_index::EndpointIndex;
+pub(crate) use identification::{DumpPresence, ParticipantRecord, people};
 pub(crate) use naming::participant_key;
 pub(crate) use senders::Senders;

@@ -1,6 +1,6 @@
 //! What the report says of a person: their dumps put together, on the conference's clock.
 
-use super::identification::{Person, Stay};
+use super::identification::{DumpPresence, ParticipantRecord};
 use super::naming;
 use crate::extract::{ConnectionExtract, Extract, Totals, kind_of, protocol_of};
 use crate::model::{Identity, client_of_user_agent};
@@ -8,13 +8,13 @@ use crate::report::{
     Activity, CandidateEnd, Clock, Connection, Direction, Participant, Presence, Stream, Transport,
     TransportChange,
 };
-use crate::sessions::{Sessions, session_id};
+use crate::sessions::{Extracts, Sessions, session_id};
 
-impl Person {
+impl ParticipantRecord {
     /// The participant for the report, but for what they did, which others may know better.
     pub(crate) fn report(
         &self,
-        extracts: &[Extract],
+        extracts: &Extracts,
         sessions: &Sessions,
         sender: &dyn Fn(usize, &Stream) -> Option<String>,
     ) -> Participant {
@@ -38,8 +38,8 @@ impl Person {
                 connection
             }));
         }
-        let presences_seen = self.seen_presences(extracts, sessions, &presences);
-        presences.extend(presences_seen);
+        let listed_presences = self.listed_presences(extracts, sessions, &presences);
+        presences.extend(listed_presences);
         presences.sort_by(|a, b| a.from_ms.total_cmp(&b.from_ms));
         let focus = self.focus(extracts);
         let region = focus.as_ref().and_then(|focus| focus.region.clone());
@@ -49,7 +49,7 @@ impl Person {
         Participant {
             key: self.key.clone(),
             name,
-            stats_id: stats_id.or_else(|| self.seen_stats_id(extracts)),
+            stats_id: stats_id.or_else(|| self.listed_stats_id(extracts)),
             endpoint_ids: self.endpoint_ids(extracts),
             client,
             region: identity.user_region.or(region).or(identity.region),
@@ -68,10 +68,10 @@ impl Person {
     }
 
     /// Every endpoint id that they had, in the order of their dumps, then as servers tell.
-    pub(crate) fn endpoint_ids(&self, extracts: &[Extract]) -> Vec<String> {
+    pub(crate) fn endpoint_ids(&self, extracts: &Extracts) -> Vec<String> {
         let own = self.dumps(extracts).filter_map(|(_, extract)| extract.identity.endpoint_id.as_ref());
         let mut ids: Vec<String> = Vec::new();
-        for id in own.chain(self.seen.iter().map(|seen| &seen.id)) {
+        for id in own.chain(self.listings.iter().map(|seen| &seen.id)) {
             if !ids.contains(id) {
                 ids.push(id.clone());
             }
@@ -86,13 +86,13 @@ impl Person {
     }
 
     /// The path of the connection that carried media last, and every choice of a pair.
-    fn transport(&self, extracts: &[Extract]) -> Option<Transport> {
-        let with_pair: Vec<(&Stay, &ConnectionExtract)> = self
+    fn transport(&self, extracts: &Extracts) -> Option<Transport> {
+        let with_pair: Vec<(&DumpPresence, &ConnectionExtract)> = self
             .dumps(extracts)
             .flat_map(|(stay, extract)| extract.connections.iter().map(move |connection| (stay, connection)))
             .filter(|(_, connection)| !connection.pairs.is_empty())
             .collect();
-        let until = |(stay, connection): &(&Stay, &ConnectionExtract)| {
+        let until = |(stay, connection): &(&DumpPresence, &ConnectionExtract)| {
             connection.media_until_ms.map_or(f64::NEG_INFINITY, |at_ms| stay.shift(at_ms))
         };
         // Of equals the first stays: a call's own connection comes before its replacements.
@@ -121,7 +121,7 @@ impl Person {
     }
 }
 
-fn presence(stay: &Stay, extract: &Extract) -> Option<Presence> {
+fn presence(stay: &DumpPresence, extract: &Extract) -> Option<Presence> {
     let span = extract.span?.shifted(stay.clock.offset_ms);
     Some(Presence {
         file: extract.file.name.clone(),
@@ -131,7 +131,7 @@ fn presence(stay: &Stay, extract: &Extract) -> Option<Presence> {
     })
 }
 
-fn shifted(stay: &Stay, connection: &ConnectionExtract) -> Connection {
+fn shifted(stay: &DumpPresence, connection: &ConnectionExtract) -> Connection {
     let mut summary = connection.summary.clone();
     summary.from_ms = summary.from_ms.map(|at_ms| stay.shift(at_ms));
     summary.to_ms = summary.to_ms.map(|at_ms| stay.shift(at_ms));

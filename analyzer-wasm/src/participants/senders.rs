@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identification::Person;
+use super::identification::ParticipantRecord;
 use super::track_owners::endpoints_by_track;
-use crate::extract::Extract;
 use crate::model::endpoint_in;
 use crate::report::{Direction, Stream};
+use crate::sessions::Extracts;
 
 /// Who sends what in a conference.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ pub(crate) struct Senders {
 /// Somebody who sends: one of the people, or an endpoint that is none of them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Sender {
-    Person(usize),
+    Participant(usize),
     Unknown(String),
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct Said {
 }
 
 impl Senders {
-    pub(crate) fn new(extracts: &[Extract], members: &[usize], people: &[Person]) -> Self {
+    pub(crate) fn new(extracts: &Extracts, members: &[usize], people: &[ParticipantRecord]) -> Self {
         let mut senders = Self::default();
         for (index, person) in people.iter().enumerate() {
             for id in person.endpoint_ids(extracts) {
@@ -71,7 +71,7 @@ impl Senders {
 
     fn sender(&self, endpoint: &str) -> Sender {
         let person = self.by_endpoint.get(endpoint);
-        person.map_or_else(|| Sender::Unknown(endpoint.to_owned()), |person| Sender::Person(*person))
+        person.map_or_else(|| Sender::Unknown(endpoint.to_owned()), |person| Sender::Participant(*person))
     }
 
     /// Who sent what a receiver got; `None` where nobody of the people is known to have.
@@ -86,14 +86,14 @@ impl Senders {
         let by_name = named.or_else(|| track.and_then(endpoint_in)).map(|endpoint| self.sender(endpoint));
         // Several for one SSRC tell nothing, and nobody receives from themselves.
         let only = |senders: &BTreeSet<Sender>| {
-            let mut others = senders.iter().filter(|sender| **sender != Sender::Person(receiver));
+            let mut others = senders.iter().filter(|sender| **sender != Sender::Participant(receiver));
             others.next().filter(|_| others.next().is_none()).cloned()
         };
         let by_ssrc = stream.ssrc.map(|ssrc| {
             let own = self
                 .by_ssrc
                 .get(&ssrc)
-                .map(|people| people.iter().map(|person| Sender::Person(*person)).collect());
+                .map(|people| people.iter().map(|person| Sender::Participant(*person)).collect());
             [
                 own.as_ref().and_then(only),
                 self.by_servers.get(&ssrc).and_then(only),
@@ -105,13 +105,13 @@ impl Senders {
     }
 
     /// Whether a dump received tracks of endpoints that are none of the people.
-    pub(crate) fn names_strangers(&self, extract: usize) -> bool {
+    pub(crate) fn names_unknown_endpoints(&self, extract: usize) -> bool {
         let mut tracks = self.by_track.get(&extract).into_iter().flatten();
         tracks.any(|(_, endpoint)| !self.by_endpoint.contains_key(endpoint))
     }
 
     /// How many received streams are said to be of several senders.
-    pub(crate) fn contradictions(&self, extracts: &[Extract], people: &[Person]) -> u32 {
+    pub(crate) fn contradictions(&self, extracts: &Extracts, people: &[ParticipantRecord]) -> u32 {
         let mut count = 0;
         for (receiver, person) in people.iter().enumerate() {
             for (stay, extract) in person.dumps(extracts) {
@@ -137,7 +137,7 @@ fn verdict(claims: &[Sender]) -> Said {
     ranked.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     let sender = match ranked.as_slice() {
         [(most, _), (second, _), ..] if most == second => None,
-        [(_, Sender::Person(person)), ..] => Some(*person),
+        [(_, Sender::Participant(person)), ..] => Some(*person),
         _ => None,
     };
     Said { sender, contradicted: ranked.len() > 1 }
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn most_claims_hold_and_equals_are_nobody() {
-        let (ada, bo) = (Sender::Person(0), Sender::Person(1));
+        let (ada, bo) = (Sender::Participant(0), Sender::Participant(1));
         let unknown = Sender::Unknown("cccc0001".to_owned());
         let said = |claims: &[&Sender]| {
             let said = verdict(&claims.iter().map(|claim| (*claim).clone()).collect::<Vec<_>>());

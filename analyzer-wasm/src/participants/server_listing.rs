@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identification::{Person, TOUCHING_MS};
+use super::identification::{ParticipantRecord, TOUCHING_MS};
 use super::naming;
 use crate::clocks::ServerClocks;
 use crate::extract::{
@@ -11,12 +11,12 @@ use crate::extract::{
 use crate::model::MemberKind;
 use crate::problems::ProblemKind;
 use crate::report::{BridgeSide, FocusSide, Presence};
-use crate::sessions::Sessions;
+use crate::sessions::{Extracts, Sessions};
 use crate::time_span::TimeSpan;
 
 /// What one server's dump tells of somebody.
 #[derive(Clone, Debug)]
-pub(crate) struct Seen {
+pub(crate) struct ServerListing {
     /// The index of its extract.
     pub(crate) extract: usize,
     /// The endpoint's id.
@@ -33,18 +33,18 @@ enum Place {
     Member(usize),
 }
 
-impl Seen {
-    fn endpoint<'a>(&self, extracts: &'a [Extract]) -> Option<&'a EndpointExtract> {
+impl ServerListing {
+    fn endpoint<'a>(&self, extracts: &'a Extracts) -> Option<&'a EndpointExtract> {
         let Place::Endpoint(at) = self.place else { return None };
         extracts.get(self.extract)?.server.as_ref()?.endpoints.get(at)
     }
 
-    fn member<'a>(&self, extracts: &'a [Extract]) -> Option<&'a MemberExtract> {
+    fn member<'a>(&self, extracts: &'a Extracts) -> Option<&'a MemberExtract> {
         let Place::Member(at) = self.place else { return None };
         extracts.get(self.extract)?.server.as_ref()?.members.get(at)
     }
 
-    fn stays<'a>(&self, extracts: &'a [Extract]) -> &'a [ServerPresence] {
+    fn stays<'a>(&self, extracts: &'a Extracts) -> &'a [ServerPresence] {
         let endpoint = self.endpoint(extracts).map(|endpoint| &endpoint.presences);
         endpoint
             .or_else(|| self.member(extracts).map(|member| &member.presences))
@@ -53,7 +53,7 @@ impl Seen {
     }
 
     /// The files that tell of them.
-    fn files(&self, extracts: &[Extract]) -> Vec<String> {
+    fn files(&self, extracts: &Extracts) -> Vec<String> {
         let Some(extract) = extracts.get(self.extract) else { return Vec::new() };
         let stays = self.stays(extracts);
         let all = stays.iter().flat_map(|stay| {
@@ -71,13 +71,13 @@ impl Seen {
         files
     }
 
-    fn stats_id<'a>(&self, extracts: &'a [Extract]) -> Option<&'a str> {
+    fn stats_id<'a>(&self, extracts: &'a Extracts) -> Option<&'a str> {
         let endpoint = self.endpoint(extracts).and_then(|endpoint| endpoint.stats_id.as_deref());
         endpoint.or_else(|| self.member(extracts).and_then(|member| member.stats_id.as_deref()))
     }
 
     /// Their stretches on the conference's clock.
-    fn spans(&self, extracts: &[Extract]) -> Vec<TimeSpan> {
+    fn spans(&self, extracts: &Extracts) -> Vec<TimeSpan> {
         let shifted = |stay: &ServerPresence| TimeSpan::new(stay.from_ms, stay.to_ms).shifted(self.offset_ms);
         self.stays(extracts).iter().map(shifted).collect()
     }
@@ -85,17 +85,22 @@ impl Seen {
 
 /// Everybody whom the servers of a conference list, by endpoint id; a focus' word stands before a bridge's.
 pub(crate) fn listed(
-    extracts: &[Extract],
+    extracts: &Extracts,
     members: &[usize],
     clocks: &ServerClocks,
-) -> BTreeMap<String, Vec<Seen>> {
+) -> BTreeMap<String, Vec<ServerListing>> {
     let servers =
         || members.iter().filter_map(|index| Some((*index, extracts.get(*index)?.server.as_deref()?)));
     let mut bots: BTreeSet<&str> = BTreeSet::new();
-    let mut listed: BTreeMap<String, Vec<Seen>> = BTreeMap::new();
+    let mut listed: BTreeMap<String, Vec<ServerListing>> = BTreeMap::new();
     let mut add = |extract: usize, id: &str, place| {
         let offset_ms = clocks.offset_ms(extract);
-        listed.entry(id.to_owned()).or_default().push(Seen { extract, id: id.to_owned(), offset_ms, place });
+        listed.entry(id.to_owned()).or_default().push(ServerListing {
+            extract,
+            id: id.to_owned(),
+            offset_ms,
+            place,
+        });
     };
     for (index, server) in servers() {
         for (at, member) in server.members.iter().enumerate() {
@@ -111,73 +116,78 @@ pub(crate) fn listed(
             add(index, &endpoint.id, Place::Endpoint(at));
         }
     }
-    listed.retain(|id, seen| {
-        !bots.contains(id.as_str()) && seen.iter().any(|seen| !seen.stays(extracts).is_empty())
+    listed.retain(|id, listings| {
+        !bots.contains(id.as_str()) && listings.iter().any(|listing| !listing.stays(extracts).is_empty())
     });
     listed
 }
 
 /// Puts whom servers list with the people who left dumps, and adds those who left none.
-pub(crate) fn join(people: &mut Vec<Person>, listed: BTreeMap<String, Vec<Seen>>, extracts: &[Extract]) {
-    let from_ms = |seen: &[Seen]| {
-        let spans = seen.iter().flat_map(|seen| seen.spans(extracts));
+pub(crate) fn join(
+    people: &mut Vec<ParticipantRecord>,
+    listed: BTreeMap<String, Vec<ServerListing>>,
+    extracts: &Extracts,
+) {
+    let from_ms = |listings: &[ServerListing]| {
+        let spans = listings.iter().flat_map(|listing| listing.spans(extracts));
         spans.map(|span| span.from_ms).fold(f64::INFINITY, f64::min)
     };
-    let mut in_time: Vec<(String, Vec<Seen>)> = listed.into_iter().collect();
+    let mut in_time: Vec<(String, Vec<ServerListing>)> = listed.into_iter().collect();
     in_time.sort_by(|(a_id, a), (b_id, b)| from_ms(a).total_cmp(&from_ms(b)).then_with(|| a_id.cmp(b_id)));
-    for (id, seen) in in_time {
+    for (id, listings) in in_time {
         let owner = people.iter().position(|person| person.has_endpoint(&id, extracts)).or_else(|| {
-            let stats_id = seen.iter().find_map(|seen| seen.stats_id(extracts))?;
+            let stats_id = listings.iter().find_map(|listing| listing.stats_id(extracts))?;
             people.iter().position(|person| {
-                person.stats_id(extracts).as_deref() == Some(stats_id) && !person.overlaps(&seen, extracts)
+                person.stats_id(extracts).as_deref() == Some(stats_id)
+                    && !person.overlaps(&listings, extracts)
             })
         });
         match owner.and_then(|index| people.get_mut(index)) {
-            Some(person) => person.seen.extend(seen),
-            None => people.push(Person { key: id, stays: Vec::new(), seen }),
+            Some(person) => person.listings.extend(listings),
+            None => people.push(ParticipantRecord { key: id, stays: Vec::new(), listings }),
         }
     }
 }
 
-impl Person {
-    fn has_endpoint(&self, id: &str, extracts: &[Extract]) -> bool {
+impl ParticipantRecord {
+    fn has_endpoint(&self, id: &str, extracts: &Extracts) -> bool {
         let own =
             self.dumps(extracts).any(|(_, extract)| extract.identity.endpoint_id.as_deref() == Some(id));
-        own || self.seen.iter().any(|seen| seen.id == id)
+        own || self.listings.iter().any(|listing| listing.id == id)
     }
 
-    fn stats_id(&self, extracts: &[Extract]) -> Option<String> {
+    fn stats_id(&self, extracts: &Extracts) -> Option<String> {
         let own = self.dumps(extracts).find_map(|(_, extract)| naming::names(&extract.identity).1);
-        own.or_else(|| self.seen_stats_id(extracts))
+        own.or_else(|| self.listed_stats_id(extracts))
     }
 
     /// The stats id that servers tell.
-    pub(crate) fn seen_stats_id(&self, extracts: &[Extract]) -> Option<String> {
-        self.seen.iter().find_map(|seen| seen.stats_id(extracts)).map(str::to_owned)
+    pub(crate) fn listed_stats_id(&self, extracts: &Extracts) -> Option<String> {
+        self.listings.iter().find_map(|listing| listing.stats_id(extracts)).map(str::to_owned)
     }
 
     /// Whether they were there at one time with somebody whom servers saw.
-    fn overlaps(&self, seen: &[Seen], extracts: &[Extract]) -> bool {
-        let theirs: Vec<TimeSpan> = seen.iter().flat_map(|seen| seen.spans(extracts)).collect();
+    fn overlaps(&self, listings: &[ServerListing], extracts: &Extracts) -> bool {
+        let theirs: Vec<TimeSpan> = listings.iter().flat_map(|listing| listing.spans(extracts)).collect();
         let own = self.stays.iter().map(|stay| stay.span);
-        let known = self.seen.iter().flat_map(|seen| seen.spans(extracts));
+        let known = self.listings.iter().flat_map(|listing| listing.spans(extracts));
         own.chain(known).any(|here| theirs.iter().any(|there| overlap(here, *there)))
     }
 
     /// Presences that their own dumps do not show, the focus' before the bridges'.
-    pub(crate) fn seen_presences(
+    pub(crate) fn listed_presences(
         &self,
-        extracts: &[Extract],
+        extracts: &Extracts,
         sessions: &Sessions,
         own: &[Presence],
     ) -> Vec<Presence> {
         let mut known: Vec<TimeSpan> = own.iter().map(|own| TimeSpan::new(own.from_ms, own.to_ms)).collect();
         let mut presences = Vec::new();
-        let (members, endpoints): (Vec<&Seen>, Vec<&Seen>) =
-            self.seen.iter().partition(|seen| matches!(seen.place, Place::Member(_)));
-        for seen in [members, endpoints] {
+        let (members, endpoints): (Vec<&ServerListing>, Vec<&ServerListing>) =
+            self.listings.iter().partition(|listing| matches!(listing.place, Place::Member(_)));
+        for listings in [members, endpoints] {
             let mut added = Vec::new();
-            for (extract, span) in stretches(&seen, extracts, sessions) {
+            for (extract, span) in stretches(&listings, extracts, sessions) {
                 if !known.iter().any(|known| overlap(*known, span)) {
                     let file =
                         extracts.get(extract).map(|extract| extract.file.name.clone()).unwrap_or_default();
@@ -196,28 +206,28 @@ impl Person {
     }
 
     /// What bridges tell of them.
-    pub(crate) fn bridge(&self, extracts: &[Extract]) -> Option<BridgeSide> {
+    pub(crate) fn bridge(&self, extracts: &Extracts) -> Option<BridgeSide> {
         let mut measurements: Option<EndpointMeasurements> = None;
         let (mut files, mut states) = (Vec::new(), [None, None, None]);
-        for seen in &self.seen {
-            let Some(endpoint) = seen.endpoint(extracts) else { continue };
+        for listing in &self.listings {
+            let Some(endpoint) = listing.endpoint(extracts) else { continue };
             measurements.get_or_insert_default().merge(&endpoint.measurements);
             for (state, now) in states.iter_mut().zip([&endpoint.ice, &endpoint.dtls, &endpoint.sctp]) {
                 *state = now.clone().or(state.take());
             }
-            files.extend(seen.files(extracts));
+            files.extend(listing.files(extracts));
         }
         let [ice_state, dtls_state, sctp_state] = states;
         Some(BridgeSide { files, ice_state, dtls_state, sctp_state, ..measurements?.report() })
     }
 
     /// What the focus tells of them.
-    pub(crate) fn focus(&self, extracts: &[Extract]) -> Option<FocusSide> {
+    pub(crate) fn focus(&self, extracts: &Extracts) -> Option<FocusSide> {
         let mut focus: Option<FocusSide> = None;
-        for seen in &self.seen {
-            let Some(member) = seen.member(extracts) else { continue };
+        for listing in &self.listings {
+            let Some(member) = listing.member(extracts) else { continue };
             let focus = focus.get_or_insert_default();
-            focus.files.extend(seen.files(extracts));
+            focus.files.extend(listing.files(extracts));
             for (place, word) in [
                 (&mut focus.role, &member.role),
                 (&mut focus.region, &member.region),
@@ -246,12 +256,19 @@ impl Person {
 
 /// Stretches with the dump that begins each. Parts of one session follow one another: who did not leave in the one and
 /// did not come in the next was there throughout.
-fn stretches(seen: &[&Seen], extracts: &[Extract], sessions: &Sessions) -> Vec<(usize, TimeSpan)> {
-    let mut all: Vec<(usize, usize, ServerPresence, f64)> = seen
+fn stretches(
+    listings: &[&ServerListing],
+    extracts: &Extracts,
+    sessions: &Sessions,
+) -> Vec<(usize, TimeSpan)> {
+    let mut all: Vec<(usize, usize, ServerPresence, f64)> = listings
         .iter()
-        .flat_map(|seen| {
-            let first = sessions.first_part(seen.extract);
-            seen.stays(extracts).iter().map(move |stay| (first, seen.extract, *stay, seen.offset_ms))
+        .flat_map(|listings| {
+            let first = sessions.first_part(listings.extract);
+            listings
+                .stays(extracts)
+                .iter()
+                .map(move |stay| (first, listings.extract, *stay, listings.offset_ms))
         })
         .collect();
     all.sort_by(|(a, _, a_stay, _), (b, _, b_stay, _)| {

@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Quantity;
-use crate::extract::{Column, ConnectionExtract, Extract};
+use crate::extract::{Column, ConnectionExtract};
 use crate::median::median;
 use crate::model::GAP_PERIODS;
-use crate::participants::{Person, Senders, Stay};
+use crate::participants::{DumpPresence, ParticipantRecord, Senders};
 use crate::report::Direction;
+use crate::sessions::Extracts;
 use crate::wire::{Answer, ChartLine, ChartMetric, ChartStream, Payload, PayloadSource, Query};
 use crate::workspace::Workspace;
 
@@ -77,8 +78,8 @@ impl Chart {
 
 /// The lines of a metric. Streams without a single value are left out.
 fn chart(
-    extracts: &[Extract],
-    people: &[Person],
+    extracts: &Extracts,
+    people: &[ParticipantRecord],
     person: usize,
     senders: &Senders,
     metric: ChartMetric,
@@ -124,7 +125,7 @@ const fn facet(quantity: Quantity) -> Option<&'static str> {
 
 fn add_line(
     chart: &mut Chart,
-    stay: &Stay,
+    stay: &DumpPresence,
     connection: &ConnectionExtract,
     column: &Column,
     stream: Option<ChartStream>,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::extract::Block;
-use crate::participants::Dump;
+use crate::participants::ConferenceDump;
 use crate::report::{LogCount, LogCounts, LogLevel, LogTotals};
 
 /// Counts in progress.
@@ -22,7 +22,7 @@ impl Facets {
         &mut self,
         level: LogLevel,
         component: &str,
-        dump: &Dump<'_>,
+        dump: &ConferenceDump<'_>,
         (of_level, of_component, of_wanted): (bool, bool, bool),
     ) {
         if of_component && of_wanted {
@@ -41,7 +41,7 @@ impl Facets {
     pub(crate) fn whole(
         &mut self,
         block: &Block,
-        dump: &Dump<'_>,
+        dump: &ConferenceDump<'_>,
         (of_level, of_component, of_wanted): (bool, bool, bool),
     ) {
         if of_component && of_wanted {

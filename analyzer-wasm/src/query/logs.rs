@@ -9,7 +9,7 @@ use super::log_facets::{Facets, wants};
 use crate::extract::{Block, Line, Needle, OpenBlock};
 use crate::input::logs::LogParts;
 use crate::limits::{MAX_LOG_MESSAGE_BYTES, MAX_LOG_ROWS, MAX_LOG_SEARCH_BYTES, cut};
-use crate::participants::Dump;
+use crate::participants::ConferenceDump;
 use crate::report::{LogCursor, LogPage, LogQuery, LogRow, LogTotals};
 use crate::time_span::TimeSpan;
 use crate::wire::{Answer, Query};
@@ -76,7 +76,7 @@ struct Search<'a> {
 }
 
 /// A page of lines; the first page has the totals of all pages.
-fn search(dumps: &[Dump<'_>], query: &LogQuery) -> LogPage {
+fn search(dumps: &[ConferenceDump<'_>], query: &LogQuery) -> LogPage {
     let mut search = Search {
         query,
         needle: (!query.text.is_empty()).then(|| Needle::new(&query.text)),
@@ -85,7 +85,7 @@ fn search(dumps: &[Dump<'_>], query: &LogQuery) -> LogPage {
         facets: Facets::default(),
         budget: MAX_LOG_SEARCH_BYTES,
     };
-    let mut blocks: Vec<(f64, u32, u64, &Block, &Dump<'_>)> = Vec::new();
+    let mut blocks: Vec<(f64, u32, u64, &Block, &ConferenceDump<'_>)> = Vec::new();
     for (number, dump) in (0..).zip(dumps) {
         for (first, block) in dump.extract.logs.blocks() {
             blocks.push((dump.shift(block.span().from_ms), number, first, block, dump));
@@ -105,7 +105,7 @@ impl Search<'_> {
     }
 
     /// Searches a block. Returns `false` if the block had to be skipped because the limit of text was reached.
-    fn block(&mut self, place: (u32, u64), block: &Block, dump: &Dump<'_>) -> bool {
+    fn block(&mut self, place: (u32, u64), block: &Block, dump: &ConferenceDump<'_>) -> bool {
         let TimeSpan { from_ms, to_ms } = block.span().shifted(dump.offset_ms);
         let (after_ms, until_ms) =
             (self.query.from_ms.unwrap_or(f64::NEG_INFINITY), self.query.to_ms.unwrap_or(f64::INFINITY));
@@ -144,7 +144,7 @@ impl Search<'_> {
 
     /// Whether the level and the component of a block's lines match the filter, if that is the same for all lines of the
     /// block; otherwise `None`.
-    fn by_index(&self, block: &Block, dump: &Dump<'_>) -> Option<(bool, bool)> {
+    fn by_index(&self, block: &Block, dump: &ConferenceDump<'_>) -> Option<(bool, bool)> {
         let levels = block.levels();
         let of_level: u64 = match self.query.levels.as_slice() {
             [] => block.lines(),
@@ -169,7 +169,7 @@ impl Search<'_> {
         open: &OpenBlock,
         holding: Option<&[bool]>,
         (number, first): (u32, u64),
-        dump: &Dump<'_>,
+        dump: &ConferenceDump<'_>,
         (of_wanted, counts): (bool, bool),
     ) {
         let (from_ms, to_ms) =
@@ -208,7 +208,7 @@ impl Search<'_> {
         self.found.push(Found { place, line: *line, text: text.to_owned() });
     }
 
-    fn page(self, dumps: &[Dump<'_>], exact: bool) -> LogPage {
+    fn page(self, dumps: &[ConferenceDump<'_>], exact: bool) -> LogPage {
         let counts = self.wants_totals();
         let mut found = self.found.into_sorted_vec();
         let more = found.len() > self.limit;
@@ -221,14 +221,14 @@ impl Search<'_> {
     }
 }
 
-fn row(found: &Found, dumps: &[Dump<'_>]) -> Option<LogRow> {
+fn row(found: &Found, dumps: &[ConferenceDump<'_>]) -> Option<LogRow> {
     let dump = dumps.get(found.place.dump as usize)?;
     let parts = LogParts::of(&found.text);
     let owned = |text: Option<&str>| text.map(str::to_owned);
     let message = cut(parts.message, MAX_LOG_MESSAGE_BYTES);
     Some(LogRow {
         at_ms: found.place.at_ms,
-        participant: owned(dump.participant),
+        participant: owned(dump.participant_key),
         server: owned(dump.server),
         level: parts.level,
         level_stated: parts.level_stated,

@@ -1,4 +1,4 @@
-//! The call as a whole: its name, its time and who was in it.
+//! The conference as a whole and the servers that took part in it.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,9 +15,9 @@ pub struct Conference {
     pub url: Option<String>,
     /// Jitsi's `meetingUniqueId`.
     pub meeting_id: Option<String>,
-    /// The first moment at which anybody was there.
+    /// The start of the first presence.
     pub start_ms: Option<f64>,
-    /// The last such moment.
+    /// The end of the last presence.
     pub end_ms: Option<f64>,
     /// `end_ms - start_ms`.
     pub duration_ms: Option<f64>,
@@ -27,31 +27,31 @@ pub struct Conference {
     pub region: Option<String>,
     /// `deploymentInfo.shard`.
     pub shard: Option<String>,
-    /// The tenant of a hosted deployment, as its address names it.
+    /// The tenant of a hosted deployment, from the address.
     pub tenant: Option<String>,
-    /// The tenant's customer id: `customerId`, else as the address tells it.
+    /// The tenant's customer id: `customerId`, else from the address.
     pub customer_id: Option<String>,
-    /// Whether it was a breakout room of another conference; `null` where nobody says.
+    /// Whether it was a breakout room of another conference; `null` where no dump has this.
     pub is_breakout: Option<bool>,
     /// The breakout room's id.
     pub breakout_id: Option<String>,
-    /// The conference that it was a breakout room of, by `conference.id`, where a dump of that is here.
+    /// The `conference.id` of the conference that it was a breakout room of, where one of its dumps was given.
     pub parent_id: Option<String>,
-    /// How many people were in it, as their own dumps or servers' tell.
+    /// Number of participants, by client and server dumps.
     pub participant_count: u32,
-    /// How many received streams are said to be of several senders, by names, SSRCs and servers' words; where none has
-    /// more for them than the others, the sender stays unknown.
+    /// Number of received streams for which track names, SSRCs and server dumps name different senders. Where no sender
+    /// has more evidence than the others, it stays unknown.
     pub sender_contradictions: u32,
-    /// The most people whose presences overlap at one time.
+    /// The largest number of participants who were present at the same time.
     pub peak_participants: u32,
-    /// How good it was; `null` until it is judged.
+    /// The quality; always `null` in this version.
     pub quality: Option<Quality>,
 }
 
-/// A machine of the deployment that left a dump, or that another server's dump tells of.
+/// A server of the deployment, from its own dump or another server's.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Server {
-    /// `jvb`, `jicofo`, `jigasi`, `jibri`, `transcriber` or, for another machine in the room, `bot`.
+    /// `jvb`, `jicofo`, `jigasi`, `jibri`, `transcriber`, or `bot` for any other machine in the room.
     pub kind: String,
     /// Its host or bot name.
     pub name: Option<String>,
@@ -59,38 +59,38 @@ pub struct Server {
     pub version: Option<String>,
     /// Its region.
     pub region: Option<String>,
-    /// The dump it left (of several, or several parts, the first), else the dump that tells of it.
+    /// Its own dump (of several dumps or parts, the first), else the dump that lists it.
     pub file: String,
-    /// Whether it left that dump itself.
+    /// Whether that is its own dump.
     pub has_dump: bool,
-    /// Its other dumps of this conference, and other parts of them.
+    /// Its other dumps of this conference, and their parts.
     pub other_parts: Vec<String>,
-    /// When it was first seen: its first poll, or the first poll that shows it.
+    /// When it was first seen: its first poll, or the first poll that lists it.
     pub from_ms: Option<f64>,
     /// When it was last seen.
     pub to_ms: Option<f64>,
-    /// How many polls its dump holds.
+    /// Number of polls in its dump.
     pub polls: u64,
-    /// Median time between them.
+    /// Median time between polls.
     pub poll_ms: Option<f64>,
-    /// How its clock was mapped to the conference's; `null` where it left no dump.
+    /// How its clock was mapped to the conference's; `null` without a dump of its own.
     pub clock: Option<Clock>,
-    /// A bridge's load, as the focus sees it; 1 is full.
+    /// A bridge's stress, as the focus reports it; 1 is full load.
     pub stress: Option<Distribution>,
-    /// Time that a bridge was too busy for more, as the focus sees it.
+    /// Time in which the focus considered a bridge overloaded.
     pub overloaded_ms: Option<f64>,
-    /// Whether a bridge's health checks succeeded, at last.
+    /// Whether a bridge's last health check succeeded.
     pub healthy: Option<bool>,
-    /// Whether a bridge took no new conferences, at last.
+    /// Whether a bridge was last draining: it takes no new conferences.
     pub draining: Option<bool>,
-    /// The most endpoints on a bridge at one time.
+    /// The largest number of endpoints on a bridge at one time.
     pub peak_endpoints: Option<u64>,
-    /// Other bridges that a bridge was connected to.
+    /// Other bridges that a bridge was connected to (relays, formerly Octo).
     pub relays: Vec<String>,
-    /// The most people in the room at one time, as the focus counts them.
+    /// The largest number of participants at one time, as the focus counts them.
     pub peak_people: Option<f64>,
-    /// The most people who sent audio at one time, as the focus counts them.
+    /// The largest number of audio senders at one time, as the focus counts them.
     pub peak_audio_senders: Option<f64>,
-    /// The most people who sent video at one time, as the focus counts them.
+    /// The largest number of video senders at one time, as the focus counts them.
     pub peak_video_senders: Option<f64>,
 }

@@ -1,4 +1,4 @@
-//! One peer connection and its RTP streams, in the words of W3C webrtc-stats.
+//! Peer connections and their RTP streams, with the terms of W3C webrtc-stats.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,17 +7,17 @@ use super::Distribution;
 /// One `RTCPeerConnection`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Connection {
-    /// Its name in the dump, for example `PC_0`.
+    /// Its id in the dump, for example `PC_0`.
     pub id: String,
-    /// The dump it is in.
+    /// The dump, by file name.
     pub file: String,
-    /// Peer to peer (`true`), through a bridge (`false`), or not said.
+    /// Whether it is peer to peer; `false` is to a bridge, `null` is unknown.
     pub p2p: Option<bool>,
-    /// First poll.
+    /// Time of the first poll.
     pub from_ms: Option<f64>,
-    /// Last poll.
+    /// Time of the last poll.
     pub to_ms: Option<f64>,
-    /// How many stats polls were read.
+    /// Number of getstats polls.
     pub polls: u64,
     /// Median time between polls.
     pub poll_ms: Option<f64>,
@@ -27,25 +27,25 @@ pub struct Connection {
     pub ice_state: Option<String>,
     /// The last DTLS state.
     pub dtls_state: Option<String>,
-    /// Round trip over every poll that had one.
+    /// Round-trip time over all polls that measured it.
     pub rtt_ms: Option<Distribution>,
     /// Mean `availableOutgoingBitrate`.
     pub available_out_bps: Option<f64>,
-    /// Packets sent over all streams.
+    /// Packets sent on all streams.
     pub packets_sent: u64,
-    /// Packets that the other side reported lost.
+    /// Sent packets that the other side reported as lost.
     pub packets_sent_lost: u64,
-    /// Packets received over all streams.
+    /// Packets received on all streams.
     pub packets_received: u64,
-    /// Packets lost on the way here.
+    /// Packets lost on all received streams.
     pub packets_received_lost: u64,
-    /// The candidate pair that was last selected.
+    /// The last selected candidate pair.
     pub selected_pair: Option<CandidatePair>,
     /// Its streams, sent ones first.
     pub streams: Vec<Stream>,
 }
 
-/// Which way a stream flows, seen from the participant.
+/// The direction of a stream, seen from the participant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
@@ -68,70 +68,70 @@ pub enum MediaKind {
 /// One RTP stream.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stream {
-    /// Its number within the connection: what the page asks columns by.
+    /// Its number within the connection.
     pub index: u32,
-    /// Which way it flows.
+    /// Its direction.
     pub direction: Direction,
-    /// Audio or video, where the report says.
+    /// Audio or video; `null` where the stats report has no kind.
     pub kind: Option<MediaKind>,
     /// Its SSRC.
     pub ssrc: Option<u32>,
-    /// Who sent it, by key: of received streams, where it is known and not contradicted.
+    /// The key of the participant who sent a received stream; `null` where it is unknown or contradictory.
     pub sender: Option<String>,
-    /// Its track, as the dump names it.
+    /// The id of its track in the dump.
     pub track: Option<String>,
     /// Its codec's MIME type.
     pub codec: Option<String>,
-    /// First poll that had it.
+    /// Time of the first poll that contains it.
     pub from_ms: f64,
-    /// Last poll that had it.
+    /// Time of the last poll that contains it.
     pub to_ms: f64,
     /// Packets sent or received.
     pub packets: u64,
-    /// Packets lost: reported by the other side for sent streams.
+    /// Packets lost; of a sent stream, as the other side reported them.
     pub packets_lost: u64,
-    /// `packets_lost` as a share: of those sent, or of those expected here.
+    /// `packets_lost` ÷ packets sent, or ÷ (lost + received) of a received stream.
     pub loss_ratio: Option<f64>,
     /// Mean RTP payload rate.
     pub bitrate_bps: Option<f64>,
-    /// Jitter, as measured by whoever received it.
+    /// Interarrival jitter (RFC 3550), measured by the receiver.
     pub jitter_ms: Option<Distribution>,
-    /// Round trip by RTCP, for sent streams.
+    /// Round-trip time by RTCP, of sent streams.
     pub rtt_ms: Option<Distribution>,
-    /// Mean frame rate while frames came.
+    /// Mean frame rate while frames were received or sent.
     pub fps: Option<f64>,
-    /// Median frame height by time.
+    /// Median frame height, weighted by time.
     pub height: Option<f64>,
-    /// Median frame width by time.
+    /// Median frame width, weighted by time.
     pub width: Option<f64>,
-    /// Time that received video stood still.
+    /// Time in which received video was frozen.
     pub freeze_ms: Option<f64>,
-    /// How often.
+    /// Number of freezes.
     pub freezes: Option<f64>,
-    /// Time of pauses: no frame for more than 5 s, be it an outage or a camera switched off.
+    /// Time without a frame for more than 5 s: an outage, or a camera switched off.
     pub pause_ms: Option<f64>,
-    /// Concealed, not silent, samples ÷ all received.
+    /// (Concealed − silent concealed) samples ÷ all received samples.
     pub concealed_ratio: Option<f64>,
-    /// Time limited by this machine's CPU, for sent video.
+    /// Time in which the device's CPU limited sent video.
     pub cpu_limited_ms: Option<f64>,
-    /// Time limited by bandwidth, for sent video.
+    /// Time in which bandwidth limited sent video.
     pub bandwidth_limited_ms: Option<f64>,
 }
 
-/// The two ends of a path.
+/// An ICE candidate pair.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CandidatePair {
     /// The id of the `candidate-pair` report.
     pub id: Option<String>,
     /// Whether either end is a TURN relay; `null` where neither type is known.
     pub relay: Option<bool>,
-    /// This end.
+    /// The local candidate.
     pub local: CandidateEnd,
-    /// The other end.
+    /// The remote candidate.
     pub remote: CandidateEnd,
 }
 
-/// One ICE candidate, as far as the dump shows it (addresses are often masked by the client).
+/// One ICE candidate, as far as the dump contains it (clients often mask addresses).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CandidateEnd {
     /// `host`, `srflx`, `prflx` or `relay`.
@@ -140,6 +140,6 @@ pub struct CandidateEnd {
     pub address: Option<String>,
     /// Its port.
     pub port: Option<u16>,
-    /// `udp` or `tcp`; for a relay the protocol to the TURN server, where known.
+    /// `udp` or `tcp`; of a relay candidate the protocol to the TURN server, where known.
     pub protocol: Option<String>,
 }

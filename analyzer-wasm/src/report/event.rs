@@ -1,41 +1,41 @@
-//! One thing that happened, with the line that says so.
+//! Events of the call, with the lines of the dumps that contain them.
 
 use serde::{Deserialize, Serialize};
 
 /// One event of the call's timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
-    /// When, on the conference clock.
+    /// The time, on the conference clock.
     pub at_ms: f64,
-    /// The participant it is about, by key: whoever's dump tells it, where it is not about somebody else.
+    /// The key of the participant it is about; where the event names none, the participant of the dump.
     pub participant: Option<String>,
-    /// The server that tells it, by name, else by its dump.
+    /// The server whose dump contains it, by name, else by file name.
     pub server: Option<String>,
-    /// Its family, for example `ice` or `device`; all of them are listed in `docs/events.md`.
+    /// Its family, for example `ice` or `device`; `docs/events.md` lists all.
     #[serde(rename = "type")]
     pub kind: String,
-    /// What exactly, for example `iceconnectionstatechange`.
+    /// The event, for example `iceconnectionstatechange`.
     pub subtype: String,
-    /// What kind of trouble it is, if it is one: `mediaInterruption`, `networkIssue` or `connectionIssue`.
+    /// The kind of problem, if it is one: `mediaInterruption`, `networkIssue` or `connectionIssue`.
     pub issue: Option<String>,
-    /// The new state, error or other words of the entry.
+    /// The new state, the error or another value of the entry.
     pub detail: Option<String>,
-    /// The peer connection, where it is about one.
+    /// The peer connection, if it is about one.
     pub connection: Option<String>,
-    /// The dump that says so.
+    /// The dump, by file name.
     pub file: String,
     /// The line of that dump, counted from 1.
     pub line: u64,
-    /// How many entries and console lines tell of it.
+    /// Number of entries and console lines that report it.
     pub count: u64,
-    /// Those lines where there are several, this one's own included; the first ones of very many.
+    /// Those lines if there are several, including this one; only the first of very many.
     pub sources: Vec<EventSource>,
 }
 
-/// One of several lines that tell of one event.
+/// One of several lines that report the same event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventSource {
-    /// What the line calls it, as in [`Event::subtype`].
+    /// The event by this line, as in [`Event::subtype`].
     pub subtype: String,
     /// The dump.
     pub file: String,

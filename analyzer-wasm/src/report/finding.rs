@@ -1,57 +1,58 @@
-//! A judged problem: who, when, why and what to do, with its evidence.
+//! Findings: what went wrong, for whom, when and why, with evidence and advice.
 
 use serde::{Deserialize, Serialize};
 
-/// How bad a finding is.
+/// The severity of a finding, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FindingSeverity {
-    /// The call was broken for somebody.
+    /// The call did not work for a participant.
     Critical,
-    /// Somebody noticed.
+    /// A participant could notice it.
     Warning,
-    /// Worth knowing.
+    /// A fact without harm of its own.
     Info,
 }
 
-/// One stretch of trouble with one cause.
+/// A problem with one cause in one span of time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
-    /// Unique and stable in the report.
+    /// Unique in the report, and stable between reports of the same files.
     pub id: String,
-    /// What it is, for example `downlink-loss`: stable, part of the API.
+    /// The finding code, for example `downlink-loss`: stable, part of the API.
     pub code: String,
-    /// How bad it is.
+    /// The severity.
     pub severity: FindingSeverity,
-    /// The sufferer or the owner, by key.
+    /// The key of the participant who is affected or, of causes on the side of a sender (`uplink-loss`, `cpu-limited`,
+    /// `bandwidth-limited`), of the sender.
     pub participant: Option<String>,
-    /// The server, where it is about one.
+    /// The server, if it is about one.
     pub server: Option<String>,
-    /// Others involved, by key.
+    /// The keys of other participants involved.
     pub other_participants: Vec<String>,
-    /// When it began.
+    /// Its start.
     pub from_ms: f64,
-    /// When it ended.
+    /// Its end.
     pub to_ms: f64,
-    /// The measured value.
+    /// The measured value; `null` where the code has none.
     pub value: Option<f64>,
-    /// Its unit.
+    /// The unit of `value` and `threshold`: `ratio`, `ms` or `s`.
     pub unit: Option<String>,
-    /// The value from which it counts.
+    /// The value from which it is a warning; `null` where the code has none.
     pub threshold: Option<f64>,
     /// Where the cause lies.
     pub attribution: Attribution,
-    /// What else it caused.
+    /// Its effects, which are not findings of their own.
     pub effects: Vec<Effect>,
-    /// One line for a person.
+    /// Participant, quantity, value and duration in one line.
     pub title: String,
-    /// What to do.
+    /// What to check or change.
     pub advice: String,
-    /// Where it can be seen.
+    /// Lines of the dumps that show it.
     pub evidence: Vec<Evidence>,
 }
 
-/// From when a code's measure counts, in the unit of [`Finding::value`].
+/// The thresholds of a finding code, in the unit of [`Finding::value`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Threshold {
     /// The finding code.
@@ -67,32 +68,32 @@ pub struct Threshold {
 pub struct Attribution {
     /// `uplink`, `downlink`, `path`, `bridge`, `relay`, `device` or `unknown`.
     pub side: String,
-    /// 0–1.
+    /// The share of the evidence that supports the side, 0–1; 0.5 without evidence.
     pub confidence: f64,
-    /// How many links or samples speak for it.
+    /// Number of links or samples that support the side.
     pub evidence_for: u32,
-    /// How many speak against it.
+    /// Number of links or samples that contradict it.
     pub evidence_against: u32,
 }
 
-/// A consequence of a finding, listed in it instead of being a finding of its own.
+/// An effect of a finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Effect {
     /// A finding code.
     pub code: String,
-    /// Who felt it, by key.
+    /// The key of the affected participant.
     pub participant: Option<String>,
-    /// How often.
+    /// Number of occurrences.
     pub count: u32,
 }
 
 /// A place in a dump.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
-    /// The dump.
+    /// The dump, by file name.
     pub file: String,
     /// Its line, counted from 1.
     pub line: u64,
-    /// The series that shows it.
+    /// The stats field or state that shows it.
     pub series: Option<String>,
 }

@@ -1,50 +1,50 @@
-//! Stretches of time in which somebody did something, each with the witness that tells of it.
+//! Intervals of a participant's activity, each with the source that reports it.
 
 use serde::{Deserialize, Serialize};
 
-/// What somebody did.
+/// An activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IntervalKind {
-    /// Was the dominant speaker, and not silent.
+    /// Dominant speaker, and not silent.
     Speaking,
-    /// Had the microphone muted.
+    /// Microphone muted.
     AudioMuted,
-    /// Had the camera muted.
+    /// Camera muted.
     VideoMuted,
-    /// Shared a screen.
+    /// Screen shared.
     Screenshare,
 }
 
-/// Who tells of it, the best first.
+/// The source of an interval, the most reliable first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Source {
-    /// Their own dump.
+    /// The participant's own dump.
     Own,
-    /// A bridge's.
+    /// A bridge's dump.
     Jvb,
-    /// A focus'.
+    /// A focus' dump.
     Jicofo,
-    /// Somebody else's.
+    /// Another participant's dump.
     Client,
 }
 
-/// One stretch.
+/// One interval of activity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
-    /// What was done.
+    /// The activity.
     pub kind: IntervalKind,
-    /// Since when, on the conference clock.
+    /// Its start, on the conference clock.
     pub from_ms: f64,
-    /// Until when; leaving ends everything.
+    /// Its end, at most the end of the presence.
     pub to_ms: f64,
-    /// Whether it may have ended earlier: nobody who tells of this could see everybody.
+    /// Whether it may have ended earlier: no source of it observes all participants.
     pub open: bool,
-    /// Who tells of it.
+    /// The source.
     #[serde(rename = "witness")]
     pub source: Source,
-    /// The dump that says that it began, or that it had begun before.
+    /// The dump that contains its start, or shows that it had started before.
     pub file: String,
     /// The line of that dump, counted from 1.
     pub line: u64,

@@ -1,8 +1,8 @@
-//! The applications' console: how much was logged, what may be asked of the lines, and the lines that answer.
+//! Console logs: counts by level, queries over the lines, and pages of lines.
 
 use serde::{Deserialize, Serialize};
 
-/// How serious a console line is.
+/// The level of a console line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogLevel {
@@ -10,7 +10,7 @@ pub enum LogLevel {
     Trace,
     /// `DEBUG`; of servers `FINE` and `CONFIG`.
     Debug,
-    /// `INFO` and `LOG`, and lines that name no level and do not begin like anything else.
+    /// `INFO` and `LOG`, and lines without a level whose text has the form of no other one.
     Info,
     /// `WARN` and `WARNING`.
     Warn,
@@ -18,12 +18,12 @@ pub enum LogLevel {
     Error,
     /// `FATAL`.
     Fatal,
-    /// A level that is none of these (a server's in another language, say), or a line that is none of a logger's.
+    /// Any other level (for example of a server in another language), and lines that are not from a logger.
     Unknown,
 }
 
 impl LogLevel {
-    /// Every level, mildest first.
+    /// Every level, from the least to the most severe.
     pub const ALL: [Self; 7] =
         [Self::Trace, Self::Debug, Self::Info, Self::Warn, Self::Error, Self::Fatal, Self::Unknown];
 
@@ -102,40 +102,40 @@ impl LogCounts {
     }
 }
 
-/// How much somebody's application logged.
+/// The number of console lines of a participant or server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LogSummary {
     /// The participant, by key.
     pub participant: Option<String>,
     /// The server, by name.
     pub server: Option<String>,
-    /// Lines by level, repeats included.
+    /// Lines by level, including repeated ones.
     pub levels: LogCounts,
 }
 
-/// What is asked of a conference's console lines. What is empty or `null` restricts nothing.
+/// A query over the console lines of a conference. Empty and `null` fields do not restrict it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LogQuery {
-    /// Text that a line holds anywhere, in upper or lower case.
+    /// Text that a line contains, ignoring case.
     pub text: String,
-    /// Its level is one of these.
+    /// The level is one of these.
     pub levels: Vec<LogLevel>,
-    /// Its component is one of these.
+    /// The component is one of these.
     pub components: Vec<String>,
-    /// It is of one of these: participants by key, servers by name.
+    /// It is from one of these: participants by key, servers by name.
     pub participants: Vec<String>,
-    /// It was logged then or later, on the conference clock.
+    /// It was logged at this time or later, on the conference clock.
     pub from_ms: Option<f64>,
-    /// It was logged then or earlier.
+    /// It was logged at this time or earlier.
     pub to_ms: Option<f64>,
-    /// It follows this place: [`LogPage::next`] of the page before.
+    /// It is after this position: [`LogPage::next`] of the page before.
     pub after: Option<LogCursor>,
-    /// The most rows that are wanted.
+    /// The maximum number of rows.
     pub limit: u32,
 }
 
-/// A place between two console lines of a conference.
+/// A position between two console lines of a conference.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LogCursor {
     /// The time of the line before it.
@@ -146,66 +146,66 @@ pub struct LogCursor {
     pub index: u64,
 }
 
-/// Some console lines, by time.
+/// A page of console lines, by time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LogPage {
     /// The lines.
     pub rows: Vec<LogRow>,
-    /// Where the next page begins; `null` after the last.
+    /// The position of the next page; `null` after the last.
     pub next: Option<LogCursor>,
-    /// What all pages hold together; only with the first.
+    /// The totals over all pages; only on the first page.
     pub totals: Option<LogTotals>,
 }
 
 /// A console line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LogRow {
-    /// When it was logged, on the conference clock.
+    /// The time, on the conference clock.
     pub at_ms: f64,
     /// The participant who logged it, by key.
     pub participant: Option<String>,
     /// The server that logged it, by name.
     pub server: Option<String>,
-    /// How serious it is.
+    /// The level.
     pub level: LogLevel,
-    /// Whether the line says that itself; else it was told from how the message begins.
+    /// Whether the line states the level; else it is derived from the start of the message.
     pub level_stated: bool,
-    /// The module that logged it: a path, the part before the colon, of servers the class.
+    /// The module that logged it: a path, or the part before the colon; of servers the class.
     pub component: Option<String>,
     /// The part after the component's colon.
     pub class: Option<String>,
     /// The function that logged it.
     pub function: Option<String>,
-    /// What it says, without all that.
+    /// The message without these parts.
     pub message: String,
-    /// How often it came in a row.
+    /// Number of consecutive repetitions, at least 1.
     pub count: u64,
-    /// The dump that holds it.
+    /// The dump, by file name.
     pub file: String,
     /// The line of that dump, counted from 1.
     pub line: u64,
 }
 
-/// What a query finds in all; a repeated line counts once.
+/// The totals of a query; a repeated line counts once.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LogTotals {
-    /// How many lines.
+    /// Number of lines.
     pub lines: u64,
-    /// Whether that is all; `false` is "at least": there was more text than one query looks through.
+    /// Whether the numbers are complete; `false` is "at least": one query reads a limited amount of text.
     pub exact: bool,
-    /// By level, as if the query named no level.
+    /// By level, without the query's restriction of levels.
     pub levels: LogCounts,
-    /// By component, most lines first, as if the query named no component.
+    /// By component, most lines first, without the query's restriction of components.
     pub components: Vec<LogCount>,
-    /// By participant key or server name, as if the query named none.
+    /// By participant key or server name, without the query's restriction of participants.
     pub participants: Vec<LogCount>,
 }
 
-/// How many lines there are of one kind.
+/// The number of lines of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogCount {
-    /// Of what; a line without a component counts for the empty one.
+    /// The kind; the empty name counts lines without a component.
     pub name: String,
-    /// How many.
+    /// The number.
     pub lines: u64,
 }

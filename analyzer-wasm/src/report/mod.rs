@@ -1,8 +1,8 @@
-//! The report: versioned, public, plain data that `analyze --json`, the page and its exports all give.
+//! The report: versioned, public, plain data, as `analyze --json` and the exports of the page give it.
 //!
-//! Conventions, which field names repeat: `*_ms` is milliseconds (an instant is epoch time on the conference
-//! clock, anything else a duration), `*_ratio` is 0–1, `*_bps` is bits per second. `null` means **no data**:
-//! nothing in the dumps says it. A number is never a default.
+//! Units are in the names of fields: `*_ms` is milliseconds (`at_ms`, `from_ms`, `to_ms`, `start_ms` and `end_ms` are
+//! epoch time on the conference clock, the others durations), `*_ratio` is 0–1, `*_bps` is bits per second. `null`
+//! means **no data**: the dumps do not contain it. A number is never a default.
 
 mod conference;
 mod connection;
@@ -10,9 +10,9 @@ mod event;
 mod file;
 mod finding;
 mod interval;
-mod judgement;
 mod logs;
 mod participant;
+mod quality;
 
 pub use conference::{Conference, Server};
 pub use connection::{CandidateEnd, CandidatePair, Connection, Direction, MediaKind, Stream};
@@ -20,51 +20,51 @@ pub use event::{Event, EventSource};
 pub use file::{FileReport, Problem, ProblemSeverity};
 pub use finding::{Attribution, Effect, Evidence, Finding, FindingSeverity, Threshold};
 pub use interval::{Interval, IntervalKind, Source};
-pub use judgement::{Impact, Link, Quality};
 pub use logs::{LogCount, LogCounts, LogCursor, LogLevel, LogPage, LogQuery, LogRow, LogSummary, LogTotals};
 pub use participant::{
     Activity, BridgeSide, Client, Clock, Distribution, FocusSide, Media, Network, Participant, Presence,
     Transport, TransportChange,
 };
+pub use quality::{Impact, Link, Quality};
 
 use serde::{Deserialize, Serialize};
 
-/// The version of the report's shape. It rises when a field changes its meaning or goes away.
+/// The version of the report's format. It is incremented when a field changes its meaning or is removed.
 pub const REPORT_VERSION: u32 = 1;
 
-/// What is known of one conference from the dumps that were given.
+/// Everything about one conference, from the dumps that were given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// [`REPORT_VERSION`].
     pub version: u32,
     /// The program and version that made this report, for example `rtcscope 0.1.0`.
     pub generator: String,
-    /// The verdict, one plain sentence each.
+    /// The summary of the call, one sentence each.
     pub summary: Vec<String>,
-    /// The call as a whole.
+    /// The conference as a whole.
     pub conference: Conference,
-    /// Everybody who left a dump or whom a server's dump lists, by key.
+    /// The participants: of client dumps, and those that a server's dump lists, by key.
     pub participants: Vec<Participant>,
-    /// Bridges, focuses, gateways and other machines that left a dump or that such a dump tells of.
+    /// Bridges, focuses, gateways and other servers: of server dumps, and those that another dump lists.
     pub servers: Vec<Server>,
-    /// Sender × receiver, where streams could be mapped to people.
+    /// Media between each sender and receiver, where the senders of streams are known.
     pub links: Vec<Link>,
-    /// Who went unheard or unseen; not judged yet, so empty.
+    /// Participants who were not heard or seen; always empty in this version.
     pub impact: Vec<Impact>,
-    /// What happened, in time order.
+    /// The events of the call, by time.
     pub events: Vec<Event>,
-    /// What was judged to be wrong, worst first.
+    /// The findings, worst first.
     pub findings: Vec<Finding>,
-    /// How much everybody's application logged.
+    /// The number of console lines of each participant and server.
     pub logs: Vec<LogSummary>,
-    /// The finding codes that this version looked for: a code that is not here was **not judged**, so its
-    /// absence from `findings` says nothing.
+    /// The finding codes that have a rule in this version. A code that is not listed here was **not looked for**: that
+    /// `findings` does not contain it means nothing.
     pub rules: Vec<String>,
-    /// What was read, and what could not be.
+    /// The files that were read, with their problems.
     pub files: Vec<FileReport>,
 }
 
-/// Several conferences, newest first: what several calls in one input give.
+/// The reports of several conferences, newest first: the output for files of more than one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reports {
     /// [`REPORT_VERSION`].

@@ -1,59 +1,59 @@
-//! One person in the call: who it was, what they ran, and how the connection did.
+//! Participants: identity, client, presences, network, media and activity.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Connection, Interval, Quality};
 
-/// One participant: one for each client dump, but one for all dumps of somebody who left and came back; and one for
-/// each member whom a server's dump lists, with or without a dump of their own.
+/// One participant: of a client dump, of all client dumps of a participant who rejoined, or of a member that a server's
+/// dump lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Participant {
-    /// The first endpoint id, else the stats session, else the file's name; unique in the report.
+    /// The first endpoint id, else the id of the stats session, else the file name; unique in the report.
     pub key: String,
-    /// A name that the deployment set; never a generated one.
+    /// The name that the deployment set; never a generated one.
     pub name: Option<String>,
     /// Jitsi's generated stats id, for example `Lottie-1R0`.
     pub stats_id: Option<String>,
-    /// Every endpoint id that this person had.
+    /// All endpoint ids of the participant, in order.
     pub endpoint_ids: Vec<String>,
-    /// What they ran.
+    /// The browser, system and application.
     pub client: Client,
-    /// Where the deployment placed them.
+    /// The region of the deployment that the participant was assigned to.
     pub region: Option<String>,
-    /// Whether they left a dump of their own. Without one only servers tell of them: their network, media and
-    /// connections have no data.
+    /// Whether a client dump was given. Without one only server dumps list the participant: `network`, `media` and
+    /// `connections` have no data.
     pub has_dump: bool,
-    /// When they were there, by dump: their own, else the server's that shows them.
+    /// The times in the call, by dump: the participant's own dumps, else those of servers.
     pub presences: Vec<Presence>,
-    /// How the clock of their first dump was mapped to the conference's.
+    /// How the clock of the first dump was mapped to the conference's.
     pub clock: Clock,
-    /// How good it was for them; `null` until it is judged.
+    /// The quality; always `null` in this version.
     pub quality: Option<Quality>,
-    /// What the network did to them.
+    /// Measurements of the network.
     pub network: Network,
-    /// How the media travelled.
+    /// The transport of the media.
     pub transport: Option<Transport>,
-    /// What became of the media they received, and what limited what they sent.
+    /// Measurements of received media, and limits of sent media.
     pub media: Media,
-    /// What they did.
+    /// Times of speaking, mutes and screen sharing.
     pub activity: Activity,
-    /// What bridges tell of them; `null` where no bridge's dump does.
+    /// Measurements of bridges; `null` where no bridge's dump lists the participant.
     pub bridge: Option<BridgeSide>,
-    /// What the focus tells of them; `null` where no focus' dump does.
+    /// State at the focus; `null` where no focus' dump lists the participant.
     pub focus: Option<FocusSide>,
     /// Every peer connection with its streams.
     pub connections: Vec<Connection>,
 }
 
 impl Participant {
-    /// What they are called in words: a name, else the stats id, else the key.
+    /// The name to show: `name`, else the stats id, else the key.
     #[must_use]
     pub fn label(&self) -> &str {
         self.name.as_deref().or(self.stats_id.as_deref()).unwrap_or(&self.key)
     }
 }
 
-/// The software and machine of a participant; `null` is unknown.
+/// The software and device of a participant.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Client {
     /// For example `Chrome`.
@@ -68,43 +68,46 @@ pub struct Client {
     pub device: Option<String>,
     /// The application, as in `applicationName`.
     pub app: Option<String>,
-    /// Its version, as its own log tells.
+    /// Its version, from its console log.
     pub app_version: Option<String>,
 }
 
-/// One stretch in the call, from one dump.
+/// One span of time in the call, from one dump.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Presence {
-    /// The dump that shows it: their own, or a server's.
+    /// The dump: the participant's own, or a server's.
     pub file: String,
-    /// Its stats session; `null` where the dump is a server's.
+    /// The id of its stats session; `null` where the dump is a server's.
     pub session_id: Option<String>,
-    /// First entry, or when the server saw them come.
+    /// The first entry, or when the server listed the participant first.
     pub from_ms: f64,
-    /// Last entry, or when the server saw them leave or saw them last.
+    /// The last entry, or when the server saw the participant leave or listed it last.
     pub to_ms: f64,
 }
 
-/// How a participant's clock became the conference's.
+/// How the clock of a dump was mapped to the conference clock.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Clock {
-    /// Added to the dump's times.
+    /// The offset that is added to the dump's times.
     pub offset_ms: f64,
-    /// How far off that may be; `null` is unknown, as where only a machine tells it whose own clock nobody stamped,
-    /// beside others that were. With `servers` off the conference's clock, and most are much nearer
-    /// than that; else off the others' clocks.
+    /// The largest possible error of the offset: with method `servers` against the conference clock, else against the
+    /// other dumps' clocks. `null` is unknown, as where only a server without a stamp of its own observed it.
     pub residual_ms: Option<f64>,
-    /// `servers` (by what servers saw that their dump shows as well: coming, ICE and DTLS connected, dominant speakers;
-    /// beside RTCP, where there is any), `server` (a server's own clock, by which the conference's is told where no
-    /// server was stamped), `stored` (a server's clock, by the stamps with which its dump was stored: it is the
-    /// conference's), `sender-reports` (aligned with the others by RTCP, with the server by its stamps), `server-stamp`
-    /// (alone, the server's stamp allows it), `server-stamp-bound` (moved to fit the stamp), `none` (no usable stamp) or
-    /// `no-dump` (only servers tell of them, by their own clocks).
+    /// The method:
+    /// `servers`: by events that both a server's dump and this one contain (join, ICE and DTLS connected, dominant
+    /// speaker), and by RTCP where there is any;
+    /// `server`: the clock of a server, which is the conference clock where no server's dump has stamps;
+    /// `stored`: the clock of a server, corrected by the stamps with which its dump was stored;
+    /// `sender-reports`: aligned with other dumps by RTCP sender reports, and with the server by its stamps;
+    /// `server-stamp`: not moved, as the server's stamps allow the dump's own clock;
+    /// `server-stamp-bound`: moved to the nearest offset that the server's stamps allow;
+    /// `none`: no usable stamp;
+    /// `no-dump`: no client dump; the times are those of servers.
     pub method: String,
-    /// How many things that servers saw agree with it, of those that can mean nothing else.
+    /// Number of unambiguous observations of servers that agree with the offset.
     #[serde(rename = "witnesses")]
     pub observations: u32,
-    /// How many contradict it: they were not used.
+    /// Number of observations that contradict it; they were not used.
     pub contradictions: u32,
 }
 
@@ -117,150 +120,150 @@ pub struct Distribution {
     pub p50: f64,
     /// 95th percentile.
     pub p95: f64,
-    /// Largest.
+    /// Maximum.
     pub max: f64,
 }
 
-/// What bridges tell of somebody, over every poll that had them.
+/// What bridges measured of a participant, over all polls that contain it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BridgeSide {
-    /// The dumps that tell it, by file name: one for each bridge, or part of one.
+    /// The dumps, by file name: one for each bridge, or for each part of a dump.
     pub files: Vec<String>,
-    /// How many polls had them.
+    /// Number of polls.
     pub polls: u64,
-    /// Round trip between bridge and client.
+    /// Round-trip time between bridge and client.
     pub rtt_ms: Option<Distribution>,
-    /// RFC 3550 interarrival jitter of what they sent; only the debug state of older bridges tells it.
+    /// Interarrival jitter (RFC 3550) of packets from the participant; only in the debug state of older bridges.
     pub jitter_up_ms: Option<Distribution>,
-    /// Lost ÷ (lost + received) of what they sent: the mean over polls, each of which holds the last 60 s.
+    /// Lost ÷ (lost + received) packets from the participant: the mean over polls, each of which covers the last 60 s.
     pub loss_up_ratio: Option<f64>,
-    /// The same of what the bridge sent them, as their feedback reports it.
+    /// The same of packets to the participant, by its RTCP feedback.
     pub loss_down_ratio: Option<f64>,
-    /// Mean rate from them to the bridge.
+    /// Mean bitrate from the participant to the bridge.
     pub receive_bps: Option<f64>,
-    /// Mean rate from the bridge to them.
+    /// Mean bitrate from the bridge to the participant.
     pub send_bps: Option<f64>,
-    /// Mean of what the bridge thought that the way to them could carry.
+    /// Mean of the bridge's bandwidth estimate towards the participant.
     pub estimate_bps: Option<f64>,
-    /// Mean of what they wished to receive.
+    /// Mean of the ideal bitrate: of all layers that the participant requested.
     pub ideal_bps: Option<f64>,
-    /// Mean of what was allocated to them.
+    /// Mean of the target bitrate that was allocated.
     pub target_bps: Option<f64>,
-    /// Sources that were forwarded to them.
+    /// Number of sources forwarded to the participant.
     pub forwarded_sources: Option<Distribution>,
-    /// Time in which the bridge held sources back for lack of bandwidth.
+    /// Time in which sources were suspended because of bandwidth.
     pub suspended_ms: Option<f64>,
-    /// Time in which the bridge sent more than the way could carry.
+    /// Time in which the bridge sent more than its bandwidth estimate.
     pub oversending_ms: Option<f64>,
-    /// Keyframe requests (PLI and FIR) that the bridge sent them.
+    /// Keyframe requests (PLI and FIR) that the bridge sent to the participant.
     pub keyframe_requests: Option<f64>,
-    /// Messages on the bridge channel from them.
+    /// Bridge channel messages from the participant.
     pub messages_received: Option<f64>,
-    /// Messages to them.
+    /// Bridge channel messages to the participant.
     pub messages_sent: Option<f64>,
-    /// Messages to them that could not be sent.
+    /// Bridge channel messages to the participant that could not be sent.
     pub messages_dropped: Option<f64>,
-    /// The last ICE state there: `new`, `connected` or `failed`.
+    /// The last ICE state at the bridge: `new`, `connected` or `failed`.
     pub ice_state: Option<String>,
-    /// The last DTLS state there: `new` or `connected`.
+    /// The last DTLS state at the bridge: `new` or `connected`.
     pub dtls_state: Option<String>,
-    /// The last SCTP state there: `new` or `connected`; older bridges do not tell it.
+    /// The last SCTP state at the bridge: `new` or `connected`; older bridges do not report it.
     pub sctp_state: Option<String>,
 }
 
-/// What the focus tells of somebody.
+/// The state of a participant at the focus.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FocusSide {
-    /// The dumps that tell it, by file name.
+    /// The dumps, by file name.
     pub files: Vec<String>,
     /// The last role, for example `OWNER`.
     pub role: Option<String>,
-    /// Where the deployment placed them.
+    /// The region that the participant was assigned to.
     pub region: Option<String>,
-    /// Whether they only watched.
+    /// Whether it was a visitor, who only receives.
     pub visitor: Option<bool>,
-    /// The bridges they were put on, in order.
+    /// The bridges that the participant was assigned to, in order.
     pub bridges: Vec<String>,
-    /// Time with the microphone muted, to the accuracy of the polls.
+    /// Time with the microphone muted, as exact as the polls.
     pub audio_muted_ms: Option<f64>,
-    /// Time with the camera muted, to the accuracy of the polls.
+    /// Time with the camera muted, as exact as the polls.
     pub video_muted_ms: Option<f64>,
-    /// The last state of Jingle: `PENDING`, `ACTIVE` or `ENDED`.
+    /// The last state of the Jingle session: `PENDING`, `ACTIVE` or `ENDED`.
     pub jingle_state: Option<String>,
 }
 
-/// Numbers of the network path.
+/// Measurements of the network path.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Network {
-    /// Round trip of the connection that carried media.
+    /// Round-trip time of the connection that carried media.
     pub rtt_ms: Option<Distribution>,
-    /// RFC 3550 interarrival jitter of what was received.
+    /// Interarrival jitter (RFC 3550) of received streams.
     pub jitter_ms: Option<Distribution>,
-    /// Lost ÷ (lost + received), of what was received.
+    /// Lost ÷ (lost + received) packets of received streams.
     pub loss_down_ratio: Option<f64>,
-    /// Reported lost ÷ sent, of what was sent, by the other side's RTCP reports.
+    /// Lost ÷ sent packets of sent streams, by the other side's RTCP reports.
     pub loss_up_ratio: Option<f64>,
-    /// Mean RTP payload rate sent.
+    /// Mean bitrate of the RTP payload sent.
     pub send_bps: Option<f64>,
-    /// Mean RTP payload rate received.
+    /// Mean bitrate of the RTP payload received.
     pub receive_bps: Option<f64>,
-    /// Mean `availableOutgoingBitrate` of the pair in use.
+    /// Mean `availableOutgoingBitrate` of the selected candidate pair.
     pub available_out_bps: Option<f64>,
 }
 
-/// The path that the media took.
+/// The selected candidate pair that carried media.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Transport {
     /// `direct` or `relay`; `null` where a candidate's type is unknown.
     pub kind: Option<String>,
-    /// `udp`, `tcp` or `tls`: the first hop, a relay's own protocol included.
+    /// `udp`, `tcp` or `tls`: the protocol of the first hop, which may be to a relay.
     pub protocol: Option<String>,
-    /// The local end, `type address:port protocol`.
+    /// The local candidate: `type address:port protocol`.
     pub local: Option<String>,
-    /// The remote end.
+    /// The remote candidate.
     pub remote: Option<String>,
-    /// Every change of the selected pair, the first choice included.
+    /// Every selection of a pair, including the first.
     pub changes: Vec<TransportChange>,
 }
 
-/// One choice of a candidate pair.
+/// One selection of a candidate pair.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TransportChange {
-    /// When it was first seen selected.
+    /// When it was first reported as selected.
     pub at_ms: f64,
     /// The peer connection.
     pub connection: String,
     /// `direct` or `relay`.
     pub kind: Option<String>,
-    /// First hop protocol.
+    /// The protocol of the first hop.
     pub protocol: Option<String>,
     /// The line that shows it.
     pub line: u64,
 }
 
-/// What became of the media.
+/// Measurements of the media.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Media {
-    /// Time in which received video stood still, over all streams.
+    /// Time in which received video was frozen, over all streams.
     pub freeze_ms: Option<f64>,
-    /// How often it did.
+    /// Number of freezes.
     pub freezes: Option<f64>,
-    /// Time without a frame for more than 5 s, over all streams: an outage, or a camera switched off.
+    /// Time without a frame for more than 5 s, over all received streams: an outage, or a camera switched off.
     pub pause_ms: Option<f64>,
-    /// Concealed, not silent, samples ÷ all received audio samples.
+    /// (Concealed − silent concealed) samples ÷ all received audio samples.
     pub concealed_ratio: Option<f64>,
-    /// Mean frame rate of received video while frames came.
+    /// Mean frame rate of received video while frames were received.
     pub fps: Option<f64>,
-    /// Median height of received video by time, in pixels.
+    /// Median height of received video in pixels, weighted by time.
     pub height: Option<f64>,
-    /// Time in which sent video was limited by this machine.
+    /// Time in which the device's CPU limited sent video.
     pub cpu_limited_ms: Option<f64>,
-    /// Time in which sent video was limited by the network.
+    /// Time in which bandwidth limited sent video.
     pub bandwidth_limited_ms: Option<f64>,
 }
 
-/// What a person did. Each time is the sum of the intervals of its kind; `null` where nothing tells of it, or not when
-/// all of it ended.
+/// The activity of a participant. Each time is the sum of the intervals of its kind; `null` where no dump reports it, or
+/// where the end of an interval is unknown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Activity {
     /// Time as the dominant speaker.
@@ -271,6 +274,6 @@ pub struct Activity {
     pub video_muted_ms: Option<f64>,
     /// Time sharing a screen.
     pub screenshare_ms: Option<f64>,
-    /// When that was, by kind and time.
+    /// The intervals, by kind and time.
     pub intervals: Vec<Interval>,
 }

@@ -1,12 +1,13 @@
-//! Files that hold the same.
+//! Files with the same content.
 
 use std::collections::BTreeMap;
 
+use super::Extracts;
 use crate::extract::Extract;
 
-/// Files that hold what another one holds, each with the one that counts: the first by name. Compression, line ends and
-/// names do not matter.
-pub(crate) fn copies(extracts: &[Extract]) -> BTreeMap<usize, usize> {
+/// Files with the content of another one, each with that one, the first by name. Compression, line ends and names do not
+/// matter.
+pub(crate) fn copies(extracts: &Extracts) -> BTreeMap<usize, usize> {
     let mut alike: BTreeMap<(u64, usize, usize, [u64; 2]), Vec<usize>> = BTreeMap::new();
     for (index, extract) in extracts.iter().enumerate() {
         let span = extract.span.map_or([0, 0], |span| [span.from_ms.to_bits(), span.to_ms.to_bits()]);
@@ -27,7 +28,7 @@ pub(crate) fn copies(extracts: &[Extract]) -> BTreeMap<usize, usize> {
     copies
 }
 
-/// What was read of a file, without what tells which file it was.
+/// The extract of a file as bytes, without the properties of the file itself.
 fn content(extract: &Extract) -> Vec<u8> {
     let mut content = extract.clone();
     content.file.name.clear();

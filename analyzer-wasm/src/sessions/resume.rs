@@ -1,11 +1,14 @@
-//! Parts of a server's dump that begin in the middle, read again as what goes on where the part before them ended.
+//! Parts of a server's dump that begin without a base state, read again from the state in which the part before them
+//! ended.
 
-use crate::extract::{Extract, ServerExtract};
-use crate::model::MediaSource;
-use crate::problems::{ProblemKind, Problems};
+use std::collections::BTreeMap;
+
+use super::Extracts;
+use crate::extract::Extract;
+use crate::problems::ProblemKind;
 use crate::time_span::TimeSpan;
 
-/// Problems that depend on what was known before a file began.
+/// Problems that depend on the state that was known before a file began.
 const OF_STATE: &[ProblemKind] = &[
     ProblemKind::NoBaseState,
     ProblemKind::UnknownDeparture,
@@ -14,102 +17,72 @@ const OF_STATE: &[ProblemKind] = &[
     ProblemKind::OverLimit,
 ];
 
-/// What was read of a file by itself.
-#[derive(Debug)]
-pub(crate) struct Alone {
-    problems: Problems,
-    span: Option<TimeSpan>,
-    sources: Vec<MediaSource>,
-    server: Option<Box<ServerExtract>>,
-}
-
-impl Alone {
-    fn take(extract: &mut Extract) -> Self {
-        Self {
-            problems: extract.problems.clone(),
-            span: extract.span,
-            sources: std::mem::take(&mut extract.sources),
-            server: extract.server.take(),
-        }
-    }
-
-    /// Undoes what reading it with others made of it.
-    pub(crate) fn put_back(self, extract: &mut Extract) {
-        let Self { problems, span, sources, server } = self;
-        (extract.problems, extract.span, extract.sources, extract.server) = (problems, span, sources, server);
-    }
-}
-
 /// Parts that were read as one dump.
 #[derive(Debug, Default)]
-pub(crate) struct Resumed {
-    /// Each part that goes on, and the one that holds what was read of all.
-    pub(crate) heads: Vec<(usize, usize)>,
-    /// What each of them was by itself.
-    pub(crate) alone: Vec<(usize, Alone)>,
+pub(super) struct ResumedParts {
+    /// The first of the parts that were read as one, by each part that continues it.
+    pub(super) heads: BTreeMap<usize, usize>,
+    /// The extracts that take the place of the parts' own: the first holds the state of all, the others their logs.
+    pub(super) extracts: BTreeMap<usize, Extract>,
 }
 
-impl Resumed {
-    /// Reads the parts of a chain, which are in the order of time, as one dump as far as they go on from one another.
-    /// The first holds what is known then, the others keep their logs.
-    pub(crate) fn read(&mut self, extracts: &mut [Extract], chain: &[usize]) {
+impl ResumedParts {
+    /// Reads the parts of a chain, which are in the order of time, as one dump as far as each continues the one before.
+    pub(super) fn read(&mut self, extracts: &Extracts, chain: &[usize]) {
         let mut chain = chain.iter().copied();
         let Some(mut head) = chain.next() else { return };
         let mut last = head;
-        let mut known: Option<Extract> = None;
+        let mut whole: Option<Extract> = None;
         for index in chain {
-            let before = known.as_ref().or_else(|| extracts.get(last));
-            let now = before.zip(extracts.get(index)).and_then(|(before, part)| part.resumed(before));
-            match now {
-                Some(now) => {
-                    let hole = is_part_missing(extracts, last, index);
-                    self.absorb(extracts, head, index, &now, hole);
-                    known = Some(now);
+            let before = whole.as_ref().or_else(|| extracts.get(last));
+            let part = extracts.get(index);
+            let resumed = before.zip(part).and_then(|(before, part)| Some((part, part.resumed(before)?)));
+            match resumed {
+                Some((part, resumed)) => {
+                    self.extend_head(extracts, head, &resumed);
+                    let mut rest = part.without_server_state();
+                    rest.problems.replace(OF_STATE, &resumed.problems);
+                    if is_part_missing(extracts, last, index) {
+                        rest.problems.note(ProblemKind::MissingPart);
+                    }
+                    self.extracts.insert(index, rest);
+                    self.heads.insert(index, head);
+                    whole = Some(resumed);
                 }
                 None => {
-                    conclude(extracts, head, known.take());
+                    self.finish_head(head, whole.take());
                     head = index;
                 }
             }
             last = index;
         }
-        conclude(extracts, head, known);
+        self.finish_head(head, whole);
     }
 
-    fn absorb(&mut self, extracts: &mut [Extract], head: usize, index: usize, now: &Extract, hole: bool) {
-        if !self.alone.iter().any(|(known, _)| *known == head)
-            && let Some(first) = extracts.get_mut(head)
-        {
-            let alone = Alone::take(first);
-            first.sources.clone_from(&alone.sources);
-            self.alone.push((head, alone));
-        }
-        let Some(part) = extracts.get_mut(index) else { return };
-        let alone = Alone::take(part);
-        part.problems.replace(OF_STATE, &now.problems);
-        if hole {
-            part.problems.note(ProblemKind::MissingPart);
-        }
-        self.alone.push((index, alone));
-        self.heads.push((index, head));
-        if let Some(first) = extracts.get_mut(head) {
-            first.span = first.span.into_iter().chain(now.span).reduce(TimeSpan::union);
-            first.sources.extend(now.sources.iter().cloned());
-            first.sources.sort();
-            first.sources.dedup();
+    /// Adds the time and the sources of a part to the first one.
+    fn extend_head(&mut self, extracts: &Extracts, head: usize, resumed: &Extract) {
+        let Some(own) = extracts.get(head) else { return };
+        let first = self.extracts.entry(head).or_insert_with(|| {
+            let mut first = own.without_server_state();
+            first.sources.clone_from(&own.sources);
+            first
+        });
+        first.span = first.span.into_iter().chain(resumed.span).reduce(TimeSpan::union);
+        first.sources.extend(resumed.sources.iter().cloned());
+        first.sources.sort();
+        first.sources.dedup();
+    }
+
+    /// Moves the state at the end of the last part to the first one.
+    fn finish_head(&mut self, head: usize, whole: Option<Extract>) {
+        if let (Some(whole), Some(first)) = (whole, self.extracts.get_mut(&head)) {
+            first.server = whole.server;
         }
     }
 }
 
-/// Gives the first part what was read of all.
-fn conclude(extracts: &mut [Extract], head: usize, known: Option<Extract>) {
-    if let (Some(known), Some(first)) = (known, extracts.get_mut(head)) {
-        first.server = known.server;
-    }
-}
-
-/// Whether there was another part between two, as their names tell.
-fn is_part_missing(extracts: &[Extract], before: usize, index: usize) -> bool {
+/// Whether there was another part between two, by the numbers in their names.
+fn is_part_missing(extracts: &Extracts, before: usize, index: usize) -> bool {
     let (Some(before), Some(part)) = (extracts.get(before), extracts.get(index)) else { return false };
     let numbered = part.file.session_id.is_some() && part.file.session_id == before.file.session_id;
     numbered && part.file.part > before.file.part + 1

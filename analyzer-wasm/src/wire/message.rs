@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Failure, Request, Response};
+use crate::report::FileReport;
 
 /// Increased with every incompatible change of the messages, the queries or their answers: worker files carry no hash
 /// in their names, so that a page may load a worker of another version.
-pub const WIRE_VERSION: u32 = 4;
+pub const WIRE_VERSION: u32 = 5;
 
 /// From the page to a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +22,13 @@ pub enum ToWorker {
     Add {
         /// The page's number of the file.
         file: u32,
+    },
+    /// List a file that was refused in the reports.
+    Refuse {
+        /// The page's number of the file.
+        file: u32,
+        /// The entry of [`FromWorker::Failed`].
+        entry: FileReport,
     },
     /// Drop the extracts of these files, because their load was cancelled, and restore the reports from before it.
     Forget {
@@ -69,6 +77,8 @@ pub enum FromWorker {
         file: u32,
         /// Why.
         failure: Failure,
+        /// The entry for the reports' list of files, if the file was read and refused.
+        entry: Option<FileReport>,
     },
     /// The fields of a file can be queried.
     DetailReady {

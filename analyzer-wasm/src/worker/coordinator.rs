@@ -24,7 +24,7 @@ pub(super) fn add(
                 title: "What was read from this file could not be added to the report".to_owned(),
                 hint: error.hint().to_owned(),
             };
-            message::post(scope, &FromWorker::Failed { file, failure });
+            message::post(scope, &FromWorker::Failed { file, failure, entry: None });
         }
     }
 }

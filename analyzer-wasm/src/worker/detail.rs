@@ -27,7 +27,9 @@ pub(super) async fn open(
             sources.borrow_mut().detail = Some(OpenDetail { detail, offset_ms });
             FromWorker::DetailReady { file: number, fields, cut }
         }
-        Err(reason) => FromWorker::Failed { file: number, failure: reason.describe(file.name()) },
+        Err(reason) => {
+            FromWorker::Failed { file: number, failure: reason.describe(file.name()), entry: None }
+        }
     };
     message::post(&scope, &result);
 }

@@ -16,8 +16,9 @@ pub(super) async fn extract(scope: DedicatedWorkerGlobalScope, number: u32, file
             message::post_with_buffer(&scope, &FromWorker::Extracted { file: number }, &payload);
         }
         Err(reason) => {
+            let entry = reason.report_entry(&file);
             let failure = reason.describe(file.name());
-            message::post(&scope, &FromWorker::Failed { file: number, failure });
+            message::post(&scope, &FromWorker::Failed { file: number, failure, entry });
         }
     }
 }

@@ -47,6 +47,7 @@ fn handle(scope: &DedicatedWorkerGlobalScope, sources: &Rc<RefCell<Sources>>, me
         ToWorker::Add { file } => {
             coordinator::add(scope, &mut sources.borrow_mut().workspace, file, &payload);
         }
+        ToWorker::Refuse { file, entry } => sources.borrow_mut().workspace.refuse(file, entry),
         ToWorker::Forget { files } => sources.borrow_mut().workspace.forget(&files),
         ToWorker::Conclude => sources.borrow_mut().workspace.conclude(),
         ToWorker::OpenDetail { file, offset_ms } => {

@@ -8,6 +8,8 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, DomException, File};
 
 use super::message;
 use crate::error::Error;
+use crate::extract::refused;
+use crate::report::FileReport;
 use crate::wire::{Failure, FromWorker};
 
 /// Large enough that the browser's cost for each slice is negligible, small enough that progress is smooth.
@@ -109,6 +111,21 @@ impl ReadFailure {
                     hint: "Open the file again.".to_owned(),
                 }
             }
+        }
+    }
+}
+
+impl ReadFailure {
+    /// The entry for the reports' list of files, if the file was refused.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a file's size is a whole number below 2^53"
+    )]
+    pub(super) fn report_entry(&self, file: &File) -> Option<FileReport> {
+        match self {
+            Self::Rejected(error) => Some(refused(&file.name(), file.size() as u64, error)),
+            Self::Unreadable(_) => None,
         }
     }
 }

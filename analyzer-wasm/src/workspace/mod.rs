@@ -1,87 +1,91 @@
 //! The dumps that were given and the reports made of them: add, forget, conclude.
 
+use std::sync::Arc;
+
 use crate::conference::{Breakouts, Call, assemble, conferences};
 use crate::extract::Extract;
-use crate::model::Identity;
 use crate::report::{FileReport, Report};
-use crate::sessions::{Alone, Sessions, copies};
+use crate::sessions::{Extracts, Sessions, copies};
 
 /// Every dump that was given, and the reports made of them.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    extracts: Vec<Extract>,
-    /// The giver's numbers of the extracts.
-    numbers: Vec<u32>,
-    /// What parts of sessions said of themselves, before they were told what the others say; by number.
-    said: Vec<(u32, Identity)>,
-    /// What was read of them alone, before they were read with others; by number.
-    alone: Vec<(u32, Alone)>,
-    /// Files that were refused, with the giver's numbers.
+    inputs: Vec<Input>,
+    /// Files that were refused, with the caller's numbers.
     refused: Vec<(u32, FileReport)>,
+    /// The inputs with the parts of sessions stitched, in the same order.
+    extracts: Extracts,
     calls: Vec<Call>,
     reports: Vec<Report>,
+}
+
+/// What was read of one file. It is never changed: [`Workspace::conclude`] derives what it needs.
+#[derive(Debug)]
+struct Input {
+    /// The caller's number.
+    number: u32,
+    extract: Arc<Extract>,
 }
 
 impl Workspace {
     /// Adds a dump; the order does not matter.
     pub fn add(&mut self, extract: Extract) {
-        let number = self.numbers.iter().max().map_or(0, |last| last.saturating_add(1));
-        self.add_as(number, extract);
+        let last = self.inputs.iter().map(|input| input.number).max();
+        self.add_as(last.map_or(0, |last| last.saturating_add(1)), extract);
     }
 
-    /// Adds a dump under the giver's own number.
+    /// Adds a dump under the caller's own number.
     pub fn add_as(&mut self, number: u32, extract: Extract) {
-        self.extracts.push(extract);
-        self.numbers.push(number);
+        self.inputs.push(Input { number, extract: Arc::new(extract) });
     }
 
-    /// Adds a file that was refused, under the giver's own number: every report lists it among its files.
+    /// Adds a file that was refused, under the caller's own number: every report lists it among its files.
     pub fn refuse(&mut self, number: u32, file: FileReport) {
         self.refused.push((number, file));
     }
 
-    /// Drops the dumps of these numbers, and builds the reports without them.
+    /// Removes the dumps and the refused files of these numbers, and builds the reports without them.
     pub fn forget(&mut self, numbers: &[u32]) {
         self.refused.retain(|(number, _)| !numbers.contains(number));
-        let dumps = std::mem::take(&mut self.extracts).into_iter().zip(std::mem::take(&mut self.numbers));
-        (self.extracts, self.numbers) = dumps.filter(|(_, number)| !numbers.contains(number)).unzip();
+        self.inputs.retain(|input| !numbers.contains(&input.number));
         self.conclude();
     }
 
     /// Builds the reports, newest conference first.
     pub fn conclude(&mut self) {
-        self.take_back();
-        // The order in which files finish must not show anywhere.
-        let mut dumps: Vec<(Extract, u32)> =
-            std::mem::take(&mut self.extracts).into_iter().zip(std::mem::take(&mut self.numbers)).collect();
-        dumps.sort_by(|(a, _), (b, _)| {
-            let key =
-                |extract: &Extract| (extract.file.name.clone(), extract.file.bytes, extract.file.text_bytes);
-            // Of equal files in all of this, such as parts of one name from two folders, the content decides.
-            key(a).cmp(&key(b)).then_with(|| a.to_bytes().cmp(&b.to_bytes()))
-        });
-        (self.extracts, self.numbers) = dumps.into_iter().unzip();
-        let copies = copies(&self.extracts);
-        let (sessions, before) = Sessions::stitch(&mut self.extracts, &copies);
-        let number = |at: usize| self.numbers.get(at).copied();
-        self.said = before.said.into_iter().filter_map(|(at, said)| Some((number(at)?, said))).collect();
-        self.alone = before.alone.into_iter().filter_map(|(at, alone)| Some((number(at)?, alone))).collect();
-        let conferences = conferences(&self.extracts, &sessions, &copies).into_iter();
+        self.sort_inputs();
+        let extracts: Extracts = self.inputs.iter().map(|input| Arc::clone(&input.extract)).collect();
+        let copies = copies(&extracts);
+        let (sessions, extracts) = Sessions::stitch(&extracts, &copies);
+        let conferences = conferences(&extracts, &sessions, &copies).into_iter();
         let mut made: Vec<(Call, Report)> =
-            conferences.map(|members| assemble(&self.extracts, members, &sessions, &copies)).collect();
-        let mut parents = Breakouts::default();
+            conferences.map(|members| assemble(&extracts, members, &sessions, &copies)).collect();
+        let mut breakouts = Breakouts::default();
         for (call, report) in &made {
-            parents.add(&self.extracts, &call.members, &report.conference.id);
+            breakouts.add(&extracts, &call.members, &report.conference.id);
         }
         for (_, report) in &mut made {
-            report.conference.parent_id = parents.of(&report.conference.id);
+            report.conference.parent_id = breakouts.of(&report.conference.id);
         }
         made.sort_by(|(_, a), (_, b)| {
             let start = |report: &Report| report.conference.start_ms.unwrap_or(f64::NEG_INFINITY);
             start(b).total_cmp(&start(a)).then_with(|| a.conference.id.cmp(&b.conference.id))
         });
         (self.calls, self.reports) = made.into_iter().unzip();
+        self.extracts = extracts;
         self.list_refused_files();
+    }
+
+    /// Sorts the inputs so that the order in which files are read changes no report. Files of the same name and size,
+    /// such as parts from two folders, are sorted by content.
+    fn sort_inputs(&mut self) {
+        let key = |input: &Input| {
+            let file = &input.extract.file;
+            (file.name.clone(), file.bytes, file.text_bytes)
+        };
+        self.inputs.sort_by(|a, b| {
+            key(a).cmp(&key(b)).then_with(|| a.extract.to_bytes().cmp(&b.extract.to_bytes()))
+        });
     }
 
     /// Adds the files that were refused to every report, since they may belong to any conference.
@@ -90,22 +94,6 @@ impl Workspace {
         refused.sort_by(|a, b| (&a.name, a.bytes, &a.format).cmp(&(&b.name, b.bytes, &b.format)));
         for report in &mut self.reports {
             report.files.extend(refused.iter().copied().cloned());
-        }
-    }
-
-    /// A part's sibling may be gone since it was last concluded.
-    fn take_back(&mut self) {
-        for (number, said) in std::mem::take(&mut self.said) {
-            let extract = self.numbers.iter().position(|known| *known == number);
-            if let Some(extract) = extract.and_then(|at| self.extracts.get_mut(at)) {
-                extract.identity = said;
-            }
-        }
-        for (number, alone) in std::mem::take(&mut self.alone) {
-            let extract = self.numbers.iter().position(|known| *known == number);
-            if let Some(extract) = extract.and_then(|at| self.extracts.get_mut(at)) {
-                alone.put_back(extract);
-            }
         }
     }
 
@@ -120,14 +108,14 @@ impl Workspace {
         &self.calls
     }
 
-    /// What was read of each file, in the order of the calls' indexes.
-    pub(crate) fn extracts(&self) -> &[Extract] {
+    /// What was read of each file, with the parts of sessions stitched.
+    pub(crate) fn extracts(&self) -> &Extracts {
         &self.extracts
     }
 
-    /// The giver's number of an extract.
+    /// The caller's number of an extract.
     pub(crate) fn number(&self, extract: usize) -> Option<u32> {
-        self.numbers.get(extract).copied()
+        self.inputs.get(extract).map(|input| input.number)
     }
 
     /// The conferences' ids, in the reports' order.

@@ -97,7 +97,7 @@ fn the_exit_status_says_what_failed() {
         (&["--json", "text"][..], 1, "nothing that was given is a dump (1 file read)"),
         (&["logs", "text"], 1, "nothing that was given is a dump"),
         (&["records", "text"], 1, "nothing that was given is a dump"),
-        (&["sdp", "text"], 1, "nothing in this file is a dump"),
+        (&["sdp", "text"], 1, "this is not a dump"),
         (&[], 2, "<FILES>..."),
         (&["missing.gz"], 2, "missing.gz cannot be read:"),
         (&["stat"], 2, "analyze --help lists the subcommands"),

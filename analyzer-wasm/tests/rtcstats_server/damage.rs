@@ -4,6 +4,7 @@ use analyzer_wasm::error::Error;
 use analyzer_wasm::problems::ProblemKind;
 use analyzer_wasm::rtcstats_server::Extracted;
 use e2e::driver;
+use e2e::poll;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -116,7 +117,14 @@ fn sample() -> Vec<u8> {
         .entry("dominantSpeaker", &json!({"dominantSpeakerEndpoint": "a"}), 800)
         .entry("faceLandmarks", &json!({"duration": 1, "faceLandmarks": "happy"}), 900)
         .entry("e2eRtt", &json!({"remoteEndpointId": "b", "rtt": 1}), 950)
-        .poll(r#""T":{"type":"transport","selectedCandidatePairId":"C"},"C":{"currentRoundTripTime":0.1},"I":{"type":"inbound-rtp","ssrc":7,"kind":"video","packetsReceived":5,"frameHeight":720}"#, 1_000)
+        .poll(
+            &poll![
+                "T" => "transport" {selectedCandidatePairId: "C"},
+                "C" => {currentRoundTripTime: 0.1},
+                "I" => "inbound-rtp" {ssrc: 7, kind: "video", packetsReceived: 5, frameHeight: 720},
+            ],
+            1_000,
+        )
         .poll(r#""T":{},"C":{"currentRoundTripTime":0.2},"I":{"packetsReceived":9}"#, 2_000);
     dump.bytes().to_vec()
 }

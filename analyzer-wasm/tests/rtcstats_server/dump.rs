@@ -1,11 +1,11 @@
-//! Small dumps written by hand, and what is extracted of them.
+//! Small dumps written by hand, and the features extracted from them.
+
+use std::fmt::Display;
 
 use analyzer_wasm::rtcstats_server::Extracted;
 use e2e::driver;
+pub(crate) use e2e::dump::START;
 use serde_json::{Value, json};
-
-/// When the dumps begin.
-pub(crate) const START: u64 = 1_700_000_000_000;
 
 /// A desktop Chrome, so that stats are in the standard's format.
 pub(crate) const CHROME: &str =
@@ -15,12 +15,17 @@ pub(crate) const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Geck
 
 /// The header of a client.
 pub(crate) fn header(protocol: &str, user_agent: &str) -> String {
-    let info = json!({"path": "/room", "origin": "https://meet.example.org", "clientProtocol": protocol, "userAgent": user_agent});
+    let info = json!({
+        "path": "/room",
+        "origin": "https://meet.example.org",
+        "clientProtocol": protocol,
+        "userAgent": user_agent,
+    });
     json!(["connectionInfo", null, info, START]).to_string()
 }
 
 /// A dump, line by line.
-pub(crate) struct Dump(String);
+pub(crate) struct Dump(e2e::dump::Dump);
 
 impl Dump {
     /// Of a browser.
@@ -33,33 +38,35 @@ impl Dump {
     }
 
     pub(crate) fn empty() -> Self {
-        Self(String::new())
+        Self(e2e::dump::Dump::empty())
     }
 
     pub(crate) fn line(mut self, line: &str) -> Self {
-        self.0.push_str(line);
-        self.0.push('\n');
+        self.0.line(line);
         self
     }
 
-    /// An entry of the page.
-    pub(crate) fn entry(self, kind: &str, data: &Value, after_ms: u64) -> Self {
-        self.line(&json!([kind, null, data, START + after_ms]).to_string())
+    /// With an entry that belongs to no connection.
+    pub(crate) fn entry(mut self, kind: &str, data: &Value, after_ms: u64) -> Self {
+        self.0.entry(kind, data, after_ms);
+        self
     }
 
-    /// An entry of a connection.
-    pub(crate) fn on(self, connection: &str, kind: &str, data: &Value, after_ms: u64) -> Self {
-        self.line(&json!([kind, connection, data, START + after_ms]).to_string())
+    /// With an entry of a connection.
+    pub(crate) fn on(mut self, connection: &str, kind: &str, data: &Value, after_ms: u64) -> Self {
+        self.0.entry_on(connection, kind, data, after_ms);
+        self
     }
 
-    /// A poll of `PC_0`, as text, since the order of reports matters.
-    pub(crate) fn poll(self, reports: &str, after_ms: u64) -> Self {
-        let at = START + after_ms;
-        self.line(&format!(r#"["getstats","PC_0",{{{reports},"timestamp":{at}}},{at}]"#))
+    /// With a poll of `PC_0`, given as text or by `poll!`, since the order of its reports matters.
+    pub(crate) fn poll(mut self, reports: impl Display, after_ms: u64) -> Self {
+        let poll = format!(r#"{{{reports},"timestamp":{}}}"#, START + after_ms);
+        self.0.on_connection("getstats", poll, after_ms);
+        self
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {
-        self.0.as_bytes()
+        self.0.bytes()
     }
 
     pub(crate) fn extract(&self) -> Extracted {

@@ -1,6 +1,7 @@
 //! Rows for the warehouse and the metadata table.
 
 use analyzer_wasm::rtcstats_server::{CONNECTIONS, DumpIds, MEETINGS, Object, Origin, Records, TRACKS};
+use e2e::poll;
 use serde_json::{Value, json};
 
 use crate::dump::{Dump, extract, header, parse};
@@ -12,9 +13,24 @@ fn records(dump: &Dump, ids: &mut DumpIds) -> Records {
 
 fn dump() -> Dump {
     Dump::chrome()
-        .entry("identity", &json!({"confName": "Room", "confID": "H/Room", "meetingUniqueId": "M", "displayName": "Ada"}), 0)
+        .entry(
+            "identity",
+            &json!({"confName": "Room", "confID": "H/Room", "meetingUniqueId": "M", "displayName": "Ada"}),
+            0,
+        )
         .entry("faceLandmarks", &json!({"duration": 4, "faceLandmarks": "sad"}), 1_000)
-        .poll(r#""C":{"type":"candidate-pair"},"T":{"type":"transport","selectedCandidatePairId":"C"},"I":{"type":"inbound-rtp","ssrc":7,"kind":"video","packetsReceived":5,"frameHeight":720,"framesPerSecond":30},"J":{"type":"inbound-rtp","ssrc":8,"kind":"audio","packetsReceived":5},"O":{"type":"outbound-rtp","ssrc":7,"kind":"video","packetsSent":6}"#, 2_000)
+        .poll(
+            &poll![
+                "C" => "candidate-pair" {},
+                "T" => "transport" {selectedCandidatePairId: "C"},
+                "I" => "inbound-rtp" {
+                    ssrc: 7, kind: "video", packetsReceived: 5, frameHeight: 720, framesPerSecond: 30,
+                },
+                "J" => "inbound-rtp" {ssrc: 8, kind: "audio", packetsReceived: 5},
+                "O" => "outbound-rtp" {ssrc: 7, kind: "video", packetsSent: 6},
+            ],
+            2_000,
+        )
 }
 
 fn columns(row: &Object) -> Vec<&str> {

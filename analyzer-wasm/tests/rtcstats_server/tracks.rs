@@ -1,5 +1,6 @@
 //! Rows of tracks, their sums, and the received pictures.
 
+use e2e::poll;
 use serde_json::{Value, json};
 
 use crate::dump::{Dump, FIREFOX, START};
@@ -17,7 +18,12 @@ fn rows(connection: &Value, list: &str) -> Vec<(String, Value, u64, Value)> {
 fn what_the_other_side_sent_is_a_sender_as_well() {
     let connection = Dump::chrome()
         .poll(
-            r#""O":{"type":"outbound-rtp","ssrc":20,"kind":"audio","packetsSent":100,"remoteId":"RI"},"RI":{"type":"remote-inbound-rtp","ssrc":20,"packetsLost":3},"O2":{"type":"outbound-rtp","ssrc":30,"kind":"video","packetsSent":7,"remoteId":"gone"},"RO":{"type":"remote-outbound-rtp","ssrc":9,"kind":"audio","packetsSent":50}"#,
+            &poll![
+                "O" => "outbound-rtp" {ssrc: 20, kind: "audio", packetsSent: 100, remoteId: "RI"},
+                "RI" => "remote-inbound-rtp" {ssrc: 20, packetsLost: 3},
+                "O2" => "outbound-rtp" {ssrc: 30, kind: "video", packetsSent: 7, remoteId: "gone"},
+                "RO" => "remote-outbound-rtp" {ssrc: 9, kind: "audio", packetsSent: 50},
+            ],
             1_000,
         )
         .connection();
@@ -36,8 +42,14 @@ fn what_the_other_side_sent_is_a_sender_as_well() {
 #[test]
 fn in_firefox_the_remote_report_is_a_receiver_as_well() {
     let connection = Dump::of(FIREFOX)
-        .poll(
-            r#""a":{"type":"remote-inbound-rtp","ssrc":5,"mediaType":"audio","packetsReceived":90,"packetsLost":10},"b":{"type":"outbound-rtp","ssrc":5,"mediaType":"audio","packetsSent":100},"c":{"type":"inbound-rtp","ssrc":6,"kind":"video","packetsReceived":10,"packetsLost":0,"frameHeight":720,"framesPerSecond":30,"totalSamplesReceived":100,"concealedSamples":50}"#,
+        .poll(&poll![
+            "a" => "remote-inbound-rtp" {ssrc: 5, mediaType: "audio", packetsReceived: 90, packetsLost: 10},
+            "b" => "outbound-rtp" {ssrc: 5, mediaType: "audio", packetsSent: 100},
+            "c" => "inbound-rtp" {
+                ssrc: 6, kind: "video", packetsReceived: 10, packetsLost: 0, frameHeight: 720,
+                framesPerSecond: 30, totalSamplesReceived: 100, concealedSamples: 50,
+            },
+        ],
             1_000,
         )
         .connection();
@@ -109,9 +121,12 @@ fn a_kind_of_video_goes_to_named_connections_only() {
 #[test]
 fn losses_have_a_share_and_a_variance() {
     let poll = |lost: i64, packets: u64| {
-        format!(
-            r#""I":{{"type":"inbound-rtp","ssrc":7,"kind":"audio","packetsReceived":{packets},"packetsLost":{lost},"totalSamplesReceived":300,"concealedSamples":1}}"#
-        )
+        poll![
+            "I" => "inbound-rtp" {
+                ssrc: 7, kind: "audio", packetsReceived: packets, packetsLost: lost, totalSamplesReceived: 300,
+                concealedSamples: 1,
+            },
+        ]
     };
     let row = |polls: &[(i64, u64)]| {
         let polls = polls.iter().zip(1..);
@@ -135,7 +150,16 @@ fn losses_have_a_share_and_a_variance() {
 fn old_reports_are_text_and_so_are_their_heights() {
     let connection = Dump::chrome()
         .poll(
-            r#""ssrc_1_recv":{"type":"ssrc","ssrc":"1","mediaType":"video","packetsReceived":"5","googFrameHeightReceived":"1080","googFrameRateOutput":"30"},"ssrc_2_recv":{"type":"ssrc","ssrc":"2","mediaType":"video","packetsReceived":"5","googFrameHeightReceived":"720"},"ssrc_3_send":{"type":"ssrc","ssrc":"3","mediaType":"video","packetsSent":"6"}"#,
+            &poll![
+                "ssrc_1_recv" => "ssrc" {
+                    ssrc: "1", mediaType: "video", packetsReceived: "5", googFrameHeightReceived: "1080",
+                    googFrameRateOutput: "30",
+                },
+                "ssrc_2_recv" => "ssrc" {
+                    ssrc: "2", mediaType: "video", packetsReceived: "5", googFrameHeightReceived: "720",
+                },
+                "ssrc_3_send" => "ssrc" {ssrc: "3", mediaType: "video", packetsSent: "6"},
+            ],
             1_000,
         )
         .connection();

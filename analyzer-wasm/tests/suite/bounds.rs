@@ -3,8 +3,10 @@
 use analyzer_wasm::limits::{
     MAX_COLUMN_POINTS, MAX_CONNECTIONS, MAX_DETAIL_BYTES, MAX_EVENTS, MAX_LINE_BYTES, MAX_REPORTS,
 };
+use e2e::dump::{Dump, Reports};
+use e2e::poll;
 
-use crate::support::{Dump, START, extract, problems};
+use crate::support::{extract, problems};
 
 fn over_limit(dump: &Dump) -> u64 {
     problems(dump.bytes()).iter().filter(|(kind, ..)| kind == "over-limit").map(|(_, count, _)| count).sum()
@@ -25,7 +27,7 @@ fn a_line_that_is_too_long_is_skipped() {
 fn connections_events_and_reports_are_bounded() {
     let mut dump = Dump::new();
     for number in 0..=MAX_CONNECTIONS {
-        dump.line(&format!(r#"["create","PC_{number}",{{}},{START}]"#));
+        dump.entry_on(&format!("PC_{number}"), "create", "{}", 0);
     }
     assert_eq!((extract(dump.bytes()).connections.len(), over_limit(&dump)), (MAX_CONNECTIONS, 1));
 
@@ -36,9 +38,9 @@ fn connections_events_and_reports_are_bounded() {
     assert_eq!((extract(dump.bytes()).events.len(), over_limit(&dump)), (MAX_EVENTS, 2));
 
     let mut dump = Dump::new();
-    let reports: Vec<String> =
-        (0..=MAX_REPORTS).map(|number| format!(r#""R{number}":{{T,"type":"codec"}}"#)).collect();
-    dump.poll(&reports.join(","), 1).poll(r#""A":{T,"type":"codec"}"#, 2);
+    let codec = |number| poll![format!("R{number}") => "codec" {}];
+    let reports: Reports = (0..=MAX_REPORTS).map(codec).collect();
+    dump.poll(&reports, 1).poll(&poll!["A" => "codec" {}], 2);
     assert_eq!(over_limit(&dump), 2);
 }
 
@@ -48,7 +50,11 @@ fn details_and_columns_are_bounded() {
     dump.entry("custom", &format!("\"{}\"", "ä".repeat(1_000)), 1);
     for second in 0..5_000_u64 {
         dump.poll(
-            &format!(r#""IT":{{T,"type":"inbound-rtp","kind":"audio","ssrc":1,"packetsReceived":{second},"packetsLost":0,"bytesReceived":{second}}}"#),
+            &poll![
+                "IT" => "inbound-rtp" {
+                    kind: "audio", ssrc: 1, packetsReceived: second, packetsLost: 0, bytesReceived: second,
+                },
+            ],
             second * 1_000,
         );
     }

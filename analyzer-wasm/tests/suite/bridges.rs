@@ -134,7 +134,7 @@ fn who_sends_no_audio_does_not_speak_any_more() {
         }
         let report = report(&dump);
         let intervals = &report.participants[0].activity.intervals;
-        let seconds = |at_ms: f64| (at_ms - crate::support::START as f64) / 1_000.0;
+        let seconds = |at_ms: f64| (at_ms - e2e::dump::START as f64) / 1_000.0;
         let spoke: Vec<_> = intervals.iter().map(|one| (seconds(one.from_ms), seconds(one.to_ms))).collect();
         assert_eq!(spoke, [(0.0, 10.0), (20.0, 25.0)], "{side}");
     }

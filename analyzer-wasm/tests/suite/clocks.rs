@@ -1,10 +1,12 @@
 //! Clocks of people: by reports whose SSRCs a bridge has rewritten, by speakers whom a bridge told of.
 
 use analyzer_wasm::report::Report;
+use e2e::dump::{Dump, START};
+use e2e::poll;
 use serde_json::json;
 
 use crate::server_dump::{ServerDump, bridge_dump, focus_dump, log, member, reports, snake};
-use crate::support::{Dump, START, report_of};
+use crate::support::report_of;
 
 /// How far Bob's clock is ahead of Ada's.
 const AHEAD_MS: u64 = 5_000;
@@ -14,9 +16,17 @@ fn poll(dump: &mut Dump, own: u32, received: u32, later_ms: i64, at_ms: u64) {
     let now_ms = START + at_ms;
     let written_ms = now_ms.saturating_add_signed(later_ms);
     dump.poll(
-        &format!(
-            r#""O":{{"timestamp":{now_ms},"type":"outbound-rtp","kind":"video","ssrc":{own},"packetsSent":{at_ms},"bytesSent":{at_ms}}},"I":{{"timestamp":{now_ms},"type":"inbound-rtp","kind":"video","ssrc":{received},"packetsReceived":{at_ms},"packetsLost":0}},"R":{{"timestamp":{now_ms},"type":"remote-outbound-rtp","kind":"video","ssrc":{received},"remoteTimestamp":{written_ms}}}"#
-        ),
+        &poll![
+            "O" => "outbound-rtp" {
+                timestamp: now_ms, kind: "video", ssrc: own, packetsSent: at_ms, bytesSent: at_ms,
+            },
+            "I" => "inbound-rtp" {
+                timestamp: now_ms, kind: "video", ssrc: received, packetsReceived: at_ms, packetsLost: 0,
+            },
+            "R" => "remote-outbound-rtp" {
+                timestamp: now_ms, kind: "video", ssrc: received, remoteTimestamp: written_ms,
+            },
+        ],
         at_ms,
     );
 }

@@ -3,18 +3,27 @@
 use analyzer_wasm::extract::Extract;
 use analyzer_wasm::model::Event;
 use e2e::driver;
+use e2e::dump::Dump;
+use e2e::poll;
 use proptest::prelude::*;
 
-use crate::support::{Dump, bytes_in, extract, gzip, problems, recorded, recorded_text};
+use crate::support::{bytes_in, extract, gzip, problems, recorded, recorded_text};
 
 fn dump() -> Vec<u8> {
     let mut dump = Dump::new();
     dump.on_connection("create", "{}", 10)
         .on_connection("onconnectionstatechange", "\"connected\"", 20)
-        .poll(r#""IT":{T,"type":"inbound-rtp","kind":"audio","ssrc":7,"packetsReceived":100,"packetsLost":0,"bytesReceived":1000}"#, 1_000)
-        .poll(r#""IT":{T,"packetsReceived":150,"bytesReceived":2000}"#, 2_000)
+        .poll(
+            &poll![
+                "IT" => "inbound-rtp" {
+                    kind: "audio", ssrc: 7, packetsReceived: 100, packetsLost: 0, bytesReceived: 1000,
+                },
+            ],
+            1_000,
+        )
+        .poll(&poll!["IT" => {packetsReceived: 150, bytesReceived: 2000}], 2_000)
         .entry("audioMutedChanged", "true", 2_500)
-        .poll(r#""IT":{T,"packetsReceived":200,"bytesReceived":3000}"#, 3_000);
+        .poll(&poll!["IT" => {packetsReceived: 200, bytesReceived: 3000}], 3_000);
     dump.bytes().to_vec()
 }
 
@@ -40,13 +49,15 @@ fn every_kind_of_bad_line_is_counted_where_it_is() {
 fn a_damaged_poll_costs_its_sample_and_nothing_else() {
     let mut dump = Dump::new();
     dump.poll(
-        r#""IT":{T,"type":"inbound-rtp","kind":"audio","ssrc":7,"packetsReceived":100,"bytesReceived":1000}"#,
+        &poll![
+            "IT" => "inbound-rtp" {kind: "audio", ssrc: 7, packetsReceived: 100, bytesReceived: 1000},
+        ],
         1_000,
     )
     .line(
         r#"["getstats","PC_0",{"IT":{"timestamp":0,"packetsReceived":150,"bytesReceived":!}},1700000002000]"#,
     )
-    .poll(r#""IT":{T,"packetsReceived":200,"bytesReceived":3000}"#, 3_000);
+    .poll(&poll!["IT" => {packetsReceived: 200, bytesReceived: 3000}], 3_000);
     assert_eq!(problems(dump.bytes()), [("bad-stats".to_owned(), 1, Some(4))]);
     let connection = &extract(dump.bytes()).connections[0].summary;
     assert_eq!((connection.polls, connection.packets_received), (2, 200));

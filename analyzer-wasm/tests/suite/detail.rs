@@ -1,16 +1,18 @@
 //! The detail view: every field, every description, the lines themselves.
 
 use e2e::driver;
+use e2e::dump::Dump;
+use e2e::poll;
 
-use crate::support::{Dump, recorded};
+use crate::support::recorded;
 
 #[test]
 fn every_numeric_field_is_a_column() {
     let mut dump = Dump::new();
-    dump.poll(r#""S":{T,"type":"media-source","kind":"video","frames":5,"strange":1.5}"#, 0)
-        .poll(r#""S":{T,"frames":30}"#, 1_000)
-        .poll("", 2_000)
-        .poll(r#""S":{T,"frames":60}"#, 3_000);
+    dump.poll(&poll!["S" => "media-source" {kind: "video", frames: 5, strange: 1.5}], 0)
+        .poll(&poll!["S" => {frames: 30}], 1_000)
+        .poll(&poll![], 2_000)
+        .poll(&poll!["S" => {frames: 60}], 3_000);
     let detail = driver::detail(dump.bytes()).unwrap();
     let points = |field: &str| -> Vec<(f64, f64)> {
         let column = detail.columns.iter().find(|column| column.field == field).unwrap();
@@ -37,10 +39,13 @@ fn a_real_dump_shows_everything_it_holds() {
 fn fields_are_found_by_words_the_best_named_first() {
     let mut dump = Dump::new();
     dump.poll(
-        r#""IA1":{T,"type":"inbound-rtp","kind":"audio","jitter":0.02,"jitterBufferDelay":1.5},"OA1":{T,"type":"outbound-rtp","kind":"audio","packetsSent":5}"#,
+        &poll![
+            "IA1" => "inbound-rtp" {kind: "audio", jitter: 0.02, jitterBufferDelay: 1.5},
+            "OA1" => "outbound-rtp" {kind: "audio", packetsSent: 5},
+        ],
         0,
     )
-    .poll(r#""IA1":{T,"type":"inbound-rtp","jitter":0.01},"OA1":{T,"type":"outbound-rtp","packetsSent":25}"#, 1_000);
+    .poll(&poll!["IA1" => "inbound-rtp" {jitter: 0.01}, "OA1" => "outbound-rtp" {packetsSent: 25}], 1_000);
     let detail = driver::detail(dump.bytes()).unwrap();
     let found = |words: &str, limit| {
         let (total, matches) = detail.search(words, limit);
@@ -68,7 +73,7 @@ fn fields_are_found_by_words_the_best_named_first() {
 fn a_field_becomes_a_line_with_gaps_on_the_conferences_clock() {
     let mut dump = Dump::new();
     for at in [0, 1_000, 2_000, 3_000, 9_000, 10_000] {
-        dump.poll(&format!(r#""S":{{T,"type":"media-source","frames":{at}}}"#), at);
+        dump.poll(&poll!["S" => "media-source" {frames: at}], at);
     }
     let detail = driver::detail(dump.bytes()).unwrap();
     let (_, matches) = detail.search("frames", 1);

@@ -1,8 +1,9 @@
 //! Events: each thing once, about whom it is, with every line that tells of it.
 
 use analyzer_wasm::report::{Event, Report};
+use e2e::dump::{Dump, START};
 
-use crate::support::{Dump, START, report_of};
+use crate::support::report_of;
 
 /// Time after START, subtype, whom it is about, count; without coming and going.
 fn told(report: &Report) -> Vec<(f64, &str, &str, u64)> {

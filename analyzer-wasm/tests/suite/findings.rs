@@ -1,8 +1,11 @@
 //! Each rule on a dump written for it: what it finds, what it leaves alone, and that without data it says nothing.
 
 use analyzer_wasm::report::{Finding, FindingSeverity, Report};
+use e2e::dump::{Dump, Reports, START};
+use e2e::poll;
+use serde_json::json;
 
-use crate::support::{Dump, report};
+use crate::support::report;
 
 /// Polls of a connection to the bridge, one each second: what is received, sent, reported and chosen.
 struct Second {
@@ -32,7 +35,7 @@ impl Default for Second {
 }
 
 /// A dump of that many seconds; each second's amounts are added up to the counters that browsers keep.
-fn dump(seconds: u64, local: &str, of: impl Fn(u64) -> Second, more: impl Fn(&mut Dump, u64)) -> Report {
+fn dump(seconds: u64, local: &Reports, of: impl Fn(u64) -> Second, more: impl Fn(&mut Dump, u64)) -> Report {
     let mut dump = Dump::new();
     dump.on_connection("create", "{}", 1).on_connection(
         "constraints",
@@ -51,20 +54,27 @@ fn dump(seconds: u64, local: &str, of: impl Fn(u64) -> Second, more: impl Fn(&mu
         sum.bandwidth_s += now.bandwidth_s;
         let at = second * 1_000 + 1_000;
         dump.poll(
-            &format!(
-                r#""T01":{{T,"type":"transport","selectedCandidatePairId":"CP"}},"CP":{{T,"type":"candidate-pair","localCandidateId":"L","remoteCandidateId":"R","currentRoundTripTime":{},"responsesReceived":{second}}},{local},"R":{{T,"type":"remote-candidate","candidateType":"host","protocol":"udp"}},"IT":{{T,"type":"inbound-rtp","kind":"video","ssrc":1,"packetsReceived":{},"packetsLost":{},"bytesReceived":{},"totalFreezesDuration":{},"freezeCount":0}},"OT":{{T,"type":"outbound-rtp","kind":"video","ssrc":2,"remoteId":"RI","packetsSent":{},"bytesSent":{},"qualityLimitationDurations":{{"cpu":{},"bandwidth":{},"none":0,"other":0}}}},"RI":{{"timestamp":{},"type":"remote-inbound-rtp","kind":"video","ssrc":2,"packetsLost":{}}}"#,
-                now.rtt_s,
-                sum.received,
-                sum.lost,
-                sum.received * 1_000,
-                sum.frozen_s,
-                sum.sent,
-                sum.sent * 1_000,
-                sum.cpu_s,
-                sum.bandwidth_s,
-                crate::support::START + at,
-                sum.reported_lost
-            ),
+            &poll![
+                "T01" => "transport" {selectedCandidatePairId: "CP"},
+                "CP" => "candidate-pair" {
+                    localCandidateId: "L", remoteCandidateId: "R", currentRoundTripTime: now.rtt_s,
+                    responsesReceived: second,
+                },
+                "R" => "remote-candidate" {candidateType: "host", protocol: "udp"},
+                "IT" => "inbound-rtp" {
+                    kind: "video", ssrc: 1, packetsReceived: sum.received, packetsLost: sum.lost,
+                    bytesReceived: sum.received * 1_000, totalFreezesDuration: sum.frozen_s, freezeCount: 0,
+                },
+                "OT" => "outbound-rtp" {
+                    kind: "video", ssrc: 2, remoteId: "RI", packetsSent: sum.sent, bytesSent: sum.sent * 1_000,
+                    qualityLimitationDurations: json!({
+                "cpu": sum.cpu_s, "bandwidth": sum.bandwidth_s, "none": 0, "other": 0,
+                }),
+                },
+                "RI" => "remote-inbound-rtp" {
+                    timestamp: START + at, kind: "video", ssrc: 2, packetsLost: sum.reported_lost,
+                },
+            ].and(local),
             at,
         );
         more(&mut dump, at);
@@ -72,15 +82,17 @@ fn dump(seconds: u64, local: &str, of: impl Fn(u64) -> Second, more: impl Fn(&mu
     report(dump.bytes())
 }
 
-const UDP: &str = r#""L":{T,"type":"local-candidate","candidateType":"srflx","protocol":"udp"}"#;
+fn udp() -> Reports {
+    poll!["L" => "local-candidate" {candidateType: "srflx", protocol: "udp"}]
+}
 
 fn findings(seconds: u64, of: impl Fn(u64) -> Second) -> Vec<Finding> {
-    dump(seconds, UDP, of, |_, _| {}).findings
+    dump(seconds, &udp(), of, |_, _| {}).findings
 }
 
 /// Code, severity, and the seconds from and to.
 fn said(findings: &[Finding]) -> Vec<(&str, FindingSeverity, i64, i64)> {
-    let second = |at_ms: f64| ((at_ms - crate::support::START as f64) / 1_000.0).round() as i64;
+    let second = |at_ms: f64| ((at_ms - START as f64) / 1_000.0).round() as i64;
     findings.iter().map(|f| (f.code.as_str(), f.severity, second(f.from_ms), second(f.to_ms))).collect()
 }
 
@@ -157,7 +169,7 @@ fn loss_owns_the_freezes_of_its_time() {
 #[test]
 fn relays_and_tcp_are_worth_knowing() {
     let relay =
-        r#""L":{T,"type":"local-candidate","candidateType":"relay","relayProtocol":"tls","protocol":"udp"}"#;
+        &poll!["L" => "local-candidate" {candidateType: "relay", relayProtocol: "tls", protocol: "udp"}];
     let report = dump(30, relay, |_| Second::default(), |_, _| {});
     let codes: Vec<_> = report.findings.iter().map(|found| (found.code.as_str(), found.severity)).collect();
     assert_eq!(codes, [("relay-transport", FindingSeverity::Info), ("tcp-transport", FindingSeverity::Info)]);
@@ -177,7 +189,7 @@ fn an_outage_is_one_finding_with_what_was_booked_after_it() {
             dump.on_connection("oniceconnectionstatechange", &format!("\"{}\"", state.1), at + 10);
         }
     };
-    let found = dump(120, UDP, silent, states).findings;
+    let found = dump(120, &udp(), silent, states).findings;
     assert_eq!(said(&found), [("ice-disconnect", FindingSeverity::Warning, 50, 58)]);
     assert_eq!(found[0].effects[0].code, "downlink-loss");
     assert_eq!(found[0].evidence.len(), 2);
@@ -195,7 +207,7 @@ fn a_connection_that_fails_and_one_that_ends() {
             dump.on_connection("oniceconnectionstatechange", &format!("\"{}\"", state.1), at + 10);
         }
     };
-    let found = dump(120, UDP, dead, fails).findings;
+    let found = dump(120, &udp(), dead, fails).findings;
     assert_eq!(said(&found), [("ice-failure", FindingSeverity::Critical, 50, 120)]);
     let hangs_up = |dump: &mut Dump, at: u64| {
         if at == 119_000 {
@@ -206,7 +218,7 @@ fn a_connection_that_fails_and_one_that_ends() {
             );
         }
     };
-    assert_eq!(said(&dump(120, UDP, |_| Second::default(), hangs_up).findings), []);
+    assert_eq!(said(&dump(120, &udp(), |_| Second::default(), hangs_up).findings), []);
 }
 
 #[test]
@@ -220,14 +232,14 @@ fn a_restart_is_worth_knowing() {
             );
         }
     };
-    let found = dump(120, UDP, |_| Second::default(), restarts).findings;
+    let found = dump(120, &udp(), |_| Second::default(), restarts).findings;
     assert_eq!(said(&found), [("ice-restart", FindingSeverity::Info, 60, 61)]);
 }
 
 #[test]
 fn without_data_nothing_is_said() {
     let mut dump = Dump::new();
-    dump.on_connection("create", "{}", 1).poll("", 1_000).poll("", 60_000);
+    dump.on_connection("create", "{}", 1).poll(&poll![], 1_000).poll(&poll![], 60_000);
     let report = report(dump.bytes());
     assert_eq!(report.findings, []);
     assert!(report.rules.contains(&"uplink-loss".to_owned()), "it was looked for");

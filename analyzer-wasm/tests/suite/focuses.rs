@@ -1,10 +1,11 @@
 //! Dumps of focuses: who came and left though deletions vanish, what the log adds, bots, bridges.
 
 use analyzer_wasm::report::{IntervalKind, Report, Source};
+use e2e::dump::START;
 use serde_json::json;
 
 use crate::server_dump::{ServerDump, focus_dump, log, member, report, reports, stays, subtypes};
-use crate::support::{START, problems};
+use crate::support::problems;
 
 #[test]
 fn deletions_are_found_by_lists_that_move_up() {

@@ -5,9 +5,10 @@ use analyzer_wasm::extract::refused;
 use analyzer_wasm::input::formats::{FORMATS, UNSUPPORTED};
 use analyzer_wasm::workspace::Workspace;
 use e2e::driver::extract_in;
+use e2e::dump::START;
 use proptest::prelude::*;
 
-use crate::support::{START, gzip};
+use crate::support::gzip;
 
 /// A file that shows the signature of each unsupported format, or several.
 const SAMPLES: &[(&str, &str)] = &[

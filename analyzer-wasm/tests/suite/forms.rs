@@ -1,6 +1,10 @@
 //! Every form that Jitsi clients have written: headers, widths, envelopes, payloads as text or as objects.
 
-use crate::support::{Dump, START, extract, participant, problems, report};
+use e2e::dump::{Dump, START};
+use e2e::poll;
+
+use crate::server_dump::server_identity;
+use crate::support::{extract, participant, problems, report};
 
 const POLL: &str = r#"{"IT":{"timestamp":0,"type":"inbound-rtp","kind":"video","ssrc":9,"packetsReceived":10,"bytesReceived":1},"timestamp":1700000001000}"#;
 const AGENT: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:83.0) Gecko/20100101 Firefox/83.0";
@@ -34,7 +38,7 @@ fn headers_of_every_generation() {
 #[test]
 fn a_dump_without_header_or_identity_is_its_own_conference() {
     let mut dump = Dump::empty();
-    dump.on_connection("create", "{}", 5).poll("", 1_000);
+    dump.on_connection("create", "{}", 5).poll(&poll![], 1_000);
     let report = report(dump.bytes());
     assert_eq!((report.conference.participant_count, report.conference.peak_participants), (1, 1));
     assert_eq!(report.participants[0].client.browser, None, "unknown stays unknown");
@@ -114,8 +118,9 @@ fn servers_are_listed_and_never_taken_for_people() {
     let state = serde_json::to_string(r#"{"endpoints":{}}"#).unwrap();
     let lines = |app: &str| {
         let mut dump = Dump::empty();
-        dump.line(&format!(r#"{{"statsSessionId":"j","type":"identity","data":{{"applicationName":"{app}","displayName":"host-1","meetingUniqueId":"m-1"}}}}"#))
-            .line(&format!(r#"{{"statsSessionId":"j","type":"stats-entry","data":{state},"timestamp":{START}}}"#));
+        dump.line(&server_identity(app, "host-1")).line(&format!(
+            r#"{{"statsSessionId":"j","type":"stats-entry","data":{state},"timestamp":{START}}}"#
+        ));
         dump
     };
     for (app, kind, expect) in [("JVB", "jvb", "no-base-state"), ("JIGASI", "jigasi", "server-state")] {

@@ -9,6 +9,8 @@ fn the_recorded_call() {
     let mut report = driver::report(files).unwrap();
     // Candidates and their like are many; that they are read is tested elsewhere.
     report.generator = "rtcscope".to_owned();
+    // The list of rules is the same for every report; README.md's table of findings covers it.
+    report.rules.clear();
     report.events.retain(|event| event.subtype.ends_with("statechange"));
     insta::assert_json_snapshot!(report);
 }

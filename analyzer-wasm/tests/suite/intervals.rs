@@ -1,11 +1,13 @@
 //! Speaking, muted, sharing: when, by whose word, and how long in all.
 
 use analyzer_wasm::report::{Activity, IntervalKind, Report};
+use e2e::dump::{Dump, START};
+use e2e::poll;
 
 use serde_json::{Value, json};
 
 use crate::server_dump::{focus_dump, reports};
-use crate::support::{Dump, START, report_of};
+use crate::support::report_of;
 
 /// A participant's intervals of one kind: from and to after START, witness, whether open.
 fn intervals(report: &Report, key: &str, kind: IntervalKind) -> Vec<(f64, f64, String, bool)> {
@@ -169,17 +171,14 @@ fn a_screen_that_is_taken_away_ends_with_its_last_bytes() {
     for second in 0..120_u64 {
         let camera = second * 1_000;
         let screen = second.clamp(21, 60) * 2_000;
-        let screen = if second > 20 {
-            format!(
-                r#","S":{{T,"type":"outbound-rtp","kind":"video","ssrc":2,"packetsSent":{screen},"bytesSent":{screen}}}"#
-            )
-        } else {
-            String::new()
-        };
-        dump.poll(
-            &format!(r#""C":{{T,"type":"outbound-rtp","kind":"video","ssrc":1,"packetsSent":{camera},"bytesSent":{camera}}}{screen}"#),
-            second * 1_000,
-        );
+        let mut reports =
+            poll!["C" => "outbound-rtp" {kind: "video", ssrc: 1, packetsSent: camera, bytesSent: camera}];
+        if second > 20 {
+            reports = reports.and(
+                &poll!["S" => "outbound-rtp" {kind: "video", ssrc: 2, packetsSent: screen, bytesSent: screen}],
+            );
+        }
+        dump.poll(&reports, second * 1_000);
     }
     let report = report_of(&[("a", &dump)]);
     assert_eq!(intervals(&report, "aaaa0001", IntervalKind::Screenshare), [own(20_500.0, 60_000.0)]);

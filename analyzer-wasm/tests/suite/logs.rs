@@ -5,9 +5,11 @@ use analyzer_wasm::report::{LogLevel, LogPage, LogQuery, LogRow};
 use analyzer_wasm::wire::Query;
 use analyzer_wasm::workspace::Workspace;
 use e2e::driver;
+use e2e::dump::{Dump, START};
 use proptest::prelude::*;
 
-use crate::support::{Dump, START, problems, report};
+use crate::server_dump::server_identity;
+use crate::support::{problems, report};
 
 /// All answers, by pages of that many.
 fn rows(calls: &Workspace, query: &LogQuery, limit: u32) -> Vec<LogRow> {
@@ -27,7 +29,7 @@ fn rows(calls: &Workspace, query: &LogQuery, limit: u32) -> Vec<LogRow> {
 }
 
 fn calls(dumps: &[(&str, &Dump)]) -> Workspace {
-    let calls = driver::calls(dumps.iter().map(|(name, dump)| (*name, dump.bytes()))).unwrap();
+    let calls = driver::workspace(dumps.iter().map(|(name, dump)| (*name, dump.bytes()))).unwrap();
     assert_eq!(calls.reports().len(), 1);
     calls
 }
@@ -66,7 +68,7 @@ fn servers_lines_are_in_their_own_zone() {
     let logs = r#"["logs",null,[{"text":"Jicofo 2023-11-15 00:13:20.250 WARNING: [7] [room=r@x] Room.join#1: late","count":1}],1700000005000]"#;
     let text = serde_json::to_string(logs).unwrap();
     let mut dump = Dump::empty();
-    dump.line(r#"{"statsSessionId":"j","type":"identity","data":{"applicationName":"Jicofo","displayName":"focus-1","meetingUniqueId":"m-1"}}"#)
+    dump.line(&server_identity("Jicofo", "focus-1"))
         .line(&format!(r#"{{"statsSessionId":"j","type":"stats-entry","data":{text}}}"#));
     let calls = calls(&[("j", &dump), ("a", &Dump::of("aaaa0001"))]);
     let rows =

@@ -1,20 +1,38 @@
 //! Chrome standard, old Chrome with tracks, Firefox, Safari and legacy goog reports give the same words.
 
-use crate::support::{Dump, participant};
+use e2e::dump::Dump;
+use e2e::poll;
+
+use crate::support::participant;
 
 #[test]
 fn legacy_reports_become_webrtc_stats() {
     let mut dump = Dump::new();
     let reports = |sent: u32, lost: u32, cpu: bool| {
-        format!(
-            r#""Conn-0":{{T,"type":"googCandidatePair","googActiveConnection":"true","googRtt":"48","localCandidateId":"Cand-a","remoteCandidateId":"Cand-b"}},
-            "Cand-a":{{T,"type":"localcandidate","candidateType":"relayed","ipAddress":"192.0.2.1","portNumber":"443","transport":"udp"}},
-            "Cand-b":{{T,"type":"remotecandidate","candidateType":"host","ipAddress":"192.0.2.2","portNumber":"10000","transport":"udp"}},
-            "bweforvideo":{{T,"type":"VideoBwe","googAvailableSendBandwidth":"300000"}},
-            "ssrc_11_send":{{T,"type":"ssrc","ssrc":"11","mediaType":"video","packetsSent":"{sent}","bytesSent":"{sent}00","packetsLost":"{lost}","googRtt":"50","googFrameHeightSent":"360","googFrameRateSent":"15","googCodecName":"VP8","googCpuLimitedResolution":"{cpu}","googBandwidthLimitedResolution":"false"}},
-            "ssrc_12_recv":{{T,"type":"ssrc","ssrc":"12","mediaType":"video","packetsReceived":"{sent}","bytesReceived":"{sent}00","packetsLost":"0","googJitterReceived":"20","googFrameHeightReceived":"720","googFrameRateOutput":"30"}}"#
-        )
-        .replace('\n', "")
+        poll![
+            "Conn-0" => "googCandidatePair" {
+                googActiveConnection: "true", googRtt: "48", localCandidateId: "Cand-a",
+                remoteCandidateId: "Cand-b",
+            },
+            "Cand-a" => "localcandidate" {
+                candidateType: "relayed", ipAddress: "192.0.2.1", portNumber: "443", transport: "udp",
+            },
+            "Cand-b" => "remotecandidate" {
+                candidateType: "host", ipAddress: "192.0.2.2", portNumber: "10000", transport: "udp",
+            },
+            "bweforvideo" => "VideoBwe" {googAvailableSendBandwidth: "300000"},
+            "ssrc_11_send" => "ssrc" {
+                ssrc: "11", mediaType: "video", packetsSent: format!("{sent}"), bytesSent: format!("{sent}00"),
+                packetsLost: format!("{lost}"), googRtt: "50", googFrameHeightSent: "360",
+                googFrameRateSent: "15", googCodecName: "VP8", googCpuLimitedResolution: format!("{cpu}"),
+                googBandwidthLimitedResolution: "false",
+            },
+            "ssrc_12_recv" => "ssrc" {
+                ssrc: "12", mediaType: "video", packetsReceived: format!("{sent}"),
+                bytesReceived: format!("{sent}00"), packetsLost: "0", googJitterReceived: "20",
+                googFrameHeightReceived: "720", googFrameRateOutput: "30",
+            },
+        ]
     };
     dump.poll(&reports(100, 0, false), 1_000)
         .poll(&reports(200, 5, true), 11_000)
@@ -44,13 +62,22 @@ fn legacy_reports_become_webrtc_stats() {
 fn old_chrome_keeps_frames_and_freezes_in_the_track() {
     let mut dump = Dump::new();
     let poll = |packets: u32, freezes: u32, frozen: f64, concealed: u32| {
-        format!(
-            r#""V":{{T,"type":"inbound-rtp","kind":"video","ssrc":1,"trackId":"TV","packetsReceived":{packets},"bytesReceived":{packets}}},
-            "TV":{{T,"type":"track","kind":"video","frameHeight":540,"frameWidth":960,"framesDecoded":{packets},"freezeCount":{freezes},"totalFreezesDuration":{frozen}}},
-            "A":{{T,"type":"inbound-rtp","kind":"audio","ssrc":2,"trackId":"TA","packetsReceived":{packets},"bytesReceived":{packets}}},
-            "TA":{{T,"type":"track","kind":"audio","totalSamplesReceived":{packets}00,"concealedSamples":{concealed},"silentConcealedSamples":0}}"#
-        )
-        .replace('\n', "")
+        poll![
+            "V" => "inbound-rtp" {
+                kind: "video", ssrc: 1, trackId: "TV", packetsReceived: packets, bytesReceived: packets,
+            },
+            "TV" => "track" {
+                kind: "video", frameHeight: 540, frameWidth: 960, framesDecoded: packets, freezeCount: freezes,
+                totalFreezesDuration: frozen,
+            },
+            "A" => "inbound-rtp" {
+                kind: "audio", ssrc: 2, trackId: "TA", packetsReceived: packets, bytesReceived: packets,
+            },
+            "TA" => "track" {
+                kind: "audio", totalSamplesReceived: packets * 100, concealedSamples: concealed,
+                silentConcealedSamples: 0,
+            },
+        ]
     };
     dump.poll(&poll(100, 0, 0.0, 0), 0).poll(&poll(130, 1, 0.4, 130), 1_000);
     let person = participant(dump.bytes());
@@ -63,14 +90,26 @@ fn old_chrome_keeps_frames_and_freezes_in_the_track() {
 fn firefox_has_no_transport_report_and_its_own_times() {
     let mut dump = Dump::new();
     let poll = |at: u64, sent: u32, lost: i32| {
-        format!(
-            r#""p":{{"timestamp":{at},"type":"candidate-pair","selected":true,"nominated":true,"state":"succeeded","localCandidateId":"l","remoteCandidateId":"r"}},
-            "l":{{"timestamp":{at},"type":"local-candidate","candidateType":"srflx","address":"192.0.2.7","port":5000,"protocol":"udp"}},
-            "r":{{"timestamp":{at},"type":"remote-candidate","candidateType":"host","address":"192.0.2.8","port":10000,"protocol":"udp"}},
-            "o":{{"timestamp":{at},"type":"outbound-rtp","mediaType":"audio","ssrc":5,"remoteId":"ri","packetsSent":{sent},"bytesSent":{sent}0}},
-            "ri":{{"timestamp":{at},"type":"remote-inbound-rtp","mediaType":"audio","ssrc":5,"packetsReceived":{sent},"packetsLost":{lost},"roundTripTime":0.06,"jitter":0.004}}"#
-        )
-        .replace('\n', "")
+        poll![
+            "p" => "candidate-pair" {
+                timestamp: at, selected: true, nominated: true, state: "succeeded", localCandidateId: "l",
+                remoteCandidateId: "r",
+            },
+            "l" => "local-candidate" {
+                timestamp: at, candidateType: "srflx", address: "192.0.2.7", port: 5000, protocol: "udp",
+            },
+            "r" => "remote-candidate" {
+                timestamp: at, candidateType: "host", address: "192.0.2.8", port: 10000, protocol: "udp",
+            },
+            "o" => "outbound-rtp" {
+                timestamp: at, mediaType: "audio", ssrc: 5, remoteId: "ri", packetsSent: sent,
+                bytesSent: sent * 10,
+            },
+            "ri" => "remote-inbound-rtp" {
+                timestamp: at, mediaType: "audio", ssrc: 5, packetsReceived: sent, packetsLost: lost,
+                roundTripTime: 0.06, jitter: 0.004,
+            },
+        ]
     };
     dump.poll(&poll(1_700_000_001_000, 50, 0), 1_000).poll(&poll(1_700_000_002_000, 150, 10), 2_000);
     let person = participant(dump.bytes());
@@ -84,18 +123,25 @@ fn firefox_has_no_transport_report_and_its_own_times() {
 
 #[test]
 fn a_relay_shows_its_own_protocol_and_safari_none() {
-    let pair = |relay_protocol: &str| {
+    let pair = |relay_protocol: Option<&str>| {
         let mut dump = Dump::new();
         dump.poll(
-            &format!(
-                r#""T01":{{T,"type":"transport","selectedCandidatePairId":"CP"}},"CP":{{T,"type":"candidate-pair","localCandidateId":"L","remoteCandidateId":"R","currentRoundTripTime":0.06}},"L":{{T,"type":"local-candidate","candidateType":"relay","protocol":"udp"{relay_protocol},"ip":"192.0.2.3","port":50}},"R":{{T,"type":"remote-candidate","candidateType":"srflx","protocol":"udp"}}"#
-            ),
+            &poll![
+                "T01" => "transport" {selectedCandidatePairId: "CP"},
+                "CP" => "candidate-pair" {
+                    localCandidateId: "L", remoteCandidateId: "R", currentRoundTripTime: 0.06,
+                },
+                "L" => "local-candidate" {
+                    candidateType: "relay", protocol: "udp", relayProtocol: relay_protocol, ip: "192.0.2.3", port: 50,
+                },
+                "R" => "remote-candidate" {candidateType: "srflx", protocol: "udp"},
+            ],
             1_000,
         );
         participant(dump.bytes()).connections.remove(0).selected_pair.unwrap()
     };
-    let chrome = pair(r#","relayProtocol":"tls""#);
+    let chrome = pair(Some("tls"));
     assert_eq!((chrome.relay, chrome.local.protocol.as_deref()), (Some(true), Some("tls")));
     assert_eq!(chrome.local.address.as_deref(), Some("192.0.2.3"));
-    assert_eq!(pair("").local.protocol, None);
+    assert_eq!(pair(None).local.protocol, None);
 }

@@ -67,7 +67,7 @@ fn a_long_overview_is_divided_into_parts_and_joined_again() {
 #[test]
 fn a_forgotten_file_leaves_the_report_as_it_was() {
     let mut calls = calls([3, 9]);
-    let alone = driver::calls([(FILES[0], recorded(FILES[0]))]).unwrap();
+    let alone = driver::workspace([(FILES[0], recorded(FILES[0]))]).unwrap();
     calls.forget(&[9, 77]);
     assert_eq!(calls.reports(), alone.reports());
 }

@@ -106,7 +106,8 @@ fn focus() -> ServerDump {
         .state(&bridge(json!({"stress": 1.1, "overloaded": true})), 20)
         .state(&json!({"participant_count": 4, "chat_room": {"members": {"dddd0001": member("VISITOR")}},
             "participants": {"dddd0001": {"id": "dddd0001", "jingle_session": {"state": "PENDING"}}},
-            "conference_sources": {"dddd0001": {"sources": [{"ssrc": 444, "media_type": "video", "name": "dddd0001-v0", "videoType": "camera"}]}},
+            "conference_sources": {"dddd0001": {"sources": [
+                {"ssrc": 444, "media_type": "video", "name": "dddd0001-v0", "videoType": "camera"}]}},
             "colibri_session_manager": {"participants": {"dddd0001": {"id": "dddd0001", "bridge": "jvb-7"}},
                 "sessions": {"jvb-7": {"participants": {"3": "dddd0001"}}}}}), 30)
         .logs(&[log(28, "JitsiMeetConferenceImpl", "Member joined:dddd0001 stats-id=Dee-a1b role=VISITOR")], 31)
@@ -117,7 +118,8 @@ fn focus() -> ServerDump {
         .state(&json!({"participant_count": 3, "chat_room": {"members": {}}, "participants": {},
             "colibri_session_manager": {"sessions": {"jvb-7": {"participants": {"1": "cccc0001", "2": "dddd0001"}}}}}), 80)
         .logs(&[log(77, "JitsiMeetConferenceImpl", "Member left:bbbb0001")], 81)
-        .state(&json!({"conference_sources": {"dddd0001": {"sources": {"1": {"ssrc": 445, "media_type": "audio", "name": "dddd0001-a0", "videoType": "null"}}}}}), 90)
+        .state(&json!({"conference_sources": {"dddd0001": {"sources": {
+            "1": {"ssrc": 445, "media_type": "audio", "name": "dddd0001-a0", "videoType": "null"}}}}}), 90)
         // Nothing but the counts and the list that moved up tells who left.
         .state(&json!({"participant_count": 2, "chat_room": {"members": {}}, "participants": {},
             "colibri_session_manager": {"participants": {}, "sessions": {"jvb-7": {"participants": {"1": "dddd0001"}}}}}), 100)

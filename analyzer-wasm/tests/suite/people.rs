@@ -3,8 +3,11 @@
 use analyzer_wasm::report::Report;
 
 use e2e::driver;
+use e2e::dump::{Dump, START};
+use e2e::poll;
+use serde_json::{Value, json};
 
-use crate::support::{START, gzip};
+use crate::support::gzip;
 
 /// A dump of somebody who was there from..to, in seconds; what is not said is left out.
 struct Somebody<'a> {
@@ -30,25 +33,22 @@ const ADA: Somebody<'static> = Somebody {
 fn reports(people: &[Somebody<'_>]) -> Vec<Report> {
     let mut files = Vec::new();
     for person in people {
-        let said = |key: &str, value: Option<&str>| {
-            value.map(|value| format!(r#","{key}":"{value}""#)).unwrap_or_default()
-        };
-        let identity = format!(
-            r#"{{"endpointId":"{}","displayName":"{}"{}{}}}"#,
-            person.endpoint,
-            person.name,
-            said("meetingUniqueId", person.meeting),
-            said("confID", person.room)
-        );
-        let mut text = format!("[\"identity\",null,{identity},{}]\n", START + person.from_s * 1_000);
-        for second in person.from_s..=person.to_s {
-            let at = START + second * 1_000;
-            let packets = (second - person.from_s) * 50;
-            text.push_str(&format!(
-                "[\"getstats\",\"PC_0\",{{\"IT\":{{\"timestamp\":0,\"type\":\"inbound-rtp\",\"kind\":\"audio\",\"ssrc\":1,\"packetsReceived\":{packets},\"packetsLost\":0,\"bytesReceived\":{packets},\"jitter\":0.004}},\"timestamp\":{at}}},{at}]\n"
-            ));
+        let mut dump = Dump::empty();
+        let mut identity = json!({"endpointId": person.endpoint, "displayName": person.name});
+        for (key, value) in [("meetingUniqueId", person.meeting), ("confID", person.room)] {
+            if let Some(value) = value {
+                identity[key] = json!(value);
+            }
         }
-        files.push((person.file, text));
+        dump.identity(&identity, person.from_s * 1_000);
+        for second in person.from_s..=person.to_s {
+            let packets = (second - person.from_s) * 50;
+            let reports = poll!["IT" => "inbound-rtp" {
+                kind: "audio", ssrc: 1, packetsReceived: packets, packetsLost: 0, bytesReceived: packets, jitter: 0.004,
+            }];
+            dump.poll(&reports, second * 1_000);
+        }
+        files.push((person.file, dump.bytes().to_vec()));
     }
     driver::reports(files).unwrap()
 }
@@ -75,16 +75,17 @@ fn somebody_who_came_back_is_one_person_with_two_presences() {
 
 #[test]
 fn whoever_took_another_name_is_still_the_same() {
-    let text = |name: &str, endpoint: &str, from_s: u64, renamed: &str| {
-        let at = |second: u64| START + (from_s + second) * 1_000;
-        format!(
-            "[\"identity\",null,{{\"endpointId\":\"{endpoint}\",\"displayName\":\"{name}\",\"meetingUniqueId\":\"m-1\"}},{}]\n{renamed}[\"close\",\"PC_0\",{{}},{}]\n",
-            at(0),
-            at(30)
-        )
+    let dump = |endpoint: &str, from_s: u64| {
+        let mut dump = Dump::empty();
+        let identity = json!({"endpointId": endpoint, "displayName": "Ada-x1y", "meetingUniqueId": "m-1"});
+        dump.identity(&identity, from_s * 1_000);
+        dump
     };
-    let renamed = format!("[\"identity\",null,{{\"displayName\":\"Ada Lovelace\"}},{}]\n", START + 5_000);
-    let files = [("a", text("Ada-x1y", "aaaa0001", 0, &renamed)), ("b", text("Ada-x1y", "aaaa0002", 60, ""))];
+    let mut first = dump("aaaa0001", 0);
+    first.identity(&json!({"displayName": "Ada Lovelace"}), 5_000).on_connection("close", "{}", 30_000);
+    let mut second = dump("aaaa0002", 60);
+    second.on_connection("close", "{}", 90_000);
+    let files = [("a", first.bytes()), ("b", second.bytes())];
     let report = driver::report(files).unwrap();
     assert_eq!(keys(&report), [("aaaa0001", 2)]);
     let person = &report.participants[0];
@@ -174,10 +175,10 @@ fn a_dump_that_says_nothing_of_a_call_is_its_own() {
 
 #[test]
 fn the_same_content_twice_counts_once_and_says_so() {
-    let text = format!(
-        "[\"identity\",null,{{\"endpointId\":\"aaaa0001\",\"displayName\":\"Ada-x1y\",\"meetingUniqueId\":\"m-1\"}},{START}]\n[\"close\",\"PC_0\",{{}},{}]\n",
-        START + 9_000
-    );
+    let mut dump = Dump::empty();
+    let identity = json!({"endpointId": "aaaa0001", "displayName": "Ada-x1y", "meetingUniqueId": "m-1"});
+    dump.identity(&identity, 0).on_connection("close", "{}", 9_000);
+    let text = String::from_utf8(dump.bytes().to_vec()).unwrap();
     let crlf = text.replace('\n', "\r\n");
     let other = text.replace("PC_0", "PC_1");
     let files = [
@@ -206,14 +207,17 @@ fn the_same_content_twice_counts_once_and_says_so() {
 #[test]
 fn a_breakout_room_knows_where_its_people_came_from() {
     let (main, room) = ("59c86272-03ea-42e9-a62d-1c8a272e8ab0", "9c93a447-c9f8-489d-87ca-21263dec0642");
-    let line = |meeting: &str, more: &str, second: u64| {
-        format!(
-            "[\"identity\",null,{{\"endpointId\":\"aaaa0001\",\"meetingUniqueId\":\"{meeting}\",\"confID\":\"8x8.vc/vpaas-magic-cookie-77/{meeting}\"{more}}},{}]\n",
-            START + second * 1_000
-        )
+    let dump = |meeting: &str, more: Value, after_ms: u64| {
+        let mut dump = Dump::empty();
+        let conference = format!("8x8.vc/vpaas-magic-cookie-77/{meeting}");
+        let mut identity =
+            json!({"endpointId": "aaaa0001", "meetingUniqueId": meeting, "confID": conference});
+        identity.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        dump.identity(&identity, after_ms).bytes().to_vec()
     };
-    let breakout = format!(r#","isBreakoutRoom":true,"roomId":"r-7","parentStatsSessionId":"{main}""#);
-    let files = [(main, line("m-1", r#","customerId":"acme""#, 0)), (room, line("m-2", &breakout, 60))];
+    let breakout = json!({"isBreakoutRoom": true, "roomId": "r-7", "parentStatsSessionId": main});
+    let files =
+        [(main, dump("m-1", json!({"customerId": "acme"}), 0)), (room, dump("m-2", breakout, 60_000))];
     let [room, main] = <[Report; 2]>::try_from(driver::reports(files).unwrap()).unwrap();
     assert_eq!(
         (room.conference.is_breakout, room.conference.breakout_id.as_deref()),

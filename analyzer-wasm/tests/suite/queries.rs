@@ -18,7 +18,7 @@ const KEY: &str = "bbbbbbbb";
 
 /// A worker that has a call and a file's fields.
 fn sources() -> Sources {
-    let workspace = driver::calls([(FILE, recorded(FILE))]).unwrap();
+    let workspace = driver::workspace([(FILE, recorded(FILE))]).unwrap();
     let detail = driver::detail(&recorded(FILE)).unwrap();
     Sources { workspace, detail: Some(OpenDetail { detail, offset_ms: 500.0 }) }
 }

@@ -1,13 +1,17 @@
 //! Rates over real time: uneven polls, gaps, resets, wraps, late packets, silent remotes, both delta forms.
 
-use crate::support::{Dump, participant};
+use crate::support::{participant, problems};
 use analyzer_wasm::report::Stream;
 use e2e::driver;
+use e2e::dump::{Dump, Reports, START};
+use e2e::poll;
 
-fn inbound(packets: i64, lost: i64, bytes: i64) -> String {
-    format!(
-        r#""IT":{{T,"type":"inbound-rtp","kind":"video","ssrc":7,"packetsReceived":{packets},"packetsLost":{lost},"bytesReceived":{bytes}}}"#
-    )
+fn inbound(packets: i64, lost: i64, bytes: i64) -> Reports {
+    poll![
+        "IT" => "inbound-rtp" {
+            kind: "video", ssrc: 7, packetsReceived: packets, packetsLost: lost, bytesReceived: bytes,
+        },
+    ]
 }
 
 fn stream(dump: &Dump) -> Stream {
@@ -55,7 +59,7 @@ fn an_unsigned_negative_is_named_and_left_out() {
         dump.poll(&inbound(packets, 0, i64::from(at as u32)), at);
     }
     assert_eq!(stream(&dump).packets, 30);
-    assert_eq!(crate::support::problems(dump.bytes()), [("counter-artefact".to_owned(), 1, Some(4))]);
+    assert_eq!(problems(dump.bytes()), [("counter-artefact".to_owned(), 1, Some(4))]);
 }
 
 #[test]
@@ -72,9 +76,13 @@ fn late_packets_never_make_loss_negative() {
 fn a_remote_report_that_stands_still_is_no_sample() {
     let mut dump = Dump::new();
     let poll = |sent: u32, remote_at: u64| {
-        format!(
-            r#""OT":{{T,"type":"outbound-rtp","kind":"audio","ssrc":3,"remoteId":"RI","packetsSent":{sent},"bytesSent":{sent}}},"RI":{{"timestamp":{remote_at},"type":"remote-inbound-rtp","kind":"audio","ssrc":3,"packetsLost":0,"roundTripTime":0.05,"jitter":0.001}}"#
-        )
+        poll![
+            "OT" => "outbound-rtp" {kind: "audio", ssrc: 3, remoteId: "RI", packetsSent: sent, bytesSent: sent},
+            "RI" => "remote-inbound-rtp" {
+                timestamp: remote_at, kind: "audio", ssrc: 3, packetsLost: 0, roundTripTime: 0.05,
+                jitter: 0.001,
+            },
+        ]
     };
     for (at, sent, remote_at) in [(0, 10, 1), (1_000, 20, 1), (2_000, 30, 2_000), (3_000, 40, 2_000)] {
         dump.poll(&poll(sent, remote_at), at);
@@ -89,20 +97,22 @@ fn a_remote_report_that_stands_still_is_no_sample() {
 fn both_delta_generations_decode_alike() {
     let first = inbound(100, 0, 1_000);
     let mut older = Dump::new();
-    older.poll(&first, 0).poll("", 1_000).poll(r#""IT":{"packetsReceived":200,"timestamp":0}"#, 2_000);
+    older.poll(&first, 0).poll(&poll![], 1_000);
+    // The older one writes a report's time last.
+    older.line(r#"["getstats","PC_0",{"IT":{"packetsReceived":200,"timestamp":0},"timestamp":1700000002000},1700000002000]"#);
     let mut newer = Dump::new();
-    newer.poll(&first, 0).poll(r#""IT":{T}"#, 1_000).poll(r#""IT":{T,"packetsReceived":200}"#, 2_000);
+    newer.poll(&first, 0).poll(&poll!["IT" => {}], 1_000).poll(&poll!["IT" => {packetsReceived: 200}], 2_000);
     for dump in [older, newer] {
         assert_eq!(stream(&dump).packets, 200);
-        assert_eq!(crate::support::problems(dump.bytes()), []);
+        assert_eq!(problems(dump.bytes()), []);
     }
 }
 
 #[test]
 fn a_report_that_never_said_its_type_is_named() {
     let mut dump = Dump::new();
-    dump.poll(r#""IT":{T,"packetsReceived":200}"#, 0);
-    assert_eq!(crate::support::problems(dump.bytes()), [("partial-report".to_owned(), 1, Some(3))]);
+    dump.poll(&poll!["IT" => {packetsReceived: 200}], 0);
+    assert_eq!(problems(dump.bytes()), [("partial-report".to_owned(), 1, Some(3))]);
 }
 
 #[test]
@@ -111,7 +121,7 @@ fn a_connection_created_again_begins_anew() {
     dump.poll(&inbound(100, 0, 1_000), 0)
         .on_connection("create", "{}", 500)
         .poll(&inbound(30, 0, 300), 1_000)
-        .poll(r#""IT":{T,"packetsReceived":50,"bytesReceived":500}"#, 2_000);
+        .poll(&poll!["IT" => {packetsReceived: 50, bytesReceived: 500}], 2_000);
     assert_eq!(stream(&dump).packets, 150);
 }
 
@@ -119,14 +129,18 @@ fn a_connection_created_again_begins_anew() {
 fn path_numbers_are_of_the_connection_that_carried_media() {
     let mut dump = Dump::new();
     for second in 0..5_u64 {
-        let at = crate::support::START + second * 1_000;
-        let poll = |rtt: f64, packets: u64| {
-            format!(
-                r#"{{"T":{{"timestamp":0,"type":"transport","selectedCandidatePairId":"CP"}},"CP":{{"timestamp":0,"type":"candidate-pair","currentRoundTripTime":{rtt}}},"IT":{{"timestamp":0,"type":"inbound-rtp","kind":"audio","ssrc":1,"packetsReceived":{packets},"bytesReceived":{packets}}},"timestamp":{at}}}"#
-            )
+        let poll = |rtt_s: f64, packets: u64| {
+            poll![
+                "T" => "transport" {selectedCandidatePairId: "CP"},
+                "CP" => "candidate-pair" {currentRoundTripTime: rtt_s},
+                "IT" => "inbound-rtp" {kind: "audio", ssrc: 1, packetsReceived: packets, bytesReceived: packets},
+            ]
         };
-        dump.line(&format!(r#"["getstats","PC_0",{},{at}]"#, poll(0.010, second * 50)))
-            .line(&format!(r#"["getstats","PC_1",{},{at}]"#, poll(0.200, 0)));
+        dump.poll_on("PC_0", &poll(0.010, second * 50), second * 1_000).poll_on(
+            "PC_1",
+            &poll(0.200, 0),
+            second * 1_000,
+        );
     }
     let person = participant(dump.bytes());
     assert_eq!(person.network.rtt_ms.unwrap().max, 10.0);
@@ -136,21 +150,22 @@ fn path_numbers_are_of_the_connection_that_carried_media() {
 #[test]
 fn a_chart_line_breaks_at_gaps_and_not_between_rare_reports() {
     let mut dump = Dump::new();
-    let start = crate::support::START;
+    let start = START;
     // Polls every second with a gap of 20 s; the other side reports every 5 s.
     let polls: Vec<u64> = (0..30).chain(50..80).collect();
     for second in polls {
         let remote_at = start + second / 5 * 5_000;
         dump.poll(
-            &format!(
-                r#""OT":{{T,"type":"outbound-rtp","kind":"audio","ssrc":3,"remoteId":"RI","packetsSent":{},"bytesSent":{}}},"RI":{{"timestamp":{remote_at},"type":"remote-inbound-rtp","ssrc":3,"packetsLost":{second}}}"#,
-                second * 50,
-                second * 5_000
-            ),
+            &poll![
+                "OT" => "outbound-rtp" {
+                    kind: "audio", ssrc: 3, remoteId: "RI", packetsSent: second * 50, bytesSent: second * 5_000,
+                },
+                "RI" => "remote-inbound-rtp" {timestamp: remote_at, ssrc: 3, packetsLost: second},
+            ],
             second * 1_000,
         );
     }
-    let calls = driver::calls([("dump", dump.bytes())]).unwrap();
+    let calls = driver::workspace([("dump", dump.bytes())]).unwrap();
     let gaps = |metric| {
         let query = ChartColumns { conference: 0, participant: "abcd1234".to_owned(), metric };
         let chart = query.answer(&calls);

@@ -1,8 +1,10 @@
 //! Whose stream it is, where the receiver's own dump must tell: SSRCs that a bridge rewrites, streams named in SDP.
 
 use analyzer_wasm::report::{Direction, Report};
+use e2e::dump::{Dump, Reports};
+use e2e::poll;
 
-use crate::support::{Dump, report_of};
+use crate::support::report_of;
 
 /// Whose each SSRC is that Ada received.
 fn senders(report: &Report) -> Vec<(u32, Option<&str>)> {
@@ -12,10 +14,8 @@ fn senders(report: &Report) -> Vec<(u32, Option<&str>)> {
     received.map(|stream| (stream.ssrc.unwrap(), stream.sender.as_deref())).collect()
 }
 
-fn inbound(ssrc: u32, packets: u32) -> String {
-    format!(
-        r#""I{ssrc}":{{"timestamp":0,"type":"inbound-rtp","kind":"video","ssrc":{ssrc},"packetsReceived":{packets},"packetsLost":0}}"#
-    )
+fn inbound(ssrc: u32, packets: u32) -> Reports {
+    poll![format!("I{ssrc}") => "inbound-rtp" {kind: "video", ssrc: ssrc, packetsReceived: packets, packetsLost: 0}]
 }
 
 /// Ada receives these SSRCs; Bob and Cleo are there.
@@ -23,8 +23,8 @@ fn call(tell: impl Fn(&mut Dump), ssrcs: &[u32]) -> Report {
     let mut ada = Dump::of("aaaa0001");
     tell(&mut ada);
     for poll in 1..=3_u32 {
-        let reports: Vec<String> = ssrcs.iter().map(|ssrc| inbound(*ssrc, poll * 100)).collect();
-        ada.poll(&reports.join(","), u64::from(poll) * 10_000);
+        let reports: Reports = ssrcs.iter().map(|ssrc| inbound(*ssrc, poll * 100)).collect();
+        ada.poll(&reports, u64::from(poll) * 10_000);
     }
     let (bob, cleo) = (Dump::of("bbbb0001"), Dump::of("cccc0001"));
     report_of(&[("a", &ada), ("b", &bob), ("c", &cleo)])

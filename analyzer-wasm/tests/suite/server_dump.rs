@@ -2,9 +2,8 @@
 
 use analyzer_wasm::report::{Event, Participant, Report};
 use e2e::driver;
+use e2e::dump::START;
 use serde_json::{Value, json};
-
-use crate::support::START;
 
 /// A server's dump, state by state.
 pub(crate) struct ServerDump {
@@ -55,6 +54,12 @@ pub(crate) fn reports(files: &[(&str, Vec<u8>)]) -> Vec<Report> {
     driver::reports(files.iter().map(|(name, bytes)| (*name, bytes))).unwrap()
 }
 
+/// The identity line of a server's dump in the meeting `m-1`.
+pub(crate) fn server_identity(app: &str, host: &str) -> String {
+    let identity = json!({"applicationName": app, "displayName": host, "meetingUniqueId": "m-1"});
+    json!({"statsSessionId": "j", "type": "identity", "data": identity}).to_string()
+}
+
 pub(crate) fn report(dump: &ServerDump) -> Report {
     let [report] = <[Report; 1]>::try_from(reports(&[("server", dump.bytes())])).unwrap();
     report
@@ -81,7 +86,8 @@ pub(crate) fn camel(id: &str, bytes: u64, rtt: f64) -> Value {
     });
     transceiver[format!("RTP receiver {id}")] =
         json!({"Packet handler stats": {"received_bytes": bytes, "received_packets": bytes / 100}});
-    transceiver[format!("RTP sender {id}")] = json!({"Node Keyframe Requester 123": {"num_plis_generated": 2, "num_plis_forwarded": 3, "num_firs_generated": 0, "num_firs_forwarded": 0}});
+    transceiver[format!("RTP sender {id}")] = json!({"Node Keyframe Requester 123": {
+        "num_plis_generated": 2, "num_plis_forwarded": 3, "num_firs_generated": 0, "num_firs_forwarded": 0}});
     json!({"statsId": "Ada-x1y", "expired": false, "visitor": false,
         "iceTransport": {"iceConnected": true, "iceFailed": false}, "dtlsTransport": {"is_connected": true},
         "transceiver": transceiver,
@@ -127,7 +133,8 @@ pub(crate) fn bridge_dump(of: Spelling) -> ServerDump {
 }
 
 pub(crate) fn member(role: &str) -> Value {
-    json!({"occupant_jid": "r/x", "role": role, "region": "eu", "stats_id": "null", "is_audio_muted": false, "is_video_muted": true})
+    json!({"occupant_jid": "r/x", "role": role, "region": "eu", "stats_id": "null",
+        "is_audio_muted": false, "is_video_muted": true})
 }
 
 /// A focus with three people on one bridge.
@@ -137,13 +144,21 @@ pub(crate) fn focus_dump() -> ServerDump {
     let each = |value: &dyn Fn(&str) -> Value| {
         Value::Object(ids.iter().map(|id| ((*id).to_owned(), value(id))).collect())
     };
-    dump.state(&json!({"name": "room@c", "meeting_id": "m-1", "participant_count": 3,
+    dump.state(
+        &json!({"name": "room@c", "meeting_id": "m-1", "participant_count": 3,
         "chat_room": {"members": each(&|_| member("OWNER")), "audio_senders_count": 3},
         "participants": each(&|id| json!({"id": id, "jingle_session": {"state": "ACTIVE"}})),
-        "conference_sources": each(&|id| json!({"sources": [{"ssrc": u32::from(id.as_bytes()[0]), "media_type": "audio", "name": format!("{id}-a0"), "videoType": "null"}]})),
+        "conference_sources": each(&|id| {
+            let ssrc = u32::from(id.as_bytes()[0]);
+            let name = format!("{id}-a0");
+            json!({"sources": [{"ssrc": ssrc, "media_type": "audio", "name": name, "videoType": "null"}]})
+        }),
         "colibri_session_manager": {
             "participants": each(&|id| json!({"id": id, "bridge": "jvb-7"})),
-            "sessions": {"jvb-7": {"participants": ids, "bridge": {"stress": 0.5, "version": "2.3", "region": "eu", "healthy": true, "drain": false, "overloaded": false}}}}}), 0);
+            "sessions": {"jvb-7": {"participants": ids, "bridge": {"stress": 0.5, "version": "2.3",
+                "region": "eu", "healthy": true, "drain": false, "overloaded": false}}}}}),
+        0,
+    );
     dump
 }
 

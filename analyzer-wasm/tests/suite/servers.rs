@@ -3,23 +3,24 @@
 use analyzer_wasm::report::{Clock, Report};
 use analyzer_wasm::workspace::Workspace;
 use e2e::driver;
+use e2e::dump::{Dump, START};
+use e2e::poll;
 use serde_json::json;
 
 use crate::server_dump::{
     ServerDump, bridge_dump, camel, focus_dump, log, member, report, reports, snake, stays,
 };
-use crate::support::{START, gzip, problems};
+use crate::support::{gzip, problems};
 
 #[test]
 fn a_person_with_a_dump_is_one_with_what_servers_tell() {
-    let client = format!(
-        "[\"identity\",null,{{\"endpointId\":\"aaaa0001\",\"displayName\":\"Ada-x1y\",\"meetingUniqueId\":\"m-1\"}},{START}]\n[\"close\",\"PC_0\",{{}},{}]\n",
-        START + 40_000
-    );
+    let mut client = Dump::empty();
+    let identity = json!({"endpointId": "aaaa0001", "displayName": "Ada-x1y", "meetingUniqueId": "m-1"});
+    client.identity(&identity, 0).on_connection("close", "{}", 40_000);
     let mut focus = focus_dump();
     focus.state(&json!({"chat_room": {"audio_senders_count": 1}}), 45);
     let files =
-        [("ada", client.into_bytes()), ("focus", focus.bytes()), ("bridge", bridge_dump(snake).bytes())];
+        [("ada", client.bytes().to_vec()), ("focus", focus.bytes()), ("bridge", bridge_dump(snake).bytes())];
     let [report] = <[Report; 1]>::try_from(reports(&files)).unwrap();
     let keys: Vec<_> = report
         .participants
@@ -173,9 +174,13 @@ fn what_servers_saw_tells_a_clients_clock_and_contradictions_are_counted() {
 #[test]
 fn servers_say_whose_a_stream_is_and_contradictions_leave_it_unknown() {
     let with = |more: &str| {
-        let mut client = crate::support::Dump::new();
+        let mut client = e2e::dump::Dump::new();
         client.entry("identity", r#"{"endpointId":"dddd0001"}"#, 1).line(more).poll(
-            r#""IT":{T,"type":"inbound-rtp","kind":"audio","ssrc":97,"packetsReceived":10,"bytesReceived":10,"trackIdentifier":"t-1"}"#,
+            &poll![
+                "IT" => "inbound-rtp" {
+                    kind: "audio", ssrc: 97, packetsReceived: 10, bytesReceived: 10, trackIdentifier: "t-1",
+                },
+            ],
             1_000,
         );
         let files = [("dee", client.bytes().to_vec()), ("focus", focus_dump().bytes())];

@@ -1,6 +1,8 @@
 //! Times that cannot be right are counted, and no call gets its start, its end or its length from them.
 
-use crate::support::{Dump, START, problems, report};
+use e2e::dump::{Dump, START};
+
+use crate::support::{problems, report};
 
 /// A poll with a time of its own.
 fn poll(dump: &mut Dump, packets: u32, at_ms: f64) {

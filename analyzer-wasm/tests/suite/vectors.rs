@@ -5,8 +5,11 @@ use analyzer_wasm::query::LogSearch;
 use analyzer_wasm::report::{LogLevel, LogQuery, Report};
 use analyzer_wasm::wire::Query;
 use e2e::driver;
+use e2e::dump::Dump;
+use serde_json::json;
 
-use crate::support::{Dump, report_of};
+use crate::server_dump::server_identity;
+use crate::support::report_of;
 
 const V: u64 = 1_758_551_000_000;
 
@@ -42,9 +45,15 @@ fn issues(lines: &[&str]) -> Vec<(String, String)> {
 #[test]
 fn screen_shares_are_told_by_their_muted_flag() {
     let at = |after: u64| (V + after) as f64;
-    let header = r#"["connectionInfo","conn123",{"clientType":"web","path":"/xmpp-websocket","statsSessionId":"test-session-123","userAgent":"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/120.0.0.0"},1758551499000,0]"#;
+    let info = json!({
+        "clientType": "web",
+        "path": "/xmpp-websocket",
+        "statsSessionId": "test-session-123",
+        "userAgent": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/120.0.0.0",
+    });
+    let header = json!(["connectionInfo", "conn123", info, 1_758_551_499_000_u64, 0]).to_string();
     let shared = dump(&[
-        header,
+        &header,
         r#"["identity","conn123",{"displayName":"TestUser","endpointId":"endpoint123"},1758551500000,1]"#,
         r#"["identity","conn123",{"applicationName":"Jitsi Meet"},1758551501000,2]"#,
         r#"["screenshareToggled","conn123",false,1758551600000,10]"#,
@@ -105,7 +114,11 @@ fn no_stats_give_no_numbers_and_a_poll_gives_its_own() {
     assert!(network.loss_down_ratio.is_none() && network.send_bps.is_none() && network.receive_bps.is_none());
 
     let mut polled = Dump::of("aaaa0001");
-    polled.line(r#"["stats","PC_0",{"a":{"type":"candidate-pair","nominated":true,"currentRoundTripTime":0.2},"b":{"type":"inbound-rtp","packetsLost":10,"packetsReceived":90,"jitter":0.03}},1700000001000]"#);
+    let reports = json!({
+        "a": {"type": "candidate-pair", "nominated": true, "currentRoundTripTime": 0.2},
+        "b": {"type": "inbound-rtp", "packetsLost": 10, "packetsReceived": 90, "jitter": 0.03},
+    });
+    polled.on_connection("stats", reports, 1_000);
     let network = report_of(&[("t2", &polled)]).participants.remove(0).network;
     assert_eq!(network.rtt_ms.map(|rtt| rtt.mean), Some(200.0));
     assert_eq!(network.loss_down_ratio, Some(0.1));
@@ -255,10 +268,11 @@ fn identities_add_up_and_namesakes_stay_two() {
 fn server_lines_are_decoded_twice() {
     let logs = r#"["logs",null,[{"text":"Jicofo 2023-11-14 22:13:21.000 INFO: [7] Room.join#1: so","count":1}],1700000002000]"#;
     let mut focus = Dump::empty();
-    focus
-        .line(r#"{"statsSessionId":"j","type":"identity","data":{"applicationName":"Jicofo","displayName":"focus-1","meetingUniqueId":"m-1"}}"#)
-        .line(&format!(r#"{{"statsSessionId":"j","type":"stats-entry","data":{}}}"#, serde_json::to_string(logs).unwrap()));
-    let calls = driver::calls([("t12", focus.bytes())]).unwrap();
+    focus.line(&server_identity("Jicofo", "focus-1")).line(&format!(
+        r#"{{"statsSessionId":"j","type":"stats-entry","data":{}}}"#,
+        serde_json::to_string(logs).unwrap()
+    ));
+    let calls = driver::workspace([("t12", focus.bytes())]).unwrap();
     let rows =
         LogSearch { conference: 0, filter: LogQuery { limit: 9, ..LogQuery::default() } }.answer(&calls).rows;
     assert_eq!(rows.len(), 1);
@@ -282,7 +296,7 @@ fn console_lines_have_a_level_and_a_component() {
     for (text, level, component) in rows {
         let mut lines = Dump::of("aaaa0001");
         lines.entry("logs", &serde_json::json!([{"text": text, "count": 1}]).to_string(), 1);
-        let calls = driver::calls([("t13", lines.bytes())]).unwrap();
+        let calls = driver::workspace([("t13", lines.bytes())]).unwrap();
         let row = LogSearch { conference: 0, filter: LogQuery { limit: 9, ..LogQuery::default() } }
             .answer(&calls)
             .rows

@@ -1,4 +1,4 @@
-//! Findings as they lie over a chart: stretches of time with a severity.
+//! Findings behind the lines of a chart: time spans with a severity.
 
 use std::sync::Arc;
 
@@ -6,11 +6,11 @@ use leptos::prelude::*;
 
 use super::marked::Marked;
 
-/// The stretches behind a chart. Where they lie follows `--from` and `--span` of an element around the chart, so that
-/// a zoom moves all of them at once.
+/// The findings behind a chart. Their position follows the custom properties `--from` and `--span` of an ancestor, so
+/// that a zoom moves all of them at once.
 #[component]
 pub fn Bands(
-    /// The chart, by its name in attributes.
+    /// The id of the chart.
     chart: &'static str,
     /// The findings.
     #[prop(into)]

@@ -1,4 +1,4 @@
-//! The only file that touches a canvas: its size, its pixels, its context.
+//! Paints scenes on a canvas: size, device pixels and drawing context. No other file touches a canvas.
 
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
@@ -7,13 +7,14 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use super::draw::draw;
 use super::scene::Scene;
 use super::theme::Theme;
+use crate::shell::browser::device_pixel_ratio;
 
-/// Backend units for each device pixel: plotters places points on whole units only, which would make lines jagged.
+/// Backend units per device pixel: plotters places points on whole units only, which would make lines jagged.
 const UNITS_PER_DEVICE_PX: f64 = 8.0;
 
-/// Clears the canvas and draws the scene on it; `None` where the browser gives no context.
+/// Clears the canvas and draws the scene on it; `None` where the browser provides no 2D context.
 pub fn paint(canvas: &HtmlCanvasElement, scene: &Scene, theme: &Theme) -> Option<()> {
-    let ratio = web_sys::window()?.device_pixel_ratio().max(1.0);
+    let ratio = device_pixel_ratio();
     // Setting a size also clears the canvas and its transformation.
     canvas.set_width(device_px(scene.width, ratio));
     canvas.set_height(device_px(scene.height, ratio));

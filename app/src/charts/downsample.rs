@@ -1,11 +1,11 @@
-//! A line with far more samples than pixels, reduced so that nothing visible is lost.
+//! Reduces a line with far more samples than pixels without a visible difference.
 
-/// Points of a run that lie within this of its beginning lie on one level line: nobody sees the difference.
+/// Points of a run that differ from its first point by no more than this count as one horizontal line.
 const LEVEL_PX: f64 = 0.25;
 
-/// Breaks samples into stretches without a gap and reduces each to at most four points per pixel column: where the
-/// line enters the column, its lowest and highest point there, and where it leaves. Of a run of equal values only the
-/// ends are kept. `x` and `y` map to pixels.
+/// Splits samples at gaps and reduces each run to at most four points per pixel column: the first, the lowest, the
+/// highest and the last point in the column. Of equal values in a row only the first and the last are kept. `x` and
+/// `y` map to pixels.
 pub fn polylines(
     times: &[f64],
     values: &[f64],
@@ -42,7 +42,7 @@ pub fn polylines(
     stretches
 }
 
-/// Cuts what lies left or right of the plot off each stretch; where a line crosses an edge it ends there.
+/// Clips each run to the plot from left to right; a line that crosses an edge ends on it.
 #[must_use]
 pub fn clipped(stretches: Vec<Vec<(f64, f64)>>, left: f64, right: f64) -> Vec<Vec<(f64, f64)>> {
     let inside = |point: &(f64, f64)| (left..=right).contains(&point.0);
@@ -66,7 +66,7 @@ pub fn clipped(stretches: Vec<Vec<(f64, f64)>>, left: f64, right: f64) -> Vec<Ve
     stretches.into_iter().map(clip).filter(|stretch| !stretch.is_empty()).collect()
 }
 
-/// Where the way between two points crosses an edge strictly between them.
+/// The point at which the line between two points crosses an edge strictly between them.
 fn crossing(from: (f64, f64), to: (f64, f64), edge: f64) -> Option<(f64, f64)> {
     (from.0 < edge && edge < to.0)
         .then(|| (edge, from.1 + (to.1 - from.1) * (edge - from.0) / (to.0 - from.0)))
@@ -112,7 +112,7 @@ fn flush(column: &mut Option<Column>, stretch: &mut Vec<(f64, f64)>) {
     }
 }
 
-/// Adds a point, in place of the last one where that lies on one level with it and with the one before.
+/// Adds a point; it replaces the last one where that and the one before are at the same height.
 fn add(stretch: &mut Vec<(f64, f64)>, point: (f64, f64)) {
     let level = |other: &(f64, f64)| (other.1 - point.1).abs() < LEVEL_PX;
     if let [.., before, last] = stretch.as_mut_slice()
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_level_run_its_ends_are_kept() {
+    fn of_equal_values_the_ends_are_kept() {
         let times: Vec<f64> = (0..8).map(f64::from).collect();
         let values = [3.0, 3.0, 3.0, 3.0, 9.0, 3.0, 3.0, 3.0];
         let lines = polylines(&times, &values, 100.0, |t| t, |v| v);

@@ -1,7 +1,7 @@
 //! Draws a scene on any plotters backend.
 //!
-//! Text is placed by anchors only: plotters' own layout measures it with styled elements, which the page's policy
-//! forbids.
+//! Text is positioned by anchors only: plotters' own layout measures it with inline styles, which the page's content
+//! security policy forbids.
 
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, IntoFont, RGBColor, ShapeStyle, TextStyle};
@@ -18,10 +18,10 @@ const GRID_PX: f64 = 1.0;
 const DOT_PX: f64 = 2.0;
 const DASH_PX: f64 = 4.0;
 
-/// Draws everything; `scale` is how many units of the backend one pixel of the page has.
+/// Draws a scene; `scale` is the number of backend units per CSS pixel.
 ///
 /// # Errors
-/// When the backend fails.
+/// If the backend fails.
 pub fn draw<B: DrawingBackend>(
     scene: &Scene,
     theme: &Theme,
@@ -80,7 +80,7 @@ impl<B: DrawingBackend> Pen<'_, B> {
         self.backend.draw_path(points, &style)
     }
 
-    /// A thin broken line across the plot.
+    /// A thin dashed line across the plot.
     fn dashes(
         &mut self,
         (left, right): (f64, f64),
@@ -136,7 +136,7 @@ mod tests {
     use plotters_backend::{BackendColor, BackendStyle, BackendTextStyle};
     use std::convert::Infallible;
 
-    /// Keeps what is drawn.
+    /// Records what is drawn.
     #[derive(Default)]
     struct Paper {
         paths: Vec<(Vec<BackendCoord>, u32)>,

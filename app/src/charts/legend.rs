@@ -1,4 +1,4 @@
-//! Names a chart's lines and, under the pointer, their values; a click singles a line out.
+//! The legend of a chart: its lines and their values under the pointer; a click singles a line out.
 
 use std::sync::Arc;
 
@@ -9,17 +9,17 @@ use super::picked::{Choice, Ink, Series};
 use super::scale::Scale;
 use crate::format;
 
-/// One entry for each line with an ink of its own; the others share one.
+/// One entry for each line with a colour of its own; the others share one.
 #[component]
 pub fn Legend(
-    /// How values are written.
+    /// The format of values.
     scale: Scale,
     /// The chart's lines.
     #[prop(into)]
     series: Signal<Option<Arc<Vec<Series>>>>,
-    /// What is singled out.
+    /// The streams that are shown.
     choice: RwSignal<Choice>,
-    /// The moment under the pointer, epoch ms.
+    /// The time under the pointer, epoch ms.
     #[prop(into)]
     at_ms: Signal<Option<f64>>,
 ) -> impl IntoView {

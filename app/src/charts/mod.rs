@@ -1,4 +1,4 @@
-//! Charts as functions: columns → picked → scene → draw → canvas. Everything before the canvas is pure.
+//! Charts as functions: columns → visible lines → scene → drawing → canvas. Everything before the canvas is pure.
 
 pub mod bands;
 pub mod canvas;

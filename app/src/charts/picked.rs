@@ -89,7 +89,7 @@ pub fn picked(
     beside: Option<&ChartData>,
 ) -> Vec<Series> {
     let mut shown: Vec<Series> = Vec::new();
-    let place = |index: usize| stream_styles.place(&StreamKey::of(data.line(index)?.head)?);
+    let place = |index: usize| stream_styles.index_of(&StreamKey::of(data.line(index)?.head)?);
     for index in sorted(data.len(), &|one, other| place(one).cmp(&place(other))) {
         let Some(line) = data.line(index) else { continue };
         let stream = StreamKey::of(line.head);

@@ -1,4 +1,4 @@
-//! Who is who among a participant's lines: names for people, and one colour for one stream in all charts.
+//! Labels and colours of a participant's lines: one stream has the same label and colour in all charts.
 
 use analyzer_wasm::report::{Connection, Direction, MediaKind, Stream};
 use analyzer_wasm::wire::ChartLine;
@@ -6,13 +6,13 @@ use analyzer_wasm::wire::ChartLine;
 use super::scene::COLORS;
 use crate::state::sorting::sorted;
 
-/// Where there are too many streams for colours, this many of them stay for what is sent.
+/// Where there are more streams than colours, so many colours are reserved for sent streams.
 const LEAST_SENT: usize = 3;
-/// A stream with these values is bad in one respect: they weigh the respects against one another.
+/// The units of [`badness`].
 const BAD_SHARE: f64 = 0.05;
 const BAD_JITTER_MS: f64 = 50.0;
 
-/// What tells a stream from the participant's others.
+/// Identifies a stream of a participant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StreamKey {
     connection: String,
@@ -21,40 +21,40 @@ pub struct StreamKey {
     ssrc: Option<u32>,
 }
 
-/// A stream as charts show it.
+/// The label and the colour of a stream.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamStyle {
-    /// Which.
+    /// The stream.
     pub key: StreamKey,
     /// For example `video from Ada`.
     pub label: String,
-    /// The same in the words of the dump.
+    /// The same with the identifiers of the dump.
     pub title: String,
     /// Its colour, if it has one of its own.
     pub color: Option<usize>,
 }
 
-/// All streams and connections of a participant.
+/// The labels and colours of all streams and connections of a participant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StreamStyles {
     streams: Vec<StreamStyle>,
-    /// Connections: the name in the dump, the name for people, and how to call it on hover.
+    /// Connections: the name in the dump, the label, and the title.
     connections: Vec<(String, String, String)>,
 }
 
-/// How a line is called and coloured.
+/// The label and the colour of a line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Look {
-    /// For people.
+    /// The label.
     pub label: String,
-    /// In the words of the dump.
+    /// The same with the identifiers of the dump.
     pub title: String,
     /// Its colour, if it has one of its own.
     pub color: Option<usize>,
 }
 
 impl StreamKey {
-    /// Which way it flows.
+    /// Inbound or outbound.
     #[must_use]
     pub fn direction(&self) -> Direction {
         self.direction
@@ -80,7 +80,7 @@ impl StreamKey {
 }
 
 impl StreamStyles {
-    /// Names and colours everything; `label_of` tells what a participant is called.
+    /// Labels and colours everything; `label_of` gives the name of a participant by key.
     #[must_use]
     pub fn new(connections: &[Connection], label_of: impl Fn(&str) -> Option<String>) -> Self {
         let streams: Vec<(&Connection, &Stream)> =
@@ -96,39 +96,39 @@ impl StreamStyles {
             .zip(colors)
             .map(|((at, (connection, stream)), color)| StreamStyle {
                 key: key(connection, stream),
-                label: told_apart(at, &streams, &plain),
+                label: unique_label(at, &streams, &plain),
                 title: title(connection, stream),
                 color,
             })
             .collect();
         let several = connections.len() > 1;
-        let connections = connections.iter().map(|one| connection_words(one, several)).collect();
+        let connections = connections.iter().map(|one| connection_label(one, several)).collect();
         Self { streams, connections }
     }
 
-    /// All streams, sent ones first, as the report has them.
+    /// All streams, sent ones first, in the order of the report.
     #[must_use]
     pub fn streams(&self) -> &[StreamStyle] {
         &self.streams
     }
 
-    /// A stream's place among all of them.
+    /// The index of a stream.
     #[must_use]
-    pub fn place(&self, key: &StreamKey) -> Option<usize> {
+    pub fn index_of(&self, key: &StreamKey) -> Option<usize> {
         self.streams.iter().position(|stream| stream.key == *key)
     }
 
-    /// How a line looks.
+    /// The label and the colour of a line.
     #[must_use]
     pub fn look(&self, line: &ChartLine) -> Look {
         let Some(key) = StreamKey::of(line) else { return self.look_of_connection(line) };
-        let stream = self.place(&key).and_then(|place| self.streams.get(place));
+        let stream = self.index_of(&key).and_then(|place| self.streams.get(place));
         let mut look = stream.map_or_else(
             || Look { label: line.connection.clone(), title: String::new(), color: None },
             |stream| Look { label: stream.label.clone(), title: stream.title.clone(), color: stream.color },
         );
         if let Some(facet) = &line.facet {
-            // What limits is told by colour, since it is what the chart is about.
+            // The reason of the limitation determines the colour, since it is what the chart is about.
             look.color = Some(if facet == "cpu" { 4 } else { 6 });
             look.label = format!("{facet}: {}", look.label);
         }
@@ -158,7 +158,7 @@ fn key(connection: &Connection, stream: &Stream) -> StreamKey {
     }
 }
 
-fn kind_word(kind: Option<MediaKind>) -> &'static str {
+fn kind_name(kind: Option<MediaKind>) -> &'static str {
     match kind {
         Some(MediaKind::Audio) => "audio",
         Some(MediaKind::Video) => "video",
@@ -167,7 +167,7 @@ fn kind_word(kind: Option<MediaKind>) -> &'static str {
 }
 
 fn plain_label(stream: &Stream, sender: Option<String>) -> String {
-    let kind = kind_word(stream.kind);
+    let kind = kind_name(stream.kind);
     match (stream.direction, sender) {
         (Direction::Outbound, _) => format!("{kind} sent"),
         (Direction::Inbound, Some(sender)) => format!("{kind} from {sender}"),
@@ -175,8 +175,8 @@ fn plain_label(stream: &Stream, sender: Option<String>) -> String {
     }
 }
 
-/// The label, with what tells it from others of the same: connection, picture height, SSRC, whatever suffices.
-fn told_apart(at: usize, streams: &[(&Connection, &Stream)], plain: &[String]) -> String {
+/// The label, made unique by connection, frame height or SSRC, whichever suffices.
+fn unique_label(at: usize, streams: &[(&Connection, &Stream)], plain: &[String]) -> String {
     let (Some(label), Some((connection, stream))) = (plain.get(at), streams.get(at)) else {
         return String::new();
     };
@@ -210,7 +210,7 @@ fn title(connection: &Connection, stream: &Stream) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn connection_words(connection: &Connection, several: bool) -> (String, String, String) {
+fn connection_label(connection: &Connection, several: bool) -> (String, String, String) {
     let route = match connection.p2p {
         Some(true) => "peer to peer",
         Some(false) => "through the bridge",
@@ -220,7 +220,7 @@ fn connection_words(connection: &Connection, several: bool) -> (String, String, 
     (connection.id.clone(), label, format!("{} · {}", connection.id, connection.file))
 }
 
-/// A colour for each stream while there are enough; then the worst of what is sent and of what is received have one.
+/// A colour for each stream while there are enough; otherwise for the worst sent and the worst received streams.
 fn colors(streams: &[(&Connection, &Stream)]) -> Vec<Option<usize>> {
     let badness = |at: usize| streams.get(at).map_or(0.0, |(_, stream)| badness(stream));
     let order = if streams.len() > COLORS {
@@ -239,7 +239,8 @@ fn colors(streams: &[(&Connection, &Stream)]) -> Vec<Option<usize>> {
     (0..streams.len()).map(|at| colored.iter().position(|place| *place == at)).collect()
 }
 
-/// How much a stream suffered; of equals, the one that carried more.
+/// How bad a stream is: the sum of its packet loss, concealment, freeze and limitation shares in units of 5 %, and of
+/// its 95th percentile of jitter in units of 50 ms. Among equals the one with more packets counts as worse.
 #[expect(clippy::cast_precision_loss, reason = "packets are far below 2^53")]
 fn badness(stream: &Stream) -> f64 {
     let lasted_ms = (stream.to_ms - stream.from_ms).max(1.0);
@@ -268,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn streams_are_named_for_people() {
+    fn streams_are_labelled_by_kind_and_participant() {
         let mut of_bob = stream(Direction::Inbound, MediaKind::Video, 3);
         of_bob.sender = Some("b".into());
         let sent = stream(Direction::Outbound, MediaKind::Audio, 1);
@@ -279,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_one_name_is_told_apart_by_what_differs() {
+    fn equal_labels_are_made_unique_by_what_differs() {
         let video = |ssrc, height| {
             let mut video = stream(Direction::Outbound, MediaKind::Video, ssrc);
             video.height = height;
@@ -300,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn few_streams_all_have_a_colour_and_of_many_the_worst() {
+    fn few_streams_all_have_a_colour_and_of_many_the_worst_ones() {
         let few = (1..=8).map(|ssrc| stream(Direction::Inbound, MediaKind::Audio, ssrc)).collect();
         let styles_of_few = stream_styles(&[connection("PC_0", few)]);
         let colors: Vec<_> = styles_of_few.streams().iter().map(|stream| stream.color).collect();
@@ -319,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_find_their_stream_and_connections_their_route() {
+    fn lines_get_the_label_of_their_stream_or_connection() {
         let stream_styles =
             stream_styles(&[connection("PC_0", vec![stream(Direction::Outbound, MediaKind::Video, 5)])]);
         let mut line = ChartLine { connection: "PC_0".into(), stream: None, facet: None, points: 0 };

@@ -1,4 +1,4 @@
-//! A chart in words, for everybody who does not see it.
+//! The text alternative of a chart.
 
 use super::picked::Series;
 use super::scale::Scale;

@@ -1,16 +1,16 @@
-//! The colours of a chart, taken from the stylesheet's tokens.
+//! The colours of a chart, from the custom properties of the stylesheet.
 
 use plotters::style::RGBColor;
 
 use super::scene::COLORS;
 
-/// Used where a token is missing, which only a broken stylesheet does.
+/// Used where a custom property is missing.
 const FALLBACK: RGBColor = RGBColor(0x80, 0x80, 0x80);
 
-/// What drawing colours with.
+/// The colours of a chart.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Theme {
-    /// Words of the axes.
+    /// Labels of the axes.
     pub text: RGBColor,
     /// Lines of the grid.
     pub grid: RGBColor,
@@ -18,14 +18,14 @@ pub struct Theme {
     pub lines: [RGBColor; COLORS],
     /// All other lines.
     pub other: RGBColor,
-    /// From where it is a warning.
+    /// Warning thresholds.
     pub warning: RGBColor,
-    /// From where it is critical.
+    /// Critical thresholds.
     pub critical: RGBColor,
 }
 
 impl Theme {
-    /// Takes each colour from the token of that name.
+    /// Reads each colour from the custom property of that name.
     #[must_use]
     pub fn from_tokens(token: impl Fn(&str) -> Option<String>) -> Self {
         let color = |name: &str| token(name).as_deref().and_then(parse_hex).unwrap_or(FALLBACK);

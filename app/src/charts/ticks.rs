@@ -1,12 +1,12 @@
-//! Where an axis has its marks: round values, as many as there is room for.
+//! The ticks of an axis: round values, as many as there is room for.
 
-/// Steps of time that people count in, in seconds.
+/// Steps of a time axis, in seconds.
 const TIME_STEPS_S: [f64; 16] = [
     1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, 21_600.0,
     86_400.0,
 ];
 
-/// Round values from one that is no more than `min` to one that is no less than `max`; the outer ones end the axis.
+/// Round values that enclose `min` and `max`; the first and the last are the ends of the axis.
 #[must_use]
 pub fn value_ticks(min: f64, max: f64, about: u32) -> Vec<f64> {
     let (min, max) = if min.is_finite() && max.is_finite() && max > min {
@@ -25,7 +25,7 @@ pub fn value_ticks(min: f64, max: f64, about: u32) -> Vec<f64> {
     multiples((min / step + 1e-9).floor() * step, step, (max / step - 1e-9).ceil() * step)
 }
 
-/// Ticks of a stretch of time as ms after `zero_ms`, at round steps from there.
+/// Ticks of a time span as ms after `zero_ms`, at round steps from there.
 #[must_use]
 pub fn time_ticks(from_ms: f64, to_ms: f64, zero_ms: f64, about: u32) -> Vec<f64> {
     let rough_s = (to_ms - from_ms) / 1000.0 / f64::from(about.max(1));

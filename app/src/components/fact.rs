@@ -1,13 +1,13 @@
-//! Small pieces of text: a value or its absence, a fact with its name.
+//! Values and named facts as text.
 
 use leptos::prelude::*;
 
 use crate::format;
 
-/// A value, or a dimmed dash that says "no data".
+/// A value, or a dimmed dash where there is none, which screen readers read as "no data".
 #[component]
 pub fn Value(
-    /// The text; `None` where the dumps do not say it.
+    /// The text; `None` where there is no data.
     text: Option<String>,
 ) -> impl IntoView {
     match text {
@@ -27,9 +27,9 @@ pub fn Value(
 pub fn Fact(
     /// Its name.
     name: &'static str,
-    /// Its text; a fact without one is not shown.
+    /// Its text; without one the fact is not shown.
     text: Option<String>,
-    /// What it means.
+    /// One sentence of explanation.
     #[prop(optional)]
     help: &'static str,
 ) -> impl IntoView {

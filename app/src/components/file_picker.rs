@@ -1,21 +1,21 @@
-//! Buttons that choose files or a folder: real file inputs, so that keyboards and tests reach them.
+//! Buttons that choose files or a folder. They are file inputs, so that the keyboard and tests reach them.
 
 use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::analysis::sources::{PickedFiles, picked_files};
 
-/// A pair of inputs, one for files and one for a folder.
+/// Two inputs, one for files and one for a folder.
 #[component]
 pub fn FilePicker(
-    /// What the first button says.
+    /// The label of the first button.
     files_label: &'static str,
-    /// What the second button says.
+    /// The label of the second button.
     folder_label: &'static str,
-    /// Whether the first button is the main thing to do here.
+    /// Whether the first button is the main action.
     #[prop(optional)]
     primary: bool,
-    /// Gets the files.
+    /// Receives the files.
     #[prop(into)]
     on_files: Callback<PickedFiles>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! What rows and lanes say of a person alike: their findings as shapes with counts, and whether they are looked at.
+//! What rows of the table and lanes of the timeline share: finding counts, and the mark of the selected participant.
 
 use analyzer_wasm::report::FindingSeverity;
 use leptos::prelude::*;
@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use crate::components::severity;
 use crate::state::finding_counts::FindingCounts;
 
-/// `aria-current` of whatever stands for this key while it is selected.
+/// The `aria-current` attribute of the element of a key: "true" while that is selected.
 pub fn is_current(selected: Memo<Option<String>>, key: String) -> Signal<Option<&'static str>> {
     let current = Memo::new(move |_| selected.with(|selected| selected.as_deref() == Some(&*key)));
     Signal::derive(move || current.get().then_some("true"))
 }
 
-/// Each severity that there is, with its count; nothing where there is none.
+/// The severities that occur, each with its count.
 pub fn tally(counts: FindingCounts) -> AnyView {
     let parts = [
         (FindingSeverity::Critical, counts.critical),

@@ -1,4 +1,4 @@
-//! Long lists that come a few entries a frame, so that the page never stands still for them.
+//! Long lists that are rendered a few entries per frame, so that the page stays responsive.
 
 use std::sync::Arc;
 
@@ -6,15 +6,15 @@ use leptos::prelude::*;
 
 use crate::format;
 
-/// What a list shows before somebody asks for all of it.
+/// The number of entries before the user asks for all.
 const FIRST: usize = 40;
-/// How many entries a frame brings.
+/// Entries per frame.
 const STEP: usize = 4;
 
-/// Makes the entry at a place. Boxed, so that all lists are of one type.
+/// Renders the entry at an index. Boxed, so that all lists have one type.
 pub type MakeEntry = Arc<dyn Fn(usize) -> AnyView + Send + Sync>;
 
-/// How much of a list is on the page. Copies are the same.
+/// How much of a list is rendered. Copies are the same.
 #[derive(Clone, Copy, Debug)]
 pub struct Growing {
     total: usize,
@@ -23,19 +23,19 @@ pub struct Growing {
 }
 
 impl Growing {
-    /// Of a list of so many entries.
+    /// Starts a list of `total` entries.
     #[must_use]
     pub fn new(total: usize) -> Self {
         let growing =
             Self { total, shown: RwSignal::new(STEP.min(total)), wanted: RwSignal::new(FIRST.min(total)) };
-        growing.go_on();
+        growing.grow();
         growing
     }
 
-    /// Each frame asks for the next one, until all that is wanted is there.
-    fn go_on(self) {
+    /// Each frame requests the next one, until all wanted entries are rendered.
+    fn grow(self) {
         request_animation_frame(move || {
-            // The list may be gone by now.
+            // The list may be unmounted by now.
             let Some(wanted) = self.wanted.try_get_untracked() else { return };
             let more = self.shown.try_update(|shown| {
                 let before = *shown;
@@ -43,22 +43,22 @@ impl Growing {
                 *shown > before
             });
             if more == Some(true) {
-                self.go_on();
+                self.grow();
             }
         });
     }
 
-    /// The entries that are on the page now, by their places in this order.
+    /// The entries that are rendered so far, in this order of indices.
     #[must_use]
     pub fn entries(self, order: Signal<Arc<Vec<usize>>>, entry: MakeEntry) -> AnyView {
         let each = move || {
             let shown = self.shown.get();
             order.with(|order| order.iter().take(shown).copied().collect::<Vec<_>>())
         };
-        view! { <For each=each key=|place| *place children=move |place| entry(place) /> }.into_any()
+        view! { <For each=each key=|index| *index children=move |index| entry(index) /> }.into_any()
     }
 
-    /// A button for all of them, where there are more.
+    /// A button that shows all entries; nothing where all are shown.
     #[must_use]
     pub fn button(self, noun: &'static str) -> Option<AnyView> {
         let all = format!("Show all {}", format::counted(self.total, noun));
@@ -69,7 +69,7 @@ impl Growing {
                     hidden=move || { self.wanted.get() >= self.total }
                     on:click=move |_| {
                         self.wanted.set(self.total);
-                        self.go_on();
+                        self.grow();
                     }
                 >
                     {all}

@@ -1,4 +1,4 @@
-//! Parts of the page that know nothing of the application: values and signals in, callbacks out.
+//! Components without state of the application: values and signals in, callbacks out.
 
 pub mod fact;
 pub mod file_picker;

@@ -1,19 +1,19 @@
-//! Failures in words, until the user has seen them.
+//! Failures, shown until the user dismisses them.
 
 use analyzer_wasm::wire::Failure;
 use leptos::prelude::*;
 
-/// As many names are listed; the rest is counted.
+/// Up to so many files are listed; the others are counted.
 const LISTED: usize = 200;
 
-/// Says what is wrong, in which file, and what to do.
+/// A failure: what failed, in which file, and what to do about it.
 #[component]
 pub fn FailureNotice(
-    /// What is wrong.
+    /// The failure.
     failure: Failure,
-    /// The files that it is about, where they are several: which, and why.
+    /// Where it is about several files: the failure of each.
     files: Vec<Failure>,
-    /// The user has seen it.
+    /// Called when the user dismisses it.
     #[prop(into)]
     on_dismiss: Callback<()>,
 ) -> impl IntoView {
@@ -43,7 +43,7 @@ fn refused(files: Vec<Failure>) -> impl IntoView {
         |Failure { file, title, .. }| view! { <li><span class="file-name">{file}</span>": "{title}</li> };
     view! {
         <details class="notice-files" data-testid="refused-files">
-            <summary>"Which, and why"</summary>
+            <summary>"Files and reasons"</summary>
             <ul>{files.into_iter().take(LISTED).map(row).collect_view()}</ul>
             {(more > 0).then(|| view! { <p>{format!("and {more} more")}</p> })}
         </details>

@@ -1,4 +1,4 @@
-//! How far something is, as a bar.
+//! A progress bar.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ pub fn ProgressBar(
     done: u64,
     /// How much there is.
     total: u64,
-    /// The same in words.
+    /// The progress as text.
     text: String,
 ) -> impl IntoView {
     #[expect(clippy::cast_precision_loss, reason = "a width on a screen")]

@@ -1,4 +1,4 @@
-//! How bad something is, as a shape and a word: the colour never says it alone.
+//! Severities as a shape and a word, so that none depends on its colour alone.
 
 use analyzer_wasm::report::FindingSeverity;
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ pub fn id(severity: FindingSeverity) -> &'static str {
     }
 }
 
-/// Its word.
+/// The word for a severity.
 #[must_use]
 pub fn word(severity: FindingSeverity) -> &'static str {
     match severity {
@@ -23,7 +23,7 @@ pub fn word(severity: FindingSeverity) -> &'static str {
     }
 }
 
-/// Its shape: a diamond, a triangle or a disc.
+/// The shape of a severity: a diamond, a triangle or a disc.
 #[must_use]
 pub fn shape(severity: FindingSeverity) -> AnyView {
     let class = match severity {

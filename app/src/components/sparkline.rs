@@ -1,13 +1,13 @@
-//! Outlines of a few hundred points as SVG paths: areas of lanes, sparklines of tables.
+//! Lines and areas of a few hundred points as SVG paths, for sparklines and for the timeline.
 
 use std::fmt::Write;
 
 use leptos::prelude::*;
 
-/// How many units an outline is high.
+/// The height of a path, in units of its view box.
 pub const HEIGHT: f64 = 100.0;
 
-/// A line in a box of one unit a point, `HEIGHT` high; missing values interrupt it, larger ones than `max` are cut.
+/// A line with one unit of width per point. Missing values interrupt it; values above `max` are clipped.
 #[must_use]
 pub fn line_path(values: &[f32], max: f32) -> String {
     let mut path = String::new();
@@ -24,7 +24,7 @@ pub fn line_path(values: &[f32], max: f32) -> String {
     path
 }
 
-/// The area between the values and the ground; zeros and missing values have none.
+/// The area below the values, with one unit of width per point; zeros and missing values have none.
 #[must_use]
 pub fn area_path(values: &[f32], max: f32) -> String {
     let mut path = String::new();
@@ -35,20 +35,20 @@ pub fn area_path(values: &[f32], max: f32) -> String {
     path
 }
 
-/// The largest of some values; `None` where there is none.
+/// The largest finite value.
 #[must_use]
 pub fn largest(values: &[f32]) -> Option<f32> {
     values.iter().copied().filter(|value| value.is_finite()).reduce(f32::max)
 }
 
-/// A small line without axes.
+/// A small line chart without axes.
 #[component]
 pub fn Sparkline(
-    /// One value a part; NaN is no data.
+    /// The values; NaN is no data.
     values: Vec<f32>,
-    /// What the top of the box is worth.
+    /// The value at the top.
     max: f32,
-    /// What it shows.
+    /// The explanation on hover.
     title: String,
 ) -> impl IntoView {
     let path = line_path(&values, max);
@@ -69,7 +69,7 @@ fn height(value: f32, max: f32) -> u8 {
     down
 }
 
-/// Values without a gap in between, with the place of the first.
+/// Runs of values without a gap, with the index of the first value.
 fn runs(values: &[f32]) -> impl Iterator<Item = (usize, &[f32])> {
     let mut at = 0;
     values.split(|value| !value.is_finite()).filter_map(move |run| {
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gaps_interrupt_a_line_and_a_lone_value_is_seen() {
+    fn gaps_interrupt_a_line_and_a_single_value_is_visible() {
         let values = [0.0, 50.0, f32::NAN, 200.0];
         assert_eq!(line_path(&values, 100.0), "M0 100L1 50M3 0h1");
         assert_eq!(line_path(&[f32::NAN; 3], 100.0), "");
@@ -92,12 +92,12 @@ mod tests {
     }
 
     #[test]
-    fn areas_stand_on_the_ground() {
+    fn areas_start_at_the_bottom() {
         assert_eq!(area_path(&[0.0, 0.1, f32::NAN], 0.2), "M1 100V50h1V100z");
     }
 
     #[test]
-    fn the_largest_is_no_gap() {
+    fn gaps_are_not_the_largest() {
         assert_eq!(largest(&[1.0, f32::NAN, 3.0]), Some(3.0));
         assert_eq!(largest(&[f32::NAN]), None);
     }

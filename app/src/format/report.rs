@@ -1,4 +1,4 @@
-//! People, machines and paths in words. Pure.
+//! Clients, presences, clocks, connections and streams of a report as text. Pure.
 
 use analyzer_wasm::report::{
     CandidatePair, Client, Clock, Connection, MediaKind, Participant, Stream, Transport,
@@ -11,7 +11,7 @@ pub fn endpoint(participant: &Participant) -> &str {
     participant.endpoint_ids.first().unwrap_or(&participant.key)
 }
 
-/// For example `Chrome 126`; versions are cut to their first number.
+/// For example `Chrome 126`: the browser with its major version.
 pub fn browser(client: &Client) -> Option<String> {
     joined([client.browser.as_deref(), client.browser_version.as_deref().map(major)], " ")
 }
@@ -31,30 +31,30 @@ pub fn transport(transport: &Transport) -> Option<String> {
     joined([transport.kind.as_deref(), transport.protocol.as_deref()], ", ")
 }
 
-/// How long they were there, over all presences.
+/// The duration of all presences of a participant.
 pub fn present_ms(participant: &Participant) -> Option<f64> {
     let presences = &participant.presences;
     (!presences.is_empty()).then(|| presences.iter().map(|presence| presence.to_ms - presence.from_ms).sum())
 }
 
-/// The first and last moment of a participant.
+/// The first and the last time of a participant's presences, epoch ms.
 pub fn extent_ms(participant: &Participant) -> Option<(f64, f64)> {
     let from = participant.presences.iter().map(|presence| presence.from_ms).reduce(f64::min)?;
     let to = participant.presences.iter().map(|presence| presence.to_ms).reduce(f64::max)?;
     Some((from, to))
 }
 
-/// When they were there, for example `0:00 to 4:10, back 5:02 to 10:00`.
+/// The presences of a participant, for example `0:00 to 4:10, 5:02 to 10:00`.
 pub fn presences(participant: &Participant, start_ms: f64) -> Option<String> {
-    let stretch = |from_ms: f64, to_ms: f64| {
+    let span = |from_ms: f64, to_ms: f64| {
         format!("{} to {}", format::duration(from_ms - start_ms), format::duration(to_ms - start_ms))
     };
     let all: Vec<String> =
-        participant.presences.iter().map(|presence| stretch(presence.from_ms, presence.to_ms)).collect();
-    (!all.is_empty()).then(|| all.join(", back "))
+        participant.presences.iter().map(|presence| span(presence.from_ms, presence.to_ms)).collect();
+    (!all.is_empty()).then(|| all.join(", "))
 }
 
-/// How the participant's clock became the conference's.
+/// How a clock was mapped to the clock of the conference.
 pub fn clock(clock: &Clock) -> String {
     let seconds = |ms: f64| {
         if ms.abs() < 1000.0 {
@@ -64,32 +64,32 @@ pub fn clock(clock: &Clock) -> String {
         }
     };
     let shift = if clock.offset_ms.abs() < 0.5 {
-        "as in the dump".to_owned()
+        "not shifted".to_owned()
     } else {
-        format!("moved by {}", seconds(clock.offset_ms))
+        format!("shifted by {}", seconds(clock.offset_ms))
     };
     let residual =
         clock.residual_ms.map(|residual| format!(", within ±{}", seconds(residual))).unwrap_or_default();
     let reason = match clock.method.as_str() {
-        "sender-reports" => "aligned with the others by RTCP sender reports",
-        "server-stamp" => "fits the server's stamp",
-        "server-stamp-bound" => "moved to fit the server's stamp",
-        "servers" => "aligned with what servers saw of them",
-        "server" => "a server's own clock",
-        "stored" => "a server's own clock, set by when its lines were stored",
-        "no-dump" => "no dump of their own: servers tell, by their clocks",
-        "none" => "the dump has no usable server stamp",
+        "sender-reports" => "aligned by RTCP sender reports",
+        "server-stamp" => "consistent with the server's timestamp",
+        "server-stamp-bound" => "shifted to fit the server's timestamp",
+        "servers" => "aligned with events that servers recorded",
+        "server" => "server clock",
+        "stored" => "server clock, set by the storage time of its lines",
+        "no-dump" => "no dump; times are from servers",
+        "none" => "the dump has no usable server timestamp",
         other => other,
     };
     format!("{shift}{residual} ({reason})")
 }
 
-/// Peer to peer, or through a bridge.
+/// The route of a connection: peer to peer, or through a bridge.
 pub fn route(connection: &Connection) -> Option<String> {
     connection.p2p.map(|p2p| if p2p { "peer to peer" } else { "through a bridge" }.to_owned())
 }
 
-/// Both ends of a selected pair.
+/// The local and the remote candidate of a pair.
 pub fn pair(pair: &CandidatePair) -> Option<String> {
     let end = |end: &analyzer_wasm::report::CandidateEnd| {
         let address = match (end.address.as_deref(), end.port) {
@@ -103,11 +103,11 @@ pub fn pair(pair: &CandidatePair) -> Option<String> {
     joined([end(&pair.local).as_deref(), end(&pair.remote).as_deref()], " → ")
 }
 
-/// For example `1280 × 720`.
+/// The frame size, for example `1280 × 720`.
 pub fn size(stream: &Stream) -> Option<String> {
     match (stream.width, stream.height) {
         (Some(width), Some(height)) => Some(format!("{width:.0} × {height:.0}")),
-        (None, Some(height)) => Some(format!("{height:.0} lines")),
+        (None, Some(height)) => Some(format!("height {height:.0}")),
         _ => None,
     }
 }
@@ -120,7 +120,7 @@ pub fn kind(stream: &Stream) -> Option<String> {
     })
 }
 
-/// What there is of some parts; `None` where there is nothing.
+/// The parts that exist, joined; `None` where none does.
 pub fn joined<const N: usize>(parts: [Option<&str>; N], between: &str) -> Option<String> {
     let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| parts.join(between))
@@ -137,13 +137,13 @@ mod tests {
     use analyzer_wasm::report::{CandidateEnd, Presence};
 
     #[test]
-    fn people_are_called_by_the_best_name_there_is() {
-        let mut person = participant("a1b2c3d4");
-        assert_eq!((person.label(), endpoint(&person)), ("a1b2c3d4", "a1b2c3d4"));
-        person.stats_id = Some("Lottie-1R0".into());
-        assert_eq!(person.label(), "Lottie-1R0");
-        person.name = Some("Ada".into());
-        assert_eq!(person.label(), "Ada");
+    fn a_participant_is_labelled_by_the_best_name() {
+        let mut participant = participant("a1b2c3d4");
+        assert_eq!((participant.label(), endpoint(&participant)), ("a1b2c3d4", "a1b2c3d4"));
+        participant.stats_id = Some("Lottie-1R0".into());
+        assert_eq!(participant.label(), "Lottie-1R0");
+        participant.name = Some("Ada".into());
+        assert_eq!(participant.label(), "Ada");
     }
 
     #[test]
@@ -158,17 +158,17 @@ mod tests {
 
     #[test]
     fn presences_add_up_without_their_gaps() {
-        let mut person = participant("a");
-        assert_eq!(present_ms(&person), None);
+        let mut participant = participant("a");
+        assert_eq!(present_ms(&participant), None);
         for (from_ms, to_ms) in [(1000.0, 5000.0), (9000.0, 10_000.0)] {
-            person.presences.push(Presence { file: "f".into(), session_id: None, from_ms, to_ms });
+            participant.presences.push(Presence { file: "f".into(), session_id: None, from_ms, to_ms });
         }
-        assert_eq!(present_ms(&person), Some(5000.0));
-        assert_eq!(presences(&person, 1000.0).as_deref(), Some("0:00 to 0:04, back 0:08 to 0:09"));
+        assert_eq!(present_ms(&participant), Some(5000.0));
+        assert_eq!(presences(&participant, 1000.0).as_deref(), Some("0:00 to 0:04, 0:08 to 0:09"));
     }
 
     #[test]
-    fn a_pair_tells_what_is_known_of_its_ends() {
+    fn a_pair_shows_what_is_known_of_its_candidates() {
         let local = CandidateEnd {
             kind: Some("relay".into()),
             address: None,
@@ -183,14 +183,14 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_says_what_was_assumed() {
+    fn a_clock_names_its_method() {
         let told = |offset_ms, residual_ms, method: &str| {
             clock(&Clock { offset_ms, residual_ms, method: method.to_owned(), ..Clock::default() })
         };
-        assert_eq!(told(0.0, None, "none"), "as in the dump (the dump has no usable server stamp)");
+        assert_eq!(told(0.0, None, "none"), "not shifted (the dump has no usable server timestamp)");
         assert_eq!(
             told(-1500.0, Some(200.0), "server-stamp-bound"),
-            "moved by −1.5 s, within ±200 ms (moved to fit the server's stamp)"
+            "shifted by −1.5 s, within ±200 ms (shifted to fit the server's timestamp)"
         );
     }
 }

@@ -1,7 +1,7 @@
 //! The URL fragment as it stands in the address bar, for the one instance of the document that owns it.
 
 use leptos::ev;
-use leptos_use::{use_event_listener, use_window};
+use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::{History, Location};
 
@@ -46,8 +46,12 @@ impl AddressBar {
     pub fn on_change(self, changed: impl Fn() + Clone + 'static) {
         if self.owned {
             let again = changed.clone();
-            let _ = use_event_listener(use_window(), ev::popstate, move |_| changed());
-            let _ = use_event_listener(use_window(), ev::hashchange, move |_| again());
+            let on_pop = window_event_listener(ev::popstate, move |_| changed());
+            let on_hash = window_event_listener(ev::hashchange, move |_| again());
+            on_cleanup(move || {
+                on_pop.remove();
+                on_hash.remove();
+            });
         }
     }
 

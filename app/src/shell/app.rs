@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use super::address::AddressBar;
-use super::browser::when_idle;
+use super::browser::{prepare_analyzer, when_idle};
 use super::commands::CommandContext;
 use super::drop_area::DropArea;
 use super::instance::Instance;
@@ -17,7 +17,6 @@ use super::shortcuts::Shortcuts;
 use super::theme::watch_theme;
 use super::top_bar::TopBar;
 use crate::analysis::Analysis;
-use crate::analysis::workers;
 use crate::state::current_view::CurrentView;
 use crate::views::conference::sample_notice::SampleNotice;
 use crate::views::home::Home;
@@ -52,8 +51,8 @@ pub fn App(
     keyboard::listen(commands);
     address.on_change(move || analysis.follow_address());
 
-    // The first files need not wait for the analyzer then.
-    when_idle(workers::prepare);
+    // So that the first files do not wait for it.
+    when_idle(prepare_analyzer);
     if analysis.selection.with_untracked(|selection| selection.sample) {
         analysis.open_sample();
     }

@@ -1,7 +1,6 @@
 //! Keys that an instance takes wherever the keyboard focus is: the commands and the views of the tables.
 
 use leptos::ev;
-use leptos_use::{use_document, use_event_listener};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, KeyboardEvent};
 
@@ -12,7 +11,7 @@ use leptos::prelude::*;
 
 /// Listens until the current owner is disposed of.
 pub fn listen(context: CommandContext) {
-    let _ = use_event_listener(use_document(), ev::keydown, move |event: KeyboardEvent| {
+    let listener = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
         if is_free(&event) && !context.shortcuts_open.get_untracked() && context.instance.owns(&event) {
             let key = event.key();
             let done = match commands::anywhere(&key) {
@@ -24,6 +23,7 @@ pub fn listen(context: CommandContext) {
             }
         }
     });
+    on_cleanup(move || listener.remove());
 }
 
 /// Whether a key is no text, no shortcut of the browser, and was not taken by an element.

@@ -1,7 +1,6 @@
 //! The chart colours of the colour scheme in force, light or dark.
 
 use leptos::prelude::*;
-use leptos_use::use_media_query;
 
 use super::browser;
 use super::instance::Instance;
@@ -10,9 +9,9 @@ use crate::charts::Theme;
 /// Follows the system's colour scheme.
 #[must_use]
 pub fn watch_theme(instance: Instance) -> Memo<Theme> {
-    let is_dark = use_media_query("(prefers-color-scheme: dark)");
+    let changes = browser::watch_color_scheme();
     Memo::new(move |_| {
-        is_dark.track();
+        changes.track();
         let style = instance.root().and_then(|root| browser::computed_style(&root));
         Theme::from_tokens(|name| style.as_ref()?.get_property_value(name).ok())
     })

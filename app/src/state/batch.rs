@@ -1,54 +1,54 @@
-//! The files of one load and how far each of them is.
+//! The files of one load and the progress of each.
 
 use analyzer_wasm::wire::Failure;
 
 use super::pace::Pace;
 
-/// A file that was given.
+/// A file that the user gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
-    /// The page's number for it.
+    /// Its number in this instance.
     pub number: u32,
     /// Its name.
     pub name: String,
-    /// Its size.
+    /// Its size in bytes.
     pub bytes: u64,
 }
 
-/// How far a file is.
+/// The stage of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// No worker has it yet.
+    /// It waits for a worker.
     Waiting,
     /// A worker reads it.
     Reading,
-    /// Its extract is there.
+    /// Its extract has arrived.
     Read,
-    /// It gave nothing.
+    /// It could not be read.
     Failed,
 }
 
 /// A file of a load.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchFile {
-    /// Which.
+    /// The file.
     pub given: Given,
-    /// How far.
+    /// Its stage.
     pub stage: Stage,
-    /// Bytes read of it.
+    /// Bytes of it that are read.
     pub bytes_read: u64,
-    /// Bytes of text in them.
+    /// Bytes of text in them, after decompression.
     pub text_bytes: u64,
-    /// When a worker took it, on the page's own clock.
+    /// When a worker began to read it, in ms on the document's clock.
     pub began_ms: Option<f64>,
-    /// When its worker was last heard of.
-    pub heard_ms: f64,
+    /// When its worker last reported progress.
+    pub updated_ms: f64,
 }
 
 /// The files of one load.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
-    /// By number, which only rises.
+    /// In ascending order of their numbers.
     files: Vec<BatchFile>,
     refused: Vec<Failure>,
     began_ms: f64,
@@ -57,7 +57,7 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Begins, at the moment when they were given, with files of which nothing is read; their numbers rise.
+    /// Starts a load of files that were given at `given_ms`, in ascending order of their numbers.
     #[must_use]
     pub fn new(given: impl IntoIterator<Item = Given>, given_ms: f64) -> Self {
         let files = given.into_iter().map(|given| BatchFile {
@@ -66,13 +66,13 @@ impl Batch {
             bytes_read: 0,
             text_bytes: 0,
             began_ms: None,
-            heard_ms: given_ms,
+            updated_ms: given_ms,
         });
         let (files, refused) = (files.collect(), vec![]);
         Self { files, refused, began_ms: given_ms, now_ms: given_ms, pace: Pace::default() }
     }
 
-    /// This load with the files of another one behind its own.
+    /// This load with the files of another one after its own.
     #[must_use]
     pub fn joined_by(&self, other: Self) -> Self {
         let mut joined = self.clone();
@@ -81,25 +81,25 @@ impl Batch {
         joined
     }
 
-    /// All of them, in the order they were given.
+    /// All files, in the order in which they were given.
     #[must_use]
     pub fn files(&self) -> &[BatchFile] {
         &self.files
     }
 
-    /// One of them.
+    /// A file by number.
     #[must_use]
     pub fn file(&self, number: u32) -> Option<&BatchFile> {
-        self.files.get(self.place(number)?)
+        self.files.get(self.index_of(number)?)
     }
 
-    /// When the first of them was given, on the page's own clock.
+    /// When the first of them was given, in ms on the document's clock.
     #[must_use]
     pub fn began_ms(&self) -> f64 {
         self.began_ms
     }
 
-    /// How many gave nothing.
+    /// The number of files that could not be read.
     #[must_use]
     pub fn failed(&self) -> usize {
         self.files.iter().filter(|file| file.stage == Stage::Failed).count()
@@ -111,19 +111,19 @@ impl Batch {
         self.files.iter().map(|file| file.given.number).collect()
     }
 
-    /// How many are done with, well or not.
+    /// The number of files that are read or failed.
     #[must_use]
     pub fn settled(&self) -> usize {
         self.files.iter().filter(|file| matches!(file.stage, Stage::Read | Stage::Failed)).count()
     }
 
-    /// Whether all of them are.
+    /// Whether all files are read or failed.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         self.settled() == self.files.len()
     }
 
-    /// Whether any gave an extract.
+    /// Whether any file was read.
     #[must_use]
     pub fn any_read(&self) -> bool {
         self.files.iter().any(|file| file.stage == Stage::Read)
@@ -135,7 +135,7 @@ impl Batch {
         self.files.iter().map(|file| file.given.bytes).sum()
     }
 
-    /// Bytes done with: read, or of files that failed.
+    /// Bytes that are read, and all bytes of files that failed.
     #[must_use]
     pub fn done_bytes(&self) -> u64 {
         self.files.iter().map(BatchFile::done_bytes).sum()
@@ -153,29 +153,29 @@ impl Batch {
         rate(self.done_bytes(), self.now_ms - self.began_ms)
     }
 
-    /// How long it will still take; `None` where nobody can tell.
+    /// The time for the rest; `None` while the speed is not steady.
     #[must_use]
     pub fn remaining_ms(&self) -> Option<f64> {
         self.pace.remaining_ms(self.total_bytes().saturating_sub(self.done_bytes()))
     }
 
-    /// A worker took the file.
+    /// A worker began to read the file.
     pub(super) fn start(&mut self, number: u32, now_ms: f64) {
         if let Some(file) = self.at(number) {
             file.stage = Stage::Reading;
             file.began_ms = Some(now_ms);
-            file.heard_ms = now_ms;
+            file.updated_ms = now_ms;
         }
     }
 
-    /// A worker got on with the file.
+    /// A worker has read more of the file.
     pub(super) fn progress(&mut self, number: u32, bytes: u64, text_bytes: u64, now_ms: f64) {
         if let Some(file) = self.at(number) {
             file.bytes_read = bytes;
             file.text_bytes = text_bytes;
-            file.heard_ms = now_ms;
+            file.updated_ms = now_ms;
         }
-        self.heard(now_ms);
+        self.update_pace(now_ms);
     }
 
     /// A worker is done with the file.
@@ -183,38 +183,38 @@ impl Batch {
         if let Some(file) = self.at(number) {
             file.stage = if read { Stage::Read } else { Stage::Failed };
         }
-        self.heard(now_ms);
+        self.update_pace(now_ms);
     }
 
-    /// Why a file gave nothing.
+    /// A file could not be read.
     pub(super) fn refuse(&mut self, failure: Failure) {
         self.refused.push(failure);
     }
 
-    /// Why files gave nothing, once.
+    /// Takes the failures of files that could not be read.
     pub(super) fn take_refused(&mut self) -> Vec<Failure> {
         std::mem::take(&mut self.refused)
     }
 
-    fn heard(&mut self, now_ms: f64) {
+    fn update_pace(&mut self, now_ms: f64) {
         self.now_ms = self.now_ms.max(now_ms);
-        if self.pace.wants(self.now_ms) {
+        if self.pace.is_due(self.now_ms) {
             self.pace.note(self.now_ms, self.done_bytes());
         }
     }
 
     fn at(&mut self, number: u32) -> Option<&mut BatchFile> {
-        let place = self.place(number)?;
-        self.files.get_mut(place)
+        let index = self.index_of(number)?;
+        self.files.get_mut(index)
     }
 
-    fn place(&self, number: u32) -> Option<usize> {
+    fn index_of(&self, number: u32) -> Option<usize> {
         self.files.binary_search_by_key(&number, |file| file.given.number).ok()
     }
 }
 
 impl BatchFile {
-    /// Bytes done with.
+    /// Bytes that are read; all of them if it failed.
     #[must_use]
     pub fn done_bytes(&self) -> u64 {
         match self.stage {
@@ -223,14 +223,14 @@ impl BatchFile {
         }
     }
 
-    /// Bytes of its text per second since a worker took it; `None` before the first progress.
+    /// Bytes of its text per second since a worker began to read it; `None` before the first progress.
     #[must_use]
     pub fn text_bytes_per_s(&self) -> Option<f64> {
-        rate(self.text_bytes, self.heard_ms - self.began_ms?)
+        rate(self.text_bytes, self.updated_ms - self.began_ms?)
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a rate for eyes")]
+#[expect(clippy::cast_precision_loss, reason = "a rate to display")]
 fn rate(bytes: u64, ms: f64) -> Option<f64> {
     (bytes > 0 && ms > 0.0).then(|| bytes as f64 / ms * 1000.0)
 }

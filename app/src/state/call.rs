@@ -1,24 +1,24 @@
-//! A call that is open, as the page keeps it.
+//! An open call.
 
 use std::sync::Arc;
 
 use analyzer_wasm::wire::{Overview, TREND_BINS, Trend};
 
-/// A call that is open: what the coordinator told of it. Clones share it.
+/// An open call: the conferences as the coordinator reported them. Clones share it.
 #[derive(Clone, Debug)]
-pub struct Call(Arc<Told>);
+pub struct Call(Arc<Content>);
 
 #[derive(Debug)]
-struct Told {
+struct Content {
     conferences: Vec<Overview>,
     trends: Vec<f32>,
 }
 
 impl Call {
-    /// What the coordinator told, with the trends as [`Trend`] orders them.
+    /// The coordinator's answer, with the trends in the order of [`Trend`].
     #[must_use]
     pub fn new(conferences: Vec<Overview>, trends: Vec<f32>) -> Self {
-        Self(Arc::new(Told { conferences, trends }))
+        Self(Arc::new(Content { conferences, trends }))
     }
 
     /// Its conferences, newest first; never empty.
@@ -27,19 +27,19 @@ impl Call {
         &self.0.conferences
     }
 
-    /// The outline of a participant's path, by the places of conference and participant; NaN is no data.
+    /// A trend of a participant, by the indices of conference and participant; NaN is no data.
     #[must_use]
     pub fn trend(&self, conference: usize, participant: usize, trend: Trend) -> &[f32] {
         let before =
             self.0.conferences.iter().take(conference).map(|one| one.participants.len()).sum::<usize>();
-        let place = Trend::ALL.iter().position(|one| *one == trend).unwrap_or_default();
-        let from = ((before + participant) * Trend::ALL.len() + place) * TREND_BINS;
+        let index = Trend::ALL.iter().position(|one| *one == trend).unwrap_or_default();
+        let from = ((before + participant) * Trend::ALL.len() + index) * TREND_BINS;
         self.0.trends.get(from..from + TREND_BINS).unwrap_or_default()
     }
 }
 
 impl PartialEq for Call {
-    /// The same answer of the coordinator; its content is not compared.
+    /// Whether both are the same answer of the coordinator; the content is not compared.
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
@@ -51,7 +51,7 @@ mod tests {
     use crate::state::samples;
 
     #[test]
-    fn trends_are_found_by_conference_person_and_kind() {
+    fn trends_are_found_by_conference_participant_and_kind() {
         let conferences = vec![samples::overview("new", &["a", "b"]), samples::overview("old", &["c"])];
         let series = Trend::ALL.len();
         let trends = (0..3 * series).flat_map(|place| vec![place as f32; TREND_BINS]).collect();

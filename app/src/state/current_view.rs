@@ -1,4 +1,4 @@
-//! What a selection shows of an open call: the conference and the participant it means.
+//! The conference, participant and finding of an open call that a selection refers to.
 
 use analyzer_wasm::report::{FileReport, Finding, Participant, Presence};
 use analyzer_wasm::wire::{Overview, Trend};
@@ -7,7 +7,7 @@ use super::load::Call;
 use super::time_window::TimeWindow;
 use crate::state::selection::Selection;
 
-/// One conference of the open call and one of its participants.
+/// A selection resolved in an open call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CurrentView {
     call: Call,
@@ -17,34 +17,35 @@ pub struct CurrentView {
     sample: bool,
 }
 
-/// A dump of somebody.
+/// A dump of a participant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dump {
-    /// The page's number for the file.
+    /// The number of the file in this instance.
     pub number: u32,
-    /// The file's name.
+    /// The name of the file.
     pub name: String,
-    /// What maps its times to the conference's clock.
+    /// What has to be added to its times to get the clock of the conference.
     pub offset_ms: f64,
 }
 
 impl CurrentView {
-    /// What is selected, or the worst off and else the first where that is not there.
+    /// Resolves a selection. A missing or unknown participant is that of the finding, else that of the worst finding,
+    /// else the first.
     #[must_use]
     pub fn new(call: Call, selection: &Selection) -> Self {
         let wanted = selection.conference.as_deref();
         let conference =
             call.conferences().iter().position(|one| Some(one.conference.id.as_str()) == wanted).unwrap_or(0);
-        let people = call.conferences().get(conference).map_or(&[][..], |one| &one.participants);
+        let participants = call.conferences().get(conference).map_or(&[][..], |one| &one.participants);
         let findings = call.conferences().get(conference).map_or(&[][..], |one| &one.findings);
         let wanted = selection.finding.as_deref();
         let finding = findings.iter().position(|one| Some(one.id.as_str()) == wanted);
         let of_finding = finding.and_then(|at| findings.get(at)?.participant.as_deref());
-        let place = |key: Option<&str>| people.iter().position(|one| Some(one.key.as_str()) == key);
+        let index_of = |key: Option<&str>| participants.iter().position(|one| Some(one.key.as_str()) == key);
         let of_worst = findings.first().and_then(|worst| worst.participant.as_deref());
-        let participant = place(selection.participant.as_deref())
-            .or_else(|| place(of_finding))
-            .or_else(|| place(of_worst))
+        let participant = index_of(selection.participant.as_deref())
+            .or_else(|| index_of(of_finding))
+            .or_else(|| index_of(of_worst))
             .unwrap_or(0);
         let sample = selection.sample;
         Self { call, conference, participant, finding, sample }
@@ -56,7 +57,7 @@ impl CurrentView {
         self.call.conferences()
     }
 
-    /// The conference's place in that list.
+    /// The index of the conference.
     #[must_use]
     pub fn conference_index(&self) -> usize {
         self.conference
@@ -74,25 +75,25 @@ impl CurrentView {
         self.overview()?.participants.get(self.participant)
     }
 
-    /// The participant so many places further in the conference's list.
+    /// The participant so many positions after this one in the conference.
     #[must_use]
     pub fn neighbor(&self, step: isize) -> Option<&Participant> {
         self.overview()?.participants.get(self.participant.checked_add_signed(step)?)
     }
 
-    /// The conference's time, from its start; `None` where nothing in it has a time.
+    /// The time of the whole conference; `None` where its duration is unknown.
     #[must_use]
     pub fn whole(&self) -> Option<TimeWindow> {
         TimeWindow::new(0.0, self.overview()?.conference.duration_ms?)
     }
 
-    /// The participant's place in the conference's list.
+    /// The index of the participant in the conference.
     #[must_use]
     pub fn participant_index(&self) -> usize {
         self.participant
     }
 
-    /// The finding that is looked at, if one is.
+    /// The selected finding.
     #[must_use]
     pub fn finding(&self) -> Option<&Finding> {
         self.overview()?.findings.get(self.finding?)
@@ -101,7 +102,9 @@ impl CurrentView {
     /// The participant's dumps, in the order of their presences.
     #[must_use]
     pub fn dumps(&self) -> Vec<Dump> {
-        let (Some(overview), Some(person)) = (self.overview(), self.participant()) else { return Vec::new() };
+        let (Some(overview), Some(participant)) = (self.overview(), self.participant()) else {
+            return Vec::new();
+        };
         let files = || overview.files.iter().zip(&overview.numbers);
         let of_presence = |presence: &Presence| {
             let is_its =
@@ -110,23 +113,23 @@ impl CurrentView {
             let offset_ms = file.clock.as_ref().map_or(0.0, |clock| clock.offset_ms);
             Some(Dump { number: *number, name: file.name.clone(), offset_ms })
         };
-        person.presences.iter().filter_map(of_presence).collect()
+        participant.presences.iter().filter_map(of_presence).collect()
     }
 
-    /// The outline of a participant's path, by their place in the conference's list.
+    /// A trend of a participant, by its index in the conference.
     #[must_use]
     pub fn trend(&self, participant: usize, trend: Trend) -> &[f32] {
         self.call.trend(self.conference, participant, trend)
     }
 
-    /// The selection that looks at this participant.
+    /// The selection of a participant.
     #[must_use]
     pub fn select_participant(&self, key: &str) -> Selection {
         let participant = Some(key.to_owned());
         Selection { sample: self.sample, conference: self.id(), participant, finding: None }
     }
 
-    /// The selection that looks at this finding, and at its participant.
+    /// The selection of a finding and its participant.
     #[must_use]
     pub fn select_finding(&self, finding: &Finding) -> Selection {
         Selection {
@@ -137,7 +140,7 @@ impl CurrentView {
         }
     }
 
-    /// The selection that looks at the conference at this place.
+    /// The selection of the conference at an index.
     #[must_use]
     pub fn select_conference(&self, index: usize) -> Selection {
         let id = self.call.conferences().get(index).map(|one| one.conference.id.clone());
@@ -145,7 +148,7 @@ impl CurrentView {
     }
 
     fn id(&self) -> Option<String> {
-        // One conference needs no name in the address.
+        // A single conference needs no id in the address.
         (self.call.conferences().len() > 1)
             .then(|| self.overview().map(|one| one.conference.id.clone()))
             .flatten()
@@ -168,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_gives_the_first() {
+    fn unknown_ids_give_the_first() {
         let call = call(vec![overview("new", &["a", "b"]), overview("old", &["c"])]);
         for (conference, participant, shown) in [
             (None, None, ("new", "a")),
@@ -186,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nobody_is_selected_the_worst_off_is_shown() {
+    fn without_a_selection_the_participant_of_the_worst_finding_is_shown() {
         let mut one = overview("call", &["calm", "broken"]);
         one.findings = vec![finding("uplink-loss", "broken", FindingSeverity::Critical, 0.0, 1.0)];
         let call = call(vec![one]);
@@ -198,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn selections_lead_back_to_what_they_were_made_of() {
+    fn a_selection_resolves_to_what_it_was_made_from() {
         let call = call(vec![overview("new", &["a", "b"]), overview("old", &["c", "d"])]);
         let old = CurrentView::new(
             call.clone(),
@@ -210,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_conference_without_people_shows_nobody() {
+    fn a_conference_without_participants_has_no_selected_one() {
         assert!(
             CurrentView::new(call(vec![overview("new", &[])]), &Selection::default()).participant().is_none()
         );

@@ -1,4 +1,4 @@
-//! What the page remembers: pure values and their rules, tested without a browser.
+//! The state of the page: pure values and their transitions, tested without a browser.
 
 pub mod batch;
 pub mod call;

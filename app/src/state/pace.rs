@@ -1,43 +1,44 @@
-//! How fast a load goes, and whether so steadily that the time it will still take can be told.
+//! The speed of a load, and the remaining time while the speed is steady.
 
 use std::collections::VecDeque;
 
-/// How far apart its marks are.
+/// The interval between samples.
 const EVERY_MS: f64 = 250.0;
-/// How many are kept: four seconds.
-const MARKS: usize = 17;
-/// How much two halves of that time may differ.
+/// The number of samples that are kept: four seconds.
+const SAMPLES: usize = 17;
+/// By how much the speeds in the two halves of that time may differ.
 const STEADY: f64 = 0.2;
 
-/// How much was done when, lately.
+/// Recent samples of the progress.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pace {
-    marks: VecDeque<(f64, u64)>,
+    samples: VecDeque<(f64, u64)>,
 }
 
 impl Pace {
-    /// Whether the last mark is long enough ago.
+    /// Whether the next sample is due.
     #[must_use]
-    pub fn wants(&self, now_ms: f64) -> bool {
-        self.marks.back().is_none_or(|(last_ms, _)| now_ms - last_ms >= EVERY_MS)
+    pub fn is_due(&self, now_ms: f64) -> bool {
+        self.samples.back().is_none_or(|(last_ms, _)| now_ms - last_ms >= EVERY_MS)
     }
 
-    /// Marks how much is done.
+    /// Records how much is done.
     pub fn note(&mut self, now_ms: f64, done: u64) {
-        self.marks.push_back((now_ms, done));
-        if self.marks.len() > MARKS {
-            self.marks.pop_front();
+        self.samples.push_back((now_ms, done));
+        if self.samples.len() > SAMPLES {
+            self.samples.pop_front();
         }
     }
 
-    /// How long what is left will take; `None` until it goes on steadily.
+    /// The time for the rest; `None` while the speed is not steady.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "an estimate for eyes")]
+    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
     pub fn remaining_ms(&self, left: u64) -> Option<f64> {
-        if self.marks.len() < MARKS {
+        if self.samples.len() < SAMPLES {
             return None;
         }
-        let (first, middle, last) = (self.marks.front()?, self.marks.get(MARKS / 2)?, self.marks.back()?);
+        let (first, middle, last) =
+            (self.samples.front()?, self.samples.get(SAMPLES / 2)?, self.samples.back()?);
         let rate = |from: &(f64, u64), to: &(f64, u64)| to.1.saturating_sub(from.1) as f64 / (to.0 - from.0);
         let (older, newer) = (rate(first, middle), rate(middle, last));
         let steady = newer > 0.0 && (older - newer).abs() <= STEADY * older.max(newer);
@@ -58,14 +59,14 @@ mod tests {
     }
 
     #[test]
-    fn a_steady_pace_tells_how_long_it_will_take() {
+    fn a_steady_speed_gives_a_remaining_time() {
         let pace = pace(|step| u64::from(step) * 1000);
         assert_eq!(pace.remaining_ms(8000), Some(2000.0));
-        assert!(pace.wants(1e6) && !pace.wants(39.0 * EVERY_MS + 1.0));
+        assert!(pace.is_due(1e6) && !pace.is_due(39.0 * EVERY_MS + 1.0));
     }
 
     #[test]
-    fn an_unsteady_a_stalled_and_a_young_one_tell_nothing() {
+    fn an_unsteady_a_stalled_and_a_new_load_give_none() {
         assert_eq!(pace(|step| u64::from(step) * u64::from(step)).remaining_ms(8000), None);
         assert_eq!(pace(|_| 5).remaining_ms(8000), None);
         assert_eq!(Pace::default().remaining_ms(8000), None);

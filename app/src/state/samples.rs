@@ -19,7 +19,7 @@ pub(crate) fn call(conferences: Vec<Overview>) -> Call {
     load.call().unwrap().clone()
 }
 
-/// A conference of these people.
+/// A conference of these participants.
 pub(crate) fn overview(id: &str, keys: &[&str]) -> Overview {
     Overview {
         conference: Conference { id: id.to_owned(), ..Conference::default() },
@@ -35,7 +35,7 @@ pub(crate) fn overview(id: &str, keys: &[&str]) -> Overview {
     }
 }
 
-/// Somebody of whom nothing is known.
+/// A participant without data.
 pub(crate) fn participant(key: &str) -> Participant {
     Participant {
         key: key.to_owned(),
@@ -82,7 +82,7 @@ pub(crate) fn connection(id: &str, streams: Vec<Stream>) -> Connection {
     }
 }
 
-/// A stream of which only that much is known.
+/// A stream without numbers.
 pub(crate) fn stream(direction: Direction, kind: MediaKind, ssrc: u32) -> Stream {
     Stream {
         index: ssrc,
@@ -112,7 +112,7 @@ pub(crate) fn stream(direction: Direction, kind: MediaKind, ssrc: u32) -> Stream
     }
 }
 
-/// Trouble of somebody, from one moment to another.
+/// A finding of a participant.
 pub(crate) fn finding(code: &str, key: &str, severity: FindingSeverity, from_ms: f64, to_ms: f64) -> Finding {
     Finding {
         id: format!("{code}-{key}-{from_ms}"),
@@ -139,7 +139,7 @@ pub(crate) fn finding(code: &str, key: &str, severity: FindingSeverity, from_ms:
     }
 }
 
-/// Something that somebody's dump tells.
+/// An event of a participant.
 pub(crate) fn event(key: &str, subtype: &str, detail: Option<&str>, at_ms: f64) -> Event {
     Event {
         at_ms,

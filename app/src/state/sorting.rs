@@ -1,9 +1,9 @@
-//! The order of a table's rows: by one column, either way, rows without data last.
+//! The order of rows of a table: by one column, ascending or descending, rows without data last.
 
 use std::cmp::Ordering;
 
-/// The places `0..count` in order; equals stay as they are. All lists of the page are sorted here, because every sort
-/// of another type is some kilobytes of code.
+/// The indices `0..count` in order; the sort is stable. All lists of the page are sorted by this function, because each
+/// instance of a sort for another type adds some kilobytes of code.
 #[must_use]
 pub fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..count).collect();
@@ -11,17 +11,17 @@ pub fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<u
     places
 }
 
-/// By which column, and which way.
+/// The column to sort by, and the direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sorting {
-    /// The column's place in the table.
+    /// The index of the column.
     pub column: usize,
-    /// Largest first.
+    /// Whether the largest value is first.
     pub descending: bool,
 }
 
 impl Sorting {
-    /// What a click on a column's header makes of the order: largest first, then smallest first, then as given.
+    /// The order after a click on the header of a column: descending, then ascending, then unsorted.
     #[must_use]
     pub fn clicked(current: Option<Self>, column: usize) -> Option<Self> {
         match current {
@@ -33,7 +33,7 @@ impl Sorting {
         }
     }
 
-    /// How two rows stand to each other.
+    /// The order of two rows by their values.
     #[must_use]
     pub fn compare(self, left: Option<f64>, right: Option<f64>) -> Ordering {
         match (left, right) {

@@ -1,24 +1,24 @@
-//! The way back through the windows that were shown.
+//! The history of time windows that were shown.
 
 use super::time_window::TimeWindow;
 
-/// Earlier ones are forgotten.
+/// The length of the history.
 const MOST_STEPS: usize = 50;
 
-/// What changed the window. Several of one kind in a row are one step, except where each is a wish of its own.
+/// What changed the window. Several zooms or several pans in a row are one step of the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gesture {
-    /// A range was dragged.
+    /// A window was selected by dragging.
     Select,
-    /// The whole call was asked for.
+    /// The whole call was shown.
     Whole,
-    /// The wheel, a key or fingers zoomed.
+    /// A zoom by wheel, key or pinch.
     Zoom,
-    /// The wheel, a key or a drag panned.
+    /// A pan by wheel, key or drag.
     Pan,
 }
 
-/// Windows that were left, the last one last; `None` is the whole call.
+/// Earlier windows, the most recent one last; `None` is the whole call.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trail {
     left: Vec<Option<TimeWindow>>,
@@ -26,7 +26,7 @@ pub struct Trail {
 }
 
 impl Trail {
-    /// A gesture leaves one window for another.
+    /// Records that a gesture replaces the window `now` by `next`.
     pub fn note(&mut self, gesture: Gesture, now: Option<TimeWindow>, next: Option<TimeWindow>) {
         let goes_on = matches!(gesture, Gesture::Zoom | Gesture::Pan) && self.last == Some((gesture, now));
         if now != next && !goes_on {
@@ -38,7 +38,7 @@ impl Trail {
         self.last = Some((gesture, next));
     }
 
-    /// The window before the last step, which is forgotten.
+    /// Removes the last step and gives the window before it.
     pub fn back(&mut self) -> Option<Option<TimeWindow>> {
         self.last = None;
         self.left.pop()
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_of_the_wheel_is_one_step_and_each_drag_is_one() {
+    fn zooms_in_a_row_are_one_step_and_each_selection_is_one() {
         let mut trail = Trail::default();
         trail.note(Gesture::Zoom, None, window(1.0));
         trail.note(Gesture::Zoom, window(1.0), window(2.0));
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_that_came_from_elsewhere_begins_a_new_step() {
+    fn a_window_that_was_set_otherwise_starts_a_new_step() {
         let mut trail = Trail::default();
         trail.note(Gesture::Pan, None, window(1.0));
         trail.note(Gesture::Pan, window(7.0), window(8.0));
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_changes_nothing_is_a_step_and_the_trail_has_an_end() {
+    fn unchanged_windows_are_no_step_and_the_history_is_limited() {
         let mut trail = Trail::default();
         trail.note(Gesture::Whole, None, None);
         assert_eq!(trail.back(), None);

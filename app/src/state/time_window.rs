@@ -1,32 +1,32 @@
-//! The stretch of the call that lanes and charts show.
+//! The time window that timeline and charts show.
 
-/// Closer than this nothing more can be seen: polls are seconds apart.
+/// The shortest window: polls are seconds apart, so a shorter one would show nothing more.
 pub const LEAST_SPAN_MS: f64 = 1_000.0;
 
-/// A stretch of time, in ms after the conference's start, so that it means the same on every machine.
+/// A time window, in ms after the start of the conference, so that it does not depend on a clock or a time zone.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TimeWindow {
-    /// First moment.
+    /// Its first time.
     pub from_ms: f64,
-    /// Last moment; later than the first.
+    /// Its last time, later than the first.
     pub to_ms: f64,
 }
 
 impl TimeWindow {
-    /// A stretch; `None` where it would not last, or is no number.
+    /// A window; `None` where it is empty or not finite.
     #[must_use]
     pub fn new(from_ms: f64, to_ms: f64) -> Option<Self> {
         (from_ms.is_finite() && to_ms.is_finite() && from_ms < to_ms).then_some(Self { from_ms, to_ms })
     }
 
-    /// How long it lasts.
+    /// Its length.
     #[must_use]
     pub fn span_ms(&self) -> f64 {
         self.to_ms - self.from_ms
     }
 
-    /// A stretch `factor` times as long in which this moment keeps its place; never outside of the bounds, never
-    /// shorter than [`LEAST_SPAN_MS`].
+    /// A window `factor` times as long in which `at_ms` keeps its position; within the bounds, and not shorter than
+    /// [`LEAST_SPAN_MS`].
     #[must_use]
     pub fn zoomed(&self, at_ms: f64, factor: f64, bounds: &Self) -> Self {
         let span_ms = (self.span_ms() * factor).clamp(LEAST_SPAN_MS.min(bounds.span_ms()), bounds.span_ms());
@@ -35,13 +35,13 @@ impl TimeWindow {
         Self { from_ms, to_ms: from_ms + span_ms }.within(bounds)
     }
 
-    /// A stretch as long, that much later.
+    /// A window of the same length, `by_ms` later.
     #[must_use]
     pub fn panned(&self, by_ms: f64, bounds: &Self) -> Self {
         Self { from_ms: self.from_ms + by_ms, to_ms: self.to_ms + by_ms }.within(bounds)
     }
 
-    /// Moved into the bounds; cut where it is longer than they are.
+    /// The window moved into the bounds; cut where it is longer than these.
     #[must_use]
     pub fn within(&self, bounds: &Self) -> Self {
         let span_ms = self.span_ms().min(bounds.span_ms());
@@ -49,17 +49,17 @@ impl TimeWindow {
         Self { from_ms, to_ms: from_ms + span_ms }
     }
 
-    /// Reads `83.2-120.5`, in seconds.
+    /// Parses `83.2-120.5`, in seconds.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        // The first moment may lie before the start: then it begins with a minus of its own.
+        // The first number may be negative, hence the search from the second character on.
         let dash = text.char_indices().skip(1).find(|(_, letter)| *letter == '-')?.0;
         let (from, to) = text.split_at_checked(dash)?;
         let ms = |seconds: &str| Some((seconds.parse::<f64>().ok()? * 1000.0).round());
         Self::new(ms(from)?, ms(to.strip_prefix('-')?)?)
     }
 
-    /// Writes what [`Self::parse`] reads, to the millisecond.
+    /// The inverse of [`Self::parse`], to the millisecond.
     #[must_use]
     pub fn text(&self) -> String {
         let seconds = |ms: f64| ms.round() / 1000.0;
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn the_moment_under_the_pointer_keeps_its_place() {
+    fn a_zoom_keeps_the_position_of_a_time() {
         let bounds = window(0.0, 100_000.0);
         assert_eq!(window(20_000.0, 60_000.0).zoomed(30_000.0, 0.5, &bounds), window(25_000.0, 45_000.0));
         assert_eq!(window(25_000.0, 45_000.0).zoomed(30_000.0, 2.0, &bounds), window(20_000.0, 60_000.0));
@@ -94,17 +94,17 @@ mod tests {
     }
 
     #[test]
-    fn nothing_leaves_the_bounds() {
+    fn windows_stay_within_the_bounds() {
         let bounds = window(0.0, 100_000.0);
         assert_eq!(window(20_000.0, 60_000.0).panned(-90_000.0, &bounds), window(0.0, 40_000.0));
         assert_eq!(window(20_000.0, 60_000.0).panned(90_000.0, &bounds), window(60_000.0, 100_000.0));
         assert_eq!(window(-5.0, 900_000.0).within(&bounds), bounds);
         let short = window(0.0, 10.0);
-        assert_eq!(short.zoomed(5.0, 0.1, &short), short, "a call shorter than the least span");
+        assert_eq!(short.zoomed(5.0, 0.1, &short), short, "a call shorter than the shortest window");
     }
 
     #[test]
-    fn what_is_no_stretch_is_refused() {
+    fn invalid_windows_are_rejected() {
         for text in ["", "-", "5", "5-", "-5", "5-5", "9-5", "NaN-5", "1-inf", "a-b"] {
             assert_eq!(TimeWindow::parse(text), None, "{text:?}");
         }

@@ -105,7 +105,7 @@ fn the_wheel_zooms_with_ctrl_only_and_keys_do_the_rest() {
 #[test]
 fn the_value_under_the_pointer_is_the_reports() {
     let (app, duration) = looking_at(ALICE);
-    let calls = driver::calls_on_disk(&recorded_call()).unwrap();
+    let calls = driver::workspace_on_disk(&recorded_call()).unwrap();
     let start = calls.reports()[0].conference.start_ms.unwrap();
     let query = ChartColumns { conference: 0, participant: ALICE.to_owned(), metric: ChartMetric::Rtt };
     let lines = query.answer(&calls);
@@ -135,7 +135,7 @@ fn the_value_under_the_pointer_is_the_reports() {
 #[test]
 fn findings_lie_where_they_happened_and_the_chosen_one_stands_out() {
     let (app, duration) = looking_at(BOB);
-    let calls = driver::calls_on_disk(&recorded_call()).unwrap();
+    let calls = driver::workspace_on_disk(&recorded_call()).unwrap();
     let report = &calls.reports()[0];
     let start = report.conference.start_ms.unwrap();
     let finding = report.findings.iter().find(|finding| finding.code == "downlink-loss").unwrap();

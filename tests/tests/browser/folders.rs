@@ -44,7 +44,7 @@ fn assert_call_and_one_line(app: &App) {
     assert!(one.text.contains("Expected"), "{one:?}");
     app.page.click(&format!("{} summary", selector("refused-files"))).unwrap();
     let listed = app.text("refused-files").unwrap();
-    assert!(listed.contains("notes-7.txt: Nothing in this file is a dump"), "{listed}");
+    assert!(listed.contains("notes-7.txt: This is not a dump"), "{listed}");
     assert!(!listed.contains("DS_Store") && !listed.contains("config"), "{listed}");
     assert_quiet(app);
 }

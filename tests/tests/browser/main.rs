@@ -7,6 +7,7 @@ mod charts;
 mod findings;
 mod folders;
 mod harness;
+mod instances;
 mod lanes;
 mod layout;
 mod many;

@@ -24,7 +24,7 @@ fn a_field_is_found_and_drawn_as_the_native_library_reads_it() {
     assert_eq!(app.page.workers().len(), before + 1, "one worker keeps the fields");
 
     let detail = driver::detail_on_disk(&recorded_call()[0]).unwrap();
-    let start = driver::calls_on_disk(&recorded_call()).unwrap().reports()[0].clone();
+    let start = driver::workspace_on_disk(&recorded_call()).unwrap().reports()[0].clone();
     let [report, name, _, _, connection, points, lowest, highest, last, unit] = rows[0].as_slice() else {
         panic!("{rows:?}")
     };

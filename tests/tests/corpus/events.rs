@@ -17,7 +17,7 @@ corpus_tests![
 ];
 
 fn calls(name: &str, bytes: &[u8]) -> Workspace {
-    driver::calls([(name, bytes)]).unwrap()
+    driver::workspace([(name, bytes)]).unwrap()
 }
 
 fn report(name: &str, bytes: &[u8]) -> Report {

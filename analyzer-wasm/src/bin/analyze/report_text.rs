@@ -1,5 +1,6 @@
 //! The report as text: one block for each conference, with a table of its participants.
 
+use analyzer_wasm::catalog::Quantity;
 use analyzer_wasm::civil_date::utc;
 use analyzer_wasm::report::{FileReport, Finding, FindingSeverity, Participant, ProblemSeverity, Report};
 use analyzer_wasm::wording::clock_duration;
@@ -104,21 +105,21 @@ fn problems(file: &FileReport) -> Vec<String> {
 
 /// Adds the table of the participants with the numbers of their own dumps.
 fn add_participants(out: &mut TerminalText, report: &Report) {
-    const HEAD: [&str; 13] = [
-        "participant",
-        "client",
-        "path",
-        "RTT ms (p95)",
-        "jitter ms",
-        "loss down",
-        "loss up",
-        "send kbps",
-        "recv kbps",
-        "fps",
-        "height",
-        "frozen",
-        "concealed",
-    ];
+    let head = table::heads(
+        &["participant", "client", "transport"],
+        &[
+            (Quantity::RoundTripTime, "ms (p95)"),
+            (Quantity::Jitter, "ms"),
+            (Quantity::DownlinkLoss, ""),
+            (Quantity::UplinkLoss, ""),
+            (Quantity::BitrateSent, "kbit/s"),
+            (Quantity::BitrateReceived, "kbit/s"),
+            (Quantity::FrameRate, ""),
+            (Quantity::FrameHeight, ""),
+            (Quantity::FreezeTime, ""),
+            (Quantity::Concealment, ""),
+        ],
+    );
     let row = |participant: &Participant| {
         let (network, media, client) = (&participant.network, &participant.media, &participant.client);
         let path = participant.transport.as_ref().map(|path| words(&[&path.kind, &path.protocol]));
@@ -138,5 +139,5 @@ fn add_participants(out: &mut TerminalText, report: &Report) {
             ratio(media.concealed_ratio),
         ]
     };
-    table::add(out, &HEAD, 3, report.participants.iter().map(row).collect());
+    table::add(out, head, 3, report.participants.iter().map(row).collect());
 }

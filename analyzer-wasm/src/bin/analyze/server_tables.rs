@@ -1,5 +1,6 @@
 //! The tables of what servers measured: the servers themselves, and the participants as bridges measured them.
 
+use analyzer_wasm::catalog::Quantity;
 use analyzer_wasm::report::{Participant, Report, Server};
 
 use crate::table::{self, NO_DATA, distribution, number, ratio, words};
@@ -20,7 +21,7 @@ pub(crate) fn add_servers(out: &mut TerminalText, report: &Report) {
         "overloaded",
         "state",
     ];
-    table::add(out, &HEAD, 5, report.servers.iter().map(row).collect());
+    table::add(out, table::heads(&HEAD, &[]), 5, report.servers.iter().map(row).collect());
 }
 
 fn row(server: &Server) -> Vec<String> {
@@ -58,21 +59,21 @@ pub(crate) fn add_bridge_measurements(
     report: &Report,
     label: impl Fn(&Participant) -> String,
 ) {
-    const HEAD: [&str; 13] = [
-        "as bridges measured",
-        "ICE",
-        "DTLS",
-        "RTT ms (p95)",
-        "loss up",
-        "loss down",
-        "from kbps",
-        "to kbps",
-        "estimate",
-        "ideal",
-        "target",
-        "suspended",
-        "oversending",
-    ];
+    let head = table::heads(
+        &["as bridges measured", "ICE", "DTLS"],
+        &[
+            (Quantity::RoundTripTime, "ms (p95)"),
+            (Quantity::BridgeUplinkLoss, ""),
+            (Quantity::BridgeDownlinkLoss, ""),
+            (Quantity::BridgeBitrateReceived, "kbit/s"),
+            (Quantity::BridgeBitrateSent, "kbit/s"),
+            (Quantity::BridgeEstimate, "kbit/s"),
+            (Quantity::IdealBitrate, "kbit/s"),
+            (Quantity::TargetBitrate, "kbit/s"),
+            (Quantity::SuspendedSources, ""),
+            (Quantity::Oversending, ""),
+        ],
+    );
     let rows: Vec<Vec<String>> = report
         .participants
         .iter()
@@ -96,5 +97,5 @@ pub(crate) fn add_bridge_measurements(
             ])
         })
         .collect();
-    table::add(out, &HEAD, 3, rows);
+    table::add(out, head, 3, rows);
 }

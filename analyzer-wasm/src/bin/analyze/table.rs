@@ -1,5 +1,6 @@
 //! Tables for a terminal: columns as wide as their widest cell, numbers with a unit, and a dash for no data.
 
+use analyzer_wasm::catalog::Quantity;
 use analyzer_wasm::report::Distribution;
 use analyzer_wasm::wording::percent;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
@@ -34,14 +35,21 @@ pub(crate) fn words(words: &[&Option<String>]) -> String {
     if present.is_empty() { NO_DATA.to_owned() } else { present.join(" ") }
 }
 
+/// The heads of a table: text columns, then columns of quantities, each by its short name and what follows that.
+pub(crate) fn heads(text: &[&str], quantities: &[(Quantity, &str)]) -> Vec<String> {
+    let of_quantity = |(quantity, suffix): &(Quantity, &str)| {
+        format!("{} {suffix}", quantity.info().short).trim_end().to_owned()
+    };
+    text.iter().map(|&name| name.to_owned()).chain(quantities.iter().map(of_quantity)).collect()
+}
+
 /// Adds an empty line and a table; without rows nothing. The first columns are text, aligned to the left; the others
 /// are numbers, aligned to the right.
-pub(crate) fn add(out: &mut TerminalText, head: &[&str], text_columns: usize, rows: Vec<Vec<String>>) {
+pub(crate) fn add(out: &mut TerminalText, head: Vec<String>, text_columns: usize, rows: Vec<Vec<String>>) {
     if rows.is_empty() {
         return;
     }
     out.blank_line();
-    let head = head.iter().map(|&name| name.to_owned()).collect();
     let rows: Vec<Vec<String>> =
         std::iter::once(head).chain(rows).map(|row| row.into_iter().map(cell).collect()).collect();
     let columns = rows.first().map_or(0, Vec::len);
@@ -85,7 +93,7 @@ mod tests {
     fn widths(rows: &[&str]) -> Vec<usize> {
         let mut out = TerminalText::default();
         let rows = rows.iter().map(|name| vec![(*name).to_owned(), "1".to_owned()]).collect();
-        add(&mut out, &["name", "n"], 1, rows);
+        add(&mut out, heads(&["name", "n"], &[]), 1, rows);
         assert!(out.as_str().starts_with('\n'));
         out.as_str().lines().skip(1).map(|line| line.width()).collect()
     }
@@ -109,7 +117,7 @@ mod tests {
     #[test]
     fn a_table_without_rows_is_left_out() {
         let mut out = TerminalText::default();
-        add(&mut out, &["name"], 1, Vec::new());
+        add(&mut out, heads(&["name"], &[]), 1, Vec::new());
         assert_eq!(out.as_str(), "");
     }
 }

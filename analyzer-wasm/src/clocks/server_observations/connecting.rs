@@ -1,31 +1,33 @@
-//! Connecting: a bridge's log and the client tell when ICE and DTLS were connected, the two ends within a round trip.
+//! Observations of connecting: a bridge's log and the client's dump both show when ICE and DTLS were connected, which the
+//! two ends notice within a round trip of each other.
 
 use std::collections::BTreeMap;
 
 use super::machine::Machine;
 use super::{BUSY_MS, Client, EARLY_MS};
-use crate::clocks::agreement::{Stretch, Witness};
+use crate::clocks::offset_observation::{AllowedOffsets, OffsetObservation, OffsetRange};
 use crate::model::EventKind;
 
-/// Each end of ICE chooses its pair by itself: how far the two may lie apart beside the way.
+/// How far apart the two ends of ICE may select a pair, besides the delay of the network.
 const ICE_MS: f64 = 500.0;
 
-/// ICE's two ends.
-pub(super) fn ice(client: &Client<'_>, machines: &[Machine<'_>]) -> Vec<Witness> {
+/// Observations of connected ICE.
+pub(super) fn ice(client: &Client<'_>, machines: &[Machine<'_>]) -> Vec<OffsetObservation> {
     let apart_ms = ICE_MS + client.long_rtt_ms();
     let connected = connections(client, EventKind::IceConnectionState);
     paired(client, machines, EventKind::BridgeIceState, &connected, (apart_ms, apart_ms))
 }
 
-/// The last flight of the handshake takes half a round trip; which end sends it depends on DTLS' version and on who began.
-pub(super) fn dtls(client: &Client<'_>, machines: &[Machine<'_>]) -> Vec<Witness> {
+/// Observations of connected DTLS. The last flight of the handshake takes half a round trip; which end sends it depends on
+/// the version of DTLS and on which end is the client.
+pub(super) fn dtls(client: &Client<'_>, machines: &[Machine<'_>]) -> Vec<OffsetObservation> {
     let rtt_ms = client.long_rtt_ms();
     let connected = connections(client, EventKind::DtlsState);
     let apart_ms = (rtt_ms + EARLY_MS, rtt_ms + BUSY_MS);
     paired(client, machines, EventKind::BridgeDtlsState, &connected, apart_ms)
 }
 
-/// When the client was connected with a bridge, by its own clock: each time that it was not before.
+/// The times, on the client's clock, at which it became connected with a bridge.
 pub(super) fn connections(client: &Client<'_>, kind: EventKind) -> Vec<f64> {
     let mut is_up: BTreeMap<&str, bool> =
         client.bridge_connections().map(|connection| (connection.summary.id.as_str(), false)).collect();
@@ -42,14 +44,15 @@ pub(super) fn connections(client: &Client<'_>, kind: EventKind) -> Vec<f64> {
     found
 }
 
-/// Where bridges' logs and the client tell of as many, they are the same in the order of time; else each may be any.
+/// Pairs what bridges logged with what the client logged. Where both logged as many they are paired in order of time, else
+/// each may be any of the others.
 fn paired(
     client: &Client<'_>,
     machines: &[Machine<'_>],
     kind: EventKind,
     connected: &[f64],
     (early_ms, late_ms): (f64, f64),
-) -> Vec<Witness> {
+) -> Vec<OffsetObservation> {
     let mut logged: Vec<(f64, f64)> = Vec::new();
     for machine in machines {
         for (offset_ms, server) in machine.dumps() {
@@ -64,14 +67,16 @@ fn paired(
     }
     logged.sort_by(|a, b| a.0.total_cmp(&b.0));
     let firm = logged.len() == connected.len();
-    let witness = |(at, (said_ms, clock_ms)): (usize, &(f64, f64))| {
+    let observation = |(at, (said_ms, clock_ms)): (usize, &(f64, f64))| {
         let mine = connected.iter().enumerate().filter(|(place, _)| !firm || *place == at);
-        let allowed = mine.map(|(_, connected_ms)| Stretch {
-            low: said_ms - connected_ms - early_ms - clock_ms,
-            high: said_ms - connected_ms + late_ms,
-            usual: None,
+        let allowed = mine.map(|(_, connected_ms)| AllowedOffsets {
+            range: OffsetRange::new(
+                said_ms - connected_ms - early_ms - clock_ms,
+                said_ms - connected_ms + late_ms,
+            ),
+            usual_ms: None,
         });
-        Witness { allows: allowed.collect(), firm }
+        OffsetObservation { allowed: allowed.collect(), firm }
     };
-    logged.iter().enumerate().map(witness).collect()
+    logged.iter().enumerate().map(observation).collect()
 }

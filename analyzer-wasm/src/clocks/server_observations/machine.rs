@@ -1,27 +1,28 @@
-//! One server with all of its dumps: they share its clock, and what one of them polled another need not have.
+//! One server with all of its dumps, which share its clock.
 
 use crate::clocks::server_clocks::ServerClocks;
-use crate::extract::{Extract, ServerExtract};
+use crate::extract::ServerExtract;
 use crate::model::SourceKind;
+use crate::sessions::Extracts;
 
-/// The stats server stamps what it was sent a little later.
+/// The stats server stamps a line this long after it was sent at most.
 const STAMPED_LATE_MS: f64 = 50.0;
 
-/// A machine.
+/// One server.
 #[derive(Debug)]
 pub(super) struct Machine<'a> {
-    /// Whether its clock is known by the stamps with which its lines were stored.
+    /// Whether its clock is known by the stamps of its stored lines.
     pub(super) stamped: bool,
     name: Option<(Option<SourceKind>, &'a str)>,
-    /// What must be added to the times in each of its dumps, and the dump.
+    /// Its dumps, each with the offset that is added to its times.
     dumps: Vec<(f64, &'a ServerExtract)>,
-    /// When it was polled, by the conference's clock.
+    /// The times of its polls on the conference's clock.
     polls_ms: Vec<f64>,
 }
 
 impl<'a> Machine<'a> {
-    /// Every machine that left a dump.
-    pub(super) fn all(extracts: &'a [Extract], members: &[usize], clocks: &ServerClocks) -> Vec<Self> {
+    /// The servers among the members of a conference.
+    pub(super) fn all(extracts: &'a Extracts, members: &[usize], clocks: &ServerClocks) -> Vec<Self> {
         let mut machines: Vec<Self> = Vec::new();
         for index in members {
             let Some(extract) = extracts.get(*index) else { continue };
@@ -49,12 +50,12 @@ impl<'a> Machine<'a> {
         machines
     }
 
-    /// Its dumps, and what must be added to the times in them.
+    /// Its dumps, each with the offset that is added to its times.
     pub(super) fn dumps(&self) -> impl Iterator<Item = (f64, &'a ServerExtract)> {
         self.dumps.iter().copied()
     }
 
-    /// The last poll before a time: what a poll shows happened after it.
+    /// The last poll before a time. A change that a poll shows happened after the poll before it.
     pub(super) fn polled_before(&self, at_ms: f64) -> Option<f64> {
         let before = self.polls_ms.partition_point(|poll_ms| *poll_ms < at_ms);
         self.polls_ms.get(before.checked_sub(1)?).copied()
@@ -65,7 +66,7 @@ impl<'a> Machine<'a> {
         self.polls_ms.last().copied()
     }
 
-    /// How much its clock may be ahead of what is taken for it.
+    /// How late its clock may be by the delay of stamps, ms.
     pub(super) fn late_ms(&self) -> f64 {
         if self.stamped { STAMPED_LATE_MS } else { 0.0 }
     }

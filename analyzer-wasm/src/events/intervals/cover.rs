@@ -1,46 +1,55 @@
-//! The best witness of each moment: what the first tells not, the next may.
+//! Combines the intervals of several sources: at each moment the best source that covers it counts.
 
-use super::source::{Span, Stay, Testimony};
+use super::source::{ObservedInterval, Presence, SourceIntervals};
 use crate::report::Source;
+use crate::time_span::TimeSpan;
 
-/// The spans of a stay, by time, each with its witness.
-pub(super) fn cover(stay: &Stay, mut testimonies: Vec<Testimony>) -> Vec<(Source, Span)> {
-    testimonies.sort_by(|a, b| a.witness.cmp(&b.witness).then(b.weight.cmp(&a.weight)));
-    let mut unknown = vec![(stay.from_ms, stay.to_ms)];
-    let mut told: Vec<(Source, Span)> = Vec::new();
-    for testimony in &testimonies {
-        for (from_ms, to_ms) in &unknown {
-            let within = testimony.spans.iter().map(|span| Span {
+/// The intervals of a presence in order of time, each with its source.
+pub(super) fn cover(
+    presence: &Presence,
+    mut sources: Vec<SourceIntervals>,
+) -> Vec<(Source, ObservedInterval)> {
+    sources.sort_by(|a, b| a.source.cmp(&b.source).then(b.weight.cmp(&a.weight)));
+    let mut uncovered = vec![TimeSpan::new(presence.from_ms, presence.to_ms)];
+    let mut covered: Vec<(Source, ObservedInterval)> = Vec::new();
+    for source_intervals in &sources {
+        for TimeSpan { from_ms, to_ms } in &uncovered {
+            let within = source_intervals.spans.iter().map(|span| ObservedInterval {
                 from_ms: span.from_ms.max(*from_ms),
                 to_ms: span.to_ms.min(*to_ms),
                 ..*span
             });
-            told.extend(
-                within.filter(|span| span.from_ms < span.to_ms).map(|span| (testimony.witness, span)),
+            covered.extend(
+                within.filter(|span| span.from_ms < span.to_ms).map(|span| (source_intervals.source, span)),
             );
         }
-        unknown = without(&unknown, testimony.from_ms, testimony.to_ms);
+        uncovered = without(&uncovered, source_intervals.from_ms, source_intervals.to_ms);
     }
-    told.sort_by(|(_, a), (_, b)| a.from_ms.total_cmp(&b.from_ms));
-    joined(told)
+    covered.sort_by(|(_, a), (_, b)| a.from_ms.total_cmp(&b.from_ms));
+    joined(covered)
 }
 
-/// Stretches without the middle of them that is covered.
-fn without(stretches: &[(f64, f64)], from_ms: f64, to_ms: f64) -> Vec<(f64, f64)> {
-    let parts = stretches.iter().flat_map(|(from, to)| [(*from, to.min(from_ms)), (from.max(to_ms), *to)]);
-    parts.filter(|(from, to)| from < to).collect()
+/// The parts of spans outside the covered one.
+fn without(spans: &[TimeSpan], from_ms: f64, to_ms: f64) -> Vec<TimeSpan> {
+    let parts = spans.iter().flat_map(|span| {
+        [
+            TimeSpan::new(span.from_ms, span.to_ms.min(from_ms)),
+            TimeSpan::new(span.from_ms.max(to_ms), span.to_ms),
+        ]
+    });
+    parts.filter(|part| part.from_ms < part.to_ms).collect()
 }
 
-/// One span where one witness' ends and the next one's begins in the same moment.
-fn joined(told: Vec<(Source, Span)>) -> Vec<(Source, Span)> {
-    let mut joined: Vec<(Source, Span)> = Vec::new();
-    for (witness, span) in told {
+/// Joins intervals of which one begins at the moment in which the one before ends.
+fn joined(covered: Vec<(Source, ObservedInterval)>) -> Vec<(Source, ObservedInterval)> {
+    let mut joined: Vec<(Source, ObservedInterval)> = Vec::new();
+    for (source, span) in covered {
         match joined.last_mut() {
             Some((_, last)) if last.to_ms == span.from_ms => {
                 last.to_ms = span.to_ms;
                 last.open = span.open;
             }
-            _ => joined.push((witness, span)),
+            _ => joined.push((source, span)),
         }
     }
     joined
@@ -50,28 +59,34 @@ fn joined(told: Vec<(Source, Span)>) -> Vec<(Source, Span)> {
 mod tests {
     use super::*;
 
-    fn testimony(witness: Source, from_ms: f64, to_ms: f64, spans: &[(f64, f64)]) -> Testimony {
-        let span = |(from_ms, to_ms): &(f64, f64)| Span {
+    fn source_intervals(source: Source, from_ms: f64, to_ms: f64, spans: &[(f64, f64)]) -> SourceIntervals {
+        let span = |(from_ms, to_ms): &(f64, f64)| ObservedInterval {
             from_ms: *from_ms,
             to_ms: *to_ms,
             open: false,
             dump: 0,
             line: 1,
         };
-        Testimony { witness, from_ms, to_ms, spans: spans.iter().map(span).collect(), weight: spans.len() }
+        SourceIntervals {
+            source,
+            from_ms,
+            to_ms,
+            spans: spans.iter().map(span).collect(),
+            weight: spans.len(),
+        }
     }
 
     #[test]
     fn a_lesser_witness_is_heard_of_times_that_no_better_one_tells() {
-        let stay = Stay { person: 0, dump: Some(0), from_ms: 0.0, to_ms: 100.0 };
-        let testimonies = vec![
-            testimony(Source::Client, 0.0, 100.0, &[(5.0, 60.0), (90.0, 100.0)]),
-            testimony(Source::Own, 40.0, 80.0, &[(50.0, 55.0)]),
-            testimony(Source::Client, 0.0, 10.0, &[(0.0, 10.0)]),
+        let presence = Presence { participant: 0, dump: Some(0), from_ms: 0.0, to_ms: 100.0 };
+        let sources = vec![
+            source_intervals(Source::Client, 0.0, 100.0, &[(5.0, 60.0), (90.0, 100.0)]),
+            source_intervals(Source::Own, 40.0, 80.0, &[(50.0, 55.0)]),
+            source_intervals(Source::Client, 0.0, 10.0, &[(0.0, 10.0)]),
         ];
-        let spans: Vec<_> = cover(&stay, testimonies)
+        let spans: Vec<_> = cover(&presence, sources)
             .into_iter()
-            .map(|(witness, span)| (witness, span.from_ms, span.to_ms))
+            .map(|(source, span)| (source, span.from_ms, span.to_ms))
             .collect();
         assert_eq!(
             spans,

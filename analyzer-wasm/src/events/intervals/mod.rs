@@ -1,56 +1,62 @@
-//! When everybody spoke, was muted and shared a screen, each from the best witness there is.
+//! The intervals in which each participant spoke, was muted or shared a screen, from the best source for each moment.
 //!
-//! A witness is any dump that tells of a person: their own, a bridge's, a focus', somebody else's. Which it is matters
-//! only for who is heard first.
+//! A source is a dump that shows the participant: its own, a bridge's, the focus' or another participant's, in the order of
+//! [`Source`].
 
 mod cover;
 mod screen_share;
 mod source;
 mod speaking;
-mod statements;
+mod toggles;
 
-use crate::events::timeline::{Switch, Told, switches};
-use crate::participants::Cast;
+use crate::events::timeline::{Observation, SpeakerChange, speaker_changes};
+use crate::participants::EndpointIndex;
 use crate::participants::Senders;
 use crate::report::{Activity, Interval, IntervalKind, Participant};
-use source::{Stay, Testimony};
-use statements::Statements;
+use source::{Presence, SourceIntervals};
+use toggles::ObservedToggles;
 
 /// Every kind, in the report's order.
 const KINDS: [IntervalKind; 4] =
     [IntervalKind::Speaking, IntervalKind::AudioMuted, IntervalKind::VideoMuted, IntervalKind::Screenshare];
 
-/// What each of the people did.
+/// The activity of each participant.
 pub(super) fn intervals(
-    cast: &Cast<'_>,
-    told: &[Told<'_>],
+    index: &EndpointIndex<'_>,
+    observations: &[Observation<'_>],
     senders: &Senders,
     participants: &[Participant],
 ) -> Vec<Activity> {
-    let switches = switches(told);
-    let statements = Statements::new(cast, told, senders);
-    let stays = participants.iter().enumerate().map(|(person, known)| Stay::of(person, known, cast));
-    stays.map(|stays| activity(&stays, cast, &switches, &statements)).collect()
+    let speaker_changes = speaker_changes(observations);
+    let toggles = ObservedToggles::new(index, observations, senders);
+    let presences =
+        participants.iter().enumerate().map(|(participant, known)| Presence::of(participant, known, index));
+    presences.map(|presences| activity(&presences, index, &speaker_changes, &toggles)).collect()
 }
 
-fn activity(stays: &[Stay], cast: &Cast<'_>, switches: &[Switch<'_>], statements: &Statements) -> Activity {
-    let dumps = cast.dumps.as_slice();
+fn activity(
+    presences: &[Presence],
+    index: &EndpointIndex<'_>,
+    speaker_changes: &[SpeakerChange<'_>],
+    toggles: &ObservedToggles,
+) -> Activity {
+    let dumps = index.dumps.as_slice();
     let mut activity = Activity::default();
     for kind in KINDS {
         let mut spans: Option<Vec<Interval>> = None;
-        for stay in stays {
-            let mut testimonies: Vec<Testimony> = statements.testimonies(stay, kind, dumps);
+        for presence in presences {
+            let mut sources: Vec<SourceIntervals> = toggles.sources(presence, kind, dumps);
             match kind {
                 IntervalKind::Speaking => {
-                    testimonies.extend(speaking::became(stay, dumps, switches, statements));
+                    sources.extend(speaking::became(presence, dumps, speaker_changes, toggles));
                 }
-                IntervalKind::Screenshare => screen_share::complete(&mut testimonies, stay, dumps),
+                IntervalKind::Screenshare => screen_share::complete(&mut sources, presence, dumps),
                 _ => {}
             }
-            if !testimonies.is_empty() {
-                let covered = cover::cover(stay, testimonies);
+            if !sources.is_empty() {
+                let covered = cover::cover(presence, sources);
                 let named =
-                    covered.into_iter().filter_map(|(witness, span)| span.interval(kind, witness, dumps));
+                    covered.into_iter().filter_map(|(source, span)| span.interval(kind, source, dumps));
                 spans.get_or_insert_default().extend(named);
             }
         }

@@ -1,39 +1,43 @@
-//! What a person's own dump tells of their screen beside its switch: old clients have no such switch, and a screen that
-//! is taken away instead of being muted switches nothing.
+//! Screen shares that a participant's own dump shows otherwise than by start and stop events: old clients have no such
+//! events, and removing the track instead of muting it logs no stop.
 
-use super::source::{Span, Stay, Testimony};
+use super::source::{ObservedInterval, Presence, SourceIntervals};
 use crate::catalog::Quantity;
 use crate::extract::{Column, ConnectionExtract};
 use crate::model::{Event, EventKind};
-use crate::participants::Dump;
+use crate::participants::ConferenceDump;
 use crate::report::{Direction, MediaKind, Source};
 
-/// A screen that was chosen is added within this.
+/// Between choosing a screen and adding its track to a connection.
 const ADDED_WITHIN_MS: f64 = 5_000.0;
-/// Its stream is first seen this long after at most: polls are seconds apart.
+/// Between the start of a share and the first poll that shows its stream: polls are seconds apart.
 const FLOWS_WITHIN_MS: f64 = 25_000.0;
-/// Silent for this long before the end, a stream was taken away.
+/// A stream that sent nothing for this long before the end was removed.
 const SILENT_MS: f64 = 30_000.0;
 
-/// Adds what old clients tell, and ends what flowed no more.
-pub(super) fn complete(testimonies: &mut Vec<Testimony>, stay: &Stay, dumps: &[Dump<'_>]) {
-    let Some((number, dump)) = stay.dump.and_then(|own| Some((own, dumps.get(own)?))) else { return };
-    match testimonies.iter_mut().find(|testimony| testimony.witness == Source::Own) {
+/// Adds the shares of clients without start events, and ends shares at the last packet of a removed stream.
+pub(super) fn complete(
+    sources: &mut Vec<SourceIntervals>,
+    presence: &Presence,
+    dumps: &[ConferenceDump<'_>],
+) {
+    let Some((number, dump)) = presence.dump.and_then(|own| Some((own, dumps.get(own)?))) else { return };
+    match sources.iter_mut().find(|source_intervals| source_intervals.source == Source::Own) {
         Some(own) => {
-            for span in own.spans.iter_mut().filter(|span| span.to_ms >= stay.to_ms) {
+            for span in own.spans.iter_mut().filter(|span| span.to_ms >= presence.to_ms) {
                 if let Some(last_ms) =
-                    flowed_until(dump, span.from_ms).filter(|ms| *ms < stay.to_ms - SILENT_MS)
+                    flowed_until(dump, span.from_ms).filter(|ms| *ms < presence.to_ms - SILENT_MS)
                 {
                     span.to_ms = last_ms;
                 }
             }
         }
-        None => testimonies.extend(captured(number, dump, stay)),
+        None => sources.extend(captured(number, dump, presence)),
     }
 }
 
-/// Screens that were chosen, added to a connection and removed from it.
-fn captured(number: usize, dump: &Dump<'_>, stay: &Stay) -> Option<Testimony> {
+/// Screens that were chosen, added to a connection and removed from it, as intervals.
+fn captured(number: usize, dump: &ConferenceDump<'_>, presence: &Presence) -> Option<SourceIntervals> {
     let events = &dump.extract.events;
     let mut spans = Vec::new();
     for (at, chosen) in events.iter().enumerate() {
@@ -49,20 +53,20 @@ fn captured(number: usize, dump: &Dump<'_>, stay: &Stay) -> Option<Testimony> {
         let Some(added) = later().find(is_added) else { continue };
         let removed =
             later().find(|event| event.kind == EventKind::TrackRemoved && event.detail == added.detail);
-        spans.push(Span {
+        spans.push(ObservedInterval {
             from_ms: dump.shift(chosen.at_ms),
-            to_ms: removed.map_or(stay.to_ms, |event| dump.shift(event.at_ms)),
+            to_ms: removed.map_or(presence.to_ms, |event| dump.shift(event.at_ms)),
             open: false,
             dump: number,
             line: chosen.line,
         });
     }
     let from_ms = spans.first()?.from_ms;
-    Some(Testimony { witness: Source::Own, from_ms, to_ms: stay.to_ms, weight: spans.len(), spans })
+    Some(SourceIntervals { source: Source::Own, from_ms, to_ms: presence.to_ms, weight: spans.len(), spans })
 }
 
-/// When the last bytes of the video went that began to flow then.
-fn flowed_until(dump: &Dump<'_>, from_ms: f64) -> Option<f64> {
+/// The time of the last bytes of the video stream that started around this time.
+fn flowed_until(dump: &ConferenceDump<'_>, from_ms: f64) -> Option<f64> {
     let flows = dump.extract.connections.iter().flat_map(|connection| {
         let sent = connection.summary.streams.iter().filter(|stream| {
             stream.direction == Direction::Outbound && stream.kind == Some(MediaKind::Video)
@@ -75,8 +79,8 @@ fn flowed_until(dump: &Dump<'_>, from_ms: f64) -> Option<f64> {
         .reduce(f64::max)
 }
 
-/// First and last time at which a stream carried anything.
-fn flow(dump: &Dump<'_>, connection: &ConnectionExtract, stream: u32) -> Option<(f64, f64)> {
+/// The first and the last time at which a stream sent anything.
+fn flow(dump: &ConferenceDump<'_>, connection: &ConnectionExtract, stream: u32) -> Option<(f64, f64)> {
     let is_it = |column: &&Column| column.stream == Some(stream) && column.quantity == Quantity::BitrateSent;
     let column = connection.timeline.columns().iter().find(is_it)?;
     let mut carried =

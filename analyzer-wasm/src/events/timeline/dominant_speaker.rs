@@ -1,97 +1,102 @@
-//! Who was the dominant speaker when: one story from what all dumps tell. Old clients tell of everybody, new ones
-//! only that they became it themselves, and again when they fall silent or speak on.
+//! Changes of the dominant speaker, merged from all dumps. Old clients log every change; new clients log only that they
+//! became the dominant speaker themselves, and again when they pause and continue.
 
-use super::merge::{Incident, Source};
-use super::observation::{Told, Who};
+use super::merge::{MergedEvent, SourceLine};
+use super::observation::{Observation, Subject};
 use crate::model::EventKind;
-use crate::participants::Dump;
+use crate::participants::ConferenceDump;
 
-/// Somebody who still tells of the speaker before this long after the change only heard of it late.
+/// A dump that names the previous speaker again within this after a change was only informed late.
 const ECHO_MS: f64 = 500.0;
 
-/// From now on somebody is the dominant speaker, or nobody.
+/// A change of the dominant speaker: to an endpoint, or to none.
 #[derive(Clone, Debug)]
-pub(in crate::events) struct Switch<'a> {
-    /// The line that told it first.
-    pub(in crate::events) told: Told<'a>,
-    /// All lines that tell it, this one first.
-    sources: Vec<Source>,
+pub(in crate::events) struct SpeakerChange<'a> {
+    /// The earliest observation of it.
+    pub(in crate::events) observation: Observation<'a>,
+    /// All lines that show it, the earliest first.
+    sources: Vec<SourceLine>,
 }
 
-impl Switch<'_> {
-    /// The line of that dump that tells it, else the first.
+impl SpeakerChange<'_> {
+    /// The dump and the line that show it: those of the given dump, else the earliest.
     pub(in crate::events) fn line_in(&self, dump: usize) -> (usize, u64) {
         let own = self.sources.iter().find(|source| source.dump == dump);
-        own.map_or((self.told.dump, self.told.line), |own| (own.dump, own.line))
+        own.map_or((self.observation.dump, self.observation.line), |own| (own.dump, own.line))
     }
 }
 
-/// The changes, by time.
-pub(in crate::events) fn switches<'a>(told: &[Told<'a>]) -> Vec<Switch<'a>> {
-    let mut switches: Vec<Switch<'a>> = Vec::new();
-    for told in told
-        .iter()
-        .filter(|told| matches!(told.kind, EventKind::DominantSpeaker | EventKind::BecameDominantSpeaker))
-    {
-        let count = switches.len();
-        let same = match switches.as_slice() {
-            [.., last] if last.told.who == told.who => Some(count - 1),
+/// The changes, in order of time.
+pub(in crate::events) fn speaker_changes<'a>(observations: &[Observation<'a>]) -> Vec<SpeakerChange<'a>> {
+    let mut speaker_changes: Vec<SpeakerChange<'a>> = Vec::new();
+    for observation in observations.iter().filter(|observation| {
+        matches!(observation.kind, EventKind::DominantSpeaker | EventKind::BecameDominantSpeaker)
+    }) {
+        let count = speaker_changes.len();
+        let same = match speaker_changes.as_slice() {
+            [.., last] if last.observation.subject == observation.subject => Some(count - 1),
             [.., before, last]
-                if before.told.who == told.who
-                    && last.told.dump != told.dump
-                    && told.at_ms - last.told.at_ms <= ECHO_MS =>
+                if before.observation.subject == observation.subject
+                    && last.observation.dump != observation.dump
+                    && observation.at_ms - last.observation.at_ms <= ECHO_MS =>
             {
                 Some(count - 2)
             }
-            // Before anybody spoke nobody did.
-            [] if told.who == Who::Nobody => continue,
+            // The start of the call is no change to silence.
+            [] if observation.subject == Subject::Unspecified => continue,
             _ => None,
         };
-        match same.and_then(|at| switches.get_mut(at)) {
-            Some(known) => known.sources.push(Source::of(told)),
-            None => switches.push(Switch { told: *told, sources: vec![Source::of(told)] }),
+        match same.and_then(|at| speaker_changes.get_mut(at)) {
+            Some(known) => known.sources.push(SourceLine::of(observation)),
+            None => speaker_changes.push(SpeakerChange {
+                observation: *observation,
+                sources: vec![SourceLine::of(observation)],
+            }),
         }
     }
-    switches
+    speaker_changes
 }
 
-/// The changes as events: who began, and who thereby ended.
-pub(super) fn incidents<'a>(switches: &[Switch<'a>], dumps: &[Dump<'_>]) -> Vec<Incident<'a>> {
-    let mut incidents = Vec::new();
-    let mut before: Option<Told<'a>> = None;
-    for switch in switches {
-        let now = switch.told;
-        let silence = now.who == Who::Nobody;
+/// The changes as events: the start of each speaker and the stop of the one before.
+pub(super) fn merged_events<'a>(
+    speaker_changes: &[SpeakerChange<'a>],
+    dumps: &[ConferenceDump<'_>],
+) -> Vec<MergedEvent<'a>> {
+    let mut merged_events = Vec::new();
+    let mut before: Option<Observation<'a>> = None;
+    for change in speaker_changes {
+        let now = change.observation;
+        let silence = now.subject == Subject::Unspecified;
         if let Some(before) = before.take() {
             let at_ms = if silence { now.at_ms } else { now.at_ms - 1.0 };
             let at_ms = at_ms.min(gone_ms(&before, dumps));
-            let stopped = Told {
+            let stopped = Observation {
                 at_ms,
                 kind: EventKind::DominantSpeakerStopped,
-                who: before.who,
+                subject: before.subject,
                 detail: before.detail,
                 ..now
             };
-            let sources = if silence { switch.sources.clone() } else { vec![Source::of(&now)] };
-            incidents.push(Incident { main: stopped, sources });
+            let sources = if silence { change.sources.clone() } else { vec![SourceLine::of(&now)] };
+            merged_events.push(MergedEvent { main: stopped, sources });
         }
         if !silence {
-            let started = Told { kind: EventKind::BecameDominantSpeaker, ..now };
-            incidents.push(Incident { main: started, sources: switch.sources.clone() });
+            let started = Observation { kind: EventKind::BecameDominantSpeaker, ..now };
+            merged_events.push(MergedEvent { main: started, sources: change.sources.clone() });
             before = Some(now);
         }
     }
-    incidents
+    merged_events
 }
 
-/// When somebody who spoke left; never, for all that is known.
-fn gone_ms(spoke: &Told<'_>, dumps: &[Dump<'_>]) -> f64 {
-    let theirs = |number: usize, dump: &Dump<'_>| match spoke.who {
-        Who::Endpoint(endpoint) => {
-            dump.person.is_some() && dump.extract.identity.endpoint_id.as_deref() == Some(endpoint)
+/// When the last dump of a speaker ends; infinity where there is none after it spoke.
+fn gone_ms(spoke: &Observation<'_>, dumps: &[ConferenceDump<'_>]) -> f64 {
+    let theirs = |number: usize, dump: &ConferenceDump<'_>| match spoke.subject {
+        Subject::Endpoint(endpoint) => {
+            dump.participant.is_some() && dump.extract.identity.endpoint_id.as_deref() == Some(endpoint)
         }
-        Who::Dump(own) => own == number,
-        Who::Nobody => false,
+        Subject::Dump(own) => own == number,
+        Subject::Unspecified => false,
     };
     let ends = dumps.iter().enumerate().filter(|(number, dump)| theirs(*number, dump));
     let ends = ends.filter_map(|(_, dump)| dump.span()).map(|span| span.to_ms);

@@ -1,108 +1,111 @@
-//! Puts lines that tell of the same thing together.
+//! Merges the observations of one event.
 
 use std::collections::BTreeMap;
 
-use super::event_equivalence::{Sameness, Subject, sameness};
-use super::observation::Told;
+use super::event_equivalence::{Equivalence, EquivalenceKey, equivalence};
+use super::observation::Observation;
 use crate::model::EventKind;
 
-/// One thing that happened.
+/// An event with all lines that show it.
 #[derive(Debug)]
-pub(super) struct Incident<'a> {
-    /// The line that tells it best.
-    pub(super) main: Told<'a>,
-    /// Every line that does.
-    pub(super) sources: Vec<Source>,
+pub(super) struct MergedEvent<'a> {
+    /// The observation that is shown.
+    pub(super) main: Observation<'a>,
+    /// Every line that shows it, in order of time.
+    pub(super) sources: Vec<SourceLine>,
 }
 
-/// A line that tells of an incident.
+/// A line that shows an event.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Source {
+pub(super) struct SourceLine {
     pub(super) kind: EventKind,
     pub(super) dump: usize,
     pub(super) line: u64,
 }
 
-impl<'a> Incident<'a> {
-    pub(super) fn new(main: Told<'a>) -> Self {
-        Self { main, sources: vec![Source::of(&main)] }
+impl<'a> MergedEvent<'a> {
+    pub(super) fn new(main: Observation<'a>) -> Self {
+        Self { main, sources: vec![SourceLine::of(&main)] }
     }
 }
 
-impl Source {
-    pub(super) fn of(told: &Told<'_>) -> Self {
-        Self { kind: told.kind, dump: told.dump, line: told.line }
+impl SourceLine {
+    pub(super) fn of(observation: &Observation<'_>) -> Self {
+        Self { kind: observation.kind, dump: observation.dump, line: observation.line }
     }
 }
 
-/// What else is known of an incident while others may still join it.
-struct Open<'a> {
-    incident: usize,
-    /// Its lines, with their times.
-    lines: Vec<(Told<'a>, Sameness<'a>)>,
+/// An event that later observations may still be merged into.
+struct OpenEvent<'a> {
+    merged: usize,
+    /// Its observations so far.
+    lines: Vec<(Observation<'a>, Equivalence<'a>)>,
 }
 
-/// The incidents behind what is told, which is in order of time.
-pub(super) fn merge(told: Vec<Told<'_>>) -> Vec<Incident<'_>> {
-    let mut incidents: Vec<Incident<'_>> = Vec::new();
-    let mut open: BTreeMap<Subject<'_>, Vec<Open<'_>>> = BTreeMap::new();
-    for told in told {
-        let Some(same) = sameness(&told) else {
-            incidents.push(Incident::new(told));
+/// Merges observations, which are in order of time, into events.
+pub(super) fn merge(observations: Vec<Observation<'_>>) -> Vec<MergedEvent<'_>> {
+    let mut merged_events: Vec<MergedEvent<'_>> = Vec::new();
+    let mut open: BTreeMap<EquivalenceKey<'_>, Vec<OpenEvent<'_>>> = BTreeMap::new();
+    for observation in observations {
+        let Some(same) = equivalence(&observation) else {
+            merged_events.push(MergedEvent::new(observation));
             continue;
         };
         let candidates = open.entry(same.subject).or_default();
         let longest_ms = same.within_ms.max(same.again_within_ms);
         candidates.retain(|open| {
             open.lines.last().is_some_and(|(last, known)| {
-                told.at_ms - last.at_ms <= longest_ms.max(known.within_ms).max(known.again_within_ms)
+                observation.at_ms - last.at_ms <= longest_ms.max(known.within_ms).max(known.again_within_ms)
             })
         });
         let newest = candidates.len().saturating_sub(1);
         let found = candidates
             .iter_mut()
             .enumerate()
-            .find(|(at, open)| (!same.is_switch || *at == newest) && open.takes(&told, &same));
+            .find(|(at, open)| (!same.is_toggle || *at == newest) && open.takes(&observation, &same));
         match found {
             Some((_, open)) => {
                 let is_better = open.lines.iter().all(|(_, known)| same.rank < known.rank);
-                if let Some(incident) = incidents.get_mut(open.incident) {
-                    incident.sources.push(Source::of(&told));
+                if let Some(merged) = merged_events.get_mut(open.merged) {
+                    merged.sources.push(SourceLine::of(&observation));
                     if is_better {
-                        incident.main = Told { detail: told.detail.or(incident.main.detail), ..told };
-                    } else if incident.main.detail.is_none() && incident.main.kind == told.kind {
-                        incident.main.detail = told.detail;
+                        merged.main =
+                            Observation { detail: observation.detail.or(merged.main.detail), ..observation };
+                    } else if merged.main.detail.is_none() && merged.main.kind == observation.kind {
+                        merged.main.detail = observation.detail;
                     }
                 }
-                open.lines.push((told, same));
+                open.lines.push((observation, same));
             }
             None => {
-                candidates.push(Open { incident: incidents.len(), lines: vec![(told, same)] });
-                incidents.push(Incident::new(told));
+                candidates.push(OpenEvent { merged: merged_events.len(), lines: vec![(observation, same)] });
+                merged_events.push(MergedEvent::new(observation));
             }
         }
     }
-    incidents
+    merged_events
 }
 
-impl Open<'_> {
-    /// Whether a line tells of this too.
-    fn takes(&self, told: &Told<'_>, same: &Sameness<'_>) -> bool {
+impl OpenEvent<'_> {
+    /// Whether an observation is of this event too.
+    fn takes(&self, observation: &Observation<'_>, same: &Equivalence<'_>) -> bool {
         let differs = |known: Option<&str>| same.source.is_some() && known.is_some() && known != same.source;
         if self.lines.iter().any(|(_, known)| differs(known.source)) {
             return false;
         }
-        // An entry without a source and a console line with one are two ways to tell of one thing.
-        let alike = |known: &&(Told<'_>, Sameness<'_>)| {
-            known.0.kind == told.kind && known.1.source.is_some() == same.source.is_some()
+        // An entry without a media source and a console line with one count as different kinds.
+        let alike = |known: &&(Observation<'_>, Equivalence<'_>)| {
+            known.0.kind == observation.kind && known.1.source.is_some() == same.source.is_some()
         };
         match self.lines.iter().rfind(alike) {
-            Some((last, _)) => told.at_ms - last.at_ms <= same.again_within_ms && same.again_within_ms > 0.0,
-            None if same.is_switch => false,
+            Some((last, _)) => {
+                observation.at_ms - last.at_ms <= same.again_within_ms && same.again_within_ms > 0.0
+            }
+            None if same.is_toggle => false,
             None => self
                 .lines
                 .iter()
-                .any(|(known, with)| told.at_ms - known.at_ms <= with.within_ms.max(same.within_ms)),
+                .any(|(known, with)| observation.at_ms - known.at_ms <= with.within_ms.max(same.within_ms)),
         }
     }
 }

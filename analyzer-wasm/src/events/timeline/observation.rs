@@ -1,53 +1,53 @@
-//! What dumps tell, on the conference's clock: each with whom it is about.
+//! Observations: entries and console lines of all dumps on the conference's clock, each with its subject.
 
 use crate::model::{Event, EventKind};
-use crate::participants::Cast;
-use crate::participants::Dump;
+use crate::participants::ConferenceDump;
+use crate::participants::EndpointIndex;
 
-/// A video track that is muted this close to a screen share is the screen.
+/// A video track that is muted within this of a screen share event is the screen's.
 const ONE_ACTION_MS: f64 = 1_000.0;
 
-/// Whom something is about.
+/// The endpoint that an observation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::events) enum Who<'a> {
-    /// Nobody in particular.
-    Nobody,
-    /// An endpoint, be there a dump of it or not.
+pub(in crate::events) enum Subject<'a> {
+    /// No endpoint in particular.
+    Unspecified,
+    /// An endpoint, whether it left a dump or not.
     Endpoint(&'a str),
     /// The writer of that dump, whose endpoint is not known.
     Dump(usize),
 }
 
-impl Who<'_> {
-    /// Their place among the people.
-    pub(in crate::events) fn person(self, cast: &Cast<'_>) -> Option<usize> {
+impl Subject<'_> {
+    /// The index of the participant, if the subject is one.
+    pub(in crate::events) fn participant(self, index: &EndpointIndex<'_>) -> Option<usize> {
         match self {
-            Self::Endpoint(endpoint) => cast.person(endpoint),
-            Self::Dump(dump) => cast.dumps.get(dump)?.person,
-            Self::Nobody => None,
+            Self::Endpoint(endpoint) => index.participant(endpoint),
+            Self::Dump(dump) => index.dumps.get(dump)?.participant,
+            Self::Unspecified => None,
         }
     }
 }
 
-/// One line's tale.
+/// What one line of a dump shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::events) struct Told<'a> {
+pub(in crate::events) struct Observation<'a> {
     pub(in crate::events) at_ms: f64,
-    /// The dump that tells it, as an index of the conference's.
+    /// The dump, as an index of the conference's dumps.
     pub(in crate::events) dump: usize,
     pub(in crate::events) line: u64,
     pub(in crate::events) kind: EventKind,
     pub(in crate::events) detail: Option<&'a str>,
     pub(in crate::events) connection: Option<&'a str>,
-    pub(in crate::events) who: Who<'a>,
-    /// Whether it happened then; else a poll showed it, which may be a period later.
+    pub(in crate::events) subject: Subject<'a>,
+    /// Whether `at_ms` is the time of the event; else it is that of the poll that shows it, up to one period later.
     pub(in crate::events) exact: bool,
-    /// Whether whoever it is about tells it.
+    /// Whether the dump is the subject's own.
     pub(in crate::events) own: bool,
 }
 
-/// Everything, by time.
-pub(super) fn gather<'a>(dumps: &[Dump<'a>]) -> Vec<Told<'a>> {
+/// All observations, in order of time.
+pub(super) fn gather<'a>(dumps: &[ConferenceDump<'a>]) -> Vec<Observation<'a>> {
     let mut all = Vec::new();
     for (number, dump) in dumps.iter().enumerate() {
         let shares: Vec<f64> = dump
@@ -60,14 +60,14 @@ pub(super) fn gather<'a>(dumps: &[Dump<'a>]) -> Vec<Told<'a>> {
             .map(|event| event.at_ms)
             .collect();
         let writer = writer(number, dump);
-        all.extend(dump.extract.events.iter().map(|event| Told {
+        all.extend(dump.extract.events.iter().map(|event| Observation {
             at_ms: dump.shift(event.at_ms),
             dump: number,
             line: event.line,
             kind: kind(event, &shares),
             detail: event.detail.as_deref(),
             connection: event.connection.as_deref(),
-            who: whom(event, writer),
+            subject: whom(event, writer),
             exact: true,
             own: whom(event, writer) == writer,
         }));
@@ -77,37 +77,38 @@ pub(super) fn gather<'a>(dumps: &[Dump<'a>]) -> Vec<Told<'a>> {
     all
 }
 
-/// What a server tells.
-fn of_server<'a>(number: usize, dump: &Dump<'a>) -> impl Iterator<Item = Told<'a>> {
+/// The observations of a server.
+fn of_server<'a>(number: usize, dump: &ConferenceDump<'a>) -> impl Iterator<Item = Observation<'a>> {
     let (offset_ms, server) = (dump.offset_ms, dump.extract.server.as_deref());
-    server.into_iter().flat_map(|server| &server.events).map(move |event| Told {
+    server.into_iter().flat_map(|server| &server.events).map(move |event| Observation {
         at_ms: event.at_ms + offset_ms,
         dump: number,
         line: event.line,
         kind: event.kind,
         detail: event.detail.as_deref(),
         connection: None,
-        who: event.endpoint.as_deref().map_or(Who::Nobody, Who::Endpoint),
+        subject: event.endpoint.as_deref().map_or(Subject::Unspecified, Subject::Endpoint),
         exact: event.exact,
         own: false,
     })
 }
 
-/// By time; what is told at once, in the order of dumps and lines.
-pub(super) fn sort(told: &mut [Told<'_>]) {
-    told.sort_by(|a, b| a.at_ms.total_cmp(&b.at_ms).then(a.dump.cmp(&b.dump)).then(a.line.cmp(&b.line)));
+/// Sorts by time, then by dump and line.
+pub(super) fn sort(observations: &mut [Observation<'_>]) {
+    observations
+        .sort_by(|a, b| a.at_ms.total_cmp(&b.at_ms).then(a.dump.cmp(&b.dump)).then(a.line.cmp(&b.line)));
 }
 
-/// Who wrote a dump; a server is nobody.
-pub(in crate::events) fn writer<'a>(number: usize, dump: &Dump<'a>) -> Who<'a> {
+/// The subject that wrote a dump; `Unspecified` for a server.
+pub(in crate::events) fn writer<'a>(number: usize, dump: &ConferenceDump<'a>) -> Subject<'a> {
     match dump.extract.identity.endpoint_id.as_deref() {
-        _ if dump.person.is_none() => Who::Nobody,
-        Some(endpoint) => Who::Endpoint(endpoint),
-        None => Who::Dump(number),
+        _ if dump.participant.is_none() => Subject::Unspecified,
+        Some(endpoint) => Subject::Endpoint(endpoint),
+        None => Subject::Dump(number),
     }
 }
 
-/// What it is: of a track that was muted, whether it was a camera or a screen.
+/// The kind of an event. Mutes of a video track become those of the camera or of the screen share.
 fn kind(event: &Event, shares: &[f64]) -> EventKind {
     let screen = || shares.iter().any(|at_ms| (at_ms - event.at_ms).abs() <= ONE_ACTION_MS);
     match event.kind {
@@ -119,8 +120,8 @@ fn kind(event: &Event, shares: &[f64]) -> EventKind {
     }
 }
 
-/// Whom an event is about: most are about the dump's writer, some name an endpoint or a source of one.
-fn whom<'a>(event: &'a Event, writer: Who<'a>) -> Who<'a> {
+/// The subject of an event: the endpoint, or the owner of the media source, that the event names; else the dump's writer.
+fn whom<'a>(event: &'a Event, writer: Subject<'a>) -> Subject<'a> {
     match (event.kind, event.detail.as_deref()) {
         (
             EventKind::MemberJoined
@@ -131,8 +132,8 @@ fn whom<'a>(event: &'a Event, writer: Who<'a>) -> Who<'a> {
             | EventKind::EndpointInactive
             | EventKind::DominantSpeaker,
             Some(endpoint),
-        ) => Who::Endpoint(endpoint),
-        (EventKind::DominantSpeaker, None) => Who::Nobody,
+        ) => Subject::Endpoint(endpoint),
+        (EventKind::DominantSpeaker, None) => Subject::Unspecified,
         (
             EventKind::AudioMuted
             | EventKind::AudioUnmuted
@@ -141,7 +142,7 @@ fn whom<'a>(event: &'a Event, writer: Who<'a>) -> Who<'a> {
             | EventKind::ScreenShareStarted
             | EventKind::ScreenShareStopped,
             Some(source),
-        ) => Who::Endpoint(source.split_once('-').map_or(source, |(endpoint, _)| endpoint)),
+        ) => Subject::Endpoint(source.split_once('-').map_or(source, |(endpoint, _)| endpoint)),
         _ => writer,
     }
 }

@@ -1,27 +1,28 @@
-//! Coming and going, as the dumps themselves show it: a dump's begin is a join, its connections' end a leave.
+//! Joins and leaves that follow from the dumps themselves: the start of a dump is a join, the end of its connections a
+//! leave.
 
 use std::collections::BTreeSet;
 
-use super::observation::{Told, Who, writer};
+use super::observation::{Observation, Subject, writer};
 use crate::model::EventKind;
-use crate::participants::Cast;
-use crate::participants::Dump;
+use crate::participants::ConferenceDump;
+use crate::participants::EndpointIndex;
 
-/// A join and a leave for each dump of a person.
-pub(super) fn presences<'a>(dumps: &[Dump<'a>]) -> Vec<Told<'a>> {
+/// A join and a leave for each dump of a participant.
+pub(super) fn presences<'a>(dumps: &[ConferenceDump<'a>]) -> Vec<Observation<'a>> {
     let mut all = Vec::new();
-    for (number, dump) in dumps.iter().enumerate().filter(|(_, dump)| dump.person.is_some()) {
+    for (number, dump) in dumps.iter().enumerate().filter(|(_, dump)| dump.participant.is_some()) {
         let Some(span) = dump.span() else { continue };
         let (left_ms, left_line) = closed(dump).unwrap_or((span.to_ms, dump.extract.file.lines));
         let ends = [(EventKind::MemberJoined, span.from_ms, 1), (EventKind::MemberLeft, left_ms, left_line)];
-        all.extend(ends.map(|(kind, at_ms, line)| Told {
+        all.extend(ends.map(|(kind, at_ms, line)| Observation {
             at_ms,
             dump: number,
             line,
             kind,
             detail: None,
             connection: None,
-            who: writer(number, dump),
+            subject: writer(number, dump),
             exact: true,
             own: true,
         }));
@@ -29,8 +30,8 @@ pub(super) fn presences<'a>(dumps: &[Dump<'a>]) -> Vec<Told<'a>> {
     all
 }
 
-/// When the last connection was closed, if all were: when and on which line.
-fn closed(dump: &Dump<'_>) -> Option<(f64, u64)> {
+/// The time and the line at which the last connection was closed, if all were.
+fn closed(dump: &ConferenceDump<'_>) -> Option<(f64, u64)> {
     let closes = || dump.extract.events.iter().filter(|event| event.kind == EventKind::ConnectionClosed);
     let ids = dump.extract.connections.iter().map(|connection| connection.summary.id.as_str());
     let of_browser: Vec<&str> = ids.filter(|id| id.starts_with("PC_")).collect();
@@ -43,12 +44,16 @@ fn closed(dump: &Dump<'_>) -> Option<(f64, u64)> {
     Some((dump.shift(last.at_ms), last.line))
 }
 
-/// Drops what is said of those who were there already, but for the first word of each who left no dump and was not
-/// seen to join.
-pub(super) fn leave_out_known<'a>(told: &mut Vec<Told<'a>>, cast: &Cast<'_>) {
-    let joined = told.iter().filter(|told| told.kind == EventKind::MemberJoined).map(|told| told.who);
-    let mut known: BTreeSet<Who<'_>> = joined.collect();
-    told.retain(|told| {
-        told.kind != EventKind::MemberPresent || (told.who.person(cast).is_none() && known.insert(told.who))
+/// Removes observations that an endpoint is present, except the first of each endpoint that left no dump and was not
+/// observed to join.
+pub(super) fn leave_out_known<'a>(observations: &mut Vec<Observation<'a>>, index: &EndpointIndex<'_>) {
+    let joined = observations
+        .iter()
+        .filter(|observation| observation.kind == EventKind::MemberJoined)
+        .map(|observation| observation.subject);
+    let mut known: BTreeSet<Subject<'_>> = joined.collect();
+    observations.retain(|observation| {
+        observation.kind != EventKind::MemberPresent
+            || (observation.subject.participant(index).is_none() && known.insert(observation.subject))
     });
 }

@@ -1,6 +1,7 @@
-//! The statistics of a client's dump: its peer connections, their RTP streams and candidate pairs, and totals over all.
+//! Peer connections of a client's dump: their RTP streams and candidate pairs, and totals over all of them.
 
 mod connection;
+mod path;
 mod received;
 mod sender_clocks;
 mod sent;

@@ -1,8 +1,8 @@
-//! What becomes of a received stream: frame rate and size, freezes, concealment.
+//! Received RTP streams: loss, jitter, frame rate and size, freezes and concealment.
 
 use std::collections::BTreeMap;
 
-use super::stream::{Fields, Growth, StreamState, whole};
+use super::stream::{Fields, StreamDelta, StreamState, whole};
 use super::totals::ReceivedFrames;
 use crate::catalog::Quantity;
 use crate::extract::counter::Counter;
@@ -11,7 +11,7 @@ use crate::median::weighted_median;
 use crate::model::Metric;
 use crate::report::{MediaKind, Stream};
 
-/// Frame rate and size by time, for streams of either direction.
+/// Frame rate and size weighted by time, for streams of either direction.
 #[derive(Debug, Default)]
 pub(super) struct Frames {
     counter: Counter,
@@ -22,15 +22,15 @@ pub(super) struct Frames {
 }
 
 impl Frames {
-    /// Takes a poll of a video stream; `count` is the stream's frame counter.
-    pub(super) fn take(
+    /// Adds a poll of a video stream; `count` is the stream's frame counter. Returns the frame rate and the height.
+    pub(super) fn add_poll(
         &mut self,
         fields: Fields<'_>,
         count: Option<f64>,
         dt_ms: Option<f64>,
     ) -> (Option<f64>, Option<f64>) {
-        let grown = count.and_then(|value| self.counter.take(value));
-        let counted = dt_ms.and_then(|dt_ms| Some(grown? * 1_000.0 / dt_ms));
+        let increase = count.and_then(|value| self.counter.take(value));
+        let counted = dt_ms.and_then(|dt_ms| Some(increase? * 1_000.0 / dt_ms));
         let fps = dt_ms.and(counted.or_else(|| fields.get(Metric::FramesPerSecond)));
         let height = fields.get(Metric::FrameHeight).filter(|height| *height > 0.0);
         if let (Some(dt_ms), Some(fps)) = (dt_ms, fps.filter(|fps| *fps > 0.0)) {
@@ -47,7 +47,7 @@ impl Frames {
         (fps, height)
     }
 
-    /// Fills in the report.
+    /// Fills in the fields of the report.
     pub(super) fn summarize(&self, stream: &mut Stream) {
         stream.fps = (self.fps_ms > 0.0).then(|| self.fps_times_ms / self.fps_ms);
         stream.height = median_size(&self.heights);
@@ -55,13 +55,13 @@ impl Frames {
     }
 }
 
-/// The size below and above which half of the time was spent, px.
+/// The median of sizes in pixels, each weighted by the time (ms) that it was in use.
 #[expect(clippy::cast_precision_loss, reason = "pixels")]
 pub(super) fn median_size(times: &BTreeMap<u64, f64>) -> Option<f64> {
     weighted_median(times).map(|size| size as f64)
 }
 
-/// What the receiving side adds to a stream.
+/// The state of a received stream.
 #[derive(Debug, Default)]
 pub(super) struct Received {
     frames: Frames,
@@ -74,45 +74,45 @@ pub(super) struct Received {
 }
 
 impl Received {
-    /// Takes a poll.
-    pub(super) fn take(
+    /// Adds a poll.
+    pub(super) fn add_poll(
         &mut self,
         stream: &mut StreamState,
         fields: Fields<'_>,
-        growth: &Growth,
+        delta: &StreamDelta,
         timeline: &mut Timeline,
     ) {
-        if let (Some(lost), Some(_)) = (growth.lost, growth.dt_ms)
-            && lost + growth.packets > 0.0
+        if let (Some(lost), Some(_)) = (delta.lost, delta.dt_ms)
+            && lost + delta.packets > 0.0
         {
-            stream.plot(timeline, Quantity::DownlinkLoss, lost / (lost + growth.packets));
-            stream.plot(timeline, Quantity::ExpectedPackets, lost + growth.packets);
-            stream.plot(timeline, Quantity::LostPackets, lost);
+            stream.set_value(timeline, Quantity::DownlinkLoss, lost / (lost + delta.packets));
+            stream.set_value(timeline, Quantity::ExpectedPackets, lost + delta.packets);
+            stream.set_value(timeline, Quantity::LostPackets, lost);
         }
-        if let (Some(jitter_s), true) = (fields.get(Metric::Jitter), growth.packets > 0.0) {
+        if let (Some(jitter_s), true) = (fields.get(Metric::Jitter), delta.packets > 0.0) {
             stream.jitter.add(jitter_s * 1_000.0);
-            stream.plot(timeline, Quantity::Jitter, jitter_s * 1_000.0);
+            stream.set_value(timeline, Quantity::Jitter, jitter_s * 1_000.0);
         }
         if stream.kind != Some(MediaKind::Audio) {
-            self.take_video(stream, fields, growth, timeline);
+            self.add_video(stream, fields, delta, timeline);
         }
         if stream.kind != Some(MediaKind::Video) {
-            self.take_audio(stream, fields, growth, timeline);
+            self.add_audio(stream, fields, delta, timeline);
         }
     }
 
-    fn take_video(
+    fn add_video(
         &mut self,
         stream: &mut StreamState,
         fields: Fields<'_>,
-        growth: &Growth,
+        delta: &StreamDelta,
         timeline: &mut Timeline,
     ) {
         let count = fields.get(Metric::FramesDecoded).or_else(|| fields.get(Metric::FramesReceived));
-        let (fps, height) = self.frames.take(fields, count, growth.dt_ms);
+        let (fps, height) = self.frames.add_poll(fields, count, delta.dt_ms);
         for (quantity, value) in [(Quantity::FrameRate, fps), (Quantity::FrameHeight, height)] {
             if let Some(value) = value {
-                stream.plot(timeline, quantity, value);
+                stream.set_value(timeline, quantity, value);
             }
         }
         let frozen_s = fields.get(Metric::TotalFreezesDuration).and_then(|value| self.freeze_s.take(value));
@@ -123,32 +123,32 @@ impl Received {
                 counter.take(value);
             }
         }
-        // A freeze is booked when it ends, so one poll may hold more of it than its own length.
+        // A freeze is reported when it ends, so a poll may report more of it than its own length.
         if let Some(frozen_s) = frozen_s {
-            stream.plot(timeline, Quantity::FreezeTime, frozen_s * 1_000.0);
+            stream.set_value(timeline, Quantity::FreezeTime, frozen_s * 1_000.0);
         }
     }
 
-    fn take_audio(
+    fn add_audio(
         &mut self,
         stream: &mut StreamState,
         fields: Fields<'_>,
-        growth: &Growth,
+        delta: &StreamDelta,
         timeline: &mut Timeline,
     ) {
-        let grown = |counter: &mut Counter, metric| fields.get(metric).map(|value| counter.take(value));
-        let concealed = grown(&mut self.concealed, Metric::ConcealedSamples);
-        let silent = grown(&mut self.silent, Metric::SilentConcealedSamples);
-        let samples = grown(&mut self.samples, Metric::TotalSamplesReceived);
-        if let (Some(Some(concealed)), Some(Some(samples)), Some(_)) = (concealed, samples, growth.dt_ms)
+        let increase = |counter: &mut Counter, metric| fields.get(metric).map(|value| counter.take(value));
+        let concealed = increase(&mut self.concealed, Metric::ConcealedSamples);
+        let silent = increase(&mut self.silent, Metric::SilentConcealedSamples);
+        let samples = increase(&mut self.samples, Metric::TotalSamplesReceived);
+        if let (Some(Some(concealed)), Some(Some(samples)), Some(_)) = (concealed, samples, delta.dt_ms)
             && samples > 0.0
         {
             let heard = concealed - silent.flatten().unwrap_or(0.0);
-            stream.plot(timeline, Quantity::Concealment, (heard / samples).clamp(0.0, 1.0));
+            stream.set_value(timeline, Quantity::Concealment, (heard / samples).clamp(0.0, 1.0));
         }
     }
 
-    /// Adds what this stream showed to what all streams showed.
+    /// Adds the frames and audio samples of this stream to those of all streams.
     pub(super) fn add_to(&self, all: &mut ReceivedFrames) {
         all.fps_times_ms += self.frames.fps_times_ms;
         all.fps_ms += self.frames.fps_ms;
@@ -161,14 +161,14 @@ impl Received {
         }
     }
 
-    /// Concealed, not silent, samples and all samples.
+    /// The number of concealed samples that were not silent, and of all samples.
     fn concealment(&self) -> Option<(f64, f64)> {
         let samples = self.samples.total().filter(|samples| *samples > 0.0)?;
         let concealed = self.concealed.total()? - self.silent.total().unwrap_or(0.0);
         Some((concealed.max(0.0), samples))
     }
 
-    /// Fills in the report.
+    /// Fills in the fields of the report.
     pub(super) fn summarize(&self, stream: &mut Stream) {
         self.frames.summarize(stream);
         stream.freeze_ms = self.freeze_s.total().map(|seconds| seconds * 1_000.0);

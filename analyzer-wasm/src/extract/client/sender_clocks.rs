@@ -1,4 +1,4 @@
-//! What sender reports tell of other people's clocks: RTCP carries the sender's own time to every receiver.
+//! Offsets to the clocks of senders: RTCP sender reports carry the time of the sender's clock to every receiver.
 
 use std::collections::BTreeMap;
 
@@ -6,28 +6,28 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Metric, ReportKind, ReportTable};
 
-/// Firefox wrote NTP times without moving their epoch; nothing of them can be used.
+/// Larger offsets are ignored: some Firefox versions report NTP times that count from 1900 as if from 1970.
 const PLAUSIBLE_MS: f64 = 86_400_000.0;
 
-/// How far the writer's clock is ahead of a sender's, by the sender reports of one stream.
+/// How far the clock of this client is ahead of a sender's clock, measured on the sender reports of one stream.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SenderClockOffset {
     /// The sender's SSRC.
     pub ssrc: u32,
-    /// The least of (time of arrival − time of sending), each by its own clock: the clocks' difference and the shortest
-    /// way that a report took.
+    /// The least of (time of arrival − time of sending), each on its own clock: the difference of the clocks plus the
+    /// shortest one-way delay of a report.
     pub ahead_ms: f64,
 }
 
-/// The witnesses as they are being read.
+/// The offsets over the polls read so far.
 #[derive(Debug, Default)]
-pub(in crate::extract) struct SenderClocks {
+pub(super) struct SenderClocks {
     by_ssrc: BTreeMap<u32, f64>,
 }
 
 impl SenderClocks {
-    /// Takes a poll.
-    pub(super) fn take(&mut self, table: &ReportTable) {
+    /// Adds a poll.
+    pub(super) fn add_poll(&mut self, table: &ReportTable) {
         for report in table.present().filter(|report| report.kind() == ReportKind::RemoteOutboundRtp) {
             let times = report.timestamp_ms().zip(report.get(Metric::RemoteTimestamp));
             let ahead_ms = times.map(|(here, there)| here - there).filter(|ms| ms.abs() < PLAUSIBLE_MS);
@@ -38,8 +38,8 @@ impl SenderClocks {
         }
     }
 
-    /// By SSRC.
-    pub(in crate::extract) fn finish(self) -> Vec<SenderClockOffset> {
+    /// The offsets, in the order of the SSRCs.
+    pub(super) fn finish(self) -> Vec<SenderClockOffset> {
         self.by_ssrc.into_iter().map(|(ssrc, ahead_ms)| SenderClockOffset { ssrc, ahead_ms }).collect()
     }
 }

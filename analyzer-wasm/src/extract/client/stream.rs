@@ -1,4 +1,4 @@
-//! One RTP stream over a dump: its counters, its distributions and its columns.
+//! One RTP stream over a dump: what sent and received streams have in common.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::extract::timeline::{ColumnId, Timeline};
 use crate::model::{Metric, Report, ReportTable, Text};
 use crate::report::{Direction, MediaKind, Stream};
 
-/// A stream's report, with the `track` report that older Chrome kept half of its fields in.
+/// The report of a stream, with the `track` report in which older Chrome versions keep half of the fields.
 #[derive(Clone, Copy)]
 pub(super) struct Fields<'a> {
     pub(super) own: &'a Report,
@@ -30,10 +30,10 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// What one poll added to a stream.
+/// The changes of a stream in one poll.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Growth {
-    /// Time since the last sample, where rates may be taken over it: no gap, no reset.
+pub(super) struct StreamDelta {
+    /// Time since the last sample; `None` where no rate can be computed: after a gap or a counter reset.
     pub(super) dt_ms: Option<f64>,
     pub(super) packets: f64,
     pub(super) bytes: f64,
@@ -41,7 +41,7 @@ pub(super) struct Growth {
     pub(super) artefact: bool,
 }
 
-/// A stream as it is being read.
+/// An RTP stream over the part of the dump read so far.
 #[derive(Debug)]
 pub(super) struct StreamState {
     index: u32,
@@ -86,14 +86,15 @@ impl StreamState {
         }
     }
 
-    /// Takes what the report says of the stream itself, and its packets and bytes.
-    pub(super) fn grow(
+    /// Adds a poll: the description of the stream, its packets and its bytes. `gap_ms` is the longest interval that is
+    /// not a gap.
+    pub(super) fn update(
         &mut self,
         fields: Fields<'_>,
         table: &ReportTable,
         at_ms: f64,
         gap_ms: f64,
-    ) -> Growth {
+    ) -> StreamDelta {
         self.to_ms = self.to_ms.max(at_ms);
         self.describe(fields, table);
         let now_ms = fields.own.timestamp_ms().unwrap_or(at_ms);
@@ -109,43 +110,43 @@ impl StreamState {
             self.bytes.restart();
             self.lost.restart();
         }
-        let packets_grown = packets.and_then(|value| self.packets.take(value));
-        let bytes_grown = bytes.and_then(|value| self.bytes.take(value));
+        let packets_increase = packets.and_then(|value| self.packets.take(value));
+        let bytes_increase = bytes.and_then(|value| self.bytes.take(value));
         let dt_ms = self.last_ms.map(|last| now_ms - last).filter(|dt| *dt > 0.0);
         if self.last_ms.is_none_or(|last| now_ms > last) {
             self.last_ms = Some(now_ms);
         }
-        let mut growth = Growth {
-            dt_ms: dt_ms.filter(|dt| *dt <= gap_ms && packets_grown.is_some()),
-            packets: packets_grown.unwrap_or(0.0),
-            bytes: bytes_grown.unwrap_or(0.0),
+        let mut delta = StreamDelta {
+            dt_ms: dt_ms.filter(|dt| *dt <= gap_ms && packets_increase.is_some()),
+            packets: packets_increase.unwrap_or(0.0),
+            bytes: bytes_increase.unwrap_or(0.0),
             lost: None,
             artefact: steps.contains(&Some(Step::Artefact)),
         };
         if self.direction == Direction::Inbound {
-            growth.lost = fields.get(Metric::PacketsLost).and_then(|value| self.lost.take(value));
+            delta.lost = fields.get(Metric::PacketsLost).and_then(|value| self.lost.take(value));
         }
-        if let (Some(dt_ms), Some(_)) = (growth.dt_ms, bytes_grown) {
+        if let (Some(dt_ms), Some(_)) = (delta.dt_ms, bytes_increase) {
             self.rated_ms += dt_ms;
-            self.rated_bytes += growth.bytes;
+            self.rated_bytes += delta.bytes;
         }
-        growth
+        delta
     }
 
-    /// Puts a value into the stream's column of a quantity.
-    pub(super) fn plot(&mut self, timeline: &mut Timeline, quantity: Quantity, value: f64) {
+    /// Sets the value of this poll in the column of a quantity.
+    pub(super) fn set_value(&mut self, timeline: &mut Timeline, quantity: Quantity, value: f64) {
         let index = self.index;
         let id =
             *self.columns.entry(quantity as u8).or_insert_with(|| timeline.column(Some(index), quantity));
         timeline.set(id, value);
     }
 
-    /// Packets counted so far.
+    /// The packets sent or received so far.
     pub(super) fn packets(&self) -> f64 {
         self.packets.total().unwrap_or(0.0)
     }
 
-    /// What is common to both directions, for the report.
+    /// The stream for the report, without the fields that only one direction has.
     pub(super) fn summary(&self) -> Stream {
         let packets = self.packets();
         let lost = self.lost.total();
@@ -198,14 +199,14 @@ impl StreamState {
     }
 }
 
-/// Takes a text over where it is news.
+/// Stores a text if it differs from the stored one.
 fn keep(place: &mut Option<String>, text: Option<&str>) {
     if let Some(text) = text.filter(|text| place.as_deref() != Some(*text)) {
         *place = Some(text.to_owned());
     }
 }
 
-/// A count as an integer.
+/// A count as an integer; 0 if negative.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts are far below 2^53")]
 pub(super) fn whole(count: f64) -> u64 {
     count.max(0.0) as u64

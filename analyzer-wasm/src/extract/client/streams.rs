@@ -1,4 +1,4 @@
-//! The streams of a connection, found by the reports that speak of them.
+//! The RTP streams of a peer connection, found by direction and SSRC.
 
 use std::collections::HashMap;
 
@@ -9,35 +9,35 @@ use crate::limits::MAX_STREAMS;
 use crate::model::{Metric, Report, ReportKind, ReportTable, Text};
 use crate::report::Direction;
 
-/// The key of a stream: its direction and SSRC, else its report's id.
+/// The key of a stream: its direction and SSRC; without an SSRC the id of its report.
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum StreamKey {
     Ssrc(Direction, u32),
     Report(String),
 }
 
-/// What only one direction has.
+/// The state that only streams of one direction have.
 #[derive(Debug)]
-pub(super) enum Side {
+pub(super) enum DirectionState {
     Received(Box<Received>),
     Sent(Box<Sent>),
 }
 
-/// The streams by their key, in the order they appeared.
+/// The streams by key, in order of appearance.
 #[derive(Debug, Default)]
 pub(super) struct Streams {
-    pub(super) list: Vec<(StreamState, Side)>,
+    pub(super) list: Vec<(StreamState, DirectionState)>,
     by_key: HashMap<StreamKey, usize>,
 }
 
 impl Streams {
-    /// The stream of a report; `None` when there are too many.
+    /// The stream of a report, which is added if it is new; `None` when there are too many.
     pub(super) fn get(
         &mut self,
         report: &Report,
         direction: Direction,
         at_ms: f64,
-    ) -> Option<&mut (StreamState, Side)> {
+    ) -> Option<&mut (StreamState, DirectionState)> {
         let ssrc = report.ssrc();
         let key = ssrc.map_or_else(
             || StreamKey::Report(report.id().to_owned()),
@@ -48,12 +48,12 @@ impl Streams {
             None if self.list.len() >= MAX_STREAMS => return None,
             None => {
                 let index = self.list.len();
-                let side = match direction {
-                    Direction::Inbound => Side::Received(Box::default()),
-                    Direction::Outbound => Side::Sent(Box::default()),
+                let state = match direction {
+                    Direction::Inbound => DirectionState::Received(Box::default()),
+                    Direction::Outbound => DirectionState::Sent(Box::default()),
                 };
                 let number = u32::try_from(index).ok()?;
-                self.list.push((StreamState::new(number, direction, ssrc, at_ms), side));
+                self.list.push((StreamState::new(number, direction, ssrc, at_ms), state));
                 self.by_key.insert(key, index);
                 index
             }
@@ -62,7 +62,7 @@ impl Streams {
     }
 }
 
-/// The other side's report on a sent stream: by `remoteId`, else by SSRC.
+/// The `remote-inbound-rtp` report on a sent stream: by `remoteId`, else by SSRC.
 pub(super) fn remote_report<'a>(report: &Report, table: &'a ReportTable) -> Option<&'a Report> {
     if let Some(id) = report.text(Text::RemoteId) {
         return table.find(id);

@@ -1,20 +1,20 @@
-//! Sums over all connections of a dump: the participant's own numbers.
+//! Network and media totals of a participant over all peer connections of a dump.
 //!
-//! A person in a two-person call has two connections, one to the peer and an idle one to the bridge. What the
-//! person felt is on the one that carried media, so path numbers count where packets flowed in that interval,
-//! and over everything only if none ever did.
+//! A call of two participants has two peer connections: one to the peer and an idle one to the bridge. Only the one
+//! that carries media matters for quality, so round-trip times and bitrates count for intervals in which packets were
+//! sent or received, and for all intervals only if there never were any.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::received::median_size;
-use super::sent::SentGrowth;
-use super::stream::Growth;
+use super::sent::SentDelta;
+use super::stream::StreamDelta;
 use crate::extract::samples::Samples;
 use crate::report::{Connection, Direction, Media, MediaKind, Network};
 
-/// The sums so far. Those of several dumps can be merged, for a person who came back.
+/// The totals of one dump. Those of several dumps of a participant can be merged.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Totals {
     rtt_on_media: Samples,
@@ -22,7 +22,7 @@ pub struct Totals {
     available_on_media: Samples,
     available: Samples,
     jitter: Samples,
-    /// Of streams' first polls: used where no stream was polled twice.
+    /// Jitter in the first poll of each stream: used where no stream was polled twice.
     first_jitter: Samples,
     sent_bytes: Option<f64>,
     received_bytes: Option<f64>,
@@ -33,9 +33,9 @@ pub struct Totals {
     pub(super) frames: ReceivedFrames,
 }
 
-/// What one poll of one connection adds.
+/// The changes of one connection in one poll.
 #[derive(Debug, Default)]
-pub(super) struct PollGrowth {
+pub(super) struct PollDelta {
     pub(super) rtts_ms: Vec<f64>,
     pub(super) available_out_bps: Option<f64>,
     jitters_ms: Vec<f64>,
@@ -47,48 +47,49 @@ pub(super) struct PollGrowth {
     bandwidth_ms: Option<f64>,
 }
 
-impl PollGrowth {
-    /// Whether packets flowed since the last poll.
+impl PollDelta {
+    /// Whether packets were sent or received since the last poll.
     pub(super) fn carries_media(&self) -> bool {
         self.packets > 0.0
     }
 
-    /// A received stream's part; the jitter is of the packets that came until now.
-    pub(super) fn received(&mut self, growth: &Growth, jitter_s: Option<f64>) {
-        self.packets += growth.packets;
-        if growth.dt_ms.is_some() {
-            *self.received_bytes.get_or_insert(0.0) += growth.bytes;
+    /// Adds a received stream, with the jitter of its packets up to now.
+    pub(super) fn add_received(&mut self, delta: &StreamDelta, jitter_s: Option<f64>) {
+        self.packets += delta.packets;
+        if delta.dt_ms.is_some() {
+            *self.received_bytes.get_or_insert(0.0) += delta.bytes;
         }
         let jitter_ms = jitter_s.map(|jitter_s| jitter_s * 1_000.0);
-        if growth.packets > 0.0 {
+        if delta.packets > 0.0 {
             self.jitters_ms.extend(jitter_ms);
-        } else if growth.dt_ms.is_none() {
+        } else if delta.dt_ms.is_none() {
             self.first_jitters_ms.extend(jitter_ms.filter(|jitter_ms| *jitter_ms > 0.0));
         }
     }
 
-    /// A sent stream's part. Simulcast layers are limited together, so the longest counts, not the sum.
-    pub(super) fn sent(&mut self, growth: &Growth, sent: &SentGrowth) {
-        self.packets += growth.packets;
-        if growth.dt_ms.is_some() {
-            *self.sent_bytes.get_or_insert(0.0) += growth.bytes;
+    /// Adds a sent stream. Simulcast layers are limited together, so the longest limitation counts, not the sum.
+    pub(super) fn add_sent(&mut self, delta: &StreamDelta, sent: &SentDelta) {
+        self.packets += delta.packets;
+        if delta.dt_ms.is_some() {
+            *self.sent_bytes.get_or_insert(0.0) += delta.bytes;
         }
-        for (place, ms) in [(&mut self.cpu_ms, sent.cpu_ms), (&mut self.bandwidth_ms, sent.bandwidth_ms)] {
+        for (longest, ms) in [(&mut self.cpu_ms, sent.cpu_ms), (&mut self.bandwidth_ms, sent.bandwidth_ms)] {
             if let Some(ms) = ms {
-                *place = Some(place.map_or(ms, |longest| longest.max(ms)));
+                *longest = Some(longest.map_or(ms, |longest| longest.max(ms)));
             }
         }
     }
 }
 
 impl Totals {
-    /// Polls cover this stretch; what several connections cover counts once.
-    pub(super) fn cover(&mut self, from_ms: f64, to_ms: f64) {
+    /// Adds an interval between polls. Time that several connections cover counts once.
+    pub(super) fn add_covered_time(&mut self, from_ms: f64, to_ms: f64) {
         self.covered_ms += (to_ms - from_ms.max(self.covered_until)).max(0.0);
         self.covered_until = self.covered_until.max(to_ms);
     }
 
-    pub(super) fn end_poll(&mut self, poll: PollGrowth) {
+    /// Adds the changes of one poll.
+    pub(super) fn add_poll(&mut self, poll: PollDelta) {
         let carries = poll.carries_media();
         for rtt_ms in poll.rtts_ms {
             self.rtt.add(rtt_ms);
@@ -114,7 +115,7 @@ impl Totals {
         add(&mut self.bandwidth_ms, poll.bandwidth_ms);
     }
 
-    /// Adds another dump's sums; the two do not overlap in time.
+    /// Adds the totals of another dump, which does not overlap with this one in time.
     pub(crate) fn merge(&mut self, other: &Self) {
         let samples = [
             (&mut self.rtt_on_media, &other.rtt_on_media),
@@ -135,7 +136,7 @@ impl Totals {
         self.frames.merge(&other.frames);
     }
 
-    /// The participant's network, from these sums and the connections' totals.
+    /// The network of the participant, from these totals and the connections.
     pub(crate) fn network(&self, connections: &[Connection]) -> Network {
         let covered_s = self.covered_ms / 1_000.0;
         let rate =
@@ -151,7 +152,7 @@ impl Totals {
         }
     }
 
-    /// The participant's media.
+    /// The media of the participant, from these totals and the connections.
     pub(crate) fn media(&self, connections: &[Connection]) -> Media {
         let frames = &self.frames;
         let video = || streams(connections, Direction::Inbound).filter(|s| s.kind == Some(MediaKind::Video));
@@ -168,7 +169,7 @@ impl Totals {
     }
 }
 
-/// What all received streams showed together.
+/// Frames and audio samples of all received streams.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct ReceivedFrames {
     pub(super) fps_times_ms: f64,
@@ -203,7 +204,7 @@ fn streams(connections: &[Connection], direction: Direction) -> impl Iterator<It
         .filter(move |stream| stream.direction == direction)
 }
 
-/// Lost packets of all streams that tell of loss, as a share of what they carried.
+/// The lost share of the packets of all streams that report loss.
 #[expect(clippy::cast_precision_loss, reason = "packets are far below 2^53")]
 fn loss(connections: &[Connection], direction: Direction) -> Option<f64> {
     let (mut lost, mut packets) = (0_u64, 0_u64);

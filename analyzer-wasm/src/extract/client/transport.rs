@@ -1,26 +1,26 @@
-//! The candidate pair that a connection uses: which, since when, and how far it is.
+//! The selected candidate pair of a peer connection and the round-trip time measured on it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Metric, Report, ReportKind, ReportTable, Text};
 use crate::report::{CandidateEnd, CandidatePair};
 
-/// One choice of a pair.
+/// A candidate pair and when it was selected.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PairChoice {
-    /// Epoch ms on the writer's clock, when it was first seen selected.
+    /// The first poll in which it was selected, epoch ms on the clock of the client.
     pub at_ms: f64,
-    /// The line that shows it.
+    /// The line of that poll.
     pub line: u64,
-    /// The pair, as it was last seen.
+    /// The pair in the last poll that has it.
     pub pair: CandidatePair,
 }
 
-/// A round trip stays in the report after the last answer to a STUN check; answers come every few seconds, so one
-/// without an answer for this long says nothing any more.
+/// A report keeps its round-trip time after the last response to a STUN check. Responses come every few seconds; a time
+/// without a response for this long is not used.
 const STALE_MS: f64 = 10_000.0;
 
-/// `currentRoundTripTime`, while it is being measured.
+/// The state of `currentRoundTripTime`: whether it is still being measured.
 #[derive(Debug, Default)]
 pub(super) struct StunRtt {
     responses: Option<f64>,
@@ -29,10 +29,10 @@ pub(super) struct StunRtt {
 }
 
 impl StunRtt {
-    /// The pair's round trip in seconds, if it is not stale.
+    /// The round-trip time of the pair in seconds; `None` if it is stale.
     pub(super) fn measured(&mut self, pair: &Report, at_ms: f64) -> Option<f64> {
         let responses = pair.get(Metric::ResponsesReceived);
-        // Chrome counts in whole milliseconds, so 0 is a round trip on a short path, once there was an answer.
+        // Chrome measures in whole milliseconds, so 0 is a valid round-trip time once there was a response.
         let answered = responses.is_some_and(|responses| responses > 0.0);
         let rtt_s = pair.get(Metric::CurrentRoundTripTime).filter(|rtt_s| *rtt_s > 0.0 || answered)?;
         self.used = true;
@@ -43,16 +43,16 @@ impl StunRtt {
         (at_ms - self.answered_ms <= STALE_MS).then_some(rtt_s)
     }
 
-    /// Whether this connection is measured by STUN at all.
+    /// Whether this connection has ever been measured by STUN.
     pub(super) fn is_used(&self) -> bool {
         self.used
     }
 }
 
-/// The pair in use in this poll.
+/// The selected candidate pair in a poll.
 ///
-/// By `transport.selectedCandidatePairId`, else by Firefox's `selected` (legacy reports are mapped to it), else
-/// by nomination where only one pair is nominated and has succeeded.
+/// It is the pair of `transport.selectedCandidatePairId`, else the one with Firefox's `selected` (to which legacy
+/// reports are mapped), else the only nominated pair that has succeeded.
 pub(super) fn selected_pair(table: &ReportTable) -> Option<&Report> {
     let by_transport = table
         .present()
@@ -69,7 +69,7 @@ pub(super) fn selected_pair(table: &ReportTable) -> Option<&Report> {
     })
 }
 
-/// Both ends of a pair, as far as the poll shows them.
+/// The candidates of a pair, as far as the poll has them.
 pub(super) fn describe_pair(pair: &Report, table: &ReportTable) -> CandidatePair {
     let end = |field| pair.text(field).and_then(|id| table.find(id)).map(candidate_end).unwrap_or_default();
     let (local, remote) = (end(Text::LocalCandidateId), end(Text::RemoteCandidateId));
@@ -82,7 +82,7 @@ pub(super) fn describe_pair(pair: &Report, table: &ReportTable) -> CandidatePair
 fn candidate_end(candidate: &Report) -> CandidateEnd {
     let text = |field| candidate.text(field).map(str::to_owned);
     let relay = candidate.text(Text::CandidateType) == Some("relay");
-    // Safari has no relayProtocol: what it says of a relay's protocol is about the far side of the relay.
+    // Safari has no relayProtocol; its `protocol` of a relay candidate is that on the remote side of the relay.
     let protocol = if relay { text(Text::RelayProtocol) } else { text(Text::Protocol) };
     CandidateEnd {
         kind: text(Text::CandidateType),
@@ -105,7 +105,7 @@ pub(crate) fn kind_of(pair: &CandidatePair) -> Option<String> {
     pair.relay.map(|relay| if relay { "relay" } else { "direct" }.to_owned())
 }
 
-/// The protocol of the first hop.
+/// The transport protocol of the local candidate: to the TURN server, where there is one.
 pub(crate) fn protocol_of(pair: &CandidatePair) -> Option<String> {
     pair.local.protocol.clone()
 }

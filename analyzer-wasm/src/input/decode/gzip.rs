@@ -1,7 +1,7 @@
-//! Gunzip by RFC 1952 in push style: several members, damage located, everything before it kept.
+//! Decompresses gzip (RFC 1952): any number of members, with damage located and everything before it kept.
 //!
-//! flate2's own readers drop what an inflate call produced before it met damage, which would make the answer
-//! depend on the chunking; so the frame is read here and only the deflate blocks go through the library.
+//! The readers of flate2 drop what an inflate call produced before it met damage, so that the output would depend on the
+//! chunks. Therefore headers and trailers are read here, and only deflate blocks go through the library.
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 

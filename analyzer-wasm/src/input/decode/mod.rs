@@ -1,4 +1,4 @@
-//! Bytes to lines: gzip is seen by its magic, text is split at LF, and any chunking gives the same lines.
+//! Decodes a file's bytes to text: gzip is recognized by its magic number, everything else is plain text.
 
 mod gzip;
 
@@ -10,12 +10,12 @@ use crate::problems::ProblemKind;
 /// The first two bytes of every gzip member (RFC 1952 §2.3.1).
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// What decoding gives, in the order of the bytes.
+/// The output of decoding, in the order of the bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decoded<'a> {
-    /// Text, cut anywhere.
+    /// Text, which may be cut anywhere.
     Text(&'a [u8]),
-    /// Something is wrong here.
+    /// A problem at this place.
     Problem(ProblemKind),
 }
 
@@ -29,7 +29,7 @@ pub struct Decoder {
 
 #[derive(Debug)]
 enum Kind {
-    /// Not enough bytes to tell.
+    /// There are too few bytes yet to decide.
     Unknown(Vec<u8>),
     Plain,
     Gzip(Box<Gunzip>),
@@ -42,7 +42,7 @@ impl Default for Decoder {
 }
 
 impl Decoder {
-    /// Takes the next bytes and hands out what is in them.
+    /// Takes the next bytes and passes on the text in them.
     pub fn push(&mut self, bytes: &[u8], out: &mut dyn FnMut(Decoded<'_>)) {
         self.bytes += bytes.len() as u64;
         if let Kind::Unknown(head) = &mut self.kind {
@@ -76,7 +76,7 @@ impl Decoder {
         self.bytes
     }
 
-    /// Bytes of text handed out.
+    /// Bytes of text passed on.
     #[must_use]
     pub fn text_bytes(&self) -> u64 {
         self.text_bytes

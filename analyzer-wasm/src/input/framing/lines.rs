@@ -1,4 +1,4 @@
-//! Text to numbered lines, whatever the chunks: LF ends a line, a CR before it and a leading BOM are dropped.
+//! Numbered lines: LF ends a line; a CR before it and a byte order mark at the start of the text are dropped.
 
 use crate::limits::MAX_LINE_BYTES;
 
@@ -13,11 +13,12 @@ pub struct Line<'a> {
     pub bytes: &'a [u8],
     /// Whether an LF ended it; only the last line may lack one.
     pub ended: bool,
-    /// Whether it was longer than [`MAX_LINE_BYTES`]; `bytes` is empty then.
+    /// Whether it was longer than [`MAX_LINE_BYTES`]; `bytes` is empty then, and the reader reports
+    /// [`crate::problems::ProblemKind::LineTooLong`].
     pub too_long: bool,
 }
 
-/// Splits text into lines.
+/// Splits text into lines. The lines do not depend on where the text is cut.
 #[derive(Debug, Default)]
 pub struct LineSplitter {
     carry: Vec<u8>,
@@ -26,7 +27,7 @@ pub struct LineSplitter {
 }
 
 impl LineSplitter {
-    /// Takes the next text and hands out each line that ends in it.
+    /// Takes the next text and passes on each line that ends in it.
     pub fn push(&mut self, mut text: &[u8], line: &mut dyn FnMut(Line<'_>)) {
         while let Some(end) = memchr::memchr(b'\n', text) {
             let (head, rest) = text.split_at_checked(end).unwrap_or((text, &[]));
@@ -42,14 +43,14 @@ impl LineSplitter {
         self.keep(text);
     }
 
-    /// Ends the text and hands out its last line, if it had no LF.
+    /// Ends the text and passes on its last line, if it has no LF.
     pub fn finish(&mut self, line: &mut dyn FnMut(Line<'_>)) {
         if !self.carry.is_empty() || self.too_long {
             self.flush(false, line);
         }
     }
 
-    /// Lines handed out.
+    /// Lines passed on so far.
     #[must_use]
     pub fn lines(&self) -> u64 {
         self.lines

@@ -1,25 +1,25 @@
-//! What console lines of lib-jitsi-meet and jitsi-meet tell, by how their messages begin: the only trace of some
-//! events, and a second one of others.
+//! Events in the console lines of lib-jitsi-meet and jitsi-meet, recognized by the start of the message. Some events
+//! have no other trace in a dump.
 
 use crate::input::logs::LogParts;
 use crate::model::EventKind;
 
-/// A transition of a video that was shown; behind anything but a space it is the end of `inactive => inactive`.
+/// A transition of a video; without a space before it, it is the end of `inactive => inactive`.
 const WENT_INACTIVE: &str = "active => inactive";
 
-/// The state of one dump's console.
+/// What has to be remembered between the console lines of a dump.
 #[derive(Debug, Default)]
 pub(super) struct Console {
-    /// Whether the room is telling who is there already.
+    /// Whether the XMPP room is listing the participants that are in it already.
     joining: bool,
 }
 
-/// An event and its detail.
-type Told = (EventKind, Option<String>);
+/// The kind of an event and its detail.
+type ConsoleEvent = (EventKind, Option<String>);
 
 impl Console {
-    /// What a line tells.
-    pub(super) fn tells(&mut self, parts: &LogParts<'_>) -> Option<Told> {
+    /// The event that a line reports, if any.
+    pub(super) fn event_in(&mut self, parts: &LogParts<'_>) -> Option<ConsoleEvent> {
         let message = parts.message;
         if message.starts_with("(TIME) MUC join started") {
             self.joining = true;
@@ -30,11 +30,11 @@ impl Console {
             return Some((EventKind::MucJoined, None));
         }
         if let Some(jid) = message.strip_prefix("entered ") {
-            // Presences of those who are there come before one's own.
+            // The presences of those who are in the room arrive before the writer's own.
             let kind = if self.joining { EventKind::MemberPresent } else { EventKind::MemberJoined };
-            return resource(jid).filter(|who| *who != "focus").map(|who| (kind, Some(who.to_owned())));
+            return resource(jid).filter(|id| *id != "focus").map(|id| (kind, Some(id.to_owned())));
         }
-        by_begin(message)
+        by_first_words(message)
             .or_else(|| of_connection(message))
             .or_else(|| of_video(parts))
             .or_else(|| of_bridge(message))
@@ -42,15 +42,15 @@ impl Console {
     }
 }
 
-/// Lines that are told by their first words.
-fn by_begin(message: &str) -> Option<Told> {
+/// Lines that are recognized by their first words alone.
+fn by_first_words(message: &str) -> Option<ConsoleEvent> {
     let word = |text: &str| text.split([' ', ',', ':']).next().unwrap_or_default().to_owned();
     let after = |begin: &str| message.strip_prefix(begin);
-    let told = if let Some(rest) = after("USER ") {
-        // Joins are told by `entered` already.
+    let event = if let Some(rest) = after("USER ") {
+        // Joins are reported by `entered` already.
         rest.contains(" LEFT").then(|| (EventKind::MemberLeft, Some(word(rest))))?
     } else if let Some(jid) = after("Kicked by ") {
-        // The name is that of whoever was removed.
+        // The name is that of the participant who was removed.
         (EventKind::MemberKicked, resource(jid).map(str::to_owned))
     } else if after("Focus has left the room").is_some() {
         (EventKind::FocusLeft, None)
@@ -62,8 +62,9 @@ fn by_begin(message: &str) -> Option<Told> {
         let devices = list.matches("[object ").count().max(list.matches("\"deviceId\"").count());
         (EventKind::DeviceListChanged, (devices > 0).then(|| format!("{devices} devices")))
     } else if let Some(rest) = after("Dominant speaker: ") {
-        let who = word(rest);
-        (EventKind::DominantSpeaker, (!matches!(who.as_str(), "null" | "undefined" | "")).then_some(who))
+        let speaker = word(rest);
+        let is_none = matches!(speaker.as_str(), "null" | "undefined" | "");
+        (EventKind::DominantSpeaker, (!is_none).then_some(speaker))
     } else if let Some(rest) = after("Endpoint connection status changed: ") {
         let active = rest.contains("active=true");
         (if active { EventKind::EndpointActive } else { EventKind::EndpointInactive }, Some(word(rest)))
@@ -75,11 +76,11 @@ fn by_begin(message: &str) -> Option<Told> {
     } else {
         return None;
     };
-    Some(told)
+    Some(event)
 }
 
-/// Lines about ICE, the peer and the bridge's channel.
-fn of_connection(message: &str) -> Option<Told> {
+/// Lines about ICE, the direct connection and the channel to the bridge.
+fn of_connection(message: &str) -> Option<ConsoleEvent> {
     let after = |begin: &str| message.strip_prefix(begin);
     let kind = if after("triggering ice restart after").is_some() {
         EventKind::IceRestartTriggered
@@ -114,8 +115,8 @@ fn of_connection(message: &str) -> Option<Told> {
     Some((kind, None))
 }
 
-/// Lines about how others' videos come.
-fn of_video(parts: &LogParts<'_>) -> Option<Told> {
+/// Lines about the reception of remote videos.
+fn of_video(parts: &LogParts<'_>) -> Option<ConsoleEvent> {
     let message = parts.message;
     if let Some(rest) = message.strip_prefix("Emit track streaming status(") {
         let (source, status) = rest.split_once(") ")?.1.rsplit_once(": ")?;
@@ -124,20 +125,20 @@ fn of_video(parts: &LogParts<'_>) -> Option<Told> {
             _ => (EventKind::StreamingStatus, Some(format!("{source} {status}"))),
         });
     }
-    let by_watcher = || {
+    let is_by_streaming_status = || {
         let named = [parts.component, parts.class, parts.function, Some(message)];
         named.into_iter().flatten().any(|name| name.contains("TrackStreamingStatus"))
     };
     let (before, _) = message.split_once(WENT_INACTIVE)?;
-    if !(before.is_empty() || before.ends_with(' ')) || !by_watcher() {
+    if !(before.is_empty() || before.ends_with(' ')) || !is_by_streaming_status() {
         return None;
     }
     let source = message.strip_prefix("Figure out conn status for ").and_then(|rest| rest.split_once(','));
     Some((EventKind::BweIssue, source.map(|(source, _)| source.to_owned())))
 }
 
-/// What the bridge says to a client.
-fn of_bridge(message: &str) -> Option<Told> {
+/// Messages of the bridge to the client.
+fn of_bridge(message: &str) -> Option<ConsoleEvent> {
     if let Some(rest) = message.strip_prefix("SenderSourceConstraints: ") {
         let (source, height) = rest.split_once(" - ")?;
         return Some((EventKind::SenderConstraints, Some(format!("{source} {}", height.trim()))));
@@ -148,23 +149,23 @@ fn of_bridge(message: &str) -> Option<Told> {
 
 /// An event for analytics, as its JSON: `{"type":"operational","action":"established","source":"p2p",…}`, or with a name
 /// and properties.
-fn analytics(message: &str) -> Option<Told> {
+fn analytics(message: &str) -> Option<ConsoleEvent> {
     if !message.starts_with('{') {
         return None;
     }
     let event: serde_json::Value = serde_json::from_str(message).ok()?;
     let word = |key| event.get(key).and_then(serde_json::Value::as_str);
-    let what = match (word("action"), word("name")) {
+    let name = match (word("action"), word("name")) {
         (Some(action), _) if word("type").is_some() => [word("source").unwrap_or_default(), action].join(" "),
         (_, Some(name)) if event.get("properties").is_some() => name.to_owned(),
         _ => return None,
     };
-    Some((EventKind::Analytics, Some(what.trim().to_owned())))
+    Some((EventKind::Analytics, Some(name.trim().to_owned())))
 }
 
 /// `<source> changed to muted=true`: a source is named by its endpoint and kind (`ab12cd34-a0`), a local track by its
 /// kind alone. A second video is a screen.
-fn muted(rest: &str) -> Option<Told> {
+fn muted(rest: &str) -> Option<ConsoleEvent> {
     let (source, value) = rest.split_once(" changed to muted=")?;
     let muted = value.starts_with("true");
     let track =
@@ -197,21 +198,21 @@ fn resource(text: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn told(lines: &[&str]) -> Vec<(&'static str, String)> {
+    fn events(lines: &[&str]) -> Vec<(&'static str, String)> {
         let mut console = Console::default();
         lines
             .iter()
-            .filter_map(|line| console.tells(&LogParts::of(line)))
+            .filter_map(|line| console.event_in(&LogParts::of(line)))
             .map(|(kind, detail)| (kind.name(), detail.unwrap_or_default()))
             .collect()
     }
 
     fn one(line: &str) -> Option<(&'static str, String)> {
-        told(&[line]).pop()
+        events(&[line]).pop()
     }
 
     #[test]
-    fn who_was_there_did_not_join_then() {
+    fn participants_in_the_room_before_the_join_are_present_not_joining() {
         let lines = [
             "[xmpp:ChatRoom] <onPresence>: (TIME) MUC join started:\t 6358.8",
             "[xmpp:ChatRoom] <onPresence>: entered room@conference.example.org/focus [object Object]",
@@ -223,11 +224,11 @@ mod tests {
         ];
         let expect =
             [("member_present", "aaaa0001"), ("muc_joined", ""), ("join", "bbbb0001"), ("leave", "aaaa0001")];
-        assert_eq!(told(&lines), expect.map(|(name, detail)| (name, detail.to_owned())));
+        assert_eq!(events(&lines), expect.map(|(name, detail)| (name, detail.to_owned())));
     }
 
     #[test]
-    fn phrases_tell_events() {
+    fn messages_report_events() {
         let cases = [
             ("Kicked by room@conference.example.org/cccc0001", "kicked", "cccc0001"),
             ("Focus has left the room - leaving conference", "focus_left", ""),
@@ -296,20 +297,20 @@ mod tests {
 
     #[test]
     fn only_a_video_that_was_active_went_inactive() {
-        let figured = |states: &str| {
+        let status = |states: &str| {
             one(&format!(
                 "[DEBUG] [connectivity:TrackStreamingStatus] <f>: Figure out conn status for aaaa0001-v0, is video muted: false currentStatus => newStatus: {states}"
             ))
         };
-        assert_eq!(figured("active => inactive"), Some(("bwe_issue", "aaaa0001-v0".to_owned())));
-        assert_eq!(figured("inactive => inactive"), None);
-        assert_eq!(figured("active => active"), None);
+        assert_eq!(status("active => inactive"), Some(("bwe_issue", "aaaa0001-v0".to_owned())));
+        assert_eq!(status("inactive => inactive"), None);
+        assert_eq!(status("active => active"), None);
         assert_eq!(one("[app:x] <f>: the tab went active => inactive"), None, "not a video");
         assert_eq!(one("[a] TrackStreamingStatus active => inactive"), Some(("bwe_issue", String::new())));
     }
 
     #[test]
-    fn other_lines_tell_nothing() {
+    fn other_lines_report_nothing() {
         for message in [
             "USER",
             "entered nowhere",

@@ -12,7 +12,7 @@ use super::order::Clock;
 use crate::model::{Sink, Stamp};
 use crate::problems::ProblemKind;
 
-/// An entry as it stands in the line.
+/// An entry as written.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
     pub(super) kind: Cow<'a, str>,
@@ -22,19 +22,19 @@ pub(super) struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// The data as a value; `null` where there is none.
+    /// The data as a value; `null` if there is none.
     pub(super) fn value(&self) -> serde_json::Value {
         self.data.and_then(|data| serde_json::from_str(data.get()).ok()).unwrap_or_default()
     }
 
-    /// The data as text, where it is a string that is not empty.
+    /// The data as text, if it is a string that is not empty.
     pub(super) fn text(&self) -> Option<String> {
         let data = self.data?;
         serde_json::from_str::<String>(data.get()).ok().filter(|text| !text.is_empty())
     }
 
-    /// The data as yes or no; `null` counts as no.
-    pub(super) fn yes(&self) -> bool {
+    /// Whether the data is `true`.
+    pub(super) fn is_true(&self) -> bool {
         self.data.is_some_and(|data| data.get() == "true")
     }
 }
@@ -65,7 +65,7 @@ impl<'de> Deserialize<'de> for Entry<'de> {
             }
         }
 
-        /// Text that is borrowed where it holds no escapes.
+        /// Text, borrowed if it has no escapes.
         #[derive(Deserialize)]
         struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
@@ -79,7 +79,7 @@ pub(super) fn is_time(at_ms: &f64) -> bool {
 }
 
 impl JitsiReader {
-    /// Reads an entry; one in an envelope without a time of its own gets the envelope's.
+    /// Reads an entry. One without a time of its own gets the time of its envelope.
     pub(super) fn entry(
         &mut self,
         text: &[u8],
@@ -95,17 +95,17 @@ impl JitsiReader {
         entry.at_ms = own_ms.or(envelope_ms);
         match &*entry.kind {
             "getstats" | "getStats" => return self.getstats_entry(&entry, line, sink),
-            // What call analytics' own recordings call a poll.
+            // The type of polls in recordings of call analytics.
             "stats" if entry.connection.is_some() => return self.getstats_entry(&entry, line, sink),
             "connectionInfo" => self.header_entry(&entry, line, sink),
             _ => {
                 let at = self.stamp(entry.at_ms, Clock::Entry, line, sink);
-                let mut behind_ms = 0.0;
+                let mut log_offset_ms = 0.0;
                 if entry.kind == "logs" && self.is_server() {
-                    behind_ms = self.servers.behind_ms(own_ms, envelope_ms);
-                    self.server_logs(&entry.value(), at, behind_ms, sink);
+                    log_offset_ms = self.servers.log_offset_ms(own_ms, envelope_ms);
+                    self.server_logs(&entry.value(), at, log_offset_ms, sink);
                 }
-                let at = Stamp { at_ms: at.at_ms + behind_ms, ..at };
+                let at = Stamp { at_ms: at.at_ms + log_offset_ms, ..at };
                 self.event_entry(&entry, at, sink);
             }
         }

@@ -12,7 +12,7 @@ use crate::model::{ClientSink, Event, EventKind, Stamp};
 const NEGOTIATION: &[&str] = &["createOffer", "createAnswer", "setLocalDescription", "setRemoteDescription"];
 
 impl JitsiReader {
-    /// Reads an entry that says that something happened.
+    /// Reads an entry that reports an event, an identity or log lines.
     pub(super) fn event_entry(&mut self, entry: &Entry<'_>, at: Stamp, sink: &mut dyn ClientSink) {
         let known = match &*entry.kind {
             "identity" => {
@@ -43,7 +43,7 @@ impl JitsiReader {
         }
     }
 
-    /// A connection's id is used again after a reload of the page: its stats begin anew.
+    /// Drops the stats of a connection whose id is used again, which happens after a reload of the page.
     fn reset_on_create(&mut self, entry: &Entry<'_>) {
         if let ("create", Some(connection)) = (&*entry.kind, &entry.connection) {
             self.tables.remove(&**connection);
@@ -51,7 +51,7 @@ impl JitsiReader {
     }
 }
 
-/// Hands out an event.
+/// Passes on an event.
 pub(super) fn emit(
     kind: EventKind,
     connection: Option<&str>,
@@ -63,7 +63,7 @@ pub(super) fn emit(
     sink.event(Event { at_ms: at.at_ms, line: at.line, connection, kind, detail });
 }
 
-/// Entries of the wrapped `RTCPeerConnection`; says whether it was one.
+/// Passes on the event of an entry of the wrapped `RTCPeerConnection`; whether the entry is one.
 fn peer_connection_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn ClientSink) -> bool {
     let connection = entry.connection.as_deref();
     let kind = match name {
@@ -109,7 +109,7 @@ fn peer_connection_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dy
             if let (EventKind::RemoteDescription, Some(sdp)) =
                 (kind, value.get("sdp").and_then(Value::as_str))
             {
-                sources::tell_described(sdp, sink);
+                sources::pass_described(sdp, sink);
             }
             value.get("type").and_then(Value::as_str).map(str::to_owned)
         }
@@ -124,7 +124,7 @@ fn peer_connection_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dy
     true
 }
 
-/// `…OnSuccess` and `…OnFailure` of negotiation methods.
+/// `…OnSuccess` and `…OnFailure` of negotiation methods; whether the entry is one.
 fn negotiation_result(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn ClientSink) -> bool {
     let connection = entry.connection.as_deref();
     if name == "addIceCandidateOnSuccess" {
@@ -137,8 +137,14 @@ fn negotiation_result(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn C
                 return true;
             }
             Some("OnFailure") => {
-                let why = entry.text().unwrap_or_else(|| entry.value().to_string());
-                emit(EventKind::NegotiationFailure, connection, Some(format!("{method}: {why}")), at, sink);
+                let reason = entry.text().unwrap_or_else(|| entry.value().to_string());
+                emit(
+                    EventKind::NegotiationFailure,
+                    connection,
+                    Some(format!("{method}: {reason}")),
+                    at,
+                    sink,
+                );
                 return true;
             }
             _ => {}
@@ -147,16 +153,17 @@ fn negotiation_result(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn C
     false
 }
 
-/// Entries of lib-jitsi-meet and jitsi-meet. Their connection comes from another counter, so it is not used.
+/// Entries of lib-jitsi-meet and jitsi-meet; whether the entry is one. Their connection ids come from another counter, so
+/// they are not used.
 fn application_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn ClientSink) -> bool {
-    let yes = entry.yes();
+    let is_on = entry.is_true();
     let value = entry.value();
     let (kind, detail) = match name {
-        "audioMutedChanged" if yes => (EventKind::AudioMuted, None),
+        "audioMutedChanged" if is_on => (EventKind::AudioMuted, None),
         "audioMutedChanged" => (EventKind::AudioUnmuted, None),
-        // Without a connection it is a track's, which may be a screen's.
+        // Without a connection it concerns a track, which may be a screen.
         "videoMutedChanged" => {
-            let kind = match (yes, entry.connection.is_some()) {
+            let kind = match (is_on, entry.connection.is_some()) {
                 (true, true) => EventKind::VideoMuted,
                 (false, true) => EventKind::VideoUnmuted,
                 (true, false) => EventKind::VideoTrackMuted,
@@ -165,14 +172,14 @@ fn application_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn Cl
             (kind, None)
         }
         // The value is the screen track's muted flag.
-        "screenshareToggled" if yes => (EventKind::ScreenShareStopped, None),
+        "screenshareToggled" if is_on => (EventKind::ScreenShareStopped, None),
         "screenshareToggled" => (EventKind::ScreenShareStarted, None),
         "dominantSpeaker" => (EventKind::DominantSpeaker, member(&value, "dominantSpeakerEndpoint")),
         "dominantSpeakerChanged" => (EventKind::BecameDominantSpeaker, None),
-        "cpuRestricted" => (EventKind::CpuRestricted, Some(yes.to_string())),
+        "cpuRestricted" => (EventKind::CpuRestricted, Some(is_on.to_string())),
         "codecChanged" => (EventKind::CodecChanged, Some(value.to_string())),
         "setVideoType" => {
-            media::tell_owner(&value, sink);
+            media::pass_owner(&value, sink);
             let ssrc = value.get("ssrc").map(ToString::to_string).unwrap_or_default();
             let owner =
                 member(&value, "ownerEndpointId").map(|owner| format!(" {owner}")).unwrap_or_default();
@@ -213,7 +220,7 @@ fn application_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn Cl
     true
 }
 
-/// A member that is text; `null` and the word `null` are nobody.
+/// A member that is text; `None` for `null`, also as text.
 fn member(value: &Value, key: &str) -> Option<String> {
     value.get(key).and_then(Value::as_str).filter(|text| *text != "null").and_then(nonempty)
 }
@@ -222,13 +229,13 @@ fn nonempty(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// A time as a number or as the text of one; 0 is none.
+/// A time as a number or as text; `None` for 0.
 fn epoch_ms(value: &Value) -> Option<f64> {
     let number = value.as_f64().or_else(|| value.as_str().and_then(|text| text.parse().ok()));
     number.filter(|at_ms| *at_ms > 0.0)
 }
 
-/// Whether a connection goes to a peer or to a bridge, as lib-jitsi-meet's old constraints say.
+/// Whether a connection leads to a peer or to a bridge, by the constraints of old versions of lib-jitsi-meet.
 fn topology(constraints: &Value) -> Option<&'static str> {
     let optional = constraints.get("optional")?.as_array()?;
     let p2p = optional.iter().rev().find_map(|item| item.get("rtcStatsSFUP2P")?.as_bool())?;

@@ -1,8 +1,8 @@
-//! getstats polls: each holds the reports that changed since the last, with `0` for "the poll's own timestamp".
+//! getstats polls: each holds the values that changed since the last poll, with the timestamp 0 for that of the poll.
 //!
-//! Clients before 7.0.0 left out reports that had not changed; newer ones list them empty and leave out only
-//! those that are gone. Both decode the same way here: an absent report counts for nothing in this poll, and
-//! one that comes back without its type goes on where it was.
+//! Clients before 7.0.0 leave out reports that have not changed; newer ones list them as empty objects and leave out only
+//! those that no longer exist. Both decode alike here: an absent report has no sample in this poll, and one that comes
+//! back without its type continues with its old values.
 
 use super::JitsiReader;
 use super::entry::{Entry, is_time};
@@ -12,7 +12,7 @@ use crate::input::json::{Malformed, RawText, Scanner, Value};
 use crate::model::{ClientSink, Metric, ReportKind, ReportTable, SlotId, Text};
 use crate::problems::ProblemKind;
 
-/// How the lines of the hot path begin.
+/// The start of the lines that take the hot path.
 const PREFIX: &[u8] = b"[\"getstats\",\"";
 
 /// Whether a line takes the hot path.
@@ -20,8 +20,8 @@ pub(super) fn is_getstats(text: &[u8]) -> bool {
     text.starts_with(PREFIX)
 }
 
-/// What a poll says beside its reports.
-struct PollFacts {
+/// Irregularities of a poll.
+struct PollChecks {
     over_limit: bool,
     partial: bool,
 }
@@ -40,18 +40,18 @@ impl JitsiReader {
         let connection = connection.decode();
         let is_object = scanner.peek() == Some(b'{');
         if !is_object {
-            // A poll as text, or none at all: rare enough for the general way.
+            // A poll as text, or none at all: rare, so the general way is fast enough.
             let entry = serde_json::from_slice::<Entry<'_>>(text).map_err(|_| ProblemKind::BadLine)?;
             return self.getstats_entry(&entry, line, sink);
         }
         let Some(table) = self.table(&connection, line, sink) else { return Ok(()) };
-        let facts = read_poll(table, &mut scanner).map_err(|_| ProblemKind::BadStats)?;
+        let checks = read_poll(table, &mut scanner).map_err(|_| ProblemKind::BadStats)?;
         let at_ms = time_of(&mut scanner).map_err(|_| ProblemKind::BadStats)?;
-        self.polled(&connection, &facts, at_ms, line, sink);
+        self.polled(&connection, &checks, at_ms, line, sink);
         Ok(())
     }
 
-    /// Reads a getstats entry that came some other way: enveloped, spaced, or with its poll as text.
+    /// Reads a getstats entry in any other form: in an envelope, with spaces, or with its poll as text.
     pub(super) fn getstats_entry(
         &mut self,
         entry: &Entry<'_>,
@@ -64,22 +64,22 @@ impl JitsiReader {
         let as_text = entry.text();
         let json = as_text.as_deref().unwrap_or(data.get());
         let Some(table) = self.table(connection, line, sink) else { return Ok(()) };
-        let facts =
+        let checks =
             read_poll(table, &mut Scanner::new(json.as_bytes())).map_err(|_| ProblemKind::BadStats)?;
-        self.polled(connection, &facts, entry.at_ms, line, sink);
+        self.polled(connection, &checks, entry.at_ms, line, sink);
         Ok(())
     }
 
     fn polled(
         &mut self,
         connection: &str,
-        facts: &PollFacts,
+        checks: &PollChecks,
         at_ms: Option<f64>,
         line: u64,
         sink: &mut dyn ClientSink,
     ) {
         for (seen, problem) in
-            [(facts.over_limit, ProblemKind::OverLimit), (facts.partial, ProblemKind::PartialReport)]
+            [(checks.over_limit, ProblemKind::OverLimit), (checks.partial, ProblemKind::PartialReport)]
         {
             if seen {
                 sink.problem(problem, line);
@@ -92,7 +92,7 @@ impl JitsiReader {
     }
 }
 
-/// Takes `["getstats","PC_n",` and gives the connection.
+/// Takes `["getstats","PC_n",` and returns the connection.
 fn connection_of<'a>(scanner: &mut Scanner<'a>) -> Result<RawText<'a>, Malformed> {
     scanner.expect(b'[')?;
     scanner.text()?;
@@ -102,7 +102,7 @@ fn connection_of<'a>(scanner: &mut Scanner<'a>) -> Result<RawText<'a>, Malformed
     Ok(connection)
 }
 
-/// Takes `,time,number]` and gives the time.
+/// Takes `,time,number]` and returns the time.
 fn time_of(scanner: &mut Scanner<'_>) -> Result<Option<f64>, Malformed> {
     let mut time = None;
     if scanner.peek() == Some(b',') {
@@ -120,10 +120,10 @@ fn time_of(scanner: &mut Scanner<'_>) -> Result<Option<f64>, Malformed> {
 }
 
 /// Takes the poll's object into the table.
-fn read_poll(table: &mut ReportTable, scanner: &mut Scanner<'_>) -> Result<PollFacts, Malformed> {
+fn read_poll(table: &mut ReportTable, scanner: &mut Scanner<'_>) -> Result<PollChecks, Malformed> {
     table.begin_poll();
     scanner.expect(b'{')?;
-    let mut facts = PollFacts { over_limit: false, partial: false };
+    let mut checks = PollChecks { over_limit: false, partial: false };
     let mut poll_ms = None;
     let mut at_poll_time: Vec<SlotId> = Vec::new();
     let mut first = true;
@@ -135,7 +135,7 @@ fn read_poll(table: &mut ReportTable, scanner: &mut Scanner<'_>) -> Result<PollF
                         at_poll_time.push(slot);
                     }
                 } else {
-                    facts.over_limit = true;
+                    checks.over_limit = true;
                     scanner.skip()?;
                 }
             }
@@ -151,11 +151,11 @@ fn read_poll(table: &mut ReportTable, scanner: &mut Scanner<'_>) -> Result<PollF
             table.set_timestamp(slot, poll_ms);
         }
     }
-    facts.partial = table.present().any(|report| report.text(Text::Type).is_none());
-    Ok(facts)
+    checks.partial = table.present().any(|report| report.text(Text::Type).is_none());
+    Ok(checks)
 }
 
-/// Takes one report's object; says whether its timestamp is the poll's.
+/// Takes the object of one report; whether its timestamp is that of the poll.
 fn read_report(table: &mut ReportTable, slot: SlotId, scanner: &mut Scanner<'_>) -> Result<bool, Malformed> {
     scanner.expect(b'{')?;
     let mut at_poll_time = false;
@@ -200,7 +200,7 @@ fn set_text(table: &mut ReportTable, slot: SlotId, key: RawText<'_>, text: RawTe
             table.set_kind(slot, kind);
         }
     } else {
-        // Legacy reports write every number as text.
+        // Legacy reports have numbers as text.
         let kind = table.report(slot).map_or(ReportKind::Other, crate::model::Report::kind);
         legacy::set(table, slot, kind, &key.decode(), &text);
     }

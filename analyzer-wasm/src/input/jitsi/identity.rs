@@ -1,5 +1,5 @@
-//! Who wrote the dump: `connectionInfo` headers and `identity` entries. Only named keys are taken, since the
-//! rest of an identity is the deployment's configuration, secrets included.
+//! The writer of the dump: `connectionInfo` headers and `identity` entries. Only named keys are taken, since the rest of
+//! an identity is the deployment's configuration, secrets included.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use super::entry::Entry;
 use crate::model::{ClientSink, Identity, SourceKind};
 
 impl JitsiReader {
-    /// `connectionInfo`: its data is an object, in older dumps the text of one; its time is the server's.
+    /// Reads `connectionInfo`. Its data is an object, in older dumps as text; its time is by the server's clock.
     pub(super) fn header_entry(&mut self, entry: &Entry<'_>, line: u64, sink: &mut dyn ClientSink) {
         let mut header = entry.value();
         if let Value::String(text) = &header {
@@ -18,7 +18,7 @@ impl JitsiReader {
     }
 }
 
-/// What a header says.
+/// The identity in a header.
 pub(super) fn identity_of_header(header: &Value) -> Identity {
     let protocol = text(header, "clientProtocol").unwrap_or_default();
     let kind = [
@@ -38,7 +38,7 @@ pub(super) fn identity_of_header(header: &Value) -> Identity {
     Identity { kind, session_id, user_agent: text(header, "userAgent"), ..Identity::default() }
 }
 
-/// What an identity says.
+/// The identity in an `identity` entry.
 pub(super) fn identity_of_object(data: &Value) -> Identity {
     let app = text(data, "applicationName");
     let kind = match app.as_deref() {
@@ -70,7 +70,7 @@ pub(super) fn identity_of_object(data: &Value) -> Identity {
     }
 }
 
-/// A member as text; empty and the literal `undefined` mean that it is not said.
+/// A member as text; `None` if it is empty or the text `undefined` or `null`.
 fn text(object: &Value, key: &str) -> Option<String> {
     let text = match object.get(key)? {
         Value::String(text) => text.clone(),

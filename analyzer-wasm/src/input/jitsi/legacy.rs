@@ -1,18 +1,19 @@
-//! Chrome's `goog` reports, gone since M122: their text values and names become those of webrtc-stats.
+//! Chrome's `goog` reports, which M122 removed: their names and text values become those of webrtc-stats.
 
 use crate::model::{Metric, ReportKind, ReportTable, SlotId, Text};
 
-/// What a `goog` field becomes.
+/// The field of webrtc-stats for a `goog` field.
 enum Target {
-    /// This metric, by this factor to its unit.
+    /// A metric, and the factor that converts the value to its unit.
     Number(Metric, f64),
-    Words(Text),
+    /// A text.
+    Text(Text),
 }
 
 const MS: f64 = 0.001;
 
 fn target(kind: ReportKind, key: &str) -> Option<Target> {
-    use Target::{Number, Words};
+    use Target::Number;
     Some(match (kind, key) {
         (ReportKind::CandidatePair, "googRtt") => Number(Metric::CurrentRoundTripTime, MS),
         (ReportKind::CandidatePair, "googActiveConnection") => Number(Metric::Selected, 1.0),
@@ -38,13 +39,13 @@ fn target(kind: ReportKind, key: &str) -> Option<Target> {
         }
         (ReportKind::BandwidthEstimation, "googTargetEncBitrate") => Number(Metric::TargetBitrate, 1.0),
         (ReportKind::LocalCandidate | ReportKind::RemoteCandidate, "portNumber") => Number(Metric::Port, 1.0),
-        (_, "googTrackId") => Words(Text::TrackIdentifier),
-        (_, "googCodecName") => Words(Text::MimeType),
+        (_, "googTrackId") => Target::Text(Text::TrackIdentifier),
+        (_, "googCodecName") => Target::Text(Text::MimeType),
         _ => return None,
     })
 }
 
-/// Sets a field that came as text and has no name in webrtc-stats, or whose number came as text.
+/// Sets a field that is written as text and has no name in webrtc-stats, or is a number there.
 pub(super) fn set(table: &mut ReportTable, slot: SlotId, kind: ReportKind, key: &str, text: &str) {
     let number = match text {
         "true" => Some(1.0),
@@ -52,10 +53,10 @@ pub(super) fn set(table: &mut ReportTable, slot: SlotId, kind: ReportKind, key: 
         _ => text.parse::<f64>().ok().filter(|number| number.is_finite()),
     };
     match (target(kind, key), Metric::of_key(key.as_bytes()), number) {
-        // Chrome wrote -1 for "not known".
+        // Chrome wrote -1 for an unknown value.
         (Some(Target::Number(..)), _, Some(number)) if number < 0.0 => {}
         (Some(Target::Number(metric, factor)), _, Some(number)) => table.set(slot, metric, number * factor),
-        (Some(Target::Words(field)), _, _) => table.set_text(slot, field, text),
+        (Some(Target::Text(field)), _, _) => table.set_text(slot, field, text),
         (None, Some(metric), Some(number)) => table.set(slot, metric, number),
         (None, None, Some(number)) => table.set_extra(slot, key, number),
         _ => {}
@@ -73,7 +74,7 @@ pub(super) fn set(table: &mut ReportTable, slot: SlotId, kind: ReportKind, key: 
     }
 }
 
-/// The kind of a legacy `ssrc` report, which only its id tells: `ssrc_<n>_send` or `ssrc_<n>_recv`.
+/// The type of a legacy `ssrc` report, which only its id shows: `ssrc_<n>_send` or `ssrc_<n>_recv`.
 pub(super) fn kind_of(type_name: &str, id: &str) -> Option<ReportKind> {
     match type_name {
         "ssrc" if id.ends_with("_send") => Some(ReportKind::OutboundRtp),
@@ -82,7 +83,7 @@ pub(super) fn kind_of(type_name: &str, id: &str) -> Option<ReportKind> {
     }
 }
 
-/// A text value in the words of webrtc-stats.
+/// A text value as webrtc-stats spells it.
 pub(super) fn text_value(field: Text, text: &str) -> &str {
     match (field, text) {
         (Text::CandidateType, "local") => "host",

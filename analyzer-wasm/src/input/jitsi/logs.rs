@@ -7,11 +7,11 @@ use super::sources;
 use crate::input::logs::LogParts;
 use crate::model::{ClientSink, Event, Identity, Stamp};
 
-/// What lib-jitsi-meet logs at its start.
+/// A line that lib-jitsi-meet logs when it starts.
 const VERSION_MARK: &str = "lib-jitsi-meet version:";
 
-/// Hands out the lines of a batch, and what those of browsers with a time of their own tell; `utc_ms` maps a server's
-/// times.
+/// Passes on the lines of a batch, and the events in those that have a time of their own. `utc_ms` maps times in a
+/// server's log, whose zone the lines do not have.
 pub(super) fn read(
     batch: &Value,
     at: Stamp,
@@ -28,12 +28,12 @@ pub(super) fn read(
             sink.identity(at, identity);
         }
         let parts = LogParts::of(text);
-        if let Some(source) = sources::told(parts.message) {
+        if let Some(source) = sources::in_console_line(parts.message) {
             sink.source(source);
         }
         sink.log(at, parts.utc_ms().or_else(|| utc_ms(parts.local_ms()?)), text, count);
         if let Some(at_ms) = parts.utc_ms()
-            && let Some((kind, detail)) = console.tells(&parts)
+            && let Some((kind, detail)) = console.event_in(&parts)
         {
             sink.console_event(Event { at_ms, line: at.line, connection: None, kind, detail });
         }

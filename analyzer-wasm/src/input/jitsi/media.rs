@@ -1,4 +1,4 @@
-//! Capture entries: what was asked of `getUserMedia` and `getDisplayMedia`, which devices came, what failed.
+//! Capture entries: requests of `getUserMedia` and `getDisplayMedia`, the opened devices and failures.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::entry::Entry;
 use super::events::emit;
 use crate::model::{ClientSink, EventKind, MediaSource, Stamp};
 
-/// Says whether the entry was about capture.
+/// Passes on the event of a capture entry; whether the entry is one.
 pub(super) fn capture_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut dyn ClientSink) -> bool {
     let method = name.strip_prefix("navigator.mediaDevices.").unwrap_or(name);
     let value = entry.value();
@@ -26,8 +26,8 @@ pub(super) fn capture_event(name: &str, entry: &Entry<'_>, at: Stamp, sink: &mut
     true
 }
 
-/// `setVideoType` of older clients says whose an SSRC is.
-pub(super) fn tell_owner(value: &Value, sink: &mut dyn ClientSink) {
+/// Passes on the owner of an SSRC, which `setVideoType` of older clients names.
+pub(super) fn pass_owner(value: &Value, sink: &mut dyn ClientSink) {
     let word =
         |key| value.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
     let ssrc = value.get("ssrc").and_then(Value::as_u64).and_then(|ssrc| u32::try_from(ssrc).ok());
@@ -37,12 +37,12 @@ pub(super) fn tell_owner(value: &Value, sink: &mut dyn ClientSink) {
     }
 }
 
-/// The kinds of media that constraints ask for.
+/// The kinds of media that constraints request.
 fn requested(constraints: &Value) -> Option<String> {
     let kinds: Vec<&str> = ["audio", "video"]
         .into_iter()
         .filter(|kind| {
-            constraints.get(*kind).is_some_and(|wish| *wish != Value::Bool(false) && !wish.is_null())
+            constraints.get(*kind).is_some_and(|wanted| *wanted != Value::Bool(false) && !wanted.is_null())
         })
         .collect();
     (!kinds.is_empty()).then(|| kinds.join(" and "))
@@ -61,7 +61,7 @@ fn devices(stream: &Value) -> Option<String> {
     Some(names.join("; "))
 }
 
-/// The name of an error, with its message where there is one.
+/// The name of an error, with its message if it has one.
 fn failure(value: &Value) -> Option<String> {
     match value {
         Value::String(name) => Some(name.clone()),

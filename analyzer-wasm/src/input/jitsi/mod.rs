@@ -1,8 +1,8 @@
-//! Jitsi RTCStats dumps: one JSON line for each entry, in every form that clients and servers have written.
+//! Jitsi RTCStats dumps: one JSON entry on each line, in every form that clients and servers have written.
 //!
-//! A line is a client's array `[type, connection, data, time, number]` (3 to 5 wide), an envelope object
-//! `{statsSessionId, type, data, timestamp}` around one, a bare header object of the oldest dumps, or a
-//! server's state. Format: <https://github.com/jitsi/rtcstats-server>, <https://github.com/jitsi/rtcstats>.
+//! A line is a client's array `[type, connection, data, time, number]` with 3 to 5 elements, an envelope object
+//! `{statsSessionId, type, data, timestamp}` around one, a bare header object of the oldest dumps, or the state of a
+//! server. Format: <https://github.com/jitsi/rtcstats-server>, <https://github.com/jitsi/rtcstats>.
 
 mod console_messages;
 mod entry;
@@ -31,11 +31,11 @@ use crate::problems::ProblemKind;
 use order::{Clock, Placed};
 
 /// A dump of a participant's client.
-pub(super) static CLIENT: Format =
+pub(in crate::input) static CLIENT: Format =
     Format { name: "jitsi-client", is_client: true, signature: signature::is_client, reader };
 
 /// A dump of JVB, Jicofo, Jigasi or Jibri.
-pub(super) static SERVER: Format =
+pub(in crate::input) static SERVER: Format =
     Format { name: "jitsi-server", is_client: false, signature: signature::is_server, reader };
 
 fn reader(options: ReaderOptions<'_>) -> Box<dyn FormatReader> {
@@ -47,7 +47,7 @@ fn reader(options: ReaderOptions<'_>) -> Box<dyn FormatReader> {
 }
 
 /// A reader that continues where another part of a server's dump ended.
-pub(super) fn resume(checkpoint: ReaderCheckpoint) -> (&'static Format, Box<dyn FormatReader>) {
+pub(in crate::input) fn resume(checkpoint: ReaderCheckpoint) -> (&'static Format, Box<dyn FormatReader>) {
     let ReaderCheckpoint { kind, order, mut servers } = checkpoint;
     servers.resume();
     let reader = JitsiReader { kind, order, servers, ..JitsiReader::default() };

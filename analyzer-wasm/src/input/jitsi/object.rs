@@ -1,4 +1,4 @@
-//! Lines that are objects: envelopes around entries, headers of the oldest dumps, and servers' state.
+//! Lines that are objects: envelopes around entries, headers of the oldest dumps, and states of servers.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -11,7 +11,7 @@ use crate::input::time::is_plausible;
 use crate::model::{ClientSink, Identity, ServerSink, Sink, Stamp};
 use crate::problems::ProblemKind;
 
-/// What can be told of an object without reading its data.
+/// The members by which the kind of an object is recognized; its data is not read yet.
 #[derive(Deserialize)]
 struct Object<'a> {
     #[serde(borrow, rename = "statsSessionId")]
@@ -64,7 +64,7 @@ impl JitsiReader {
         sink: &mut dyn Sink,
     ) -> Result<(), ProblemKind> {
         let Some(data) = data else { return Err(ProblemKind::ForeignLine) };
-        // Entries and states travel as text within the envelope; identities mostly do not.
+        // Entries and states are text within the envelope; identities mostly are objects.
         let decoded = text_of(Some(data));
         let json = decoded.as_deref().unwrap_or(data.get()).trim();
         match (kind, json.as_bytes().first()) {
@@ -87,9 +87,9 @@ impl JitsiReader {
         let identity = identity_of_object(&value);
         self.kind = identity.kind.or(self.kind);
         self.server_entries += 1;
-        self.server_named(&identity);
+        self.server_identified(&identity);
         let at = match at_ms {
-            // One that bears no time is introduced by what comes next.
+            // Without a time of its own it gets the latest one so far.
             None => Stamp { at_ms: self.order.latest_ms(), line },
             Some(_) => self.stamp(at_ms, Clock::Store, line, sink),
         };
@@ -97,16 +97,16 @@ impl JitsiReader {
         Ok(())
     }
 
-    /// A bare object. It is state only where a server was introduced before.
+    /// Reads a bare object, which is a state if a server's identity came before it.
     fn server_state(&mut self, text: &[u8], line: u64, sink: &mut dyn ServerSink) -> Result<(), ProblemKind> {
         if !self.is_server() {
             return Err(ProblemKind::ForeignLine);
         }
-        // Its time, if it has one, is its own; nobody stamped it.
+        // Its time, if it has one, is the server's own: there is no envelope.
         self.state_line(text, None, line, sink)
     }
 
-    /// The connection's header, bare or as an entry.
+    /// Takes the header of the connection, bare or from an entry. `stamp_ms` is the time at which the server received it.
     pub(super) fn header(
         &mut self,
         header: &serde_json::Value,

@@ -10,11 +10,11 @@ use crate::limits::MAX_SPAN_MS;
 /// Whose clock stamped an entry.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Clock {
-    /// The writer's.
+    /// The writer's clock.
     Entry,
-    /// The server's whose state it is.
+    /// The clock of the server that wrote the state.
     State,
-    /// That of the machine that stored it.
+    /// The clock of the machine that stored the entry.
     Store,
 }
 

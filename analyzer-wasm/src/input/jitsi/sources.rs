@@ -1,26 +1,26 @@
-//! Whose SSRCs are whose, as a client's remote descriptions and console say: where a bridge rewrites SSRCs, only the
-//! console tells.
+//! Which endpoint sends an SSRC, from a client's remote descriptions and console. Where a bridge rewrites SSRCs, only
+//! the console has it.
 
 use crate::model::{FileSink, MediaSource, endpoint_in};
 
-/// Hands out what a description of the other side says: streams and sources are named for their senders.
-pub(super) fn tell_described(sdp: &str, sink: &mut dyn FileSink) {
+/// Passes on the sources in a remote description: streams and sources are named after their senders.
+pub(super) fn pass_described(sdp: &str, sink: &mut dyn FileSink) {
     let mut kind = None;
     for line in sdp.lines() {
         if let Some(media) = line.strip_prefix("m=") {
             kind = media.split(' ').next().filter(|kind| matches!(*kind, "audio" | "video"));
         }
-        if let Some(source) = line.strip_prefix("a=ssrc:").and_then(described) {
+        if let Some(source) = line.strip_prefix("a=ssrc:").and_then(in_ssrc_attribute) {
             sink.source(MediaSource { kind: kind.map(str::to_owned), ..source });
         }
     }
 }
 
 /// `1234 msid:<stream> <track>` or `1234 name:<source>` (RFC 5576).
-fn described(attribute: &str) -> Option<MediaSource> {
+fn in_ssrc_attribute(attribute: &str) -> Option<MediaSource> {
     let (ssrc, rest) = attribute.split_once(' ')?;
-    let (what, value) = rest.split_once(':')?;
-    let name = match what {
+    let (key, value) = rest.split_once(':')?;
+    let name = match key {
         "name" => Some(value.to_owned()),
         "msid" => None,
         _ => return None,
@@ -29,8 +29,8 @@ fn described(attribute: &str) -> Option<MediaSource> {
     Some(MediaSource { ssrc: ssrc.parse().ok()?, endpoint, name, kind: None, video_type: None })
 }
 
-/// What a console line says: a bridge's map of sources, or a remote track as text.
-pub(super) fn told(message: &str) -> Option<MediaSource> {
+/// The source in a console line: an entry of the bridge's map of sources, or a remote track printed as text.
+pub(super) fn in_console_line(message: &str) -> Option<MediaSource> {
     let mapped = |begin: &str, owner: &str| {
         let (ssrc, rest) = message.strip_prefix(begin)?.split_once(": ")?;
         let (owner, name) = rest.strip_prefix(owner)?.split_once(", source-name=")?;
@@ -71,36 +71,39 @@ mod tests {
     use super::*;
 
     #[test]
-    fn console_lines_tell_owners() {
-        let said =
-            |message| told(message).map(|source| (source.ssrc, source.endpoint, source.name, source.kind));
+    fn console_lines_name_the_owner() {
+        let found = |message| {
+            in_console_line(message).map(|source| (source.ssrc, source.endpoint, source.name, source.kind))
+        };
         let word = |text: &str| Some(text.to_owned());
         assert_eq!(
-            said("New SSRC signaled 1234: owner=aaaa0001, source-name=aaaa0001-v1"),
+            found("New SSRC signaled 1234: owner=aaaa0001, source-name=aaaa0001-v1"),
             Some((1234, "aaaa0001".into(), word("aaaa0001-v1"), word("video")))
         );
         assert_eq!(
-            said("Existing SSRC re-mapped 4294967295: new owner=bbbb0001, source-name=bbbb0001-a0"),
+            found("Existing SSRC re-mapped 4294967295: new owner=bbbb0001, source-name=bbbb0001-a0"),
             Some((u32::MAX, "bbbb0001".into(), word("bbbb0001-a0"), word("audio")))
         );
         let track = "\"onmute\" event(1700000000000): RemoteTrack[userID: aaaa0001, type: audio, ssrc: 77, p2p: true, sourceName: aaaa0001-a0, status: {readyState: live, muted: true, enabled: true}]";
-        assert_eq!(said(track), Some((77, "aaaa0001".into(), word("aaaa0001-a0"), word("audio"))));
+        assert_eq!(found(track), Some((77, "aaaa0001".into(), word("aaaa0001-a0"), word("audio"))));
         let older =
             "RemoteTrack[userID: aaaa0001, type: video, ssrc: 78, p2p: false, status: readyState: live]";
-        assert_eq!(said(older), Some((78, "aaaa0001".into(), None, word("video"))));
+        assert_eq!(found(older), Some((78, "aaaa0001".into(), None, word("video"))));
         for message in [
             "New SSRC signaled 1234: owner=undefined, source-name=undefined",
             "New SSRC signaled -1: owner=aaaa0001, source-name=aaaa0001-v0",
             "Remote track for SSRC=1234 hasn't been created yet,not processing the source map",
             "RemoteTrack[userID: null, type: video, ssrc: 78, p2p: false]",
         ] {
-            assert_eq!(said(message), None, "{message}");
+            assert_eq!(found(message), None, "{message}");
         }
     }
 
     #[test]
     fn descriptions_name_streams_for_their_senders() {
-        let of = |attribute| described(attribute).map(|source| (source.ssrc, source.endpoint, source.name));
+        let of = |attribute| {
+            in_ssrc_attribute(attribute).map(|source| (source.ssrc, source.endpoint, source.name))
+        };
         assert_eq!(
             of("5 msid:aaaa0001-video-0-1 0a1b2c3d-0000-4000-8000-000000000000-1"),
             Some((5, "aaaa0001".into(), None))

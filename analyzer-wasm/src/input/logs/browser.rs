@@ -1,15 +1,15 @@
-//! Lines of browsers' loggers: `2023-09-27T12:55:35.891Z [LEVEL] [module:Class] <function>:  message`.
+//! Lines of the loggers in browsers: `2023-09-27T12:55:35.891Z [LEVEL] [module:Class] <function>:  message`.
 //!
-//! Loggers up to 2.0 leave the level out, console interceptors the function; old collectors leave out the time.
+//! Loggers up to 2.0 leave out the level, interceptors of the console the function, old collectors the time.
 
 use super::{LogParts, LogTime, head};
 use crate::civil_date;
 use crate::report::LogLevel;
 
-/// A function is named within this.
+/// The longest name of a function.
 const LONGEST_FUNCTION: usize = 200;
 
-/// Takes a line apart; whatever is missing stays unknown.
+/// Parses a line; missing parts are `None`.
 pub(super) fn parts(text: &str) -> LogParts<'_> {
     let mut rest = text;
     let mut time = None;
@@ -20,9 +20,9 @@ pub(super) fn parts(text: &str) -> LogParts<'_> {
     }
     let mut level = None;
     if let Some((word, behind)) = bracket(rest)
-        && let Some(said) = said_level(word, behind)
+        && let Some(stated) = level_in_brackets(word, behind)
     {
-        (level, rest) = (Some(said), behind);
+        (level, rest) = (Some(stated), behind);
     }
     let mut module = None;
     if let Some((name, behind)) = bracket(rest) {
@@ -40,7 +40,7 @@ pub(super) fn parts(text: &str) -> LogParts<'_> {
         context: None,
         level: level.unwrap_or_else(|| match head::level(message) {
             LogLevel::Info if !of_logger => LogLevel::Unknown,
-            told => told,
+            level => level,
         }),
         level_stated: level.is_some(),
         component,
@@ -56,8 +56,8 @@ fn bracket(text: &str) -> Option<(&str, &str)> {
     Some((name, rest.trim_start_matches(' ')))
 }
 
-/// The level that a bracket says. A foreign word in capitals is one only where a module follows.
-fn said_level(word: &str, behind: &str) -> Option<LogLevel> {
+/// The level in brackets. An unknown word in capitals is one only if a module follows.
+fn level_in_brackets(word: &str, behind: &str) -> Option<LogLevel> {
     let known = [
         ("TRACE", LogLevel::Trace),
         ("DEBUG", LogLevel::Debug),
@@ -76,7 +76,7 @@ fn said_level(word: &str, behind: &str) -> Option<LogLevel> {
     found.map(|(_, level)| level).or_else(foreign)
 }
 
-/// `<name>:  message`; the name may hold such brackets itself.
+/// `<name>:  message`; the name may contain angle brackets.
 fn function(text: &str) -> Option<(&str, &str)> {
     let rest = text.strip_prefix('<')?;
     let at = rest.find(">:").filter(|at| *at <= LONGEST_FUNCTION)?;

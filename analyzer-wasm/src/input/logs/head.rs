@@ -1,26 +1,26 @@
-//! The level of a message that names none, told from its head: what stands before its first argument.
+//! The level of a message that does not state one, guessed from its head: the text before its first argument.
 
 use crate::report::LogLevel;
 
-/// Arguments begin with one of these.
+/// Arguments start with one of these.
 const ENDS: &[char] = &[':', '=', '{', '[', '(', '"', '\'', '\n', '<'];
-/// No head is longer.
+/// The longest head.
 const LONGEST: usize = 120;
 
-/// The level that a message's head tells; `Info` where it tells none. Of several words the gravest counts.
+/// The level by the words of a message's head, the most severe one; `Info` if no word stands for a level.
 pub(super) fn level(message: &str) -> LogLevel {
     let words = head(message).split(|c: char| !c.is_alphanumeric());
-    let told = words.filter_map(told_by).max_by_key(|level| match level {
+    let most_severe = words.filter_map(level_of_word).max_by_key(|level| match level {
         LogLevel::Error => 3,
         LogLevel::Warn => 2,
         LogLevel::Debug => 1,
         _ => 0,
     });
-    told.unwrap_or(LogLevel::Info)
+    most_severe.unwrap_or(LogLevel::Info)
 }
 
-/// The level that a word stands for: `failed`, and `TypeError`; not `device` for the `ice` in it.
-fn told_by(word: &str) -> Option<LogLevel> {
+/// The level that a word stands for, such as `failed` or `TypeError`.
+fn level_of_word(word: &str) -> Option<LogLevel> {
     let is = |known: &str| word.eq_ignore_ascii_case(known);
     let level = match word.len() {
         4 if is("warn") => LogLevel::Warn,
@@ -41,7 +41,7 @@ fn told_by(word: &str) -> Option<LogLevel> {
     Some(level)
 }
 
-/// What stands before the first argument; a leading object (`JingleSessionPC[session=P2P]`) or remark (`(TIME)`) is
+/// The text before the first argument; an object (`JingleSessionPC[session=P2P]`) or a remark (`(TIME)`) at the start is
 /// skipped.
 fn head(message: &str) -> &str {
     let mut rest = message.trim_start();
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn heads_tell_levels_and_arguments_do_not() {
+    fn heads_have_levels_and_arguments_do_not() {
         for (message, expect) in [
             ("Failed to get access to the camera", LogLevel::Error),
             ("TypeError: x is undefined", LogLevel::Error),

@@ -8,7 +8,7 @@ use super::{LogParts, LogTime};
 use crate::civil_date;
 use crate::report::LogLevel;
 
-/// Takes a line apart, if it is one: the level with a colon and the thread's number in brackets make it one.
+/// Parses a line, if it is one: it has a level with a colon and the number of a thread in brackets.
 pub(super) fn parts(text: &str) -> Option<LogParts<'_>> {
     let (mut rest, mut time) = (text, None);
     if !rest.starts_with(|c: char| c.is_ascii_digit())
@@ -63,8 +63,8 @@ fn level(word: &str) -> LogLevel {
     }
 }
 
-/// `Class.method#728: message`, or the older `full.Class.method() message`; without the line, which changes with
-/// every release.
+/// `Class.method#728: message`, or the older `full.Class.method() message`; the line number is dropped, since it changes
+/// with every release.
 fn caller(text: &str) -> (Option<&str>, &str) {
     let (first, message) = text.split_once(' ').unwrap_or((text, ""));
     let called = first.strip_suffix(':').or_else(|| first.strip_suffix("()"));

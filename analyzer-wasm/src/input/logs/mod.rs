@@ -1,5 +1,5 @@
-//! Console lines taken apart: when, how serious, by what, and what they say. Two grammars exist, that of browsers'
-//! loggers and that of `java.util.logging`; a line of neither is all message.
+//! Log lines, parsed: time, level, component, function and message. There are two grammars, that of the loggers in
+//! browsers and that of `java.util.logging`; in any other line everything is message.
 
 mod browser;
 mod head;
@@ -12,20 +12,20 @@ use crate::civil_date;
 use crate::input::time::is_plausible;
 use crate::report::LogLevel;
 
-/// The parts of a console line.
+/// The parts of a log line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LogParts<'a> {
     /// The line's own time.
     pub time: Option<LogTime>,
-    /// What a server adds, for example `room=… participant=…`.
+    /// The context that a server's logger adds, for example `room=… participant=…`.
     context: Option<&'a str>,
-    /// How serious it is.
+    /// Its level.
     pub level: LogLevel,
-    /// Whether the line says that itself.
+    /// Whether the level is stated, not guessed from the message.
     pub level_stated: bool,
-    /// The module, of servers the class.
+    /// The module; in a server's log, the class.
     pub component: Option<&'a str>,
-    /// What follows the colon in the module.
+    /// The part of the module after the colon.
     pub class: Option<&'a str>,
     /// The function.
     pub function: Option<&'a str>,
@@ -38,12 +38,12 @@ pub struct LogParts<'a> {
 pub enum LogTime {
     /// Epoch ms.
     Utc(f64),
-    /// Epoch ms as if the writer's time zone were UTC; the line does not say which it is.
+    /// Epoch ms as if the writer's time zone were UTC; the line does not have the zone.
     Local(f64),
 }
 
 impl<'a> LogParts<'a> {
-    /// Takes a line apart.
+    /// Parses a line.
     #[must_use]
     pub fn of(text: &'a str) -> Self {
         let of_browser = civil_date::parse_start(text, b'T').is_some();
@@ -55,14 +55,14 @@ impl<'a> LogParts<'a> {
         Self { time: parts.time.filter(is_possible), ..parts }
     }
 
-    /// A value of what a server adds; an empty one is none.
+    /// A value of the context, if it is not empty.
     #[must_use]
     pub fn context(&self, key: &str) -> Option<&'a str> {
         let mut pairs = self.context?.split(' ').filter_map(|pair| pair.split_once('='));
         pairs.find(|(name, value)| *name == key && !value.is_empty()).map(|(_, value)| value)
     }
 
-    /// The line's own time in a zone that it does not tell, as if that were UTC.
+    /// The line's own time in an unknown zone, as if that were UTC.
     #[must_use]
     pub fn local_ms(&self) -> Option<f64> {
         match self.time {
@@ -71,7 +71,7 @@ impl<'a> LogParts<'a> {
         }
     }
 
-    /// The line's own time, where it is one that everybody understands.
+    /// The line's own time, if it is in UTC.
     #[must_use]
     pub fn utc_ms(&self) -> Option<f64> {
         match self.time {

@@ -44,7 +44,7 @@ fn samples(
     connection: &PeerConnectionSamples,
     column: impl Fn(&RtpStreamSamples) -> &Vec<f64>,
 ) -> Vec<Sample> {
-    let Some((start_ms, _)) = connection.span() else { return Vec::new() };
+    let Some(whole) = connection.span() else { return Vec::new() };
     let video: Vec<&RtpStreamSamples> =
         connection.outbound.iter().filter(|stream| stream.kind != Some(MediaKind::Audio)).collect();
     let most = |at: usize| {
@@ -55,7 +55,7 @@ fn samples(
         .polls
         .iter()
         .enumerate()
-        .filter(|(_, poll)| poll.from_ms >= start_ms + RAMP_UP_MS)
+        .filter(|(_, poll)| poll.from_ms >= whole.from_ms + RAMP_UP_MS)
         .filter_map(|(at, poll)| {
             let total = (poll.to_ms - poll.from_ms).max(1.0);
             Some(Sample { poll: *poll, amount: most(at)?.min(total), total })

@@ -55,7 +55,7 @@ fn selected_span(
     connection: &PeerConnectionSamples,
     matches: impl Fn(&SelectedPair) -> bool,
 ) -> Option<DegradedSpan> {
-    let end_ms = connection.span()?.1;
+    let end_ms = connection.span()?.to_ms;
     let ends = connection.selected_pairs.iter().skip(1).map(|pair| pair.at_ms).chain([end_ms]);
     let mut selections = connection.selected_pairs.iter().zip(ends).filter(|(pair, _)| matches(pair));
     let (first, first_end_ms) = selections.next()?;

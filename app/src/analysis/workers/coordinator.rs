@@ -77,7 +77,7 @@ impl Analysis {
         self.step(Step::Broken(failure));
     }
 
-    fn post_to_coordinator(self, head: &ToWorker) {
+    pub(super) fn post_to_coordinator(self, head: &ToWorker) {
         self.registry(|registry| registry.coordinator.post(OutgoingMessage::head(head)));
     }
 
@@ -86,7 +86,7 @@ impl Analysis {
             WorkerEvent::Ready => self.registry(|registry| registry.coordinator.ready()),
             WorkerEvent::VersionMismatch => self.abort(failures::versions_differ()),
             WorkerEvent::Response { response, body, payload } => self.on_response(response, &body, payload),
-            WorkerEvent::Message { head: FromWorker::Failed { file, failure }, .. } => {
+            WorkerEvent::Message { head: FromWorker::Failed { file, failure, .. }, .. } => {
                 self.step(Step::Noticed(Failure { file: self.name(file), ..failure }));
             }
             WorkerEvent::Message { .. } | WorkerEvent::Died => {

@@ -9,7 +9,6 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::message::{self, IncomingMessage, OutgoingMessage};
-use super::program;
 use crate::shell::browser;
 
 /// The script that a worker starts with: it waits for the analyzer's module.
@@ -91,7 +90,7 @@ impl WorkerHandle {
         let (alive, starting) = (Rc::new(()), worker.clone());
         let still_alive = Rc::downgrade(&alive);
         spawn_local(async move {
-            let module = program::module().await;
+            let module = browser::analyzer_module().await;
             if still_alive.upgrade().is_none() {
                 return;
             }

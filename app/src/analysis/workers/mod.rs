@@ -5,9 +5,7 @@ mod detail_store;
 mod handle;
 pub(super) mod message;
 mod pool;
-mod program;
 pub(super) mod registry;
 mod scheduler;
 
 pub use detail_store::DetailState;
-pub use program::prepare;

@@ -53,7 +53,10 @@ impl Analysis {
                 self.assign(worker);
                 self.step(Step::Extracted { file, now_ms: browser::now_ms() });
             }
-            WorkerEvent::Message { head: FromWorker::Failed { file, failure }, .. } => {
+            WorkerEvent::Message { head: FromWorker::Failed { file, failure, entry }, .. } => {
+                if let Some(entry) = entry {
+                    self.post_to_coordinator(&ToWorker::Refuse { file, entry });
+                }
                 self.assign(worker);
                 self.step(Step::Failed { file, failure });
             }

@@ -1,10 +1,14 @@
 //! What the page uses of the browser, as small typed functions. Observers end with the reactive owner.
 
+mod analyzer_module;
+mod color_scheme;
 mod download;
 mod near;
 mod timing;
 mod width;
 
+pub use analyzer_module::{analyzer_module, prepare_analyzer};
+pub use color_scheme::watch_color_scheme;
 pub use download::download;
 pub use near::watch_near;
 pub use timing::{after_paint, clear_measures, measure, when_idle};
@@ -24,6 +28,12 @@ pub fn now_ms() -> f64 {
 pub fn beside_page(name: &str) -> Option<String> {
     let base = web_sys::window()?.document()?.base_uri().ok()??;
     Some(web_sys::Url::new_with_base(name, &base).ok()?.href())
+}
+
+/// Device pixels per CSS pixel, at least 1.
+#[must_use]
+pub fn device_pixel_ratio() -> f64 {
+    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).max(1.0)
 }
 
 /// The number of logical processors.

@@ -84,7 +84,7 @@ fn StreamChoice(choice: RwSignal<Choice>, stream_styles: Memo<Option<Arc<StreamS
     let single = Memo::new(move |_| {
         let single = choice.with(|choice| choice.single.clone())?;
         let stream_styles = stream_styles.get()?;
-        Some(stream_styles.place(&single)? + 1)
+        Some(stream_styles.index_of(&single)? + 1)
     });
     let options = move || {
         let stream_styles = stream_styles.get()?;

@@ -1,31 +1,31 @@
-//! Reads a change of a server's state, without the members that nobody reads: they are most of a bridge's.
+//! Parses a change of a server's state without the members that are not used, which are most of a bridge's state.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// Says whether a member is read.
+/// Whether a member of this name is read.
 pub(super) type Reads = fn(&str) -> bool;
 
-/// Numbers that JSON does not have, and some writers write.
-const NO_NUMBERS: [&[u8]; 3] = [b"NaN", b"-Infinity", b"Infinity"];
+/// Numbers that some writers write although JSON does not have them.
+const NON_FINITE: [&[u8]; 3] = [b"NaN", b"-Infinity", b"Infinity"];
 
 /// The change as a value.
 pub(super) fn read(text: &[u8], reads: Reads) -> serde_json::Result<Value> {
-    parsed(text, reads).or_else(|error| match without_no_numbers(text) {
+    parsed(text, reads).or_else(|error| match without_non_finite(text) {
         Some(mended) => parsed(&mended, reads),
         None => Err(error),
     })
 }
 
-/// The text with `null` for what is no number; `None` where it holds none.
-fn without_no_numbers(text: &[u8]) -> Option<Vec<u8>> {
+/// The text with `null` for each non-finite number; `None` if there is none.
+fn without_non_finite(text: &[u8]) -> Option<Vec<u8>> {
     let (mut mended, mut rest, mut quoted) = (Vec::with_capacity(text.len()), text, false);
     let mut found = false;
     while let Some((byte, after)) = rest.split_first() {
-        let no_number = NO_NUMBERS.iter().find_map(|word| rest.strip_prefix(*word)).filter(|_| !quoted);
-        if let Some(after) = no_number {
+        let non_finite = NON_FINITE.iter().find_map(|word| rest.strip_prefix(*word)).filter(|_| !quoted);
+        if let Some(after) = non_finite {
             mended.extend_from_slice(b"null");
             (rest, found) = (after, true);
             continue;
@@ -115,7 +115,7 @@ impl<'de> Visitor<'de> for Change {
     }
 }
 
-/// A member's name, where it is read.
+/// The name of a member, if it is read.
 struct Key(Reads);
 
 impl<'de> DeserializeSeed<'de> for Key {

@@ -1,86 +1,88 @@
-//! Jicofo: who is in the room, which bridge carries whom, and whose sources are whose.
+//! Jicofo: the members of the room, the bridges to which they are assigned, and their sources.
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::is_news;
-use super::state::{Applied, State, at, names, number, text, yes};
+use super::is_new_source;
+use super::state::{Applied, State, at, boolean, names, number, text};
 use crate::limits::MAX_ENDPOINTS;
 use crate::model::{FocusBridge, FocusMember, FocusPoll, MediaSource, MemberKind, ServerSink, Stamp};
 use crate::problems::ProblemKind;
 
 const MEMBERS: &[&str] = &["chat_room", "members"];
 const SESSIONS: &[&str] = &["colibri_session_manager", "sessions"];
-/// Everywhere that a member has an entry.
+/// The places of the state in which a member has an entry.
 const PLACES: &[&[&str]] =
     &[MEMBERS, &["participants"], &["colibri_session_manager", "participants"], &["conference_sources"]];
-/// What is in a member's entry when it has just come, and never changes.
-const WHOLE_MEMBER: &str = "occupant_jid";
+/// A value of a member's entry that never changes, so that only a full entry has it.
+const FULL_MEMBER: &str = "occupant_jid";
 
-/// A focus' dump as it is being read.
+/// The state of reading a focus' dump.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Jicofo {
     state: State,
-    based: bool,
-    /// Who has left, by the log: what the state says of them until they come anew is old.
+    /// Whether a full state was read.
+    has_base: bool,
+    /// Members that have left by the log. Their entries in the state are outdated until they join again.
     left: BTreeSet<String>,
-    /// A poll in which somebody left of whom nothing has told yet who it was.
+    /// The line of a poll in which an unknown member left, until it is known which.
     unresolved: Option<u64>,
-    /// How many of those were told already.
-    told: usize,
+    /// How many unknown departures were reported as problems.
+    reported_departures: usize,
     sources: BTreeSet<(u32, String)>,
 }
 
-/// Whether a member of the state is worth its room.
+/// Whether a member of the state is kept.
 pub(super) fn keeps(key: &str) -> bool {
     !matches!(key, "features" | "capsNodeVer" | "feedback_sources" | "groups" | "invite_runnable")
 }
 
 impl Jicofo {
-    /// Takes a change of the state.
+    /// Applies a change of the state and passes on the poll.
     pub(super) fn take(&mut self, change: Value, at_poll: Stamp, sink: &mut dyn ServerSink) -> Applied {
         let touched = touched_sessions(&change);
         let changed = at(&change, MEMBERS).as_object();
         for (id, member) in changed.into_iter().flatten() {
-            if member.get(WHOLE_MEMBER).is_some() {
+            if member.get(FULL_MEMBER).is_some() {
                 self.left.remove(id);
             }
         }
         self.end_shares(&change);
         let applied = self.state.apply(change, keeps);
-        self.based |= applied.whole;
-        if applied.whole {
-            (self.unresolved, self.told) = (None, 0);
+        self.has_base |= applied.is_full;
+        if applied.is_full {
+            (self.unresolved, self.reported_departures) = (None, 0);
         }
         let excess = self.excess();
-        if let Some(line) = self.unresolved.take().filter(|_| excess > self.told) {
+        if let Some(line) = self.unresolved.take().filter(|_| excess > self.reported_departures) {
             sink.problem(ProblemKind::UnknownDeparture, line);
-            self.told = excess;
+            self.reported_departures = excess;
         }
-        self.told = self.told.min(excess);
+        self.reported_departures = self.reported_departures.min(excess);
         for id in self.left.clone() {
             self.forget(&id);
         }
         self.forget_bots();
         self.forget_bridges();
-        if self.based && self.excess() > 0 {
-            if !self.lists_are_old() {
+        if self.has_base && self.excess() > 0 {
+            if !self.lists_are_incomplete() {
                 self.find_who_left(&touched);
             }
             if self.excess() > 0 {
                 self.unresolved = Some(at_poll.line);
             }
         }
-        self.tell_sources(sink);
+        self.pass_sources(sink);
         if at_poll.at_ms.is_finite() {
             sink.focus(at_poll, &self.poll());
         }
         applied
     }
 
-    /// A list that only became shorter comes as nothing: what has gone stood at its end. Screens come last and go first.
+    /// Removes screens from lists of sources that became shorter. Such a change is written as `{}` and has lost the last
+    /// entries; screens are added last and removed first.
     fn end_shares(&mut self, change: &Value) {
         let described = at(change, &["conference_sources"]).as_object().into_iter().flatten();
         let is_empty = |value: &Value| value.as_object().is_some_and(serde_json::Map::is_empty);
@@ -95,17 +97,17 @@ impl Jicofo {
         }
     }
 
-    /// Another file goes on from here: whoever left unseen did so before its first line.
+    /// Prepares for the next part of the dump: an unknown departure was before its first line.
     pub(super) fn resume(&mut self) {
         self.unresolved = self.unresolved.map(|_| 1);
     }
 
-    /// The log says that somebody came.
+    /// Notes that a member joined, by the log.
     pub(super) fn joined(&mut self, id: &str) {
         self.left.remove(id);
     }
 
-    /// The log says that somebody left.
+    /// Notes that a member left, by the log.
     pub(super) fn left(&mut self, id: &str) {
         if self.left.len() < MAX_ENDPOINTS {
             self.left.insert(id.to_owned());
@@ -113,7 +115,7 @@ impl Jicofo {
         self.forget(id);
     }
 
-    /// How many people more the state holds than the focus counts.
+    /// How many more participants the state has than the focus counts.
     fn excess(&self) -> usize {
         let root = self.state.root();
         let known = at(root, &["participants"]).as_object().map_or(0, serde_json::Map::len);
@@ -122,15 +124,15 @@ impl Jicofo {
         counted.map_or(0, |counted| known.saturating_sub(counted))
     }
 
-    /// Whether somebody came in a poll that is lost: the state has only a part of their entry, and lists are not as they
-    /// were when it was told who is where.
-    fn lists_are_old(&self) -> bool {
-        let mut people = at(self.state.root(), &["participants"]).as_object().into_iter().flatten();
-        people.any(|(_, person)| person.get("id").is_none())
+    /// Whether the poll in which a participant joined is lost: the state has only a part of its entry, and the lists of
+    /// the bridges are incomplete.
+    fn lists_are_incomplete(&self) -> bool {
+        let mut participants = at(self.state.root(), &["participants"]).as_object().into_iter().flatten();
+        participants.any(|(_, participant)| participant.get("id").is_none())
     }
 
-    /// Takes away who is on no bridge any more. A bridge's list moves up when somebody leaves, so that its last ones
-    /// stand there twice, or one too many does where the last one left.
+    /// Removes participants that are on no bridge any more. When one leaves, the list of its bridge moves up by one, but the
+    /// last entries stay in the rebuilt state: twice, or once too often if the last one left.
     fn find_who_left(&mut self, touched: &[String]) {
         let excess = self.excess();
         let mut on_bridges: BTreeSet<String> = BTreeSet::new();
@@ -145,13 +147,13 @@ impl Jicofo {
             on_bridges.extend(list.iter().cloned());
         }
         let people = at(self.state.root(), &["participants"]).as_object();
-        let gone: Vec<String> = people
+        let departed: Vec<String> = people
             .into_iter()
             .flat_map(|people| people.keys())
             .filter(|id| !on_bridges.contains(*id))
             .cloned()
             .collect();
-        if gone.len() != excess {
+        if departed.len() != excess {
             return;
         }
         for (name, list) in lists {
@@ -159,10 +161,10 @@ impl Jicofo {
                 session.insert("participants".to_owned(), list.into_iter().map(Value::String).collect());
             }
         }
-        gone.iter().for_each(|id| self.forget(id));
+        departed.iter().for_each(|id| self.forget(id));
     }
 
-    /// Recorders and their like are counted, so that it is known when the last one has gone.
+    /// Removes recorders, gateways and transcribers when the focus counts none of their kind any more.
     fn forget_bots(&mut self) {
         let counts = [
             ("jibri_count", "is_jibri"),
@@ -174,8 +176,8 @@ impl Jicofo {
                 continue;
             }
             let members = at(self.state.root(), MEMBERS).as_object().into_iter().flatten();
-            // A gateway that transcribes counts as a transcriber alone.
-            let counts_as = |member: &Value, flag: &str| yes(at(member, &[flag])) == Some(true);
+            // A gateway that transcribes is counted as a transcriber only.
+            let counts_as = |member: &Value, flag: &str| boolean(at(member, &[flag])) == Some(true);
             let bots = members.filter(|(_, member)| {
                 counts_as(member, flag) && (flag != "is_jigasi" || !counts_as(member, "is_transcriber"))
             });
@@ -184,7 +186,7 @@ impl Jicofo {
         }
     }
 
-    /// Bridges are counted as well: one that was removed carries nobody any more.
+    /// Removes bridges when the focus counts fewer: those to which no participant is assigned.
     fn forget_bridges(&mut self) {
         let root = self.state.root();
         let known = at(root, SESSIONS).as_object().map_or(0, serde_json::Map::len);
@@ -199,16 +201,16 @@ impl Jicofo {
         let in_use: BTreeSet<&str> =
             allocated.into_iter().flatten().filter_map(|(_, member)| text(at(member, &["bridge"]))).collect();
         let sessions = at(root, SESSIONS).as_object().into_iter().flatten();
-        let gone: Vec<String> =
+        let departed: Vec<String> =
             sessions.map(|(name, _)| name).filter(|name| !in_use.contains(name.as_str())).cloned().collect();
-        if gone.len() == excess
+        if departed.len() == excess
             && let Some(sessions) = self.state.object_mut(SESSIONS)
         {
-            sessions.retain(|name, _| !gone.contains(name));
+            sessions.retain(|name, _| !departed.contains(name));
         }
     }
 
-    /// Takes somebody out of the state.
+    /// Removes a member from the state.
     fn forget(&mut self, id: &str) {
         for place in PLACES {
             if let Some(entries) = self.state.object_mut(place) {
@@ -226,7 +228,7 @@ impl Jicofo {
     fn poll(&self) -> FocusPoll {
         let root = self.state.root();
         let count = |key: &str| number(at(root, &[key]));
-        let limit = |key: &str| yes(at(root, &[key]));
+        let limit = |key: &str| boolean(at(root, &[key]));
         let members = at(root, MEMBERS).as_object().into_iter().flatten();
         let sessions = at(root, SESSIONS).as_object().into_iter().flatten();
         FocusPoll {
@@ -253,13 +255,13 @@ impl Jicofo {
         }
     }
 
-    fn tell_sources(&mut self, sink: &mut dyn ServerSink) {
+    fn pass_sources(&mut self, sink: &mut dyn ServerSink) {
         let by_endpoint = at(self.state.root(), &["conference_sources"]).as_object();
         for (id, described) in by_endpoint.into_iter().flatten() {
             for source in at(described, &["sources"]).as_array().into_iter().flatten() {
                 let ssrc = at(source, &["ssrc"]).as_u64().and_then(|ssrc| u32::try_from(ssrc).ok());
                 let Some(ssrc) = ssrc else { continue };
-                if is_news(&mut self.sources, ssrc, id) {
+                if is_new_source(&mut self.sources, ssrc, id) {
                     let word = |key| text(at(source, &[key])).map(str::to_owned);
                     sink.source(MediaSource {
                         ssrc,
@@ -274,7 +276,7 @@ impl Jicofo {
     }
 }
 
-/// The bridges whose lists of participants a change speaks of.
+/// The bridges whose lists of participants a change has.
 fn touched_sessions(change: &Value) -> Vec<String> {
     let sessions = at(change, SESSIONS).as_object().into_iter().flatten();
     sessions
@@ -288,11 +290,11 @@ fn is_screen(source: &Value) -> bool {
 }
 
 fn member_of(id: &str, member: &Value, allocated: &Value, jingle: &Value) -> FocusMember {
-    let is = |key: &str| yes(at(member, &[key])) == Some(true);
+    let is = |key: &str| boolean(at(member, &[key])) == Some(true);
     let word = |value: &Value| text(value).map(str::to_owned);
     FocusMember {
         id: id.to_owned(),
-        whole: member.get(WHOLE_MEMBER).is_some(),
+        is_full: member.get(FULL_MEMBER).is_some(),
         stats_id: word(at(member, &["stats_id"])),
         kind: match () {
             () if is("is_jibri") => MemberKind::Jibri,
@@ -303,9 +305,9 @@ fn member_of(id: &str, member: &Value, allocated: &Value, jingle: &Value) -> Foc
         },
         region: word(at(member, &["region"])),
         role: word(at(member, &["role"])),
-        audio_muted: yes(at(member, &["is_audio_muted"])),
-        video_muted: yes(at(member, &["is_video_muted"])),
-        visitor: yes(at(allocated, &["visitor"])),
+        audio_muted: boolean(at(member, &["is_audio_muted"])),
+        video_muted: boolean(at(member, &["is_video_muted"])),
+        visitor: boolean(at(allocated, &["visitor"])),
         bridge: word(at(allocated, &["bridge"])),
         jingle: word(at(jingle, &["state"])),
         sharing: None,
@@ -314,7 +316,7 @@ fn member_of(id: &str, member: &Value, allocated: &Value, jingle: &Value) -> Foc
 
 fn bridge_of(name: &str, session: &Value) -> FocusBridge {
     let bridge = at(session, &["bridge"]);
-    let is = |key: &str| yes(at(bridge, &[key]));
+    let is = |key: &str| boolean(at(bridge, &[key]));
     FocusBridge {
         name: name.to_owned(),
         version: text(at(bridge, &["version"])).map(str::to_owned),

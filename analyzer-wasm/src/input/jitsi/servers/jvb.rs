@@ -1,22 +1,22 @@
-//! JVB: a bridge's state in both of its forms, the debug state (camelCase) and `/stats` (snake_case), as one model.
+//! JVB: the state of a bridge in both of its forms, the debug state (camelCase) and `/stats` (snake_case).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::is_news;
-use super::state::{Applied, State, at, names, number, text, yes};
+use super::is_new_source;
+use super::state::{Applied, State, at, boolean, names, number, text};
 use crate::limits::MAX_ENDPOINTS;
 use crate::model::{BridgeEndpoint, BridgeMetric, BridgePoll, MediaSource, ServerSink, Stamp};
 use crate::problems::ProblemKind;
 
-/// Endpoints change with every poll; one that two polls in a row do not name has gone.
+/// Endpoints change with every poll; one that is missing from two polls in a row was removed.
 const MISSED_POLLS: u32 = 2;
 /// Pipeline nodes that are read; of the others the old form holds about 40 for each endpoint.
 const NODE: &str = "Node ";
 const NODES_READ: &[&str] = &["Node Keyframe Requester", "Node Audio level reader"];
-/// Parts of the state that are large and say nothing that is read.
+/// Large parts of the state of which nothing is used.
 const NOT_READ: &[&str] = &[
     "adaptiveSourceProjectionMap",
     "adaptive_source_projection_map",
@@ -46,95 +46,96 @@ const NOT_READ: &[&str] = &[
     "Video parser",
 ];
 
-/// What tells of each stream that comes from an endpoint.
+/// The node with the statistics of each stream from an endpoint.
 const STATISTICS: &str = "Incoming statistics tracker";
 
-/// Where SSRCs are told.
+/// The parts of a transceiver that list SSRCs.
 const SOURCES: &[&str] =
     &["MediaStreamSources", "media_sources", "Stream Information Store", "stream_information_store"];
 
-/// A bridge's dump as it is being read.
+/// The state of reading a bridge's dump.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Jvb {
     state: State,
-    based: bool,
-    /// How many polls in a row did not name an endpoint.
+    /// Whether a full state was read.
+    has_base: bool,
+    /// For each endpoint, how many polls in a row it is missing from.
     missed: BTreeMap<String, u32>,
     sources: BTreeSet<(u32, String)>,
 }
 
-/// Whether a member of a change is read: beside what is kept, what is taken from the change itself.
+/// Whether a member of a change is read: members of the state, and those that are used from the change alone.
 pub(super) fn reads(key: &str) -> bool {
     keeps(key) || key.trim_start_matches(NODE).starts_with(STATISTICS)
 }
 
-/// Whether a member of the state is worth its room.
+/// Whether a member of the state is kept.
 fn keeps(key: &str) -> bool {
     if key.starts_with(NODE) {
         return NODES_READ.iter().any(|name| key.starts_with(name));
     }
-    // Layers of a video are named like `E0S0T1`.
+    // Layers of a video are changed like `E0S0T1`.
     let is_layer = key.len() < 8 && key.starts_with('E') && key.contains('T');
     !is_layer && !NOT_READ.contains(&key)
 }
 
 impl Jvb {
-    /// Takes a change of the state.
+    /// Applies a change of the state and passes on the poll.
     pub(super) fn take(&mut self, change: Value, at_poll: Stamp, sink: &mut dyn ServerSink) -> Applied {
-        let named: Vec<String> = change
+        let changed: Vec<String> = change
             .get("endpoints")
             .and_then(Value::as_object)
             .map(|endpoints| endpoints.keys().cloned().collect())
             .unwrap_or_default();
-        let whole: BTreeSet<String> = named
+        let full: BTreeSet<String> = changed
             .iter()
             .filter(|id| !at(&change, &["endpoints", id, "statsId|stats_id"]).is_null())
             .cloned()
             .collect();
-        let tells_sources = |id: &&String| {
+        let has_sources = |id: &&String| {
             let transceiver = at(&change, &["endpoints", id, "transceiver"]);
             SOURCES.iter().any(|part| transceiver.get(part).is_some())
         };
-        let with_sources: BTreeSet<String> = named.iter().filter(tells_sources).cloned().collect();
+        let with_sources: BTreeSet<String> = changed.iter().filter(has_sources).cloned().collect();
         let jitters: Vec<Option<f64>> =
-            named.iter().map(|id| jitter(at(&change, &["endpoints", id, "transceiver"]))).collect();
-        // One that comes back is told in full: nothing of what it was before holds.
-        for id in whole.iter().filter(|id| !self.missed.contains_key(*id)) {
+            changed.iter().map(|id| jitter(at(&change, &["endpoints", id, "transceiver"]))).collect();
+        // An endpoint that comes back is written in full: its old state does not apply.
+        for id in full.iter().filter(|id| !self.missed.contains_key(*id)) {
             if let Some(endpoints) = self.state.object_mut(&["endpoints"]) {
                 endpoints.remove(id);
             }
         }
-        // Whoever is not in a whole state that was told before came since, even if the change that said so is lost.
+        // An endpoint that is not in the state since the last full one is new, even if the change that added it is lost.
         let known = at(self.state.root(), &["endpoints"]).as_object();
-        let is_stranger = |id: &&String| self.based && known.is_none_or(|known| !known.contains_key(*id));
-        let strangers: BTreeSet<String> = named.iter().filter(is_stranger).cloned().collect();
+        let is_unknown = |id: &&String| self.has_base && known.is_none_or(|known| !known.contains_key(*id));
+        let unknown: BTreeSet<String> = changed.iter().filter(is_unknown).cloned().collect();
         let applied = self.state.apply(change, keeps);
-        self.based |= applied.whole;
-        if applied.whole {
-            self.missed.retain(|id, _| named.contains(id));
+        self.has_base |= applied.is_full;
+        if applied.is_full {
+            self.missed.retain(|id, _| changed.contains(id));
         }
         let mut poll = self.conference();
-        poll.gone = self.gone(&named);
-        for (id, jitter) in named.iter().zip(jitters) {
+        poll.departed = self.take_departed(&changed);
+        for (id, jitter) in changed.iter().zip(jitters) {
             if self.missed.len() >= MAX_ENDPOINTS && !self.missed.contains_key(id) {
                 sink.problem(ProblemKind::OverLimit, at_poll.line);
                 continue;
             }
             let state = at(self.state.root(), &["endpoints", id]);
-            if yes(at(state, &["expired"])) == Some(true) {
+            if boolean(at(state, &["expired"])) == Some(true) {
                 if self.missed.remove(id).is_some() {
-                    poll.gone.push(id.clone());
+                    poll.departed.push(id.clone());
                 }
                 continue;
             }
-            let anew =
-                self.missed.insert(id.clone(), 0).is_none() && (whole.contains(id) || strangers.contains(id));
-            let mut endpoint = endpoint(id, state, anew);
+            let is_new =
+                self.missed.insert(id.clone(), 0).is_none() && (full.contains(id) || unknown.contains(id));
+            let mut endpoint = endpoint(id, state, is_new);
             endpoint.set(BridgeMetric::UpJitter, jitter);
             poll.endpoints.push(endpoint);
-            let told = if with_sources.contains(id) { sources(id, state) } else { Vec::new() };
-            for source in told {
-                if is_news(&mut self.sources, source.ssrc, &source.endpoint) {
+            let listed = if with_sources.contains(id) { sources(id, state) } else { Vec::new() };
+            for source in listed {
+                if is_new_source(&mut self.sources, source.ssrc, &source.endpoint) {
                     sink.source(source);
                 }
             }
@@ -156,24 +157,24 @@ impl Jvb {
         }
     }
 
-    /// Who has not been named for so long that they have gone.
-    fn gone(&mut self, named: &[String]) -> Vec<String> {
-        let mut gone = Vec::new();
-        for (id, missed) in self.missed.iter_mut().filter(|(id, _)| !named.contains(id)) {
+    /// Removes and returns the endpoints that are missing from enough polls.
+    fn take_departed(&mut self, changed: &[String]) -> Vec<String> {
+        let mut departed = Vec::new();
+        for (id, missed) in self.missed.iter_mut().filter(|(id, _)| !changed.contains(id)) {
             *missed += 1;
             if *missed >= MISSED_POLLS {
-                gone.push(id.clone());
+                departed.push(id.clone());
             }
         }
-        for id in &gone {
+        for id in &departed {
             self.missed.remove(id);
         }
-        gone
+        departed
     }
 }
 
-/// An endpoint as it stands.
-fn endpoint(id: &str, state: &Value, anew: bool) -> BridgeEndpoint {
+/// The state of an endpoint.
+fn endpoint(id: &str, state: &Value, is_new: bool) -> BridgeEndpoint {
     let transceiver = at(state, &["transceiver"]);
     let (receiver, sender) =
         (side(transceiver, "RTP receiver", "receiver"), side(transceiver, "RTP sender", "sender"));
@@ -183,8 +184,8 @@ fn endpoint(id: &str, state: &Value, anew: bool) -> BridgeEndpoint {
     let link = at(transceiver, &["endpointConnectionStats|endpoint_connection_stats"]);
     let messages = at(state, &["messageTransport|message_transport"]);
     let probing = at(state, &["bandwidthProbing|bandwidth_probing", "latestBwe|latest_bwe"]);
-    // That a list has become shorter is not told, but that it is empty is.
-    let holds_back = yes(at(allocation, &["has_suspended_sources"])) != Some(false);
+    // A list that became shorter is not written, but one that became empty is.
+    let holds_back = boolean(at(allocation, &["has_suspended_sources"])) != Some(false);
     let suspended = if holds_back { names(at(allocation, &["suspended_sources"])) } else { Vec::new() };
     let forwarded = at(controller, &["forwardedSources|forwarded_sources"]);
     let positive = |value: &Value| number(value).filter(|number| *number > 0.0);
@@ -194,16 +195,16 @@ fn endpoint(id: &str, state: &Value, anew: bool) -> BridgeEndpoint {
             .or_else(|| number(at(side, &["PacketStreamStats", "total_bytes"])))
     };
     let mut endpoint = BridgeEndpoint::new(id);
-    endpoint.anew = anew;
+    endpoint.is_new = is_new;
     endpoint.stats_id = text(at(state, &["statsId|stats_id"])).map(str::to_owned);
-    endpoint.visitor = yes(at(state, &["visitor"]));
+    endpoint.visitor = boolean(at(state, &["visitor"]));
     let ice = at(state, &["iceTransport|ice_transport"]);
-    endpoint.ice = match (yes(at(ice, &["iceFailed"])), yes(at(ice, &["iceConnected"]))) {
+    endpoint.ice = match (boolean(at(ice, &["iceFailed"])), boolean(at(ice, &["iceConnected"]))) {
         (Some(true), _) => Some("failed"),
         (_, Some(connected)) => Some(if connected { "connected" } else { "new" }),
         _ => None,
     };
-    endpoint.dtls = yes(at(state, &["dtlsTransport|dtls_transport", "is_connected"])).map(connected);
+    endpoint.dtls = boolean(at(state, &["dtlsTransport|dtls_transport", "is_connected"])).map(connected);
     endpoint.sctp = number(at(state, &["sctp", "rx_packets_count"])).map(|count| connected(count > 0.0));
     let values = [
         (BridgeMetric::Rtt, positive(at(link, &["rtt"]))),
@@ -218,7 +219,7 @@ fn endpoint(id: &str, state: &Value, anew: bool) -> BridgeEndpoint {
         (BridgeMetric::Estimate, positive(probing).or_else(|| positive(at(allocator, &["bweBps"])))),
         (BridgeMetric::Ideal, number(at(allocation, &["idealBps"]))),
         (BridgeMetric::Target, number(at(allocation, &["targetBps"]))),
-        (BridgeMetric::Oversending, yes(at(controller, &["oversending"])).map(f64::from)),
+        (BridgeMetric::Oversending, boolean(at(controller, &["oversending"])).map(f64::from)),
         (BridgeMetric::OversendingSeconds, number(at(controller, &["total_oversending_time_secs"]))),
         (BridgeMetric::Forwarded, (!forwarded.is_null()).then(|| size(names(forwarded).len()))),
         (
@@ -237,8 +238,8 @@ fn endpoint(id: &str, state: &Value, anew: bool) -> BridgeEndpoint {
     endpoint
 }
 
-fn connected(yes: bool) -> &'static str {
-    if yes { "connected" } else { "new" }
+fn connected(is_connected: bool) -> &'static str {
+    if is_connected { "connected" } else { "new" }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a number of sources")]
@@ -246,20 +247,20 @@ fn size(length: usize) -> f64 {
     length as f64
 }
 
-/// A transceiver's side: its name holds the endpoint's id in the old form.
+/// One side of a transceiver. In the old form its name ends with the id of the endpoint.
 fn side<'a>(transceiver: &'a Value, old: &str, new: &str) -> &'a Value {
     let members = transceiver.as_object().into_iter().flatten();
     let mut found = members.filter(|(key, _)| key.starts_with(old) || *key == new).map(|(_, side)| side);
     found.next().unwrap_or(&Value::Null)
 }
 
-/// A side's nodes of this kind: their names end with a number in the old form.
+/// The nodes of this kind. In the old form their names end with a number.
 fn nodes<'a>(side: &'a Value, kind: &'a str) -> impl Iterator<Item = &'a Value> {
     let members = side.as_object().into_iter().flatten();
     members.filter(move |(key, _)| key.trim_start_matches(NODE).starts_with(kind)).map(|(_, node)| node)
 }
 
-/// How many packets with an audio level came; two nodes may count them.
+/// The number of received packets with an audio level; two nodes may count them.
 fn audio_packets(receiver: &Value) -> Option<f64> {
     nodes(receiver, "Audio level reader")
         .filter_map(|node| number(at(node, &["num_audio_levels"])))
@@ -275,7 +276,7 @@ fn jitter(transceiver: &Value) -> Option<f64> {
     (count > 0.0).then(|| sum / count)
 }
 
-/// PLI and FIR that went to the endpoint.
+/// The number of PLI and FIR sent to the endpoint.
 fn keyframe_requests(sender: &Value) -> Option<f64> {
     const SENT: &[&str] =
         &["num_plis_generated", "num_plis_forwarded", "num_firs_generated", "num_firs_forwarded"];
@@ -283,12 +284,12 @@ fn keyframe_requests(sender: &Value) -> Option<f64> {
     SENT.iter().filter_map(|key| number(at(node, &[key]))).reduce(|a, b| a + b)
 }
 
-/// The sum of an object's numbers; `None` where it has none.
+/// The sum of the numbers in an object; `None` if there are none.
 fn sum(counts: &Value) -> Option<f64> {
     counts.as_object()?.values().filter_map(number).reduce(|a, b| a + b)
 }
 
-/// Whose SSRCs are whose: video by its encodings, audio by the list of what is received.
+/// The sources of an endpoint: video by its encodings, audio by the list of received SSRCs.
 fn sources(id: &str, state: &Value) -> Vec<MediaSource> {
     let transceiver = at(state, &["transceiver"]);
     let mut found = Vec::new();

@@ -1,30 +1,30 @@
-//! What a server's log lines tell: who came and went, invitations, bridges, ICE, recorders.
+//! Events in a server's log lines: members and endpoints, invitations, bridges, ICE, recorders.
 
 use super::zone::Zone;
 use crate::input::logs::LogParts;
 use crate::model::{EventKind as Kind, ServerEvent, ServerSink, Stamp};
 
-/// A line that says that something happened.
+/// An event in a log line.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Told {
+pub(super) struct LogEvent {
     pub(super) kind: Kind,
     pub(super) endpoint: Option<String>,
     pub(super) detail: Option<String>,
 }
 
-/// Hands out what the lines of a batch tell; `note` learns who came and went.
+/// Passes on the events in the lines of a batch, to the sink and to `note`.
 pub(super) fn read(
     texts: &[&str],
     at: Stamp,
     zone: &mut Zone,
     sink: &mut dyn ServerSink,
-    note: &mut dyn FnMut(&Told),
+    note: &mut dyn FnMut(&LogEvent),
 ) {
     let lines: Vec<LogParts<'_>> = texts.iter().map(|text| LogParts::of(text)).collect();
     zone.take(lines.iter().filter_map(LogParts::local_ms), at.at_ms);
     for line in lines {
-        let Some(told) = told(&line) else { continue };
-        note(&told);
+        let Some(event) = event_in(&line) else { continue };
+        note(&event);
         let at_ms = line
             .local_ms()
             .and_then(|local_ms| zone.utc_ms(local_ms))
@@ -32,23 +32,24 @@ pub(super) fn read(
         if at_ms.is_finite() {
             let event = ServerEvent::new(
                 Stamp { at_ms, line: at.line },
-                told.kind,
-                told.endpoint.as_deref(),
-                told.detail,
+                event.kind,
+                event.endpoint.as_deref(),
+                event.detail,
             );
             sink.server_event(event.logged());
         }
     }
 }
 
-/// Classes and how their messages begin; releases move lines about and change what follows, so no more is compared.
-fn told(line: &LogParts<'_>) -> Option<Told> {
+/// The event in a line, recognized by its class and the start of the message: releases move lines within a class and
+/// change what follows.
+fn event_in(line: &LogParts<'_>) -> Option<LogEvent> {
     let message = line.message.trim();
     let participant = line.context("participant").or_else(|| line.context("epId"));
     let after = |start: &str| message.strip_prefix(start).map(str::trim);
-    let said = |kind, endpoint: Option<&str>, detail: Option<&str>| {
+    let event = |kind, endpoint: Option<&str>, detail: Option<&str>| {
         let own = |text: &str| text.trim_end_matches(['.', ',']).to_owned();
-        Some(Told {
+        Some(LogEvent {
             kind,
             endpoint: endpoint.map(own),
             detail: detail.filter(|text| !text.is_empty()).map(own),
@@ -58,30 +59,30 @@ fn told(line: &LogParts<'_>) -> Option<Told> {
     match class.rsplit('.').next().unwrap_or(class) {
         "JitsiMeetConferenceImpl" => {
             if let Some(rest) = after("Member joined:") {
-                return said(Kind::MemberJoined, first(rest), Some(rest.split_once(' ')?.1));
+                return event(Kind::MemberJoined, first(rest), Some(rest.split_once(' ')?.1));
             }
             if let Some(rest) = after("Member left:") {
-                return said(Kind::MemberLeft, first(rest), None);
+                return event(Kind::MemberLeft, first(rest), None);
             }
             if let Some(rest) = after("Member kicked:") {
-                return said(Kind::MemberKicked, first(rest), None);
+                return event(Kind::MemberKicked, first(rest), None);
             }
             if let Some(rest) = after("Terminating ") {
                 let reason =
                     rest.split_once("reason: ").map(|(_, reason)| reason.split(',').next().unwrap_or(reason));
-                return said(Kind::Terminated, first(rest), reason);
+                return event(Kind::Terminated, first(rest), reason);
             }
             if let Some(rest) = after("Received ICE failed notification from ") {
-                return said(Kind::IceFailedReported, first(rest), None);
+                return event(Kind::IceFailedReported, first(rest), None);
             }
             if let Some(rest) = after("ICE restart: requesting one from the bridge for ") {
-                return said(Kind::BridgeIceRestart, first(rest), Some("requested by the client"));
+                return event(Kind::BridgeIceRestart, first(rest), Some("requested by the client"));
             }
             if message.starts_with("Re-inviting") {
-                return said(Kind::Reinvited, None, Some(message));
+                return event(Kind::Reinvited, None, Some(message));
             }
             if message.contains(" was removed from the conference") {
-                return said(Kind::BridgeRemoved, None, Some(message));
+                return event(Kind::BridgeRemoved, None, Some(message));
             }
             let whole = [
                 ("Created new conference", Kind::ConferenceCreated),
@@ -90,36 +91,36 @@ fn told(line: &LogParts<'_>) -> Option<Told> {
                 ("XMPP reconnected", Kind::ServerXmppReconnected),
             ];
             let (_, kind) = whole.into_iter().find(|(start, _)| message.starts_with(start))?;
-            said(kind, None, None)
+            event(kind, None, None)
         }
         "ParticipantInviteRunnable" if message.starts_with("Sending session-initiate") => {
-            said(Kind::Invited, participant, None)
+            event(Kind::Invited, participant, None)
         }
         class if class.starts_with("Participant$") && message.starts_with("Received session-accept") => {
-            said(Kind::Accepted, participant, None)
+            event(Kind::Accepted, participant, None)
         }
         "ColibriV2SessionManager" => {
             let rest = after("Failed to allocate a colibri2 endpoint for ")?;
             let (endpoint, reason) = rest.split_once(':').unwrap_or((rest, ""));
-            said(Kind::AllocationFailed, Some(endpoint), Some(reason.trim()))
+            event(Kind::AllocationFailed, Some(endpoint), Some(reason.trim()))
         }
         "JibriRecorder" | "JibriSession" => {
             let failed = message.starts_with("Unable to find an available Jibri")
                 || message.starts_with("Failed to start a Jibri session");
-            if failed { said(Kind::RecordingFailed, None, Some(message)) } else { None }
+            if failed { event(Kind::RecordingFailed, None, Some(message)) } else { None }
         }
-        "Videobridge" if message.starts_with("create_conf") => said(Kind::ConferenceCreated, None, None),
+        "Videobridge" if message.starts_with("create_conf") => event(Kind::ConferenceCreated, None, None),
         "Conference" if message.starts_with("Recent speakers changed:") => {
             if message.contains("silence:true") {
-                return said(Kind::DominantSpeaker, None, None);
+                return event(Kind::DominantSpeaker, None, None);
             }
             let changed = message.contains("dominant speaker changed: true");
             let (_, speakers) = message.split_once('[')?;
             let speaker = first(speakers)?.trim_end_matches(']');
-            if changed { said(Kind::DominantSpeaker, Some(speaker), None) } else { None }
+            if changed { event(Kind::DominantSpeaker, Some(speaker), None) } else { None }
         }
         "Conference" if message.starts_with("expire_conf") || message.starts_with("Expiring") => {
-            said(Kind::ConferenceEnded, None, None)
+            event(Kind::ConferenceEnded, None, None)
         }
         "Endpoint" => {
             let starts = [
@@ -136,22 +137,22 @@ fn told(line: &LogParts<'_>) -> Option<Told> {
                 ),
             ];
             let (_, kind, detail) = starts.into_iter().find(|(start, ..)| message.starts_with(start))?;
-            said(kind, participant, detail)
+            event(kind, participant, detail)
         }
         "EndpointConnectionStatusMonitor" => {
             let (endpoint, rest) = message.split_once(' ')?;
             match rest {
                 rest if rest.starts_with("is considered disconnected") => {
-                    said(Kind::EndpointInactive, Some(endpoint), None)
+                    event(Kind::EndpointInactive, Some(endpoint), None)
                 }
-                "has reconnected" => said(Kind::EndpointActive, Some(endpoint), None),
+                "has reconnected" => event(Kind::EndpointActive, Some(endpoint), None),
                 _ => None,
             }
         }
         "IceTransport" => {
             let restarts = ["ICE restart requested", "ICE restart (", "Abandoning ICE restart"];
             if restarts.iter().any(|start| message.starts_with(start)) {
-                return said(Kind::BridgeIceRestart, participant, Some(message));
+                return event(Kind::BridgeIceRestart, participant, Some(message));
             }
             None
         }
@@ -169,11 +170,11 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Option<(Kind, Option<String>, Option<String>)> {
-        told(&LogParts::of(text)).map(|told| (told.kind, told.endpoint, told.detail))
+        event_in(&LogParts::of(text)).map(|event| (event.kind, event.endpoint, event.detail))
     }
 
     #[test]
-    fn lines_that_say_that_something_happened() {
+    fn lines_with_events() {
         let line = |class: &str, message: &str| {
             of(&format!(
                 "Jicofo 2024-02-11 17:05:58.584 INFO: [1] [room=r participant=p1] {class}.f#1: {message}"
@@ -193,7 +194,7 @@ mod tests {
             line("EndpointConnectionStatusMonitor", "a1 is considered disconnected.  No activity for PT8.2S");
         assert_eq!(away, Some((Kind::EndpointInactive, Some("a1".into()), None)));
         assert_eq!(
-            line("JitsiMeetConferenceImpl", "Somebody said Member left:a1"),
+            line("JitsiMeetConferenceImpl", "Somebody event Member left:a1"),
             None,
             "only how it begins counts"
         );

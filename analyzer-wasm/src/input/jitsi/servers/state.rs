@@ -1,8 +1,8 @@
-//! A server's state, rebuilt from the changes that its dump holds.
+//! The state of a server, rebuilt from the changes in its dump.
 //!
-//! A change names members that were added or changed, all the way down; arrays are told as objects of indices. What was
-//! deleted is not told: a container that only lost something comes as `{}`, and whoever knows what it held must find
-//! out what is gone.
+//! A change has the members that were added or changed, at every level; arrays are written as objects of indices. Deleted
+//! members are not written: a container that only lost members comes as `{}`, and the reader of the state must find out
+//! which they are.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -15,10 +15,11 @@ pub(super) struct State {
     #[serde(with = "as_text")]
     root: Value,
     values: usize,
+    /// Whether a change was applied.
     begun: bool,
 }
 
-/// Any value as its text: postcard has no word for it.
+/// Serializes a JSON value as text, since postcard has no type for it.
 mod as_text {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
     use serde_json::Value;
@@ -33,25 +34,25 @@ mod as_text {
     }
 }
 
-/// What became of a change.
+/// The outcome of applying a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Applied {
-    /// It was a full state, not a change of one.
-    pub(super) whole: bool,
-    /// It is the first, and not a full state: what it changes is in another file, or lost.
+    /// Whether it was a full state, not a change of one.
+    pub(super) is_full: bool,
+    /// Whether it is the first and not a full state: the state that it changes is in another file or lost.
     pub(super) without_base: bool,
-    /// Some of it was left out, for want of room.
+    /// Whether some of it was left out because the state is at its limit.
     pub(super) over_limit: bool,
 }
 
 impl State {
-    /// Takes a change. `keeps` says which members are worth their room.
+    /// Applies a change. Members for which `keeps` is false are left out.
     pub(super) fn apply(&mut self, change: Value, keeps: fn(&str) -> bool) -> Applied {
-        // Only a full state tells the conference's name: it never changes.
-        let whole = change.get("name").is_some();
-        let mut applied = Applied { whole, without_base: !whole && !self.begun, over_limit: false };
+        // The name of the conference never changes, so only a full state has it.
+        let is_full = change.get("name").is_some();
+        let mut applied = Applied { is_full, without_base: !is_full && !self.begun, over_limit: false };
         self.begun = true;
-        if whole || !self.root.is_object() {
+        if is_full || !self.root.is_object() {
             self.root = Value::Object(Map::new());
             self.values = 0;
         }
@@ -71,7 +72,7 @@ impl State {
         &self.root
     }
 
-    /// The object at this place, to take members away.
+    /// The object at this path, for removing members.
     pub(super) fn object_mut(&mut self, path: &[&str]) -> Option<&mut Map<String, Value>> {
         path.iter().try_fold(&mut self.root, |value, key| value.get_mut(key))?.as_object_mut()
     }
@@ -117,7 +118,7 @@ fn merge(place: &mut Value, change: Value, keeps: fn(&str) -> bool, room: &mut u
     }
 }
 
-/// The value without what is not kept; `None` where there is no room for it.
+/// The value without the members that are not kept; `None` if the state is at its limit.
 fn pruned(value: Value, keeps: fn(&str) -> bool, room: &mut usize, over: &mut bool) -> Option<Value> {
     let Some(left) = room.checked_sub(1) else {
         *over = true;
@@ -146,25 +147,25 @@ fn count(value: &Value) -> usize {
     }
 }
 
-/// The value at a path; a step may have two spellings, `camelCase|snake_case`.
+/// The value at a path, else `null`. A step may have two spellings, `camelCase|snake_case`.
 pub(super) fn at<'a>(value: &'a Value, path: &[&str]) -> &'a Value {
     const NOTHING: &Value = &Value::Null;
     let step = |value: &'a Value, step: &&str| step.split('|').find_map(|key| value.get(key));
     path.iter().try_fold(value, step).unwrap_or(NOTHING)
 }
 
-/// A number, also as text; what is not finite is none.
+/// A finite number, also as text.
 pub(super) fn number(value: &Value) -> Option<f64> {
     let number = value.as_f64().or_else(|| value.as_str()?.parse().ok());
     number.filter(|number: &f64| number.is_finite())
 }
 
-/// Yes or no, also as text.
-pub(super) fn yes(value: &Value) -> Option<bool> {
+/// A boolean, also as text.
+pub(super) fn boolean(value: &Value) -> Option<bool> {
     value.as_bool().or_else(|| value.as_str()?.parse().ok())
 }
 
-/// Text; empty and the word `null` are none.
+/// Text; `None` if it is empty or `null`.
 pub(super) fn text(value: &Value) -> Option<&str> {
     value.as_str().filter(|text| !text.is_empty() && *text != "null")
 }
@@ -195,24 +196,24 @@ mod tests {
     fn changes_merge_into_objects_and_arrays() {
         let mut state = State::default();
         let base = json!({"name": "r", "a": {"b": 1, "c": [1, {"d": 2}]}, "gone": {"x": 1}});
-        assert!(state.apply(base, all).whole);
+        assert!(state.apply(base, all).is_full);
         let change = json!({"a": {"b": 2, "c": {"1": {"d": 3}, "3": 9}}, "gone": {}});
         assert_eq!(state.apply(change, all), Applied::default());
         let expect = json!({"name": "r", "a": {"b": 2, "c": [1, {"d": 3}, null, 9]}, "gone": {"x": 1}});
         assert_eq!(*state.root(), expect);
-        assert!(state.apply(json!({"name": "r", "a": 1}), all).whole);
-        assert_eq!(*state.root(), json!({"name": "r", "a": 1}), "a full state begins anew");
+        assert!(state.apply(json!({"name": "r", "a": 1}), all).is_full);
+        assert_eq!(*state.root(), json!({"name": "r", "a": 1}), "a full state replaces the old one");
     }
 
     #[test]
-    fn a_change_without_its_base_is_told_once() {
+    fn a_change_without_its_base_is_reported_once() {
         let mut state = State::default();
         assert!(state.apply(json!({"a": 1}), all).without_base);
         assert!(!state.apply(json!({"a": 2}), all).without_base);
     }
 
     #[test]
-    fn an_index_beyond_all_bounds_is_left_out() {
+    fn an_index_beyond_the_limit_is_left_out() {
         let mut state = State::default();
         state.apply(json!({"name": "r", "a": []}), all);
         assert!(state.apply(json!({"a": {"4000000000": 1}}), all).over_limit);
@@ -220,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_kept_takes_no_room() {
+    fn members_that_are_not_kept_take_no_room() {
         let mut state = State::default();
         state.apply(json!({"name": "r", "x": {"y": 1, "z": 2}}), |key| key != "y");
         state.apply(json!({"x": {"y": 5}}), |key| key != "y");
@@ -228,11 +229,11 @@ mod tests {
     }
 
     #[test]
-    fn words_for_nothing_are_nothing() {
+    fn texts_for_missing_values_are_none() {
         assert_eq!(number(&json!("NaN")), None);
         assert_eq!(number(&json!("12.5")), Some(12.5));
         assert_eq!(text(&json!("null")), None);
-        assert_eq!(yes(&json!("true")), Some(true));
+        assert_eq!(boolean(&json!("true")), Some(true));
         assert_eq!(names(&json!("[a-v0, b-v0]")), ["a-v0", "b-v0"]);
         assert!(names(&json!("[]")).is_empty());
     }

@@ -1,23 +1,23 @@
-//! The zone and the clock of a server's log lines, which they do not tell: found by the time at which a batch of them
-//! was sent.
+//! The time zone and the clock of a server's log lines, which the lines do not have: found from the time at which a batch
+//! of them was sent.
 
 use serde::{Deserialize, Serialize};
 
-/// Zones lie at quarters of an hour.
+/// Zones differ by quarters of an hour.
 const STEP_MS: f64 = 900_000.0;
-/// A batch may be old, so an hour back is not yet another zone.
+/// A batch may have waited, so a difference of less than an hour is not yet another zone.
 const OLDEST_MS: f64 = 3_540_000.0;
 
 /// How far the log's time is ahead of UTC, as far as it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(in crate::input::jitsi) struct Zone {
+pub(in crate::input::formats::jitsi) struct Zone {
     ahead_ms: Option<f64>,
-    /// What is added so that it is by the clock of the state.
-    behind_ms: f64,
+    /// The offset from the clock of the log to that of the states.
+    log_offset_ms: f64,
 }
 
 impl Zone {
-    /// Takes the times of a batch and when it was sent.
+    /// Takes the times of the lines of a batch, and the time at which it was sent.
     pub(super) fn take(&mut self, local_ms: impl Iterator<Item = f64>, sent_ms: f64) {
         let Some(newest_ms) = local_ms.reduce(f64::max).filter(|_| sent_ms.is_finite()) else { return };
         let fits = self.ahead_ms.is_some_and(|ahead_ms| {
@@ -29,19 +29,19 @@ impl Zone {
         }
     }
 
-    /// Takes what is added to the log's times.
-    pub(super) fn set_behind(&mut self, behind_ms: f64) {
-        self.behind_ms = behind_ms;
+    /// Sets the offset from the clock of the log to that of the states.
+    pub(super) fn set_log_offset(&mut self, log_offset_ms: f64) {
+        self.log_offset_ms = log_offset_ms;
     }
 
-    /// When a batch was sent, by the clock of the state.
+    /// The time at which a batch was sent, by the clock of the states.
     pub(super) fn sent_ms(&self, at_ms: f64) -> f64 {
-        at_ms + self.behind_ms
+        at_ms + self.log_offset_ms
     }
 
-    /// A line's time as epoch ms.
-    pub(in crate::input::jitsi) fn utc_ms(&self, local_ms: f64) -> Option<f64> {
-        self.ahead_ms.map(|ahead_ms| local_ms - ahead_ms + self.behind_ms)
+    /// The time of a line, in epoch ms by the clock of the states.
+    pub(in crate::input::formats::jitsi) fn utc_ms(&self, local_ms: f64) -> Option<f64> {
+        self.ahead_ms.map(|ahead_ms| local_ms - ahead_ms + self.log_offset_ms)
     }
 }
 
@@ -59,7 +59,7 @@ mod tests {
         assert_eq!(zone.utc_ms(10_000.0), Some(10_000.0 - 5.75 * HOUR));
         zone.take([20_000.0].into_iter(), 20_000.0 - 5.75 * HOUR + 40.0 * 60_000.0);
         assert_eq!(zone.utc_ms(0.0), Some(-5.75 * HOUR), "a batch that waited 40 minutes");
-        zone.set_behind(-800.0);
+        zone.set_log_offset(-800.0);
         assert_eq!(zone.utc_ms(0.0), Some(-5.75 * HOUR - 800.0), "its clock is ahead of the state's");
     }
 

@@ -1,17 +1,17 @@
-//! What is judged between people: quality, links and who went unheard.
+//! Quality, links between participants, and their impact.
 
 use serde::{Deserialize, Serialize};
 
 use super::MediaKind;
 
-/// How good it was, as an estimate on the five-point scale of opinion scores.
+/// Estimated quality on the five-point scale of mean opinion scores.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quality {
-    /// 1–5.
+    /// Audio and video together, 1–5.
     pub score: f64,
-    /// 1–5, audio alone.
+    /// Audio, 1–5.
     pub audio: Option<f64>,
-    /// 1–5, video alone.
+    /// Video, 1–5.
     pub video: Option<f64>,
     /// `excellent`, `good`, `fair` or `poor`.
     pub band: String,
@@ -21,32 +21,32 @@ pub struct Quality {
     pub jitsi: Option<f64>,
 }
 
-/// What one person's media went through on the way to another.
+/// The media that one participant received from another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
-    /// The sender, by key.
+    /// The key of the sender.
     pub from: String,
-    /// The receiver, by key.
+    /// The key of the receiver.
     pub to: String,
     /// Audio or video.
     pub kind: MediaKind,
-    /// Share of packets lost.
+    /// Lost ÷ (lost + received) packets.
     pub loss_ratio: Option<f64>,
     /// Mean jitter.
     pub jitter_ms: Option<f64>,
-    /// Time that video stood still.
+    /// Time in which video was frozen.
     pub freeze_ms: Option<f64>,
 }
 
-/// How long one person could not be heard or seen.
+/// How long other participants could not hear or see a participant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Impact {
-    /// The person, by key.
+    /// The key of the participant.
     pub participant: String,
-    /// Time in which somebody could not hear them.
+    /// Time in which another participant did not receive audio.
     pub unheard_ms: Option<f64>,
-    /// Time in which somebody could not see them.
+    /// Time in which another participant did not receive video.
     pub unseen_ms: Option<f64>,
-    /// Who could not, by key.
+    /// The keys of those other participants.
     pub by: Vec<String>,
 }

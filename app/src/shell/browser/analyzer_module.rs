@@ -1,4 +1,5 @@
-//! The analyzer's WebAssembly module: fetched and compiled once for the page, then posted to every worker.
+//! The WebAssembly module of the analyzer: fetched and compiled once per document, then posted to every worker of every
+//! instance.
 
 use std::cell::RefCell;
 
@@ -8,9 +9,9 @@ use wasm_bindgen::{JsError, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::Response;
 
-use crate::shell::browser;
+use super::beside_page;
 
-/// The file name has no hash; each worker's first message contains its version instead.
+/// The name has no hash, hence the version in each worker's first message.
 const MODULE: &str = "analyzer-worker_bg.wasm";
 const MODULE_TYPE: &str = "application/wasm";
 
@@ -18,13 +19,16 @@ thread_local! {
     static COMPILED: RefCell<Option<Promise>> = const { RefCell::new(None) };
 }
 
-/// Starts to fetch and compile the module, unless that has been done, so that the first files need not wait for it.
-pub fn prepare() {
+/// Starts to fetch and compile the module, unless that was done before.
+pub fn prepare_analyzer() {
     drop(compiled());
 }
 
-/// The module. After a failure, the next call tries again.
-pub(in crate::analysis) async fn module() -> Result<JsValue, JsValue> {
+/// The compiled module.
+///
+/// # Errors
+/// If it cannot be fetched or compiled; the next call tries again.
+pub async fn analyzer_module() -> Result<JsValue, JsValue> {
     let module = JsFuture::from(compiled()).await;
     if module.is_err() {
         COMPILED.take();
@@ -39,7 +43,7 @@ fn compiled() -> Promise {
 }
 
 async fn compile() -> Result<JsValue, JsValue> {
-    let address = browser::beside_page(MODULE).ok_or_else(|| JsError::new("the page has no address"))?;
+    let address = beside_page(MODULE).ok_or_else(|| JsError::new("the page has no address"))?;
     let response = Request::get(&address).send().await.map_err(JsError::from)?;
     if !response.ok() {
         return Err(JsError::new(&format!("{MODULE}: {}", response.status())).into());
@@ -49,7 +53,7 @@ async fn compile() -> Result<JsValue, JsValue> {
         let response: JsValue = Response::from(response).into();
         WebAssembly::compile_streaming(&Promise::resolve(&response))
     } else {
-        // The server sends another content type, for which browsers refuse streaming compilation.
+        // Browsers compile while streaming only if the server sends the right content type.
         let bytes = response.binary().await.map_err(JsError::from)?;
         WebAssembly::compile(&Uint8Array::new_from_slice(&bytes).into())
     };
