@@ -6,7 +6,7 @@ use crate::catalog::Quantity;
 use crate::extract::{Column, ConnectionExtract};
 use crate::median::median;
 use crate::model::GAP_PERIODS;
-use crate::participants::{ParticipantRecord, Senders, DumpPresence};
+use crate::participants::{DumpPresence, ParticipantRecord, Senders};
 use crate::report::Direction;
 use crate::sessions::Extracts;
 use crate::wire::{Answer, ChartLine, ChartMetric, ChartStream, Payload, PayloadSource, Query};
