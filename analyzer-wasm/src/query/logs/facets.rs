@@ -1,4 +1,5 @@
-//! Counts of matching log lines by level, component and owner. Each count ignores the filter of its own property.
+//! Counts of matching log lines by level, component and owner. Each count ignores the filter of its own property,
+//! so that the page can show how many lines another choice would match.
 
 use std::collections::BTreeMap;
 
