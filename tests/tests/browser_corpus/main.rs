@@ -45,7 +45,7 @@ fn a_bridge_dump_alone_says_whose_dumps_are_missing() {
     assert!(!title.is_empty());
     if app.rows(0).is_ok() {
         let said = app.text("error").unwrap();
-        assert!(said.contains("Nobody's dump is among these files") && said.contains("Expected"), "{said}");
+        assert!(said.contains("None of these files is the dump of a participant"), "{said}");
     }
     ensure_quiet(&app).unwrap();
 }
