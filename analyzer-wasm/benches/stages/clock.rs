@@ -1,4 +1,4 @@
-//! How long this thread has worked: unlike time itself, other programs on the machine do not lengthen it.
+//! CPU time of the current thread, which other programs on the machine do not lengthen as they do wall time.
 
 use std::time::Duration;
 

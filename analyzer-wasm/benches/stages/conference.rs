@@ -1,4 +1,4 @@
-//! The conference that is measured: simulated in memory, always the same, about 100 MB of text.
+//! The measured conference: simulated in memory from a fixed seed, about 100 MB of text.
 
 use std::fmt;
 use std::io::Read as _;
@@ -57,7 +57,7 @@ impl Conference {
     }
 }
 
-/// What it is, for whoever compares figures.
+/// One line that describes the conference, printed above the measurements.
 impl fmt::Display for Conference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let gz_bytes: usize = self.dumps.iter().map(|dump| dump.gz.len()).sum();

@@ -1,4 +1,4 @@
-//! Runs a stage until its time is known, and prints its row.
+//! Repeats a stage until its duration is known with sufficient accuracy, and prints its row.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -27,7 +27,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// Begins a table of the stages whose names hold one of these words; of all, where there is none.
+    /// Begins a table of the stages whose names contain one of these words, or of all stages if there are no words.
     pub(crate) fn new(wanted: Vec<String>) -> Self {
         println!(
             "{:<13} {:>10} {:>8} {:<16} {:>9} {:>6} {:>12} {:>12}",

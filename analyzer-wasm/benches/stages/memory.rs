@@ -1,7 +1,7 @@
-//! Counts the bytes that are allocated while something is measured, and how many of them at once.
+//! An allocator that counts the allocated bytes and their peak during a measurement.
 //!
 //! Written here because the crates that do this either copy at every reallocation, which costs time and counts twice,
-//! or know the peak but not what is kept. Timed runs are not counted, so that they pay for one look at a flag only.
+//! or report the peak but not the retained bytes. Timed runs are not counted: they only check one flag.
 #![expect(
     unsafe_code,
     reason = "an allocator is unsafe by its trait; every call goes to the system's as it came"

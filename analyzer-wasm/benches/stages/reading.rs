@@ -43,7 +43,7 @@ fn lines(bytes: &[u8], line: &mut dyn FnMut(Line<'_>)) -> u64 {
     let mut take = |decoded: Decoded<'_>| match decoded {
         Decoded::Text(text) => lines.push(text, line),
         Decoded::Problem(problem) => {
-            unreachable!("the simulator writes whole files, and this says {problem:?}")
+            unreachable!("a simulated file has a problem: {problem:?}")
         }
     };
     bytes.chunks(CHUNK_BYTES).for_each(|chunk| decoder.push(chunk, &mut take));

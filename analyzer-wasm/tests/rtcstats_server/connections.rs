@@ -1,4 +1,4 @@
-//! Records of peer connections: states, failures, pairs, round trips.
+//! Records of peer connections: states, failures, candidate pairs, round-trip times.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ fn pair(round_trip: &str) -> String {
 
 #[test]
 fn whatever_names_a_connection_makes_one() {
-    // Numbered from 1 by who sent it, so there is no such connection.
+    // The sender numbers connections from 1, so there is no such connection.
     let features = Dump::chrome().on("PC_1", "audioMutedChanged", &json!(true), 1).features();
     assert_eq!(features["aggregates"]["PC_1"]["isP2P"], json!(null));
     // A handler makes one even of an entry that names none.
@@ -119,7 +119,7 @@ fn old_reports_have_milliseconds_and_text() {
 }
 
 #[test]
-fn firefox_tells_its_pair_and_round_trip_elsewhere() {
+fn firefox_reports_its_pair_and_round_trip_in_other_fields() {
     let connection = Dump::of(FIREFOX)
         .poll(
             &format!(

@@ -1,4 +1,4 @@
-//! Damaged and foreign files: the server has nothing of them, here they give what is in them.
+//! Damaged and foreign files: rtcstats-server extracts nothing from them, this command extracts what they contain.
 
 use analyzer_wasm::error::Error;
 use analyzer_wasm::problems::ProblemKind;
@@ -79,7 +79,7 @@ fn dumps_before_headers_were_entries_are_read() {
     assert!(extracted.problems.to_report().is_empty());
     assert_eq!(dump.metadata()["statsFormat"], "firefox");
     assert_eq!(dump.features()["browserInfo"]["name"], "Firefox");
-    // Without any header the client's own word for the browser decides.
+    // Without a header the browser is taken from the client's own entry.
     for (browser, format) in [("moz", "firefox"), ("webkit", "chrome_standard")] {
         let dump = Dump::empty().on("PC_0", "create", &json!({"browserType": browser}), 1_000);
         assert_eq!(dump.metadata()["statsFormat"], format);

@@ -133,7 +133,7 @@ fn faces_and_pings_are_kept() {
 }
 
 #[test]
-fn who_is_silent_at_the_end_has_not_spoken() {
+fn a_silent_dominant_speaker_at_the_end_adds_no_speaking_time() {
     let turn = |id: Option<&str>| json!({"dominantSpeakerEndpoint": id});
     // The first id counts, whatever follows.
     let identity = |id: &str| json!({"endpointId": id});

@@ -1,4 +1,4 @@
-//! Rows of tracks, their sums, and the received pictures.
+//! Rows of tracks, their sums, and the received video sizes.
 
 use e2e::poll;
 use serde_json::{Value, json};
@@ -141,7 +141,7 @@ fn losses_have_a_share_and_a_variance() {
     for (lost, packets) in [(-2, 10), (10, 10), (1, 1_000_000_000)] {
         assert_eq!(row(&[(lost, packets)])["packetsLostPct"], 0, "{lost} of {packets}");
     }
-    // A track whose report says no kind has no row.
+    // A track whose report has no `kind` has no row.
     let dump = Dump::chrome().poll(r#""I":{"type":"inbound-rtp","ssrc":7,"packetsReceived":1}"#, 1_000);
     assert_eq!(dump.connection()["tracks"]["receiverTracks"], json!([]));
 }

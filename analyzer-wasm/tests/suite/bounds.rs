@@ -1,4 +1,4 @@
-//! Every bound holds, and what is beyond it is named.
+//! Every limit holds, and input beyond a limit is reported as a problem.
 
 use analyzer_wasm::limits::{
     MAX_COLUMN_POINTS, MAX_CONNECTIONS, MAX_DETAIL_BYTES, MAX_EVENTS, MAX_LINE_BYTES, MAX_REPORTS,

@@ -1,4 +1,4 @@
-//! The whole report of the recorded call, so that no number of it changes unseen.
+//! A snapshot of the whole report of the recorded call, which shows every changed number.
 
 use e2e::driver;
 use e2e::workspace::{file_name, recorded_call};

@@ -109,7 +109,7 @@ fn both_delta_generations_decode_alike() {
 }
 
 #[test]
-fn a_report_that_never_said_its_type_is_named() {
+fn a_report_that_never_had_a_type_is_a_problem() {
     let mut dump = Dump::new();
     dump.poll(&poll!["IT" => {packetsReceived: 200}], 0);
     assert_eq!(problems(dump.bytes()), [("partial-report".to_owned(), 1, Some(3))]);

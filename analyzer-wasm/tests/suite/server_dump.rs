@@ -1,4 +1,4 @@
-//! Dumps of bridges and focuses, written by hand, and what is read of them.
+//! Dumps of bridges and focuses, written by hand, and the data read from them.
 
 use analyzer_wasm::report::{Event, Participant, Report};
 use e2e::driver;

@@ -1,4 +1,4 @@
-//! Times that cannot be right are counted, and no call gets its start, its end or its length from them.
+//! Implausible times are counted and do not affect the start, end or duration of a call.
 
 use e2e::dump::{Dump, START};
 
