@@ -1,4 +1,4 @@
-//! The page as a person knows it: its parts by their `data-testid`, and what can be done with them.
+//! The page as a user operates it: elements by their `data-testid`, and the actions on them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ pub struct Row {
     pub endpoint: String,
     /// The name, or the stats id.
     pub name: String,
-    /// All that the row says.
+    /// The text of the row.
     pub text: String,
 }
 
@@ -39,11 +39,11 @@ pub struct Found {
     pub code: String,
     /// How bad it is, in the report's words.
     pub severity: String,
-    /// Whose it is, by key; empty where it is nobody's.
+    /// The participant's key; empty for a finding of the conference.
     pub participant: String,
 }
 
-/// Something that the page says about a file.
+/// A message of the page about a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
     /// What it is about: a problem's kind, or nothing for a file that gave nothing at all.
@@ -152,7 +152,7 @@ impl App {
     /// Waits until a participant is listed, and gives the row.
     ///
     /// # Errors
-    /// When nobody of that endpoint id appears.
+    /// If no participant with that endpoint id appears.
     pub fn row(&self, endpoint: &str) -> Result<Row> {
         let found = self.page.wait(&format!(
             "(() => {{ const row = document.querySelector({}); \
@@ -286,7 +286,7 @@ impl App {
         Ok((left, left + width, top + height / 2.0))
     }
 
-    /// Searches the statistics of whoever is selected and waits for what is found: report, field and the row's cells.
+    /// Searches the selected participant's statistics and waits for the results: report, field and the row's cells.
     ///
     /// # Errors
     /// When nothing is found.
@@ -317,18 +317,18 @@ impl App {
         serde_json::from_slice(&content).context("the saved report is not JSON")
     }
 
-    /// Waits until the page says something about a file, and gives all that it says.
+    /// Waits until the page shows a message about a file, and returns all of them.
     ///
     /// # Errors
-    /// When it says nothing.
+    /// If it shows none.
     pub fn complaints(&self) -> Result<Vec<Complaint>> {
-        let said = self.page.wait(&format!(
-            "(() => {{ const said = [...document.querySelectorAll({})].map(said => \
-             [said.dataset.kind ?? '', said.dataset.severity ?? '', said.innerText.trim()]); \
-             return said.length > 0 && said; }})()",
+        let messages = self.page.wait(&format!(
+            "(() => {{ const messages = [...document.querySelectorAll({})].map(element => \
+             [element.dataset.kind ?? '', element.dataset.severity ?? '', element.innerText.trim()]); \
+             return messages.length > 0 && messages; }})()",
             json!(format!("{}, {}", selector("file-problem"), selector("error")))
         ))?;
-        said.as_array().into_iter().flatten().map(read_complaint).collect()
+        messages.as_array().into_iter().flatten().map(read_complaint).collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! A directory of one test, gone with it.
+//! A temporary directory of one test, removed at its end.
 
 use std::env;
 use std::fs;
@@ -20,7 +20,7 @@ const PATIENCE: u32 = 80;
 pub struct Scratch(PathBuf);
 
 impl Scratch {
-    /// Makes one; the word says whose it is.
+    /// Creates a directory; the word is part of its name.
     ///
     /// # Errors
     /// When the system's temporary directory cannot be written.

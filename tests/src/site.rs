@@ -1,4 +1,4 @@
-//! The project's own service in this process, serving a built page under a sub-path, with a log of what was asked.
+//! The project's own service in this process, serving a built page under a sub-path, with a log of the requests.
 
 use std::future::pending;
 use std::net::SocketAddr;
@@ -61,7 +61,7 @@ impl Site {
         format!("http://{}{BASE}", self.addr)
     }
 
-    /// Everything that was asked for, in the order of the answers.
+    /// All requests, in the order of the answers.
     #[must_use]
     pub fn asked(&self) -> Vec<Asked> {
         self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()

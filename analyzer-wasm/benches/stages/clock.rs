@@ -9,7 +9,7 @@ pub(crate) fn worked() -> Duration {
     Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
-/// Time itself, where the thread's is not to be had.
+/// Wall time, where the CPU time of a thread is not available.
 #[cfg(not(unix))]
 pub(crate) fn worked() -> Duration {
     use std::sync::LazyLock;

@@ -9,7 +9,7 @@ const PAIR: &str = r#""CP":{"type":"candidate-pair","localCandidateId":"L","remo
 "R":{"type":"remote-candidate","candidateType":"host","protocol":"tcp"}"#;
 const TRANSPORT: &str = r#""T":{"type":"transport","selectedCandidatePairId":"CP"}"#;
 
-/// The pair in use, in one line, with that round trip.
+/// The selected candidate pair with this round-trip time, in one line.
 fn pair(round_trip: &str) -> String {
     PAIR.replace('\n', "").replace("RTT", round_trip)
 }
@@ -19,7 +19,7 @@ fn whatever_names_a_connection_makes_one() {
     // The sender numbers connections from 1, so there is no such connection.
     let features = Dump::chrome().on("PC_1", "audioMutedChanged", &json!(true), 1).features();
     assert_eq!(features["aggregates"]["PC_1"]["isP2P"], json!(null));
-    // A handler makes one even of an entry that names none.
+    // A handler creates one even for an entry without a connection.
     let features = Dump::chrome()
         .entry("onconnectionstatechange", &json!("connected"), 1)
         .entry("close", &json!({}), 2)
@@ -102,7 +102,7 @@ fn round_trips_are_means_and_zero_is_none() {
     };
     assert_eq!(mean(&["0.1", "0", "0.05"]), 0.08);
     assert_eq!(mean(&["0"]), 0);
-    // JavaScript prints so small a number with an exponent, at which its rounding breaks.
+    // JavaScript prints such a small number with an exponent, for which its rounding fails.
     assert_eq!(mean(&["5e-7"]), json!(null));
 }
 

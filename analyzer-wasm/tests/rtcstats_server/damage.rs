@@ -107,7 +107,7 @@ fn compressed(text: &[u8]) -> Vec<u8> {
     writer.finish().unwrap()
 }
 
-/// A dump with something of everything, and where to cut into it.
+/// A dump with entries of every kind, and the positions of the cuts.
 fn sample() -> Vec<u8> {
     let dump = Dump::chrome()
         .entry("identity", &json!({"endpointId": "a", "deploymentInfo": {"region": "eu"}}), 0)

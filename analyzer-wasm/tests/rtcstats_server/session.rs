@@ -93,7 +93,7 @@ fn lines_are_counted_by_kind_in_the_memory_they_take() {
         r#"["faceLandmarks",null,{"duration":2,"faceLandmarks":"happy","timestamp":5},1700000000001]"#,
         r#"["logs",null,["😀"],1700000000001]"#,
         r#"["addIceCandidateOnFailure","PC_0","x",1700000000001]"#,
-        // These mean something to the server and are not counted.
+        // The server handles these itself and does not count them.
         r#"["ondtlsstatechange","PC_0","connected",1700000000001]"#,
         r#"["setVideoType",null,{"ssrc":1,"videoType":"camera"},1700000000001]"#,
         r#"["createOfferOnFailure","PC_0","x",1700000000001]"#,

@@ -73,8 +73,8 @@ fn an_ssrc_that_changed_its_sender_gives_no_clock() {
     assert_eq!(ada_ms - bob_ms, AHEAD_MS as f64 + 30.0, "what Bob saw is left, and no round trip is known");
 }
 
-/// Dee, who came at second 20 and became the dominant speaker at 30 and 50; at 33 she spoke again after silence. Logs
-/// are written a quarter of a second after the second.
+/// Dee joined at second 20, became the dominant speaker at 30 and 50, and spoke again after silence at 33. Logs
+/// are written 250 ms later.
 fn dee(ahead_s: f64) -> Vec<u8> {
     let line = |kind: &str, on: &str, data: &str, second: f64| {
         format!("[\"{kind}\",{on},{data},{}]\n", START as f64 + (second + ahead_s) * 1_000.0)

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::support::report;
 
-/// Polls of a connection to the bridge, one each second: what is received, sent, reported and chosen.
+/// Polls of a connection to the bridge, one each second: received and sent streams, remote reports, candidate pairs.
 struct Second {
     received: u64,
     lost: u64,
@@ -34,7 +34,7 @@ impl Default for Second {
     }
 }
 
-/// A dump of that many seconds; each second's amounts are added up to the counters that browsers keep.
+/// A dump of that many seconds; the amounts per second are summed to cumulative counters.
 fn dump(seconds: u64, local: &Reports, of: impl Fn(u64) -> Second, more: impl Fn(&mut Dump, u64)) -> Report {
     let mut dump = Dump::new();
     dump.on_connection("create", "{}", 1).on_connection(

@@ -179,7 +179,8 @@ fn bots_are_machines_not_people() {
     assert!(events.contains(&("recorder_joined", Some("jibri1: OWNER"))), "{events:?}");
     assert!(events.contains(&("sip_left", Some("sip1"))), "{events:?}");
     assert!(
-        events.contains(&("recorder_left", Some("jibri1"))) && events.contains(&("audio_limit_reached", None)),
+        events.contains(&("recorder_left", Some("jibri1")))
+            && events.contains(&("audio_limit_reached", None)),
         "{events:?}"
     );
 }

@@ -7,7 +7,7 @@ use e2e::workspace::{file_name, recorded_call};
 fn the_recorded_call() {
     let files = recorded_call().map(|path| (file_name(&path), std::fs::read(path).unwrap()));
     let mut report = driver::report(files).unwrap();
-    // Candidates and their like are many; that they are read is tested elsewhere.
+    // Candidates and similar lists are long; other tests cover them.
     report.generator = "rtcscope".to_owned();
     // The list of rules is the same for every report; README.md's table of findings covers it.
     report.rules.clear();

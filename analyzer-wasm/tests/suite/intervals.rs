@@ -153,7 +153,7 @@ fn a_screen_of_an_old_client_is_what_it_added_and_removed() {
     dump.entry("navigator.mediaDevices.getDisplayMediaOnSuccess", &screen("s1"), 1_000)
         .on_connection("addStream", r#""x1 video:s1v""#, 1_040)
         .on_connection("removeStream", r#""x1 video:s1v""#, 9_000)
-        // Chosen, and never sent.
+        // Selected, but never sent.
         .entry("navigator.mediaDevices.getDisplayMediaOnSuccess", &screen("s2"), 20_000)
         .entry("navigator.mediaDevices.getDisplayMediaOnSuccess", &screen("s3"), 30_000)
         .on_connection("addStream", r#""x3 video:s3v""#, 30_100);
@@ -206,7 +206,11 @@ fn a_focus_is_the_source_where_there_is_no_other() {
     assert_eq!(of("aaaa0001", IntervalKind::AudioMuted), [own(14_000.0, 33_000.0)]);
     assert_eq!(of("cccc0001", IntervalKind::AudioMuted), [by("jicofo", 20_000.0, 50_000.0)]);
     assert_eq!(of("bbbb0001", IntervalKind::VideoMuted), [by("jicofo", 0.0, 40_000.0)]);
-    assert_eq!(activity(report, "bbbb0001").audio_muted_ms, Some(0.0), "there is a source, and it was never muted");
+    assert_eq!(
+        activity(report, "bbbb0001").audio_muted_ms,
+        Some(0.0),
+        "there is a source, and it was never muted"
+    );
     let mutes: Vec<_> = report
         .events
         .iter()

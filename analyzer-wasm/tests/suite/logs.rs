@@ -143,7 +143,11 @@ fn long_logs_are_searched_block_by_block() {
             let lines: Vec<String> = (0..100)
                 .map(|line| format!("[{level}] [c{}:X] <f>: {} {:0>80}", batch % 4, batch * 100 + line, line))
                 .collect();
-            logged(dump, &lines.iter().map(String::as_str).collect::<Vec<_>>(), batch * 1_000 + dump_index as u64);
+            logged(
+                dump,
+                &lines.iter().map(String::as_str).collect::<Vec<_>>(),
+                batch * 1_000 + dump_index as u64,
+            );
         }
     }
     let calls = calls(&[("a", &dumps[0]), ("b", &dumps[1]), ("c", &dumps[2])]);

@@ -203,11 +203,11 @@ fn a_part_without_its_predecessor_has_a_problem_for_the_missing_base() {
     assert_eq!(problems(&alone), [(name(1).as_str(), "no-base-state")]);
     let bridge = alone.participants[0].bridge.as_ref().unwrap();
     assert_eq!((bridge.ice_state.as_deref(), bridge.polls), (None, 5), "there is no source for it");
-    // Two that go on from each other are as good as one: the base of both is missing once.
+    // Two consecutive parts count as one: their missing base is one problem.
     let both = report(&parts[1..]);
     assert_eq!(problems(&both), [(name(1).as_str(), "no-base-state")]);
     assert_eq!(both.participants[0].bridge.as_ref().unwrap().polls, 20);
-    // By their numbers one is missing between these.
+    // According to their numbers, a part is missing between these.
     let hole = report(&[parts[0].clone(), parts[2].clone()]);
     assert_eq!(problems(&hole), [(name(2).as_str(), "missing-part")]);
     assert_eq!(hole.participants[0].bridge.as_ref().unwrap().ice_state.as_deref(), Some("connected"));

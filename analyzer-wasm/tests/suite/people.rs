@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::support::gzip;
 
 /// A dump of a participant present from..to, in seconds; identities that are not given are left out.
-struct Somebody<'a> {
+struct Attendee<'a> {
     file: &'a str,
     endpoint: &'a str,
     name: &'a str,
@@ -20,7 +20,7 @@ struct Somebody<'a> {
     to_s: u64,
 }
 
-const ADA: Somebody<'static> = Somebody {
+const ADA: Attendee<'static> = Attendee {
     file: "a",
     endpoint: "aaaa0001",
     name: "Ada-x1y",
@@ -30,7 +30,7 @@ const ADA: Somebody<'static> = Somebody {
     to_s: 60,
 };
 
-fn reports(people: &[Somebody<'_>]) -> Vec<Report> {
+fn reports(people: &[Attendee<'_>]) -> Vec<Report> {
     let mut files = Vec::new();
     for person in people {
         let mut dump = Dump::empty();
@@ -59,7 +59,7 @@ fn keys(report: &Report) -> Vec<(&str, usize)> {
 
 #[test]
 fn a_rejoin_is_a_second_presence_of_one_participant() {
-    let again = Somebody { file: "b", endpoint: "aaaa0002", from_s: 90, to_s: 120, ..ADA };
+    let again = Attendee { file: "b", endpoint: "aaaa0002", from_s: 90, to_s: 120, ..ADA };
     let [report] = <[Report; 1]>::try_from(reports(&[again, ADA])).unwrap();
     assert_eq!(keys(&report), [("aaaa0001", 2)]);
     let person = &report.participants[0];
@@ -94,7 +94,7 @@ fn a_renamed_participant_is_the_same_participant() {
 
 #[test]
 fn the_same_profile_twice_at_once_is_two_people() {
-    let beside = Somebody { file: "b", endpoint: "aaaa0002", from_s: 30, to_s: 90, ..ADA };
+    let beside = Attendee { file: "b", endpoint: "aaaa0002", from_s: 30, to_s: 90, ..ADA };
     let [report] = <[Report; 1]>::try_from(reports(&[ADA, beside])).unwrap();
     assert_eq!(keys(&report), [("aaaa0001", 1), ("aaaa0002", 1)]);
     assert_eq!(report.conference.peak_participants, 2);
@@ -103,9 +103,9 @@ fn the_same_profile_twice_at_once_is_two_people() {
 #[test]
 fn namesakes_are_two_people_at_once_or_one_after_the_other() {
     for from_s in [10, 90] {
-        let kai = Somebody { name: "Kai Kai", ..ADA };
+        let kai = Attendee { name: "Kai Kai", ..ADA };
         let other =
-            Somebody { file: "b", endpoint: "bbbb0001", name: "Kai Kai", from_s, to_s: from_s + 60, ..ADA };
+            Attendee { file: "b", endpoint: "bbbb0001", name: "Kai Kai", from_s, to_s: from_s + 60, ..ADA };
         let [report] = <[Report; 1]>::try_from(reports(&[kai, other])).unwrap();
         assert_eq!(keys(&report), [("aaaa0001", 1), ("bbbb0001", 1)], "from {from_s} s");
     }
@@ -113,7 +113,7 @@ fn namesakes_are_two_people_at_once_or_one_after_the_other() {
 
 #[test]
 fn calls_mixed_in_one_input_are_separated() {
-    let other_call = Somebody {
+    let other_call = Attendee {
         file: "b",
         endpoint: "bbbb0001",
         name: "Bo-a2b",
@@ -130,7 +130,7 @@ fn calls_mixed_in_one_input_are_separated() {
 
 #[test]
 fn a_dump_that_only_names_the_room_joins_the_meeting_that_it_overlaps() {
-    let late_identity = Somebody {
+    let late_identity = Attendee {
         file: "b",
         endpoint: "bbbb0001",
         name: "Bo-a2b",
@@ -146,7 +146,7 @@ fn a_dump_that_only_names_the_room_joins_the_meeting_that_it_overlaps() {
 
 #[test]
 fn without_a_meeting_id_the_room_and_the_time_decide() {
-    let at = |file, endpoint, name, from_s| Somebody {
+    let at = |file, endpoint, name, from_s| Attendee {
         file,
         endpoint,
         name,
@@ -166,8 +166,8 @@ fn without_a_meeting_id_the_room_and_the_time_decide() {
 
 #[test]
 fn a_dump_without_call_identity_is_a_call_of_its_own() {
-    let nobody = Somebody { file: "b", endpoint: "", name: "", meeting: None, room: None, ..ADA };
-    let reports = reports(&[ADA, nobody]);
+    let unidentified = Attendee { file: "b", endpoint: "", name: "", meeting: None, room: None, ..ADA };
+    let reports = reports(&[ADA, unidentified]);
     let all: Vec<_> = reports.iter().flat_map(keys).collect();
     assert_eq!(all.len(), 2);
     assert!(all.contains(&("b", 1)), "its file's name is its key: {all:?}");
@@ -236,20 +236,20 @@ fn a_breakout_room_refers_to_its_main_room() {
 
 #[test]
 fn a_bridge_with_a_prefix_of_the_meeting_id_belongs_to_the_meeting() {
-    let whole = Somebody { meeting: Some("87ebe266-fbac-4aa8-811b-6e97b621bf3b"), ..ADA };
+    let whole = Attendee { meeting: Some("87ebe266-fbac-4aa8-811b-6e97b621bf3b"), ..ADA };
     let short =
-        Somebody { file: "b", endpoint: "bbbb0001", name: "Bo-a2b", meeting: Some("87ebe266"), ..ADA };
+        Attendee { file: "b", endpoint: "bbbb0001", name: "Bo-a2b", meeting: Some("87ebe266"), ..ADA };
     assert_eq!(reports(&[whole, short]).len(), 1);
 }
 
-/// Parts of one session that a client left, which no server should have cut, are one person.
+/// Parts of one client session in several files are one participant.
 #[test]
 fn parts_of_a_clients_session_are_one_participant() {
     let id = "59c86272-03ea-42e9-a62d-1c8a272e8ab0";
     let (first, second) = (format!("{id}.gz"), format!("{id}_1.gz"));
     let part =
-        Somebody { file: &second, endpoint: "", name: "", meeting: None, room: None, from_s: 70, to_s: 90 };
-    let [report] = <[Report; 1]>::try_from(reports(&[Somebody { file: &first, ..ADA }, part])).unwrap();
+        Attendee { file: &second, endpoint: "", name: "", meeting: None, room: None, from_s: 70, to_s: 90 };
+    let [report] = <[Report; 1]>::try_from(reports(&[Attendee { file: &first, ..ADA }, part])).unwrap();
     assert_eq!(keys(&report), [("aaaa0001", 2)]);
 }
 

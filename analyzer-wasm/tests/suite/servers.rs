@@ -95,7 +95,7 @@ fn parts_of_one_session_are_one_server_and_one_presence() {
     let [person] = report.participants.as_slice() else { panic!("one person") };
     assert_eq!(stays(person), [(0.0, 70.0)]);
     let bridge = person.bridge.as_ref().unwrap();
-    // From 10 000 to 750 000 bytes in 70 s: the interval over the seam counts like any other.
+    // From 10 000 to 750 000 bytes in 70 s: the interval between the two parts counts like any other.
     assert_eq!((bridge.files.len(), bridge.polls, bridge.receive_bps), (2, 14, Some(740_000.0 * 8.0 / 70.0)));
     assert_eq!(bridge.ice_state.as_deref(), Some("connected"));
     assert_eq!(report.conference.meeting_id.as_deref(), Some("m-1"));

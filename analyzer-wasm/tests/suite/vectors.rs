@@ -72,7 +72,7 @@ fn screen_shares_are_detected_by_their_muted_flag() {
     );
     assert_eq!(person.name.as_deref(), Some("TestUser"), "a later identity without a name takes none away");
     // Jitsi times joins by the server's clock and shares by the client's. The header was written after the identity, so
-    // this client's clock is a second ahead: on the conference's clock the join has Jitsi's time, and the rest moves with it.
+    // this client's clock is a second ahead: on the conference's clock the join has Jitsi's time, the rest is shifted.
     assert_eq!(person.clock.offset_ms, -1_000.0);
     let of = |subtype: &str| report.events.iter().find(|event| event.subtype == subtype).unwrap().at_ms;
     assert_eq!((of("join"), of("leave")), (at(499_000), at(899_000)));

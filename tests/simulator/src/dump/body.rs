@@ -1,4 +1,4 @@
-//! A dump's bytes as they come to be, compressed or not.
+//! The growing bytes of a dump, compressed or not.
 
 use std::io::Write as _;
 

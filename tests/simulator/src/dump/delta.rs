@@ -1,7 +1,7 @@
-//! The client's compression of polls: of each report only what has changed, and 0 for the poll's own time.
+//! The client's compression of polls: only the changed fields of each report, and 0 for the poll's own timestamp.
 //!
-//! As in <https://github.com/jitsi/rtcstats> since 7.0.0: fields that equal the poll before are dropped, objects
-//! never do; the poll's timestamp is the latest that is left, and reports that bear it say 0. A report without
+//! As in <https://github.com/jitsi/rtcstats> since 7.0.0: fields equal to the previous poll are dropped, objects
+//! never do; the poll's timestamp is the latest that is left, and reports with that timestamp have 0. A report without
 //! changes stays as an empty object, so that one that is absent is gone.
 
 use std::fmt::Write as _;

@@ -31,7 +31,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Begins a dump with what the server says of its connection.
+    /// Begins a dump with the server's entry about the connection.
     pub(super) fn new(scenario: &Scenario, session: &Session, form: Form) -> Self {
         let mut writer = Self {
             body: Body::new(form),

@@ -1,4 +1,4 @@
-//! What a person's path and machine are like in one step: their ordinary state, and what faults make of it.
+//! The state of a participant's path and machine in one step: the ordinary state, changed by faults.
 
 use crate::deployment::{BridgeFaultKind, OVERLOADED_JITTER_MS, OVERLOADED_RTT_MS};
 use crate::fault::{Fault, FaultKind};
@@ -7,7 +7,7 @@ use crate::session::Session;
 
 /// The jitter of a good day.
 const JITTER_MS: f64 = 4.0;
-/// A sender of whose packets this share is lost takes its rate back.
+/// Share of lost packets at which a sender reduces its rate.
 const RATE_FALLS_FROM: f64 = 0.08;
 const RATE_FALLS_TO: f64 = 0.35;
 /// A network without answers is thought to carry this.
@@ -22,7 +22,7 @@ pub(crate) struct Condition {
     pub(crate) jitter_ms: f64,
     /// What the uplink carries.
     pub(crate) uplink_bps: f64,
-    /// What the downlink carries, where that is less than anybody would send.
+    /// The capacity of the downlink, if it limits what is sent.
     pub(crate) downlink_bps: Option<f64>,
     /// Share of the time that received video stands still for no fault of the network.
     pub(crate) freeze: f64,
@@ -54,7 +54,7 @@ impl Condition {
         now
     }
 
-    /// The state of a session's way through the bridge, whose faults everybody on it feels.
+    /// The state of a session's path through the bridge, whose faults affect all sessions on it.
     pub(crate) fn to_bridge(session: &Session, scenario: &Scenario, at_ms: u64) -> Self {
         let mut now = Self::of(session, &scenario.faults, at_ms);
         let step = TimeRange { from_ms: at_ms, to_ms: at_ms + 1_000 };

@@ -48,7 +48,7 @@ impl Counter {
     }
 }
 
-/// Packets that are missing, which nobody knows of until one comes after them.
+/// Missing packets, which the receiver detects when a later packet arrives.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Gap {
     lost: Counter,

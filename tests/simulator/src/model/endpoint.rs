@@ -1,4 +1,4 @@
-//! One session's side of the network: what it sends, what it receives, and the way between.
+//! The network side of one session: its sent streams, its received streams and its path.
 
 use super::condition::Condition;
 use super::counter::Gap;
@@ -91,7 +91,7 @@ impl Endpoint {
         sent
     }
 
-    /// The other end of the path is a new one, which knows of nothing that was before.
+    /// The other end of the path is new and has no state of earlier streams.
     pub(super) fn begin_anew(&mut self) {
         let cameras = self.camera.iter_mut();
         for stream in cameras.chain([&mut self.voice, &mut self.screen]) {
@@ -102,7 +102,7 @@ impl Endpoint {
         }
     }
 
-    /// Learns of those who came and forgets those who left.
+    /// Adds the streams of joined sessions and removes those of sessions that left.
     pub(super) fn meet(&mut self, scene: &Scene, sessions: usize, own: usize) {
         self.received.retain(|stream| scene.shows(stream.from).is_some());
         for from in (0..sessions).filter(|from| *from != own) {

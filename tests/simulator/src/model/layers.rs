@@ -1,4 +1,4 @@
-//! Which cameras a bridge forwards to whom in which size, and what a sender sends of what is asked for.
+//! Which cameras a bridge forwards to which receiver in which size, and which requested layers a sender sends.
 
 use crate::scenario::{Scenario, TimeRange};
 use crate::session::Session;
@@ -24,12 +24,12 @@ pub(crate) struct Layer {
     pub(crate) bps: f64,
 }
 
-/// Who is in the call in a step, and what each shows.
+/// The sessions in the call in a step, with their video sources.
 #[derive(Debug)]
 pub(crate) struct Scene {
     /// By session: what it shows, or nothing when it is not there.
     shows: Vec<Option<Shows>>,
-    /// Sessions with a camera, who spoke last first.
+    /// Sessions with a camera, the most recent speaker first.
     order: Vec<usize>,
     tiles: bool,
     last_n: usize,
@@ -112,8 +112,8 @@ impl Scene {
         view
     }
 
-    /// What a bridge makes of a view that the way to the receiver does not carry: it takes sizes back, and then
-    /// whole cameras, those who spoke longest ago first. The one on stage keeps its smallest size.
+    /// Reduces a view that exceeds the capacity to the receiver, as a bridge does: first to smaller sizes, then by
+    /// whole cameras, the least recent speaker first. The one on stage keeps its smallest size.
     pub(crate) fn narrowed(
         &self,
         receiver: usize,
@@ -147,7 +147,7 @@ impl Scene {
     }
 }
 
-/// What is sent of the layers up to the one asked for, with what the network carries: each layer's rate.
+/// Rates of the layers that are sent, up to the requested one and within the capacity of the network.
 pub(crate) fn allocate(top: Option<usize>, carried_bps: f64) -> [f64; 3] {
     let mut rates = [0.0; 3];
     let Some(top) = top else { return rates };
@@ -162,7 +162,7 @@ pub(crate) fn allocate(top: Option<usize>, carried_bps: f64) -> [f64; 3] {
     rates
 }
 
-/// What the layers up to the one asked for want.
+/// Target rates of the layers up to the requested one.
 pub(crate) fn wanted_bps(top: Option<usize>) -> f64 {
     top.map_or(0.0, |top| LAYERS.iter().take(top + 1).map(|layer| layer.bps).sum())
 }

@@ -1,4 +1,4 @@
-//! The network model: one step each second of true time, for everybody at once.
+//! The network model: one step per second of true time, for all sessions together.
 
 mod condition;
 mod counter;
@@ -27,10 +27,10 @@ use sending::Flow;
 
 /// What the model's draws are for.
 const PURPOSE: u64 = 1;
-/// What a camera sends when there is nobody between.
+/// The rate of a camera on a direct connection.
 const DIRECT_LAYER: usize = 2;
 
-/// Everybody's side of the network.
+/// The network sides of all sessions.
 #[derive(Debug)]
 pub(super) struct Network {
     pub(super) endpoints: Vec<Endpoint>,
@@ -106,7 +106,7 @@ impl Network {
         self.ideal = views;
     }
 
-    /// Who was moved to another bridge in the second before begins anew there.
+    /// Sessions moved to another bridge in the previous second begin anew there.
     fn move_between_bridges(&mut self, scenario: &Scenario, sessions: &[Session], at_ms: u64) {
         let Some(servers) = scenario.servers.as_ref().filter(|_| scenario.topology == Topology::Bridge)
         else {
@@ -166,7 +166,7 @@ fn relay_rtt_ms(scenario: &Scenario, sessions: &[Session], one: usize, other: us
     servers.relay_rtt_ms(one, other)
 }
 
-/// What is forwarded of a sender's streams: of its camera the layer asked for, or the next smaller one sent.
+/// The forwarded streams of a sender; for its camera the requested layer, or the next smaller one that is sent.
 fn forwarded(stream: &Receiving, scene: &Scene, sent: &[Sent], view: &[Option<usize>], p2p: bool) -> Flow {
     let (Some(sent), Some(shows)) = (sent.get(stream.from), scene.shows(stream.from)) else {
         return Flow::default();

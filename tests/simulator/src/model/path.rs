@@ -1,4 +1,4 @@
-//! One person's way to the other side: STUN's round trips, what passed in all, and what the sender thinks it carries.
+//! One participant's path to the other side: STUN round-trip times, total traffic, and the bandwidth estimate.
 
 use super::condition::Condition;
 use super::counter::Counter;
@@ -21,7 +21,7 @@ pub(crate) enum Limit {
 }
 
 impl Limit {
-    /// As `qualityLimitationReason` says it.
+    /// As in `qualityLimitationReason`.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::None => "none",

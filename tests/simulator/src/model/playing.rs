@@ -1,4 +1,4 @@
-//! What is heard and seen of a received stream: concealment, frames, freezes and pauses.
+//! Playout of a received stream: concealment, frames, freezes and pauses.
 
 use super::condition::Condition;
 use super::receiving::Receiving;
@@ -27,7 +27,7 @@ impl Receiving {
         self.samples.add(step, SAMPLES);
         let per_packet = SAMPLES / flow.packets.max(1);
         let (concealed, silent) = match (flow.packets, arrived) {
-            // Nobody speaks: what is played is silence made here.
+            // No packets during silence: the receiver plays generated silence.
             (0, _) => (SAMPLES, SAMPLES),
             // An outage: the last sound fades within a tenth of a second.
             (_, 0) => (SAMPLES, SAMPLES - SAMPLES / 10 * u32::from(!self.missed)),

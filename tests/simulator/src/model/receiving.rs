@@ -1,4 +1,4 @@
-//! One received stream: what arrives of a sender's flow, and what is heard and seen of it.
+//! One received stream: the packets that arrive, and their playout.
 
 use super::condition::Condition;
 use super::counter::{Counter, Gap};
@@ -16,7 +16,7 @@ pub(crate) enum Kind {
     Screen,
 }
 
-/// What the last RTCP sender report said.
+/// The content of the last RTCP sender report.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SenderReport {
     /// When it came, in true time; nothing came yet at 0.

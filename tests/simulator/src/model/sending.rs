@@ -1,4 +1,4 @@
-//! One sent stream: its counters, and what the other side's RTCP says of it.
+//! One sent stream: its counters, and the RTCP reports of the other side about it.
 
 use super::counter::{Counter, Gap};
 use super::layers::Layer;
@@ -54,7 +54,7 @@ impl Flow {
     }
 }
 
-/// What the last RTCP receiver report said.
+/// The content of the last RTCP receiver report.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Feedback {
     /// When it came, in true time; nothing came yet at 0.

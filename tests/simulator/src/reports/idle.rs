@@ -1,4 +1,4 @@
-//! The connection to the bridge that two people keep beside their direct one: connected, and nearly silent.
+//! The connection to the bridge that two participants keep beside their direct one: connected, with almost no traffic.
 
 use std::sync::Arc;
 
