@@ -61,7 +61,7 @@ impl ForeignOrigin {
         ]
     }
 
-    /// The same, and the ways that only a page has.
+    /// The same scripts, and those that work in a page only.
     ///
     /// A frame is not among them: the policy refuses it, but Chromium opens a connection before it checks the policy,
     /// and sends nothing on it.
@@ -87,10 +87,10 @@ impl ForeignOrigin {
         ways
     }
 
-    /// How many connections came. It makes one itself first: whatever came before it is counted by then.
+    /// The number of connections. It first makes one itself, so that all earlier ones are counted.
     ///
     /// # Errors
-    /// When the listener is gone.
+    /// If the listener has ended.
     pub fn visits(&self) -> Result<u32> {
         let mut own = TcpStream::connect(self.addr)?;
         own.write_all(b"GET / HTTP/1.1\r\n\r\n")?;

@@ -13,9 +13,9 @@ use crate::workspace;
 /// The built page, served by the project's own service and opened in a Chromium of its own.
 #[derive(Debug)]
 pub struct App {
-    /// The browser's side.
+    /// The page in the browser.
     pub page: Page,
-    /// The service's side.
+    /// The service that serves the page.
     pub site: Site,
 }
 
@@ -35,9 +35,9 @@ pub struct Row {
 pub struct Found {
     /// The finding's id in the report.
     pub id: String,
-    /// What it is.
+    /// The finding's code.
     pub code: String,
-    /// How bad it is, in the report's words.
+    /// The severity as in the report.
     pub severity: String,
     /// The participant's key; empty for a finding of the conference.
     pub participant: String,
@@ -46,11 +46,11 @@ pub struct Found {
 /// A message of the page about a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
-    /// What it is about: a problem's kind, or nothing for a file that gave nothing at all.
+    /// The problem's kind; empty for a file without any result.
     pub kind: String,
-    /// How bad it is, in the report's words, or nothing.
+    /// The severity as in the report, or empty.
     pub severity: String,
-    /// The words.
+    /// The text.
     pub text: String,
 }
 
@@ -162,7 +162,7 @@ impl App {
         read_row(&found)
     }
 
-    /// The numbers of a participant's row by the title of their column; what is not known is not among them.
+    /// The numbers of a participant's row by the title of their column; unknown values are left out.
     ///
     /// # Errors
     /// When there is no such participant.
@@ -233,7 +233,7 @@ impl App {
         self.page.wait(&looked_at).map(drop)
     }
 
-    /// The stretch of time that lanes and charts show, in the page's words.
+    /// The time window of lanes and charts, as text of the page.
     ///
     /// # Errors
     /// When there are no lanes.
@@ -245,7 +245,7 @@ impl App {
         text.as_str().map(str::to_owned).context("no text")
     }
 
-    /// What a chart shows: first and last moment, in ms after the conference's start.
+    /// The time window of a chart: start and end, in ms after the conference's start.
     ///
     /// # Errors
     /// When there is no such chart.
@@ -261,7 +261,7 @@ impl App {
     /// Waits until every chart shows a window that passes the test, and gives it.
     ///
     /// # Errors
-    /// When they do not come to agree on one.
+    /// If they do not reach one.
     pub fn all_show(&self, what: &str, test: impl Fn(f64, f64) -> bool) -> Result<(f64, f64)> {
         self.page.wait_for(what, |page| {
             let all = page.evaluate(&format!(

@@ -8,10 +8,10 @@ use simulator::{Call, TrueFinding, Truth};
 
 use crate::driver;
 
-/// What one or many calls scored.
+/// The score of one or several calls.
 #[derive(Clone, Debug, Default)]
 pub struct Score {
-    /// True pairs of person and code that were found.
+    /// True pairs of participant and code that were found.
     pub found: usize,
     /// True pairs that were not.
     pub missed: usize,
@@ -85,7 +85,7 @@ pub fn report_of(call: &Call) -> Result<Report> {
     driver::report(call.dumps.iter().map(|dump| (&dump.name, &dump.bytes)))
 }
 
-/// Compares a report with the truth. Codes that the report does not judge are left out.
+/// Compares a report with the truth. Codes without a rule in the report are left out.
 #[must_use]
 pub fn score(report: &Report, truth: &Truth) -> Score {
     let person_of = |key: &str| {

@@ -12,10 +12,10 @@ use axum::response::Response;
 use presign_api::Config;
 use tokio::runtime::{Builder, Runtime};
 
-/// Where shared hosts put things: not at the root.
+/// The path of the page: shared hosts do not serve it at the root.
 pub const BASE: &str = "/tools/rtcscope/";
 
-/// One request and how it went.
+/// One request and the status of its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// Path and query.

@@ -5,29 +5,29 @@ use crate::fault::{Fault, FaultKind};
 use crate::scenario::{Scenario, TimeRange};
 use crate::session::Session;
 
-/// The jitter of a good day.
+/// Jitter without faults.
 const JITTER_MS: f64 = 4.0;
 /// Share of lost packets at which a sender reduces its rate.
 const RATE_FALLS_FROM: f64 = 0.08;
 const RATE_FALLS_TO: f64 = 0.35;
-/// A network without answers is thought to carry this.
+/// The bandwidth estimate of a network without feedback.
 const CUT_BPS: f64 = 600_000.0;
 
-/// One person's state in one step.
+/// One participant's state in one step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Condition {
     pub(crate) up_loss: f64,
     pub(crate) down_loss: f64,
     pub(crate) rtt_ms: f64,
     pub(crate) jitter_ms: f64,
-    /// What the uplink carries.
+    /// The capacity of the uplink.
     pub(crate) uplink_bps: f64,
     /// The capacity of the downlink, if it limits what is sent.
     pub(crate) downlink_bps: Option<f64>,
-    /// Share of the time that received video stands still for no fault of the network.
+    /// Share of the time that received video is frozen without a network fault.
     pub(crate) freeze: f64,
     pub(crate) cpu_limited: bool,
-    /// Nothing passes.
+    /// An outage: no packet arrives.
     pub(crate) cut: bool,
 }
 
@@ -104,7 +104,7 @@ impl Condition {
     }
 }
 
-/// What a path of two sessions is like, seen by the first: both access networks in a row.
+/// The state of the direct path of two sessions from the first one's side: both access networks in sequence.
 pub(crate) fn direct(own: Condition, other: Condition) -> Condition {
     Condition {
         up_loss: 1.0 - (1.0 - own.up_loss) * (1.0 - other.down_loss),

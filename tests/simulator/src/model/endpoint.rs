@@ -9,7 +9,7 @@ use super::sending::{Flow, Sending};
 use crate::random::Random;
 use crate::session::Session;
 
-/// Frames in a second, from a machine that keeps up and from one that does not.
+/// Frames per second, from an ordinary and from an overloaded machine.
 const FPS: f64 = 29.5;
 const SLOW_FPS: f64 = 19.0;
 const SCREEN_FPS: f64 = 15.0;
@@ -18,7 +18,7 @@ const SCREEN_FPS: f64 = 15.0;
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     pub(crate) voice: Sending,
-    /// By layer, the smallest first; one alone on a direct path.
+    /// By layer, the smallest first; a single one on a direct path.
     pub(crate) camera: Vec<Sending>,
     pub(crate) screen: Sending,
     pub(crate) received: Vec<Receiving>,
@@ -35,7 +35,7 @@ pub(super) struct Sent {
 }
 
 impl Endpoint {
-    /// Before anything has happened.
+    /// The state before the first step.
     pub(super) fn new(session: &Session) -> Self {
         Self {
             voice: Sending::default(),

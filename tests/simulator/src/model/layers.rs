@@ -9,9 +9,9 @@ pub(crate) const LAYERS: [Layer; 3] = [
     Layer { width: 640, height: 360, bps: 500_000.0 },
     Layer { width: 1_280, height: 720, bps: 2_000_000.0 },
 ];
-/// What a shared screen is sent in.
+/// The size of a shared screen.
 pub(crate) const SCREEN: Layer = Layer { width: 1_920, height: 1_080, bps: 1_200_000.0 };
-/// Up to this many people are seen as tiles of one size.
+/// Up to this many participants are shown as tiles of one size.
 const TILES: usize = 4;
 /// The largest layer is sent with less than its rate, down to this share of it.
 const LEAST_SHARE: f64 = 0.45;
@@ -27,7 +27,7 @@ pub(crate) struct Layer {
 /// The sessions in the call in a step, with their video sources.
 #[derive(Debug)]
 pub(crate) struct Scene {
-    /// By session: what it shows, or nothing when it is not there.
+    /// By session: its video sources, or `None` if it is not in the call.
     shows: Vec<Option<Shows>>,
     /// Sessions with a camera, the most recent speaker first.
     order: Vec<usize>,
@@ -36,7 +36,7 @@ pub(crate) struct Scene {
     spotlights: Vec<usize>,
 }
 
-/// What one session lets out.
+/// The sources of one session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Shows {
     pub(crate) voice: bool,
@@ -85,7 +85,7 @@ impl Scene {
         }
     }
 
-    /// What a session lets out; nothing when it is not there.
+    /// The sources of a session; `None` if it is not in the call.
     pub(crate) fn shows(&self, session: usize) -> Option<Shows> {
         self.shows.get(session).copied().flatten()
     }

@@ -25,7 +25,7 @@ use endpoint::Sent;
 use layers::Scene;
 use sending::Flow;
 
-/// What the model's draws are for.
+/// The purposes of the model's random numbers.
 const PURPOSE: u64 = 1;
 /// The rate of a camera on a direct connection.
 const DIRECT_LAYER: usize = 2;
@@ -34,7 +34,7 @@ const DIRECT_LAYER: usize = 2;
 #[derive(Debug)]
 pub(super) struct Network {
     pub(super) endpoints: Vec<Endpoint>,
-    /// By receiver: the layer of each camera that it would be sent, if its way carried everything.
+    /// By receiver: the layer of each camera that it would receive without a capacity limit.
     pub(super) ideal: Vec<View>,
     random: Random,
 }
@@ -43,7 +43,7 @@ pub(super) struct Network {
 type View = Vec<Option<usize>>;
 
 impl Network {
-    /// A network in which nothing has happened.
+    /// A network before the first step.
     pub(super) fn new(scenario: &Scenario, sessions: &[Session]) -> Self {
         Self {
             endpoints: sessions.iter().map(Endpoint::new).collect(),
@@ -52,7 +52,7 @@ impl Network {
         }
     }
 
-    /// Lets a second pass.
+    /// Simulates one second.
     pub(super) fn step(&mut self, scenario: &Scenario, sessions: &[Session], step: u32) {
         let at_ms = u64::from(step) * 1_000;
         let p2p = scenario.topology == Topology::PeerToPeer;
@@ -122,7 +122,7 @@ impl Network {
         }
     }
 
-    /// Receiver reports come in: from the bridge on the uplink alone, from the other side on the whole way.
+    /// Receiver reports arrive: from the bridge about the uplink, from the other side about the whole path.
     fn listen(&mut self, scene: &Scene, at_ms: u64, p2p: bool) {
         let counted: Vec<Vec<(Kind, f64)>> = self
             .endpoints
@@ -158,7 +158,7 @@ impl Network {
     }
 }
 
-/// What it takes between the bridges of two sessions, there and back.
+/// The round-trip time between the bridges of two sessions.
 fn relay_rtt_ms(scenario: &Scenario, sessions: &[Session], one: usize, other: usize, at_ms: u64) -> f64 {
     let (Some(servers), Topology::Bridge) = (&scenario.servers, scenario.topology) else { return 0.0 };
     let bridge = |index: usize| sessions.get(index).map(|session| servers.bridge_of(session.person, at_ms));

@@ -9,13 +9,13 @@ use crate::random::Random;
 const SAMPLES: u32 = 48_000;
 /// Without a frame for this long, video is paused rather than frozen.
 const PAUSE_S: f64 = 5.0;
-/// From this loss on, video stands still now and then.
+/// From this packet loss on, video freezes occasionally.
 const LOSS_FREEZES_FROM: f64 = 0.04;
-/// How long it stands still.
+/// Duration of a freeze.
 const FREEZE_S: (f64, f64) = (0.3, 0.6);
 
 impl Receiving {
-    /// Takes a step of voice.
+    /// Plays a step of audio.
     pub(super) fn hear_voice(
         &mut self,
         step: u32,
@@ -45,7 +45,7 @@ impl Receiving {
         }
     }
 
-    /// Takes a step of video.
+    /// Plays a step of video.
     pub(super) fn watch(
         &mut self,
         step: u32,
@@ -85,7 +85,7 @@ impl Receiving {
         self.buffer_s.add(step, f64::from(came) * (0.012 + self.jitter_ms / 400.0));
     }
 
-    /// Frames come again.
+    /// Frames arrive again.
     fn wake(&mut self, step: u32) {
         if self.decoded.total() == 0.0 || self.dry_s > 0.0 {
             self.key_frames.add(step, 1);
