@@ -12,7 +12,7 @@ use crate::time_span::TimeSpan;
 use bridge_dumps::dump_of_bridge;
 use rows::{add_bridge_state, add_part, dumped_server, listed_server};
 
-/// A server with the server part of its first dump, if it left one.
+/// A row of the report, with the server's extract from its first dump if it left one.
 type ServerRow<'a> = (Option<&'a ServerExtract>, Server);
 
 /// All servers of a conference by kind, name and file. Dumps of the same server, such as those of a bridge that served the
@@ -39,8 +39,8 @@ pub(crate) fn servers(
                 }
             }
         }
-        let machines = server.members.iter().filter_map(|member| machine(member, offset_ms, extract));
-        servers.extend(machines.map(|row| (None, row)));
+        let services = server.members.iter().filter_map(|member| service(member, offset_ms, extract));
+        servers.extend(services.map(|row| (None, row)));
     }
     let mut rows: Vec<Server> = servers.into_iter().map(|(_, row)| row).collect();
     rows.sort_by(|a, b| (&a.kind, &a.name, &a.file).cmp(&(&b.kind, &b.name, &b.file)));
@@ -87,8 +87,8 @@ fn servers_with_dumps<'a>(
     servers
 }
 
-/// The row of a member that is a machine; `None` for a participant.
-fn machine(member: &MemberExtract, offset_ms: f64, extract: &Extract) -> Option<Server> {
+/// The row of a member that is a recorder, a gateway, a transcriber or a bot; `None` for a participant.
+fn service(member: &MemberExtract, offset_ms: f64, extract: &Extract) -> Option<Server> {
     let kind = match member.kind {
         MemberKind::Participant => return None,
         MemberKind::Jibri => "jibri",
