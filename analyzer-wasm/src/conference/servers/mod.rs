@@ -19,12 +19,12 @@ type ServerRow<'a> = (Option<&'a ServerExtract>, Server);
 /// conference twice, are one row; so are the parts of a session.
 pub(crate) fn servers(
     extracts: &Extracts,
-    members: &[usize],
+    dump_indexes: &[usize],
     clocks: &ServerClocks,
     sessions: &Sessions,
 ) -> Vec<Server> {
-    let mut servers = servers_with_dumps(extracts, members, clocks, sessions);
-    for index in members {
+    let mut servers = servers_with_dumps(extracts, dump_indexes, clocks, sessions);
+    for index in dump_indexes {
         let Some(extract) = extracts.get(*index) else { continue };
         let Some(server) = extract.server.as_deref() else { continue };
         let offset_ms = clocks.offset_ms(*index);
@@ -50,11 +50,11 @@ pub(crate) fn servers(
 /// The servers that left dumps, in order of the start of their sessions.
 fn servers_with_dumps<'a>(
     extracts: &'a Extracts,
-    members: &[usize],
+    dump_indexes: &[usize],
     clocks: &ServerClocks,
     sessions: &Sessions,
 ) -> Vec<ServerRow<'a>> {
-    let dumps = members.iter().filter_map(|index| Some((*index, extracts.get(*index)?)));
+    let dumps = dump_indexes.iter().filter_map(|index| Some((*index, extracts.get(*index)?)));
     let mut servers: Vec<ServerRow<'a>> = Vec::new();
     let mut first_parts: Vec<usize> = Vec::new();
     let start_ms = |index: usize| {
