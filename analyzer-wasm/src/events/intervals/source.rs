@@ -133,7 +133,7 @@ impl ObservedInterval {
             from_ms: self.from_ms,
             to_ms: self.to_ms,
             open: self.open,
-            source: source,
+            source,
             file: file.to_owned(),
             line,
         })
