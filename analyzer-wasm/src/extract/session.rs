@@ -1,9 +1,8 @@
-//! A dump as it is being read: takes every entry and hands it to whom it concerns.
+//! The state of one file while it is read: every entry goes to the connection, the server or the log that it is about.
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::client::ConnectionState;
-use super::client::Totals;
+use super::client::{ConnectionState, Totals};
 use super::logs::LogWriter;
 use super::parts::{Part, RetainedText};
 use super::server::ServerState;
@@ -17,7 +16,7 @@ use crate::model::{
 use crate::problems::{ProblemKind, Problems};
 use crate::time_span::TimeSpan;
 
-/// The state of one dump.
+/// The part of a file that has been read so far.
 #[derive(Debug, Default)]
 pub(super) struct Session {
     problems: Problems,
@@ -34,7 +33,7 @@ pub(super) struct Session {
     text: RetainedText,
 }
 
-/// The connections by their id, in the order they appeared.
+/// The peer connections by id, in order of appearance.
 #[derive(Debug, Default)]
 struct Connections {
     list: Vec<ConnectionState>,
@@ -42,7 +41,7 @@ struct Connections {
 }
 
 impl Connections {
-    /// The connection with this id; `None` when there are too many.
+    /// The connection with this id, which is added if it is new; `None` when there are too many.
     fn get(&mut self, id: &str) -> Option<&mut ConnectionState> {
         let index = match self.by_id.get(id) {
             Some(index) => *index,
@@ -58,19 +57,19 @@ impl Connections {
 }
 
 impl Session {
-    /// One that goes on where another file of the same server ended.
+    /// Continues where another file of the same server ended.
     pub(super) fn resume(server: ServerState) -> Self {
         Self { server: Some(Box::new(server)), text: RetainedText::not_needed(), ..Self::default() }
     }
 
-    fn seen(&mut self, at_ms: f64) {
+    fn extend_span(&mut self, at_ms: f64) {
         if at_ms.is_finite() {
             let now = TimeSpan::new(at_ms, at_ms);
             self.span = Some(self.span.map_or(now, |span| span.union(now)));
         }
     }
 
-    fn keep(&mut self, mut event: Event) {
+    fn push_event(&mut self, mut event: Event) {
         if !event.at_ms.is_finite() {
             return;
         }
@@ -84,7 +83,7 @@ impl Session {
         self.events.push(event);
     }
 
-    /// Ends the dump.
+    /// Ends the file.
     pub(super) fn finish(mut self, file: FileInfo, checkpoint: Option<&ReaderCheckpoint>) -> Extract {
         if self.problems.count(ProblemKind::NoPlausibleTime) > 0 {
             self.span = None;
@@ -133,7 +132,7 @@ impl FileSink for Session {
     }
 
     fn identity(&mut self, at: Stamp, identity: Identity) {
-        self.seen(at.at_ms);
+        self.extend_span(at.at_ms);
         let renamed = identity.display_name.is_some() && identity.display_name != self.identity.display_name;
         if renamed && self.identity.first_display_name.is_none() {
             self.identity.first_display_name.clone_from(&self.identity.display_name);
@@ -145,7 +144,7 @@ impl FileSink for Session {
     }
 
     fn log(&mut self, at: Stamp, own_ms: Option<f64>, text: &str, count: u64) {
-        self.seen(at.at_ms);
+        self.extend_span(at.at_ms);
         if !self.logs.add(Stamp { at_ms: own_ms.unwrap_or(at.at_ms), ..at }, text, count) {
             self.problems.add(ProblemKind::OverLimit, at.line);
         }
@@ -167,23 +166,23 @@ impl ClientSink for Session {
 
     fn event(&mut self, event: Event) {
         self.text.drop_undecided();
-        self.seen(event.at_ms);
+        self.extend_span(event.at_ms);
         if let Some(id) = &event.connection {
             match self.connections.get(id) {
                 Some(connection) => connection.add_event(&event),
                 None => self.problems.add(ProblemKind::OverLimit, event.line),
             }
         }
-        self.keep(event);
+        self.push_event(event);
     }
 
     fn console_event(&mut self, event: Event) {
-        self.keep(event);
+        self.push_event(event);
     }
 
     fn stats(&mut self, at: Stamp, connection: &str, table: &ReportTable) {
         self.text.drop_undecided();
-        self.seen(at.at_ms);
+        self.extend_span(at.at_ms);
         if !at.at_ms.is_finite() {
             return;
         }
@@ -200,17 +199,17 @@ impl ServerSink for Session {
     }
 
     fn bridge(&mut self, at: Stamp, poll: &BridgePoll) {
-        self.seen(at.at_ms);
+        self.extend_span(at.at_ms);
         self.server.get_or_insert_default().bridge(at, poll, &mut self.problems);
     }
 
     fn focus(&mut self, at: Stamp, poll: &FocusPoll) {
-        self.seen(at.at_ms);
+        self.extend_span(at.at_ms);
         self.server.get_or_insert_default().focus(at, poll, &mut self.problems);
     }
 
     fn server_event(&mut self, event: ServerEvent) {
-        self.seen(event.at_ms);
+        self.extend_span(event.at_ms);
         self.server.get_or_insert_default().event(event, &mut self.problems);
     }
 

@@ -1,7 +1,7 @@
-//! Numbers as the server computes and prints them: folds from the left, rounding through decimal text.
+//! Arithmetic as JavaScript does it in the server: sums from the left, rounding through decimal text.
 
-/// `String(number)`: the shortest digits that read back as the same double, exponents only for the very small and
-/// the very large.
+/// `String(number)`: the shortest digits that parse to the same double, with an exponent only for very small and very
+/// large numbers.
 pub(super) fn text_of(number: f64) -> String {
     if number.is_nan() {
         return "NaN".to_owned();
@@ -64,32 +64,33 @@ fn round_half_up(number: f64) -> f64 {
     if number - floor >= 0.5 { floor + 1.0 } else { floor }
 }
 
-/// Rounds to two places by moving the point in the number's text. What JavaScript prints with an exponent has no
-/// such text, so a non-zero number below 0.000001 gives NaN.
+/// Rounds to two decimal places by appending an exponent to the text of the number. Where JavaScript prints an exponent
+/// itself, the result is NaN: for numbers below 0.000001 but 0.
 pub(super) fn round2(number: f64) -> f64 {
     let hundredfold = number_of(&format!("{}e2", text_of(number)));
     number_of(&format!("{}e-2", text_of(round_half_up(hundredfold))))
 }
 
-/// The mean as a sum of shares from the left, 0 of nothing; not the sum divided at the end.
+/// The mean as the sum of `value / count`, which differs in the last digit from the sum divided by the count; 0 without
+/// values.
 #[expect(clippy::cast_precision_loss, reason = "there are not 2^53 of them")]
 pub(super) fn mean(series: &[f64]) -> f64 {
     let count = series.len() as f64;
     series.iter().fold(0.0, |mean, value| mean + value / count)
 }
 
-/// A share in percent, to two places; 0 where the server has nothing or NaN.
+/// A share in percent with two decimal places; 0 where the server has no value or NaN.
 pub(super) fn percent(part: f64, whole: f64) -> f64 {
     let percent = if whole == 0.0 || whole.is_nan() { f64::NAN } else { round2(part / whole * 100.0) };
     if percent.is_nan() { 0.0 } else { percent }
 }
 
-/// The same, but only of a part that is some and not all.
+/// Lost packets in percent; 0 unless some but not all of the packets were lost.
 pub(super) fn loss_percent(lost: f64, packets: f64) -> f64 {
     if packets != 0.0 && lost > 0.0 && lost < packets { percent(lost, packets) } else { 0.0 }
 }
 
-/// The variance of the steps of a series.
+/// The variance of the differences between neighbouring values.
 #[expect(clippy::cast_precision_loss, reason = "there are not 2^53 of them")]
 pub(super) fn step_variance(series: &[f64]) -> f64 {
     let steps =
@@ -157,7 +158,7 @@ mod tests {
     fn means_are_sums_of_shares() {
         assert_eq!(mean(&[]), 0.0);
         assert_eq!(mean(&[1.1, 2.2, 3.3]), 2.2);
-        assert_eq!((1.1 + 2.2 + 3.3) / 3.0, 2.199_999_999_999_999_7, "which the mean is not");
+        assert_eq!((1.1 + 2.2 + 3.3) / 3.0, 2.199_999_999_999_999_7, "the sum divided by the count differs");
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! What is extracted of a server's dump, or of one of an unsupported client: who it is, and from when to when.
+//! The dump of a server or an unsupported client: its identity, and its first and last time.
 
-use super::Taken;
+use super::LineResult;
 use super::header::{ClientType, Header};
-use super::metadata::{Identity, Place};
+use super::metadata::{DumpPath, Identity};
 use super::value::{Object, Value};
 
-/// A server's dump so far.
+/// The part of a server's dump that has been read so far.
 #[derive(Debug)]
 pub(super) struct Backend {
     header: Header,
@@ -23,25 +23,25 @@ impl Backend {
         &self.header
     }
 
-    /// Takes a line. The state that a line holds is not looked into, nor is the time in it.
-    pub(super) fn line(&mut self, line: &Object) -> Taken {
+    /// Adds a line. The state in a line is not read, nor is the time in that state.
+    pub(super) fn line(&mut self, line: &Object) -> LineResult {
         if let Some(at_ms) = line.get("timestamp").and_then(Value::as_number).filter(|at_ms| *at_ms != 0.0) {
             self.start_ms.get_or_insert(at_ms);
             self.end_ms = Some(self.end_ms.unwrap_or_default().max(at_ms));
         }
         let identity = match line.get("type").and_then(Value::as_text) {
             Some("identity") => line.get("data").and_then(Value::as_object),
-            // As servers wrote it before there were envelopes. With a header the server passes over it.
+            // An identity without envelope, as older servers wrote it. With a header rtcstats-server ignores it.
             None if !self.header.stated && line.get("applicationName").is_some() => Some(line),
             _ => None,
         };
         let whole = identity.is_none_or(|identity| self.identity.merge(identity));
-        if whole { Taken::Whole } else { Taken::InPart }
+        if whole { LineResult::Whole } else { LineResult::InPart }
     }
 
-    /// `dumpMetadata` and `features`. Where no line has a time, the server takes the time at which it works,
-    /// which says nothing about the dump: here it is `null`.
-    pub(super) fn finish(mut self, place: &Place) -> (Object, Object) {
+    /// `dumpMetadata` and `features`. Where no line has a time, rtcstats-server writes the time at which it reads the
+    /// dump; here it is `null`.
+    pub(super) fn finish(mut self, path: &DumpPath) -> (Object, Object) {
         if !self.header.stated && self.header.client == ClientType::Unsupported {
             self.header.client = ClientType::of_application(self.identity.application());
         }
@@ -49,6 +49,6 @@ impl Backend {
         for (name, at_ms) in [("sessionStartTime", self.start_ms), ("sessionEndTime", self.end_ms)] {
             features.set(name, at_ms.map_or(Value::Null, Value::Number));
         }
-        (self.identity.server_metadata(place, &self.header), features)
+        (self.identity.server_metadata(path, &self.header), features)
     }
 }

@@ -1,14 +1,14 @@
-//! What is extracted of a browser's dump: each entry goes to whoever keeps what it tells.
+//! The dump of a browser: each entry goes to the part that extracts its features.
 
 use indexmap::IndexMap;
 
-use super::Taken;
+use super::LineResult;
 use super::budget::Budget;
 use super::connection::Connection;
 use super::header::Header;
-use super::metadata::{Identity, Place};
+use super::metadata::{DumpPath, Identity};
 use super::metrics::{Class, Requests};
-use super::page::Page;
+use super::session::SessionFeatures;
 use super::speakers::Speakers;
 use super::stats_format::StatsFormat;
 use super::user_agent::browser_info;
@@ -22,14 +22,14 @@ struct Entry {
     at_ms: Option<f64>,
 }
 
-/// A browser's dump so far.
+/// The part of a browser's dump that has been read so far.
 #[derive(Debug)]
 pub(super) struct Browser {
     header: Header,
     browser_info: Option<Object>,
     identity: Identity,
     speakers: Speakers,
-    page: Page,
+    session: SessionFeatures,
     requests: Requests,
     connections: IndexMap<String, Connection>,
     budget: Budget,
@@ -42,7 +42,7 @@ impl Browser {
             header,
             identity: Identity::default(),
             speakers: Speakers::default(),
-            page: Page::default(),
+            session: SessionFeatures::default(),
             requests: Requests::default(),
             connections: IndexMap::new(),
             budget: Budget::default(),
@@ -54,44 +54,44 @@ impl Browser {
     }
 
     pub(super) fn has_times(&self) -> bool {
-        self.page.has_times()
+        self.session.has_times()
     }
 
-    /// Takes an entry from a line of that many UTF-16 units.
-    pub(super) fn entry(&mut self, entry: Vec<Value>, units: u64) -> Taken {
+    /// Adds an entry from a line of this many UTF-16 code units.
+    pub(super) fn entry(&mut self, entry: Vec<Value>, units: u64) -> LineResult {
         let mut parts = entry.into_iter();
         let kind = parts.next().as_ref().map(Value::to_key).unwrap_or_default();
         let (connection, data) = (parts.next(), parts.next());
         let at_ms = parts.next().as_ref().and_then(Value::as_number);
         let mut entry = Entry { connection, data, at_ms };
-        let understood = self.take(&kind, &mut entry, units).is_some();
+        let is_valid = self.take(&kind, &mut entry, units).is_some();
         if kind != "connectionInfo" && kind != "identity" {
-            self.page.note_time(entry.at_ms);
+            self.session.note_time(entry.at_ms);
         }
         if truthy(entry.connection.as_ref())
             && let Some(connection) = self.connection(&entry)
         {
-            connection.named(entry.at_ms);
+            connection.note_time(entry.at_ms);
         }
-        match (understood, self.budget.take_exceeded()) {
-            (_, true) => Taken::InPart,
-            (true, false) => Taken::Whole,
-            (false, false) => Taken::Refused,
+        match (is_valid, self.budget.take_exceeded()) {
+            (_, true) => LineResult::InPart,
+            (true, false) => LineResult::Whole,
+            (false, false) => LineResult::Refused,
         }
     }
 
-    /// Nothing where the server gives up.
+    /// Adds the content of an entry; `None` where the server would fail.
     fn take(&mut self, kind: &str, entry: &mut Entry, units: u64) -> Option<()> {
         let state = entry.data.as_ref().and_then(Value::as_text);
         let at_ms = entry.at_ms;
         match kind {
-            "connectionInfo" => self.reintroduce(entry.data.as_ref()),
+            "connectionInfo" => self.add_header(entry.data.as_ref()),
             "identity" => {
                 if !self.identity.merge(entry.data.as_ref()?.as_object()?) {
                     self.budget.exceed();
                 }
             }
-            "conferenceStartTimestamp" => self.page.conference_start(entry.data.as_ref()),
+            "conferenceStartTimestamp" => self.session.conference_start(entry.data.as_ref()),
             "constraints" => {
                 let constraints = entry.data.as_ref()?.as_object()?;
                 self.connection(entry)?.constrain(constraints);
@@ -113,13 +113,13 @@ impl Browser {
             "onconnectionstatechange" => self.connection(entry)?.state(state, at_ms),
             "setVideoType" => self.set_video_type(entry.data.as_ref()?.as_object()?, at_ms),
             "e2eRtt" => {
-                if !self.page.ping(entry.data.as_ref()?.as_object()?) {
+                if !self.session.ping(entry.data.as_ref()?.as_object()?) {
                     self.budget.exceed();
                 }
             }
             "faceLandmarks" => {
                 self.requests.count(Class::Sentiment, units);
-                if !self.page.landmark(entry.data.as_ref()?.as_object()?) {
+                if !self.session.landmark(entry.data.as_ref()?.as_object()?) {
                     self.budget.exceed();
                 }
             }
@@ -158,14 +158,14 @@ impl Browser {
         }
     }
 
-    /// Another header in the same dump changes the browser's name, not the format of its stats.
-    fn reintroduce(&mut self, data: Option<&Value>) {
+    /// Adds a later header, which changes the name of the browser but not the format of the stats.
+    fn add_header(&mut self, data: Option<&Value>) {
         if let Some(info) = Header::of_entry(data).and_then(|header| browser_info(&header.user_agent)) {
             self.browser_info = Some(info);
         }
     }
 
-    /// Where no header names the browser, the client's own word for it decides.
+    /// Without a header, the browser type in the configuration of the connection decides the format.
     fn assume_format(&mut self, configuration: &Object) {
         let browser = configuration.get("browserType").and_then(Value::as_text);
         if !self.header.stated && self.header.user_agent.is_empty() && browser == Some("moz") {
@@ -173,7 +173,7 @@ impl Browser {
         }
     }
 
-    /// The entry names no connection, so that every one gets it.
+    /// Sets the video type in all connections, since the entry names none.
     fn set_video_type(&mut self, data: &Object, at_ms: Option<f64>) {
         let (ssrc, video_type) = (data.get("ssrc"), data.get("videoType"));
         for (name, connection) in &mut self.connections {
@@ -184,14 +184,14 @@ impl Browser {
     }
 
     /// `dumpMetadata` and `features`.
-    pub(super) fn finish(self, place: &Place) -> (Object, Object) {
-        let metadata = self.identity.browser_metadata(place, &self.header);
+    pub(super) fn finish(self, path: &DumpPath) -> (Object, Object) {
+        let metadata = self.identity.browser_metadata(path, &self.header);
         let mut features = Object::default();
         features.set_if("browserInfo", self.browser_info);
         features.set_if("deploymentInfo", self.identity.deployment().cloned());
         let mut metrics = Object::default();
         self.requests.write(&mut metrics);
-        let end_ms = self.page.finish(&mut features, &mut metrics);
+        let end_ms = self.session.finish(&mut features, &mut metrics);
         self.speakers.finish(self.identity.endpoint(), end_ms, &mut features);
         features.set("metrics", metrics);
         let mut aggregates = Object::default();
@@ -203,7 +203,7 @@ impl Browser {
     }
 }
 
-/// The connection that an entry names. One without a name is called `null`, and kept.
+/// The connection of an entry. An entry without a connection belongs to one that is called `null`.
 fn connection_of<'a>(
     entry: &Entry,
     connections: &'a mut IndexMap<String, Connection>,

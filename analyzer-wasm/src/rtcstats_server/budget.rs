@@ -1,8 +1,8 @@
-//! How much of a dump's series is kept: means and variances need every value, a hostile file has no end of them.
+//! The limit of the values that are kept for means and variances, which need every value of a dump.
 
 use crate::limits::MAX_FEATURE_VALUES;
 
-/// What is left to keep.
+/// How many more values may be kept.
 #[derive(Debug)]
 pub(super) struct Budget {
     left: usize,
@@ -16,7 +16,7 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Keeps a value, if there is room.
+    /// Adds a value to a series unless the limit is reached.
     pub(super) fn push(&mut self, series: &mut Vec<f64>, value: f64) {
         if self.left == 0 {
             self.exceed();
@@ -26,12 +26,12 @@ impl Budget {
         }
     }
 
-    /// Notes that something was not kept.
+    /// Notes that a value was not kept.
     pub(super) fn exceed(&mut self) {
         self.exceeded = true;
     }
 
-    /// Whether something was not kept since the last time this was asked.
+    /// Whether a value was not kept since the last call.
     pub(super) fn take_exceeded(&mut self) -> bool {
         std::mem::take(&mut self.exceeded)
     }

@@ -1,9 +1,9 @@
-//! The selected candidate pair, and the round trip times that were measured on it.
+//! The selected candidate pair and its round-trip time, by the rules of each stats format.
 
 use super::stats_format::StatsFormat;
 use super::value::{Object, Value, key, number, truthy};
 
-/// The report that a member names.
+/// The report whose id is in this member.
 fn named<'a>(all: &'a Object, report: &Object, member: &str) -> Option<&'a Object> {
     all.get(&key(report.get(member))).and_then(Value::as_object)
 }
@@ -12,8 +12,8 @@ fn is(report: &Object, kind: &str) -> bool {
     report.get("type").and_then(Value::as_text) == Some(kind)
 }
 
-/// The round trip time that this report leads to: seconds, or milliseconds where it is one of the old `goog`
-/// reports; 0 counts as none.
+/// The round-trip time in this report or in the pair that it refers to: in seconds, but in milliseconds for legacy
+/// `goog` reports. 0 counts as no value.
 pub(super) fn round_trip(format: StatsFormat, all: &Object, report: &Object) -> Option<f64> {
     let value = if format == StatsFormat::Firefox {
         report.get("roundTripTime").filter(|_| is(report, "remote-inbound-rtp"))
@@ -33,7 +33,7 @@ pub(super) fn round_trip(format: StatsFormat, all: &Object, report: &Object) -> 
     value.filter(|value| value.is_truthy()).map(Value::to_number)
 }
 
-/// What is told of the selected pair, if this report leads to it.
+/// The features of the selected pair, if this report is it or refers to it.
 pub(super) fn selected_pair(format: StatsFormat, all: &Object, report: &Object) -> Option<Object> {
     let pair = match format {
         StatsFormat::Firefox if is(report, "candidate-pair") && truthy(report.get("selected")) => {
@@ -52,7 +52,7 @@ pub(super) fn selected_pair(format: StatsFormat, all: &Object, report: &Object) 
     };
     let or_empty = |value: Option<&Value>| value.cloned().unwrap_or_else(|| "".into());
     let mut out = Object::default();
-    // The id is one that the server itself wrote on reports that it has passed.
+    // The server adds the ids to the reports one by one, so a report that it has not reached yet has none.
     out.set("id", or_empty(pair.and_then(|pair| pair.get("id"))));
     out.set("isUsingRelay", ends.iter().any(|(_, end)| is_relay(*end)));
     for (side, end) in ends {

@@ -1,16 +1,16 @@
-//! What is kept of one peer connection, and the record that it becomes.
+//! The features of one peer connection.
 
 use super::arithmetic::{mean, round2};
 use super::budget::Budget;
 use super::candidate_pair::{round_trip, selected_pair};
-use super::delta::Polled;
+use super::delta::PolledReports;
 use super::packets::{concealment, media_type, received, sent};
 use super::stats_format::StatsFormat;
 use super::tracks::Tracks;
 use super::value::{Object, Value};
-use super::video::{Bounds, VideoExperience, picture};
+use super::video::{Bounds, VideoExperience, video_size};
 
-/// One peer connection so far. Times are 0 where the server starts with 0.
+/// A peer connection over the part of the dump read so far. Times are 0 where the server initializes them with 0.
 #[derive(Debug, Default)]
 pub(super) struct Connection {
     is_p2p: Option<Value>,
@@ -27,12 +27,12 @@ pub(super) struct Connection {
     end_ms: Option<f64>,
     round_trips: Vec<f64>,
     video: VideoExperience,
-    polled: Polled,
+    polled: PolledReports,
     pub(super) tracks: Tracks,
 }
 
 impl Connection {
-    /// Takes the legacy constraints, which say whether this is the connection between two people.
+    /// Adds the legacy constraints, which hold whether this is the direct connection of a call of two.
     pub(super) fn constrain(&mut self, constraints: &Object) {
         let Some(Value::List(optional)) = constraints.get("optional") else { return };
         for constraint in optional.iter().filter_map(Value::as_object) {
@@ -46,7 +46,7 @@ impl Connection {
         self.dtls_errors += 1.0;
     }
 
-    /// Firefox fails DTLS whenever ICE is gone, which does not count.
+    /// Adds a DTLS state. In Firefox a failure after an ICE disconnection does not count, since DTLS always fails then.
     pub(super) fn dtls_state(&mut self, state: Option<&str>, format: StatsFormat) {
         let is_consequence = format == StatsFormat::Firefox && self.last_ice_disconnect_ms != 0.0;
         if state == Some("failed") && !is_consequence {
@@ -78,14 +78,14 @@ impl Connection {
         self.has_failed |= state == Some("failed");
     }
 
-    /// Takes that an entry names this connection, whatever it says.
-    pub(super) fn named(&mut self, at_ms: Option<f64>) {
+    /// Adds the time of any entry about this connection.
+    pub(super) fn note_time(&mut self, at_ms: Option<f64>) {
         if self.start_ms != 0.0 {
             self.end_ms = at_ms;
         }
     }
 
-    /// Takes a poll; of an unsupported format nothing is looked at.
+    /// Adds a poll. In an unsupported format its reports are not read.
     pub(super) fn poll(
         &mut self,
         format: StatsFormat,
@@ -111,14 +111,14 @@ impl Connection {
                 self.pair = Some(pair);
             }
             count_packets(&mut self.tracks, format, (all, report), at_ms, budget);
-            if let Some(picture) = picture(format, report) {
-                bounds.add(picture);
+            if let Some(video_size) = video_size(format, report) {
+                bounds.add(video_size);
             }
         }
         self.video.add(&bounds, budget);
     }
 
-    /// The record of this connection.
+    /// The features of this connection.
     pub(super) fn aggregates(&self) -> Object {
         let pair = self.pair.clone().unwrap_or_default();
         let mut out = Object::default();
@@ -144,7 +144,7 @@ impl Connection {
     }
 }
 
-/// The server writes each report's id onto it as it passes; a pair that it has not passed yet has none.
+/// Adds its id to a report, as the server does when it reaches the report.
 fn write_id(all: &mut Object, at: usize) {
     if let Some((id, Value::Object(report))) = all.0.get_index_mut(at)
         && report.get("id").and_then(Value::as_text) != Some(id)

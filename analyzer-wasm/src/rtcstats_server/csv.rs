@@ -1,14 +1,14 @@
-//! Warehouse rows as files that Redshift's COPY reads, and the metadata row as DynamoDB's import reads it.
+//! Rows as files for Redshift's COPY and for DynamoDB's import from S3.
 //!
-//! Text stands as it is, quoted by RFC 4180 where it must be. What a spreadsheet would take for a formula is not
-//! changed: these files are for a database.
+//! Text is quoted by RFC 4180 where needed and otherwise unchanged. Text that a spreadsheet would run as a formula is
+//! left as it is: these files are for databases.
 
 use std::fmt::Write as _;
 
 use super::value::{Object, Value};
 use super::warehouse::{TABLES, Table};
 
-/// What stands where there is no value; nothing between two commas is an empty text.
+/// The field for a missing value, since an empty field is an empty text.
 const NULL: &str = "@NULL@";
 
 /// The name of the file of metadata rows.
@@ -58,7 +58,7 @@ pub fn manifest_name(table: &Table) -> String {
     format!("{}.manifest.json", table.name)
 }
 
-/// The manifest that names a table's file to COPY. One COPY fills one table, so each has its own.
+/// The manifest with the file of a table. Each table has its own, since one COPY statement fills one table.
 #[must_use]
 pub fn manifest(table: &Table, prefix: &str) -> String {
     let mut entry = Object::default();
@@ -96,7 +96,7 @@ fn url(prefix: &str, name: &str) -> String {
     format!("{}/{name}", prefix.trim_end_matches('/'))
 }
 
-/// A metadata row as a line of DynamoDB JSON, which its import from S3 takes. What is not known is left out.
+/// A metadata row as a line of DynamoDB JSON, for the import from S3. Missing values are left out.
 #[must_use]
 pub fn dynamodb_item(row: &Object) -> String {
     let mut item = Object::default();
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn copy_finds_each_file_through_its_manifest() {
+    fn copy_statements_name_the_manifest_of_each_file() {
         let prefix = "s3://bucket/it's/";
         let statements = copy_statements(prefix);
         for table in TABLES {

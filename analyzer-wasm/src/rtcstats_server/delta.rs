@@ -1,4 +1,4 @@
-//! The stats of a connection after each poll, rebuilt from the deltas that clients send, as the server does it.
+//! The stats of a connection after each poll, rebuilt from the deltas that clients send in the way of the server.
 
 use indexmap::map::Entry;
 
@@ -8,12 +8,12 @@ use crate::limits::MAX_REPORTS;
 /// The member of a poll that holds its time; a report with this time sends 0 instead.
 const TIME: &str = "timestamp";
 
-/// All reports of one connection as they stand.
+/// All reports of one connection after the last poll.
 #[derive(Debug, Default)]
-pub(super) struct Polled(Option<Object>);
+pub(super) struct PolledReports(Option<Object>);
 
-impl Polled {
-    /// Applies a poll and gives what stands now, and whether all of it was kept.
+impl PolledReports {
+    /// Applies a poll. Returns all reports, and whether none was beyond the limit.
     pub(super) fn apply(&mut self, poll: Object) -> (&mut Object, bool) {
         let mut whole = true;
         let base = match &mut self.0 {
@@ -21,7 +21,7 @@ impl Polled {
                 whole = merge(base, poll);
                 base
             }
-            // The first poll stands as it came: zeros stay, and the time itself stays among the reports.
+            // The first poll is kept unchanged: with zero times, and with the poll's time among the reports.
             first => first.insert(poll),
         };
         (base, whole)
@@ -31,7 +31,7 @@ impl Polled {
 fn merge(base: &mut Object, mut poll: Object) -> bool {
     let time = poll.0.shift_remove(TIME);
     let mut whole = true;
-    // A report that is absent is gone.
+    // A report that is absent from a poll is removed.
     base.0.retain(|id, _| truthy(poll.get(id)));
     for (id, mut report) in poll.0 {
         if base.0.len() >= MAX_REPORTS && !base.0.contains_key(&id) {
@@ -78,7 +78,7 @@ mod tests {
     use crate::rtcstats_server::json_text::read;
 
     fn after(polls: &[&str]) -> String {
-        let mut polled = Polled::default();
+        let mut polled = PolledReports::default();
         let mut text = String::new();
         for poll in polls {
             let Some(Value::Object(poll)) = read(poll) else { panic!("{poll}") };
@@ -88,13 +88,13 @@ mod tests {
     }
 
     #[test]
-    fn the_first_poll_stands_as_it_came() {
+    fn the_first_poll_is_kept_unchanged() {
         let poll = r#"{"A":{"timestamp":0,"x":1},"timestamp":5}"#;
         assert_eq!(after(&[poll]), poll);
     }
 
     #[test]
-    fn fields_are_overlaid_and_absent_reports_go() {
+    fn fields_are_updated_and_absent_reports_removed() {
         assert_eq!(
             after(&[
                 r#"{"B":{"timestamp":0,"x":1,"y":1},"A":{"timestamp":4,"z":1},"timestamp":5}"#,
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_back_stands_at_the_end_and_knows_nothing() {
+    fn a_report_that_returns_is_new_and_last() {
         assert_eq!(
             after(&[
                 r#"{"A":{"x":1},"B":{"x":1},"timestamp":5}"#,

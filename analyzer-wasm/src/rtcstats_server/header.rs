@@ -1,10 +1,10 @@
-//! Who wrote a dump, by its `connectionInfo` line, and what is assumed where that is missing.
+//! The client that wrote a dump, from its `connectionInfo` line, and what is assumed without such a line.
 
 use super::json_text::read;
 use super::stats_format::StatsFormat;
 use super::value::{Object, Value};
 
-/// The kinds of clients that the server tells apart.
+/// The kinds of clients that the server distinguishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ClientType {
     Browser,
@@ -15,7 +15,7 @@ pub(super) enum ClientType {
     Unsupported,
 }
 
-/// What the protocol of a connection holds, in the order in which it is asked.
+/// The client types with the text that their protocol contains, in the order in which they are tried.
 const PROTOCOLS: [(&str, ClientType); 5] = [
     ("3.1_STANDARD", ClientType::Browser),
     ("JIGASI", ClientType::Jigasi),
@@ -41,24 +41,24 @@ impl ClientType {
         found.map_or(Self::Unsupported, |(_, client)| *client)
     }
 
-    /// The server that an application's name means; for dumps without a header.
+    /// The server type by the name of the application, for dumps without a header.
     pub(super) fn of_application(name: &str) -> Self {
         Self::of_protocol(&name.to_uppercase())
     }
 }
 
-/// What is known of the connection over which a dump came.
+/// The header of a dump: the connection over which it was sent.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Header {
     pub(super) client: ClientType,
     pub(super) format: StatsFormat,
     pub(super) user_agent: String,
-    /// Whether the dump says so; without its header the server reads no dump.
+    /// Whether the dump has a header; the server does not read dumps without one.
     pub(super) stated: bool,
 }
 
 impl Header {
-    /// Reads element 2 of a `connectionInfo` entry: an object, or one as text, as it was until 2024.
+    /// Reads element 2 of a `connectionInfo` entry: an object, or until 2024 its JSON text.
     pub(super) fn of_entry(data: Option<&Value>) -> Option<Self> {
         match data? {
             Value::Object(info) => Some(Self::of_info(info)),
@@ -74,14 +74,14 @@ impl Header {
         Self { client, format: StatsFormat::of_user_agent(&user_agent), user_agent, stated: true }
     }
 
-    /// The header of dumps before September 2021: the bare object.
+    /// The header of dumps before September 2021: the object alone.
     pub(super) fn of_bare_info(info: &Object) -> Self {
         let user_agent = info.get("userAgent").and_then(Value::as_text).unwrap_or_default();
         let format = StatsFormat::of_user_agent(user_agent);
         Self { format, user_agent: user_agent.to_owned(), ..Self::assumed(ClientType::Browser) }
     }
 
-    /// No header at all.
+    /// The assumptions for a dump without a header.
     pub(super) fn assumed(client: ClientType) -> Self {
         let format =
             if client == ClientType::Browser { StatsFormat::Chrome } else { StatsFormat::Unsupported };

@@ -1,26 +1,26 @@
-//! Values to JSON text as `JSON.stringify` writes it, and lines to values as `JSON.parse` reads them.
+//! JSON text as JavaScript's `JSON.stringify` writes it and `JSON.parse` reads it.
 
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use super::arithmetic::text_of;
 use super::value::{Object, Value};
 
-/// What cannot be read as a character.
+/// The escape of the replacement character.
 const REPLACEMENT: &[u8] = b"\\ufffd";
 
-/// Reads a line, with its length in UTF-16 units; nothing if it is no JSON.
+/// Reads a line. Returns its value and its length in UTF-16 code units; `None` if it is not JSON.
 pub(super) fn read_line(bytes: &[u8]) -> Option<(Value, u64)> {
     let text = String::from_utf8_lossy(bytes);
     let units = if text.is_ascii() { text.len() } else { text.encode_utf16().count() };
     Some((read(&text)?, units as u64))
 }
 
-/// Reads JSON text. Half a surrogate pair, which a cut text may hold, is read as the replacement character.
+/// Reads JSON text. A lone surrogate, as in a text that was cut, becomes the replacement character.
 pub(super) fn read(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok().or_else(|| serde_json::from_slice(&without_lone_surrogates(text)?).ok())
 }
 
-/// The text with each `\ud8xx` or `\udcxx` that stands alone replaced; nothing if there is none.
+/// The text with each lone surrogate (`\ud8xx` or `\udcxx`) replaced; `None` if there is none.
 fn without_lone_surrogates(text: &str) -> Option<Vec<u8>> {
     let mut bytes = text.as_bytes().to_vec();
     let unit = |bytes: &[u8], at: usize| {
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_that_of_stringify() {
+    fn text_is_written_as_by_json_stringify() {
         let text = r#"{"b":[1,2.5,1e-7,null,true],"a":"\"\u0001é\n","":{}}"#;
         assert_eq!(round_trip(text), text);
         assert_eq!(round_trip("[1.0, -0, 1e3, 1e400]".replace(", 1e400", "").as_str()), "[1,0,1000]");
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_pair_is_no_damage() {
+    fn a_lone_surrogate_is_replaced() {
         assert_eq!(round_trip(r#"["\ud83d\ude00"]"#), "[\"😀\"]");
         assert_eq!(
             round_trip(r#"["a\ud83d","\ude00b","\ud83d\u0041","\\ud83d"]"#),

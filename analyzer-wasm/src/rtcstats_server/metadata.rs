@@ -1,10 +1,10 @@
-//! `dumpMetadata`: whose dump of which meeting this is, from identities merged in the order of the file.
+//! `dumpMetadata`: the client and the conference of a dump, from its identities merged in the order of the file.
 
 use super::header::Header;
 use super::value::{Object, Value, truthy};
 use crate::limits::MAX_FEATURE_ENTRIES;
 
-/// Members of an identity that are used; the rest is the deployment's configuration.
+/// The members of an identity that are used. The others are configuration of the deployment.
 const USED: &[&str] = &[
     "applicationName",
     "confID",
@@ -20,18 +20,18 @@ const USED: &[&str] = &[
     "userId",
     "deviceId",
 ];
-/// What the tenants of a service on Jitsi's servers begin with.
+/// The prefix of the tenants of Jitsi as a Service.
 const TENANT_PREFIX: &str = "vpaas-magic-cookie-";
 
-/// Where a dump is and what it is called.
+/// The path of a dump and the client id in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct DumpPath {
     pub(super) path: String,
     pub(super) client_id: String,
 }
 
-impl Place {
-    /// The client id is the file's name, as the server stores it, without the ending of its compressed form.
+impl DumpPath {
+    /// The client id is the file name without `.gz`.
     pub(super) fn new(path: &str) -> Self {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
         let client_id = name.strip_suffix(".gz").unwrap_or(name).to_owned();
@@ -39,18 +39,18 @@ impl Place {
     }
 }
 
-/// The identities so far.
+/// The identities read so far.
 #[derive(Debug, Default)]
 pub(super) struct Identity {
     merged: Object,
-    /// Of all identities; nothing before the first.
+    /// `deploymentInfo` of all identities; `None` before the first identity.
     deployment: Option<Object>,
-    /// The first endpoint id that is one.
+    /// The first endpoint id that is not empty.
     endpoint: Option<Value>,
 }
 
 impl Identity {
-    /// Merges the next; later members win. False if not all of it was kept.
+    /// Merges the next identity; later members replace earlier ones. Returns whether all of it was kept.
     pub(super) fn merge(&mut self, identity: &Object) -> bool {
         if !truthy(self.endpoint.as_ref()) {
             self.endpoint = identity.get("endpointId").cloned();
@@ -80,22 +80,22 @@ impl Identity {
         self.deployment.as_ref()
     }
 
-    /// The application's name, which a dump without a header is recognized by.
+    /// The name of the application, by which a dump without a header is recognized.
     pub(super) fn application(&self) -> &str {
         self.merged.get("applicationName").and_then(Value::as_text).unwrap_or_default()
     }
 
-    /// Of a server's dump.
-    pub(super) fn server_metadata(&self, place: &Place, header: &Header) -> Object {
+    /// The metadata of a server's dump.
+    pub(super) fn server_metadata(&self, path: &DumpPath, header: &Header) -> Object {
         let mut out = Object::default();
-        self.write_common(place, header, &mut out, false);
+        self.write_common(path, header, &mut out, false);
         out
     }
 
-    /// Of a browser's dump.
-    pub(super) fn browser_metadata(&self, place: &Place, header: &Header) -> Object {
+    /// The metadata of a browser's dump.
+    pub(super) fn browser_metadata(&self, path: &DumpPath, header: &Header) -> Object {
         let mut out = Object::default();
-        self.write_common(place, header, &mut out, true);
+        self.write_common(path, header, &mut out, true);
         for (name, member) in [
             ("ampSessionId", "sessionId"),
             ("ampUserId", "userId"),
@@ -113,14 +113,14 @@ impl Identity {
         out
     }
 
-    fn write_common(&self, place: &Place, header: &Header, out: &mut Object, with_endpoint: bool) {
+    fn write_common(&self, path: &DumpPath, header: &Header, out: &mut Object, with_endpoint: bool) {
         let member = |name: &str| self.merged.get(name);
         out.set("app", member("applicationName").cloned().unwrap_or_else(|| "Undefined".into()));
-        out.set("clientId", place.client_id.as_str());
+        out.set("clientId", path.client_id.as_str());
         out.set("clientType", header.client.name());
         out.set_if("conferenceId", member("confName"));
         out.set_if("conferenceUrl", member("confID"));
-        out.set("dumpPath", place.path.as_str());
+        out.set("dumpPath", path.path.as_str());
         if with_endpoint {
             out.set_if("endpointId", member("endpointId"));
         }
@@ -130,7 +130,7 @@ impl Identity {
     }
 }
 
-/// The tenant that a conference's address names in its first folder.
+/// Writes the tenant, which is the first component of the path of the conference URL.
 fn write_tenant(url: &str, out: &mut Object) {
     let is_scheme = |scheme: &str| scheme.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let bare = match url.split_once("//") {
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tenant_is_the_first_folder() {
+    fn the_tenant_is_the_first_path_component() {
         for (url, tenant, meeting, customer) in [
             (
                 "8x8.vc/vpaas-magic-cookie-abc/room",
@@ -184,11 +184,11 @@ mod tests {
     }
 
     #[test]
-    fn the_client_is_called_as_its_file() {
+    fn the_client_id_is_the_file_name() {
         for (path, client_id) in
             [("a/b/id_1.gz", "id_1"), ("id", "id"), ("C:\\dumps\\id.gz", "id"), (".gz", "")]
         {
-            assert_eq!(Place::new(path).client_id, client_id);
+            assert_eq!(DumpPath::new(path).client_id, client_id);
         }
     }
 }

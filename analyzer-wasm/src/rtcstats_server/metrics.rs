@@ -1,11 +1,11 @@
-//! How many entries of which kind a dump holds, and how much memory their lines take in JavaScript.
+//! The number of entries of each kind, and the memory that their lines take in JavaScript.
 
 use super::value::Object;
 
-/// Bytes of one UTF-16 unit.
+/// Bytes of one UTF-16 code unit.
 const UNIT_BYTES: f64 = 2.0;
 
-/// The kinds that the server counts apart; entries that mean something else to it are not counted at all.
+/// The kinds of entries that the server counts. Entries that it uses for something else are not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     Stats,
@@ -15,7 +15,7 @@ pub(super) enum Class {
     Sentiment,
 }
 
-/// The classes with the names that their counts begin with; the last is not part of the totals.
+/// The kinds with the prefix of their counts. The last is not part of the totals.
 const CLASSES: [(Class, &str); 5] = [
     (Class::Stats, "stats"),
     (Class::Other, "other"),
@@ -24,12 +24,12 @@ const CLASSES: [(Class, &str); 5] = [
     (Class::Sentiment, "sentiment"),
 ];
 
-/// Counts so far.
+/// The counts of the part of the dump read so far.
 #[derive(Debug, Default)]
 pub(super) struct Requests([(f64, f64); CLASSES.len()]);
 
 impl Requests {
-    /// Counts a line of that many UTF-16 units.
+    /// Counts a line of this many UTF-16 code units.
     #[expect(clippy::cast_precision_loss, reason = "no file has 2^53 of them")]
     pub(super) fn count(&mut self, class: Class, units: u64) {
         if let Some((bytes, count)) = self.0.get_mut(class as usize) {

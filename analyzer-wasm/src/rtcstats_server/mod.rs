@@ -1,9 +1,9 @@
-//! What rtcstats-server makes of a dump when it stores one: its features, and the rows for its warehouse.
+//! The features and database rows that rtcstats-server extracts from a dump when it stores one.
 //!
-//! For whoever has such a warehouse and wants to fill it again without that server. Its arithmetic, its order and
-//! its oddities are kept, which is why none of the analyzer's own readers are used and nothing here is used by
-//! the analyzer. It differs in two ways only: damage does not end it, and where the server puts in the time at
-//! which it happens to work, for lack of one in the dump, the answer is `null`.
+//! With them the databases of such a server can be filled again from the dumps alone. The arithmetic, the order and the
+//! oddities of that server are kept, so nothing of the analyzer's input and extract stages is used here but decoding,
+//! and no other stage uses this module. There are two differences: a damaged line does not end the extraction, and where
+//! the server writes the time at which it works, because the dump has none, the value is `null`.
 
 mod arithmetic;
 mod backend;
@@ -18,14 +18,16 @@ mod json_text;
 mod metadata;
 mod metrics;
 mod packets;
-mod page;
 mod records;
 mod row_id;
+mod session;
 mod speakers;
 mod stats_format;
 mod tracks;
 mod user_agent;
+mod user_agent_tables;
 mod value;
+mod value_reading;
 mod video;
 mod warehouse;
 
@@ -38,41 +40,41 @@ use backend::Backend;
 use browser::Browser;
 use header::{ClientType, Header};
 use json_text::read_line;
-use metadata::Place;
+use metadata::DumpPath;
 
 use crate::error::Error;
 use crate::input::decode::{Decoded, Decoder};
 use crate::input::framing::{Line, LineSplitter};
 use crate::problems::{ProblemKind, Problems};
 
-/// Reads one dump, in chunks that may end anywhere.
+/// Reads one dump in chunks, which may end anywhere.
 #[derive(Debug)]
 pub struct FeatureExtractor {
-    place: Place,
+    path: DumpPath,
     decoder: Decoder,
     lines: LineSplitter,
     state: State,
 }
 
-/// What the server would have made of the dump.
+/// What the server would have extracted from a dump.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Extracted {
-    /// Whose dump it is.
+    /// Which client and conference the dump is of.
     pub metadata: Object,
-    /// What is in it.
+    /// The content of the dump.
     pub features: Object,
-    /// Whether it is a browser's, of which alone there are warehouse rows.
+    /// Whether the dump is of a browser. Only these have rows in the Redshift tables.
     pub is_browser: bool,
-    /// What was odd or lost.
+    /// Damage, oddities and data lost to limits.
     pub problems: Problems,
-    /// The line at which the server would have given up on the whole dump, counted from 1.
+    /// The line, counted from 1, at which the server would have failed to read the dump.
     pub server_fails_at: Option<u64>,
-    /// Whether the dump says what it is; if not, it was guessed.
+    /// Whether the dump has a header with its client and format; otherwise both are guessed.
     pub has_header: bool,
 }
 
 impl Extracted {
-    /// Both as one.
+    /// Metadata and features as one object.
     #[must_use]
     pub fn to_object(&self) -> Object {
         let mut out = Object::default();
@@ -91,13 +93,13 @@ struct State {
     server_fails_at: Option<u64>,
 }
 
-/// How a line was taken.
+/// The result of adding a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Taken {
+enum LineResult {
     Whole,
-    /// Something was beyond a limit.
+    /// Part of it was beyond a limit.
     InPart,
-    /// It is such that the server gives up on the whole dump.
+    /// The server would fail to read the whole dump because of it.
     Refused,
 }
 
@@ -108,27 +110,27 @@ enum Dump {
 }
 
 impl FeatureExtractor {
-    /// For the dump at that path; its last part is the name under which it was stored.
+    /// Starts the dump at a path. The last component is the name under which it was stored.
     #[must_use]
     pub fn new(path: &str) -> Self {
         Self {
-            place: Place::new(path),
+            path: DumpPath::new(path),
             decoder: Decoder::default(),
             lines: LineSplitter::default(),
             state: State::default(),
         }
     }
 
-    /// Takes the next bytes.
+    /// Reads the next bytes of the dump.
     pub fn push(&mut self, bytes: &[u8]) {
         let Self { decoder, lines, state, .. } = self;
         decoder.push(bytes, &mut |decoded| take(decoded, lines, state));
     }
 
-    /// Ends the dump.
+    /// Ends the dump and returns what was extracted.
     ///
     /// # Errors
-    /// When not one line belongs to a dump.
+    /// When no line belongs to a dump.
     pub fn finish(mut self) -> Result<Extracted, Error> {
         let Self { decoder, lines, state, .. } = &mut self;
         decoder.finish(&mut |decoded| take(decoded, lines, state));
@@ -143,8 +145,8 @@ impl FeatureExtractor {
         let is_browser = matches!(dump, Dump::Browser(_));
         let has_header = dump.header().stated;
         let (metadata, features) = match dump {
-            Dump::Browser(browser) => browser.finish(&self.place),
-            Dump::Backend(backend) => backend.finish(&self.place),
+            Dump::Browser(browser) => browser.finish(&self.path),
+            Dump::Backend(backend) => backend.finish(&self.path),
         };
         Ok(Extracted { metadata, features, is_browser, problems, server_fails_at, has_header })
     }
@@ -182,16 +184,16 @@ impl State {
         }
         let taken = match (&mut self.dump, value) {
             (Some(Dump::Browser(browser)), Value::List(entry)) => browser.entry(entry, units),
-            // The header of a dump before September 2021, which has been read.
-            (Some(Dump::Browser(_)), Value::Object(_)) if opens => Taken::Whole,
+            // The header of a dump before September 2021, which has been read above.
+            (Some(Dump::Browser(_)), Value::Object(_)) if opens => LineResult::Whole,
             (Some(Dump::Backend(backend)), Value::Object(line)) => backend.line(&line),
-            (Some(Dump::Backend(_)), Value::List(_)) => Taken::Whole,
-            _ => Taken::Refused,
+            (Some(Dump::Backend(_)), Value::List(_)) => LineResult::Whole,
+            _ => LineResult::Refused,
         };
         match taken {
-            Taken::Whole => {}
-            Taken::InPart => self.problems.add(ProblemKind::OverLimit, line.number),
-            Taken::Refused => self.refuse(ProblemKind::ForeignLine, line.number),
+            LineResult::Whole => {}
+            LineResult::InPart => self.problems.add(ProblemKind::OverLimit, line.number),
+            LineResult::Refused => self.refuse(ProblemKind::ForeignLine, line.number),
         }
     }
 
@@ -202,7 +204,7 @@ impl State {
 }
 
 impl Dump {
-    /// Whether it is what it was opened as: without a header, an entry must at least have a time.
+    /// Whether it is a dump: without a header, at least one entry must have a time.
     fn is_one(&self) -> bool {
         match self {
             Self::Browser(browser) => browser.header().stated || browser.has_times(),
@@ -218,7 +220,7 @@ impl Dump {
     }
 }
 
-/// The kind of dump that begins with this line, if it is one's.
+/// The kind of dump that begins with this line; `None` if no dump begins so.
 fn open(line: &Value) -> Option<Dump> {
     let backend = |header: Header| Some(Dump::Backend(Box::new(Backend::new(header))));
     let browser = |header: Header| Some(Dump::Browser(Box::new(Browser::new(header))));

@@ -1,9 +1,9 @@
-//! Packets and samples that a stats report tells of, by the rules of each format.
+//! Packets and audio samples in a stats report, by the rules of each stats format.
 
 use super::stats_format::StatsFormat;
 use super::value::{Object, Value, key, number, truthy};
 
-/// Packets that a report counts for one SSRC, and how many of them were lost.
+/// The packet count of one SSRC in a report, and how many were lost.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Packets {
     pub(super) packets: f64,
@@ -16,8 +16,8 @@ fn or_zero(value: Option<&Value>) -> f64 {
     if number.is_nan() { 0.0 } else { number }
 }
 
-/// What was sent. Chrome's and Safari's second rule also takes what a `remote-outbound-rtp` says that the other
-/// side sent.
+/// The packets sent. In Chrome and Safari, the second rule also matches `remote-outbound-rtp` reports, which count the
+/// packets that the remote side has sent.
 pub(super) fn sent(format: StatsFormat, all: &Object, report: &Object) -> Option<Packets> {
     let kind = report.get("type").and_then(Value::as_text);
     if format == StatsFormat::Firefox {
@@ -37,7 +37,8 @@ pub(super) fn sent(format: StatsFormat, all: &Object, report: &Object) -> Option
         .then(|| Packets { packets, lost: or_zero(report.get("packetsLost")) })
 }
 
-/// What was received. Firefox's `remote-inbound-rtp` counts as well, so senders there have rows as receivers.
+/// The packets received. Firefox's `remote-inbound-rtp` reports match as well, so sent tracks there have rows as received
+/// ones.
 pub(super) fn received(report: &Object) -> Option<Packets> {
     let counts = truthy(report.get("packetsReceived")) && !truthy(report.get("packetsSent"));
     (counts && truthy(report.get("ssrc"))).then(|| Packets {
@@ -46,7 +47,7 @@ pub(super) fn received(report: &Object) -> Option<Packets> {
     })
 }
 
-/// Concealed samples and all samples.
+/// The concealed samples and all samples.
 pub(super) fn concealment(format: StatsFormat, report: &Object) -> Option<(f64, f64)> {
     let [total, concealed, ssrc] =
         ["totalSamplesReceived", "concealedSamples", "ssrc"].map(|field| report.get(field));
@@ -54,7 +55,7 @@ pub(super) fn concealment(format: StatsFormat, report: &Object) -> Option<(f64, 
     counts.then(|| (number(concealed), number(total)))
 }
 
-/// `mediaType`, or `kind` as newer reports call it.
+/// `mediaType`, or `kind` in newer reports.
 pub(super) fn media_type(report: &Object) -> Option<&Value> {
     report.get("mediaType").filter(|kind| kind.is_truthy()).or_else(|| report.get("kind"))
 }

@@ -1,4 +1,4 @@
-//! The rows that the server writes for a dump: one into DynamoDB, and of a browser's dump those of the warehouse.
+//! The rows that the server writes for a dump: one for DynamoDB and, for a browser's dump, those of the Redshift tables.
 
 use super::Extracted;
 use super::row_id::{DumpIds, row_id};
@@ -6,17 +6,17 @@ use super::value::{Object, Value, key, truthy};
 use super::warehouse::{CONNECTIONS, MEETINGS, TRACKS};
 use crate::civil_date::sql;
 
-/// From here on a year has five digits, which SQL does not read.
+/// The last time whose year has four digits, which is what SQL accepts.
 const LAST_TIME_MS: f64 = 253_402_300_799_999.0;
-/// What the metadata store holds for text that is missing.
+/// The text that DynamoDB holds where a text is missing.
 const MISSING: &str = "undefined";
 
-/// What is not in a dump.
+/// The values of rows that are not in a dump.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Origin {
     /// The server's environment, such as `prod`.
     pub app_env: String,
-    /// When the rows are made.
+    /// The time at which the rows are made, epoch ms.
     pub created_ms: f64,
 }
 
@@ -25,7 +25,7 @@ pub struct Origin {
 pub struct Records {
     /// The row of the metadata table.
     pub dynamodb: Object,
-    /// Rows of [`MEETINGS`]: one, or none of a server's dump.
+    /// Rows of [`MEETINGS`]: one, or none for a server's dump.
     pub meetings: Vec<Object>,
     /// Rows of [`CONNECTIONS`].
     pub connections: Vec<Object>,
@@ -34,7 +34,7 @@ pub struct Records {
 }
 
 impl Records {
-    /// The rows of a dump; its id depends on those that went before.
+    /// The rows of a dump. Its id depends on the dumps before it.
     #[must_use]
     pub fn of(dump: &Extracted, origin: &Origin, ids: &mut DumpIds) -> Self {
         let dynamodb = metadata_row(dump, ids);
@@ -49,7 +49,7 @@ impl Records {
         records
     }
 
-    /// All of it, by table.
+    /// All rows, by table.
     #[must_use]
     pub fn to_object(&self) -> Object {
         let mut out = Object::default();
@@ -60,7 +60,7 @@ impl Records {
         out
     }
 
-    /// The warehouse's tables with this dump's rows.
+    /// The Redshift tables with the rows of this dump.
     pub fn tables(&self) -> impl Iterator<Item = (super::Table, &[Object])> {
         [(MEETINGS, &self.meetings), (CONNECTIONS, &self.connections), (TRACKS, &self.tracks)]
             .into_iter()
@@ -76,7 +76,7 @@ impl Records {
         take(&mut row, object(aggregates.get("trackAggregates")), CONNECTIONS.columns);
         take(&mut row, object(aggregates.get("transportAggregates")), CONNECTIONS.columns);
         take(&mut row, object(aggregates.get("candidatePairData")), CONNECTIONS.columns);
-        // After the pair, which has an id of its own.
+        // Set after the candidate pair, whose own id would replace it.
         row.set("pcname", name);
         row.set("id", id.as_str());
         let video = object(aggregates.get("inboundVideoExperience"));
@@ -126,13 +126,13 @@ fn in_order(row: &Object, columns: &[&str]) -> Object {
     out
 }
 
-/// A time as SQL text. Where there is none the server writes the time at which it works; here it is `null`.
+/// A time as SQL text. Without a time, the server writes the current one; here it is `null`.
 fn sql_time(time: Option<&Value>) -> Value {
     let known = time.and_then(Value::as_number).filter(|ms| *ms != 0.0 && (0.0..=LAST_TIME_MS).contains(ms));
     known.map_or(Value::Null, |ms| sql(ms).into())
 }
 
-/// What every row of a dump says.
+/// The columns that all rows of a dump share.
 fn shared_columns(dump: &Extracted, origin: &Origin) -> Object {
     let mut row = Object::default();
     row.set("createDate", sql(origin.created_ms));
@@ -178,7 +178,7 @@ fn meeting_row(dump: &Extracted, origin: &Origin, shared: &Object) -> Object {
     in_order(&row, MEETINGS.columns)
 }
 
-/// Conference ids and addresses are kept in lower case, so that they can be searched.
+/// The row of the metadata table, with conference id and URL in lower case, so that they can be searched.
 fn metadata_row(dump: &Extracted, ids: &mut DumpIds) -> Object {
     let text = |member: &str| {
         let value = dump.metadata.get(member).filter(|value| **value != Value::Null);

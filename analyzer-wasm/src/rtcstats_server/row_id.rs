@@ -1,4 +1,4 @@
-//! Ids of rows: the server draws them at random; here the same dump gives the same ids, however often it is read.
+//! Ids of rows. The server makes random ones; here the same dump always has the same ids.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::arithmetic::number_of;
 
-/// A UUID of version 8 (RFC 9562) made of the SHA-256 of these parts.
+/// A UUID of version 8 (RFC 9562) from the SHA-256 of these parts.
 pub(super) fn row_id(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
@@ -30,12 +30,12 @@ pub(super) fn row_id(parts: &[&str]) -> String {
     id
 }
 
-/// The dump ids given out so far: within a conference each is given once.
+/// The dump ids that are in use, so that each is unique within its conference.
 #[derive(Debug, Default)]
 pub struct DumpIds(HashSet<(String, String)>);
 
 impl DumpIds {
-    /// The base id and the dump id of a client: its own name, or the next number after it that is free.
+    /// The base id and the dump id of a client: its own name, or that with the next free number.
     pub(super) fn next(&mut self, conference: &str, client_id: &str) -> (String, String) {
         let mut parts = client_id.split('_');
         let base = parts.next().unwrap_or_default();
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_uuids_of_what_they_name() {
+    fn ids_are_uuids_of_their_parts() {
         let id = row_id(&["a", "b"]);
         assert_eq!(id, row_id(&["a", "b"]));
         assert!(id != row_id(&["ab", ""]) && id != row_id(&["a", "c"]));
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dump_id_is_given_once_in_a_conference() {
+    fn a_dump_id_is_unique_in_its_conference() {
         let mut ids = DumpIds::default();
         let mut next = |conference: &str, client_id: &str| ids.next(conference, client_id);
         assert_eq!(next("room", "a_1"), ("a".into(), "a_1.gz".into()));

@@ -1,4 +1,4 @@
-//! Who was the dominant speaker for how long, as this participant's dump tells it.
+//! Dominant speaker changes and speaker time, from the dump of one participant.
 
 use indexmap::IndexMap;
 
@@ -11,7 +11,7 @@ struct Speaker {
     time_ms: f64,
 }
 
-/// The speakers so far. Nobody can be spoken of as `null`, as no id, or not at all.
+/// The dominant speakers so far. The id of "no speaker" may be `null`, empty or missing.
 #[derive(Debug, Default)]
 pub(super) struct Speakers {
     current: Option<Value>,
@@ -21,9 +21,9 @@ pub(super) struct Speakers {
 }
 
 impl Speakers {
-    /// Takes a change of speaker; false if it was not kept whole.
+    /// Adds a change of the dominant speaker. Returns false if it was not kept entirely.
     pub(super) fn change(&mut self, me: Option<&Value>, next: Option<Value>, at_ms: f64) -> bool {
-        // Two ids that are both missing are the same to the server.
+        // Like in the server, two missing ids are equal.
         if next.as_ref() == me {
             self.event("DOMINANT_SPEAKER_STARTED", at_ms);
         } else if self.current.as_ref() == me {
@@ -40,8 +40,8 @@ impl Speakers {
         kept && self.events.len() < MAX_FEATURE_ENTRIES
     }
 
-    /// Ends the session: the changes to this participant and how long they spoke. Both are 0 if nobody speaks at
-    /// the end, whoever spoke before.
+    /// Ends the session: writes how often this participant became dominant speaker and for how long. As in the server,
+    /// both are 0 if there is no dominant speaker at the end.
     pub(super) fn finish(mut self, me: Option<&Value>, end_ms: f64, features: &mut Object) {
         let (mut changes, mut time_ms) = (0.0, 0.0);
         if truthy(self.current.as_ref()) {
@@ -77,21 +77,21 @@ impl Speakers {
 mod tests {
     use super::*;
 
-    fn told(me: Option<&str>, turns: &[(Option<&str>, f64)], end_ms: f64) -> String {
+    fn features(me: Option<&str>, turns: &[(Option<&str>, f64)], end_ms: f64) -> String {
         let me = me.map(Value::from);
         let mut speakers = Speakers::default();
         for (id, at_ms) in turns {
             speakers.change(me.as_ref(), Some(id.map_or(Value::Null, Value::from)), *at_ms);
         }
-        let mut features = Object::default();
-        speakers.finish(me.as_ref(), end_ms, &mut features);
-        features.to_string()
+        let mut out = Object::default();
+        speakers.finish(me.as_ref(), end_ms, &mut out);
+        out.to_string()
     }
 
     #[test]
     fn turns_are_added_up() {
         assert_eq!(
-            told(
+            features(
                 Some("me"),
                 &[(Some("me"), 10.0), (Some("x"), 15.0), (Some("me"), 20.0), (Some("me"), 21.0)],
                 30.0
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn silence_at_the_end_forgets_who_spoke() {
         assert_eq!(
-            told(Some("me"), &[(Some("me"), 10.0), (None, 15.0)], 30.0),
+            features(Some("me"), &[(Some("me"), 10.0), (None, 15.0)], 30.0),
             r#"{"dominantSpeakerChanges":0,"speakerTime":0,"dominantSpeakerEvents":[{"type":"DOMINANT_SPEAKER_STARTED","timestamp":10},{"type":"DOMINANT_SPEAKER_STOPPED","timestamp":15}]}"#
         );
     }
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn who_has_no_id_has_stopped_at_the_first_change() {
         assert_eq!(
-            told(None, &[(Some("x"), 10.0), (Some("y"), 15.0)], 30.0),
+            features(None, &[(Some("x"), 10.0), (Some("y"), 15.0)], 30.0),
             r#"{"dominantSpeakerChanges":0,"speakerTime":0,"dominantSpeakerEvents":[{"type":"DOMINANT_SPEAKER_STOPPED","timestamp":10}]}"#
         );
     }

@@ -1,19 +1,19 @@
-//! Which getstats dialect a browser speaks, by the name that ua-parser-js 1.0.36 finds in its `User-Agent`.
+//! The format of a browser's stats, by the name that ua-parser-js 1.0.36 finds in its `User-Agent`.
 
-/// The dialects that the server tells apart.
+/// The stats formats that the server distinguishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StatsFormat {
     Chrome,
     Firefox,
     Safari,
-    /// Stats are counted, not looked into.
+    /// Stats are counted but not read.
     Unsupported,
 }
 
 use StatsFormat::{Chrome, Firefox, Safari, Unsupported};
 
-/// Parts of a `User-Agent` in lower case and the format of the browser that they mean, in the order in which that
-/// library asks. Where a row has several parts, all must follow one another.
+/// Parts of a `User-Agent` in lower case and the format of the browser, in the order in which that library tries them.
+/// Several parts must follow one another.
 const BROWSERS: &[(&[&str], StatsFormat)] = &[
     (&["crmo/"], Chrome),
     (&["crios/"], Chrome),
@@ -76,7 +76,7 @@ impl StatsFormat {
     }
 
     pub(super) fn of_user_agent(user_agent: &str) -> Self {
-        // The mobile SDK's, which the library does not know and the server looks for itself.
+        // The mobile SDK, which the library does not know and the server recognizes itself.
         if user_agent.starts_with("react-native") {
             return Chrome;
         }
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_format_is_that_of_the_librarys_name() {
+    fn the_format_is_that_of_ua_parser_js() {
         for line in include_str!("user_agents.tsv").lines().skip(1) {
             let (Some(user_agent), Some(expect)) = (line.split('\t').next(), line.split('\t').nth(5)) else {
                 panic!("{line}")

@@ -1,4 +1,4 @@
-//! The tracks of a connection: one row for each SSRC and direction, and their sums.
+//! The tracks of a connection: one row for each SSRC and direction, and sums over them.
 
 use indexmap::IndexMap;
 
@@ -8,14 +8,14 @@ use super::packets::Packets;
 use super::value::{Object, Value, array_index, key, truthy};
 use crate::limits::MAX_STREAMS;
 
-/// One direction of a track: the last count of packets, and lost packets at each poll.
+/// One direction of a track: the packet count of the last poll, and the lost packets at each poll.
 #[derive(Debug, Default)]
 struct Counted {
     packets: f64,
     lost: Vec<f64>,
 }
 
-/// What is known of an SSRC, both directions in one.
+/// The track of an SSRC, in both directions.
 #[derive(Debug)]
 pub(super) struct Track {
     ssrc: Option<Value>,
@@ -94,12 +94,12 @@ impl Counted {
 #[derive(Debug, Default)]
 pub(super) struct Tracks {
     by_ssrc: IndexMap<String, Track>,
-    /// Those whose SSRC went on as another kind of video.
+    /// Tracks whose SSRC continued with another video type.
     ended: Vec<Track>,
 }
 
 impl Tracks {
-    /// The track of an SSRC, which lasts until now.
+    /// The track of an SSRC, which is added if it is new and extended to this time; `None` when there are too many.
     pub(super) fn touch(
         &mut self,
         ssrc: Option<&Value>,
@@ -118,7 +118,7 @@ impl Tracks {
         Some(track)
     }
 
-    /// Takes that an SSRC is camera or desktop from now on.
+    /// Sets whether an SSRC is camera or desktop from this time on.
     pub(super) fn set_video_type(
         &mut self,
         ssrc: Option<&Value>,
@@ -143,7 +143,7 @@ impl Tracks {
         self.by_ssrc.insert(name, track);
     }
 
-    /// Every track of a known kind: SSRCs ascending, then those that ended.
+    /// The tracks with a media type: by ascending SSRC, followed by those that ended.
     fn known(&self) -> Vec<&Track> {
         let mut tracks: Vec<(&String, &Track)> = self.by_ssrc.iter().collect();
         tracks.sort_by_key(|(ssrc, _)| array_index(ssrc).map_or((true, 0), |index| (false, index)));

@@ -1,106 +1,13 @@
-//! `browserInfo`: browser and system in the words of platform.js 1.3.6, for the browsers that make calls.
+//! `browserInfo`: browser and operating system as platform.js 1.3.6 names them, for browsers with WebRTC.
 //!
-//! Its oddities are kept, since they are what a warehouse holds: a 64-bit macOS only under Chrome, the version of
-//! the first token that says Electron, tablets of known makers as "Android Browser". What makes no calls, such as
-//! Internet Explorer, is called unknown here.
+//! Its oddities are kept, since the databases of a server hold them: 64-bit macOS only under Chrome, the version of the
+//! first token with Electron, tablets of known manufacturers as "Android Browser". Browsers without WebRTC, such as
+//! Internet Explorer, are unknown here.
 
+use super::user_agent_tables::{BROWSERS, MAKERS, SYSTEMS, VERSION_WORDS, WEBKIT, WINDOWS, WORDS_OF_64_BIT};
 use super::value::Object;
 
-/// Names in the order in which they are looked for, each with the words that mean it.
-const BROWSERS: &[(&str, &[&str])] = &[
-    ("Electron", &["Electron"]),
-    ("Microsoft Edge", &["Edge", "Edg", "EdgA", "EdgiOS"]),
-    ("PaleMoon", &["PaleMoon"]),
-    ("Samsung Internet", &["SamsungBrowser"]),
-    ("SeaMonkey", &["SeaMonkey"]),
-    ("Silk", &["Cloud9", "Silk-Accelerated"]),
-    ("Vivaldi", &["Vivaldi"]),
-    ("Waterfox", &["Waterfox"]),
-    ("Yandex Browser", &["YaBrowser"]),
-    ("UC Browser", &["UCBrowser"]),
-    ("Opera Mini", &["Opera Mini", "OPiOS"]),
-    ("Opera", &["Opera", "OPR"]),
-    ("Chromium", &["Chromium"]),
-    ("Chrome", &["Chrome", "HeadlessChrome"]),
-    ("Chrome Mobile", &["CriOS", "CrMo"]),
-    ("Firefox", &["Firefox", "Minefield"]),
-    ("Firefox for iOS", &["FxiOS"]),
-    ("Safari", &["Safari"]),
-];
-/// Words before a version that are believed before any other.
-const VERSION_WORDS: &[&str] = &[
-    "CriOS",
-    "CrMo",
-    "Edge",
-    "Edg",
-    "EdgA",
-    "EdgiOS",
-    "FxiOS",
-    "HeadlessChrome",
-    "OPiOS",
-    "OPR",
-    "SamsungBrowser",
-    "UCBrowser",
-    "YaBrowser",
-];
-const SYSTEMS: &[&str] = &[
-    "Windows Phone",
-    "KaiOS",
-    "Android",
-    "CentOS",
-    "CrOS",
-    "Debian",
-    "Fedora",
-    "FreeBSD",
-    "Gentoo",
-    "Kubuntu",
-    "Linux Mint",
-    "OpenBSD",
-    "Red Hat",
-    "SuSE",
-    "Ubuntu",
-    "Xubuntu",
-    "webOS",
-    "Tizen",
-    "Linux",
-    "Mac OS X",
-    "Macintosh",
-    "Windows ",
-];
-const WINDOWS: &[(&str, &str)] = &[
-    ("10.0", "10"),
-    ("6.4", "10 Technical Preview"),
-    ("6.3", "8.1"),
-    ("6.2", "8"),
-    ("6.1", "Server 2008 R2 / 7"),
-    ("6.0", "Server 2008 / Vista"),
-    ("5.2", "Server 2003 / XP 64-bit"),
-    ("5.1", "XP"),
-];
-/// Makers whose Chrome is called "Android Browser" where it does not say Mobile Safari.
-const MAKERS: &[&str] = &[
-    "Alcatel",
-    "Archos",
-    "Amazon",
-    "Asus",
-    "HTC",
-    "Huawei",
-    "Lenovo",
-    "LG",
-    "Microsoft",
-    "Motorola",
-    "Nokia",
-    "Oppo",
-    "Samsung",
-    "Sony",
-    "Xiaomi",
-];
-const WORDS_OF_64_BIT: &[&str] = &["AMD64", "IA64", "Win64", "WOW64", "x86_64", "x64"];
-/// WebKit's builds and the Safari that each is taken for where nothing names one.
-const WEBKIT: &[(f64, &str)] =
-    &[(601.0, "8.x"), (602.0, "9.x"), (604.0, "10.x"), (606.0, "11.x"), (608.0, "12.x")];
-
-/// What the header says; nothing of an empty one.
+/// The features of a User-Agent header; `None` if it is empty.
 pub(super) fn browser_info(user_agent: &str) -> Option<Object> {
     if user_agent.is_empty() {
         return None;
@@ -122,7 +29,7 @@ pub(super) fn browser_info(user_agent: &str) -> Option<Object> {
 
 type Identified = (Option<String>, Option<String>, Option<String>);
 
-/// `react-native/<version> (<os>)`, which the mobile SDK sends and the library does not know.
+/// `react-native/<version> (<os>)`, which the mobile SDK sends and platform.js does not know.
 fn react_native(user_agent: &str) -> Option<Identified> {
     let rest = user_agent.strip_prefix("react-native")?.strip_prefix('/').unwrap_or_default();
     let (version, os) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -161,7 +68,7 @@ fn identify(user_agent: &str) -> Identified {
     } else if is(&name, "Firefox")
         && os.as_deref().is_some_and(|os| os.contains("OS X ") && os.matches('.').count() > 1)
     {
-        // Firefox does not tell that much of macOS, so it is taken for Opera in disguise.
+        // Firefox sends a macOS version of two parts only, so one with three is taken for Opera that identifies as Firefox.
         (name, version) = (Some("Opera".to_owned()), None);
     }
     if is(&name, "Safari") {
@@ -184,7 +91,7 @@ fn is_android_browser(user_agent: &str, name: Option<&str>, android: bool) -> bo
     of_known_maker && !user_agent.contains("Mobile Safari") || in_a_view
 }
 
-/// Whether another product follows the one that gave the name, which is then not believed.
+/// Whether another product token follows the one that gave the name, which then counts as unknown.
 fn more_follows(user_agent: &str, name: &str) -> bool {
     let token = format!("{name}/");
     let after = user_agent.split_once(&token).map_or("", |(_, after)| after);
@@ -202,7 +109,7 @@ fn version(user_agent: &str, name: Option<&str>) -> Option<String> {
         .or_else(|| first(&["Firefox", "Minefield"]))
 }
 
-/// The first version that follows this word after a space, a slash or a hyphen, with its place.
+/// The first version that follows this word after a space, a slash or a hyphen, with its position.
 fn version_after(user_agent: &str, word: &str) -> Option<(usize, String)> {
     let mut from = 0;
     while let Some(at) = find(user_agent, word, from) {
@@ -218,7 +125,7 @@ fn version_after(user_agent: &str, word: &str) -> Option<(usize, String)> {
     None
 }
 
-/// Safari's version; where none is named, the one that its WebKit build means.
+/// The version of Safari; without one, that of its WebKit build.
 fn safari_version(user_agent: &str, version: Option<String>) -> Option<String> {
     let Some((_, build)) = version_after(user_agent, "AppleWebKit") else { return version };
     let number = |text: &str| text.split('.').next().and_then(|text| text.parse::<f64>().ok());
@@ -244,7 +151,7 @@ fn system(user_agent: &str) -> Option<String> {
             "Windows " => windows(&tail),
             "Mac OS X" => format!("OS X{}", tail.replace('_', ".")),
             "Macintosh" => format!("Mac OS{tail}"),
-            // The version of a Chrome OS is its build, which is left out.
+            // The version of Chrome OS is its build number, which is left out.
             "CrOS" => format!("Chrome OS {}", tail.split_whitespace().next().unwrap_or_default()),
             _ => format!("{name}{tail}"),
         }
@@ -265,7 +172,7 @@ fn ios(user_agent: &str) -> String {
     format!("iOS {}", version.replace('_', ".")).trim_end().to_owned()
 }
 
-/// Adds that a system is a 64-bit one, where the header or Chrome on macOS says so.
+/// Adds "64-bit" to the name of a system, where the header has it or where Chrome runs on macOS.
 fn with_architecture(user_agent: &str, os: String, name: Option<&str>, version: Option<&str>) -> String {
     let first = WORDS_OF_64_BIT
         .iter()
@@ -288,7 +195,7 @@ fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
-/// Where a word begins, in any case, at a word's boundary and, if wanted, up to one.
+/// Where a word begins at a word boundary, ignoring case; with `whole` it must also end at one.
 fn find_word(text: &str, word: &str, whole: bool) -> Option<usize> {
     let inner = |c: Option<char>| c.is_some_and(is_word);
     let mut from = 0;
@@ -304,7 +211,7 @@ fn find_word(text: &str, word: &str, whole: bool) -> Option<usize> {
     None
 }
 
-/// Where a text stands in another in any case, from that byte on.
+/// Where a text begins in another from a byte on, ignoring case.
 fn find(text: &str, word: &str, from: usize) -> Option<usize> {
     let (text, word) = (text.as_bytes().get(from..)?, word.as_bytes());
     text.windows(word.len()).position(|window| window.eq_ignore_ascii_case(word)).map(|at| from + at)
@@ -323,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_are_the_librarys() {
+    fn names_are_those_of_platform_js() {
         for line in include_str!("user_agents.tsv").lines().skip(1) {
             let columns: Vec<&str> = line.split('\t').collect();
             let [user_agent, name, version, os, ..] = columns.as_slice() else { panic!("{line}") };
@@ -336,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_called_so() {
+    fn an_unknown_browser_has_no_name() {
         let info = browser_info("curl/8.0").unwrap();
         assert_eq!(
             info.to_string(),

@@ -1,9 +1,6 @@
-//! Values as JavaScript has them: what counts as true, how text becomes a number, in what order members come.
-
-use std::fmt;
+//! Values as in JavaScript: truthiness, conversion to numbers and keys, and the order of the members of objects.
 
 use indexmap::IndexMap;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::arithmetic::{number_of, text_of};
 
@@ -24,7 +21,7 @@ pub enum Value {
     Object(Object),
 }
 
-/// An object: a member that is overwritten keeps its place, one that is removed and set again moves to the end.
+/// An object. A member that is overwritten keeps its position; one that is removed and set again is last.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object(pub(super) IndexMap<String, Value>);
 
@@ -37,13 +34,13 @@ impl Value {
         if let Self::Number(number) = self { Some(*number) } else { None }
     }
 
-    /// The object that this is, if it is one.
+    /// The object; `None` for other values.
     #[must_use]
     pub fn as_object(&self) -> Option<&Object> {
         if let Self::Object(object) = self { Some(object) } else { None }
     }
 
-    /// Whether `if (value)` would be taken.
+    /// Whether the value is truthy.
     pub(super) fn is_truthy(&self) -> bool {
         match self {
             Self::Null => false,
@@ -65,7 +62,7 @@ impl Value {
         }
     }
 
-    /// `String(value)`, as an object's key is made.
+    /// `String(value)`, as used for the key of an object.
     pub(super) fn to_key(&self) -> String {
         match self {
             Self::Null => "null".to_owned(),
@@ -77,7 +74,7 @@ impl Value {
     }
 }
 
-/// Whether a value that may be `undefined` counts as true.
+/// Whether a value that may be `undefined` is truthy.
 pub(super) fn truthy(value: Option<&Value>) -> bool {
     value.is_some_and(Value::is_truthy)
 }
@@ -104,15 +101,15 @@ impl Object {
         self.0.insert(key.to_owned(), value.into());
     }
 
-    /// Sets a member, unless the value is `undefined`: such members vanish in JSON.
+    /// Sets a member unless the value is `undefined`, which JSON leaves out.
     pub(super) fn set_if(&mut self, key: &str, value: Option<impl Into<Value>>) {
         if let Some(value) = value {
             self.set(key, value);
         }
     }
 
-    /// The places of the members in the order in which JavaScript walks them: array indexes ascending, then the
-    /// rest as they were added.
+    /// The positions of the members in the order in which JavaScript enumerates them: array indexes in ascending order,
+    /// then the others in order of insertion.
     pub(super) fn walk(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.0.len()).collect();
         let index = |at: &usize| self.0.get_index(*at).and_then(|(key, _)| array_index(key));
@@ -131,7 +128,7 @@ impl Object {
     }
 }
 
-/// The number that a key is when JavaScript takes it for an array's index.
+/// The array index of a key; `None` if JavaScript does not treat the key as one.
 pub(super) fn array_index(key: &str) -> Option<u32> {
     let canonical = key == "0" || (!key.starts_with('0') && key.bytes().all(|byte| byte.is_ascii_digit()));
     key.parse().ok().filter(|index| canonical && *index != u32::MAX)
@@ -179,68 +176,6 @@ impl From<&Value> for Value {
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
-    }
-}
-
-struct ValueVisitor;
-
-impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = Value;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, yes: bool) -> Result<Value, E> {
-        Ok(Value::Bool(yes))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-        Ok(Value::Number(number))
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "as JavaScript reads it")]
-    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-        Ok(Value::Number(number as f64))
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "as JavaScript reads it")]
-    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
-        Ok(Value::Number(number as f64))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::Text(text))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(Value::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        let mut object = Object::default();
-        while let Some((key, value)) = members.next_entry()? {
-            object.0.insert(key, value);
-        }
-        Ok(Value::Object(object))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -250,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn what_counts_as_true_is_javascripts() {
+    fn truthiness_is_that_of_javascript() {
         for (text, expect) in
             [("0", false), ("-0.0", false), ("\"\"", false), ("null", false), ("\"0\"", true), ("[]", true)]
         {
@@ -260,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn array_indexes_come_first_and_the_rest_as_added() {
+    fn array_indexes_are_first_and_other_keys_in_order_of_insertion() {
         let value = parse(r#"{"b":1,"10":2,"4294967295":3,"9":4,"01":5,"a":6,"b":7}"#);
         let keys: Vec<&str> = value.as_object().unwrap().members().map(|(key, _)| key).collect();
         assert_eq!(keys, ["9", "10", "b", "4294967295", "01", "a"]);

@@ -1,4 +1,4 @@
-//! How good the received pictures were: the best and the worst video of each poll, and their means.
+//! The size and frame rate of received video: the best and the worst stream of each poll, and their means.
 
 use super::arithmetic::{mean, round2};
 use super::budget::Budget;
@@ -6,19 +6,19 @@ use super::packets::media_type;
 use super::stats_format::StatsFormat;
 use super::value::{Object, Value};
 
-/// A received video at one poll. The old `goog` reports hold text, which is compared as text.
+/// Height and frame rate of a received video at one poll. Legacy `goog` reports hold text, which is compared as text.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Picture {
+pub(super) struct VideoSize {
     height: Value,
     fps: Value,
 }
 
-/// The picture that a report tells of.
-pub(super) fn picture(format: StatsFormat, report: &Object) -> Option<Picture> {
+/// The height and frame rate in a report.
+pub(super) fn video_size(format: StatsFormat, report: &Object) -> Option<VideoSize> {
     let kind = report.get("type").and_then(Value::as_text);
     let is_video = || media_type(report).and_then(Value::as_text) == Some("video");
     let (height, fps) = match kind {
-        // What Firefox tells is not asked for.
+        // The server does not read these values of Firefox.
         _ if format == StatsFormat::Firefox => return None,
         Some("inbound-rtp") if is_video() => ("frameHeight", "framesPerSecond"),
         Some("ssrc") => ("googFrameHeightReceived", "googFrameRateOutput"),
@@ -26,10 +26,10 @@ pub(super) fn picture(format: StatsFormat, report: &Object) -> Option<Picture> {
     };
     let height = report.get(height)?.clone();
     let fps = report.get(fps).cloned().unwrap_or(Value::Number(0.0));
-    (height.to_number() > 0.0).then_some(Picture { height, fps })
+    (height.to_number() > 0.0).then_some(VideoSize { height, fps })
 }
 
-/// Whether `a < b`: by characters if both are text.
+/// Whether `a < b`: compared by UTF-16 code units if both are text.
 fn less(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Text(a), Value::Text(b)) => a.encode_utf16().lt(b.encode_utf16()),
@@ -37,25 +37,25 @@ fn less(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// The best and the worst picture of one poll.
+/// The best and the worst video of one poll.
 #[derive(Debug, Default)]
-pub(super) struct Bounds(Option<(Picture, Picture)>);
+pub(super) struct Bounds(Option<(VideoSize, VideoSize)>);
 
 impl Bounds {
-    pub(super) fn add(&mut self, picture: Picture) {
+    pub(super) fn add(&mut self, video_size: VideoSize) {
         let Some((upper, lower)) = &mut self.0 else {
-            self.0 = Some((picture.clone(), picture));
+            self.0 = Some((video_size.clone(), video_size));
             return;
         };
-        if less(&upper.height, &picture.height)
-            || upper.height == picture.height && less(&upper.fps, &picture.fps)
+        if less(&upper.height, &video_size.height)
+            || upper.height == video_size.height && less(&upper.fps, &video_size.fps)
         {
-            *upper = picture.clone();
+            *upper = video_size.clone();
         }
-        if less(&picture.height, &lower.height)
-            || lower.height == picture.height && less(&picture.fps, &lower.fps)
+        if less(&video_size.height, &lower.height)
+            || lower.height == video_size.height && less(&video_size.fps, &lower.fps)
         {
-            *lower = picture;
+            *lower = video_size;
         }
     }
 }
@@ -68,9 +68,9 @@ struct Series {
 }
 
 impl Series {
-    fn add(&mut self, picture: &Picture, budget: &mut Budget) {
-        budget.push(&mut self.heights, picture.height.to_number());
-        budget.push(&mut self.rates, picture.fps.to_number());
+    fn add(&mut self, video_size: &VideoSize, budget: &mut Budget) {
+        budget.push(&mut self.heights, video_size.height.to_number());
+        budget.push(&mut self.rates, video_size.fps.to_number());
     }
 
     fn means(&self) -> Object {
@@ -98,7 +98,7 @@ impl VideoExperience {
         }
     }
 
-    /// `inboundVideoExperience`, if there was ever a picture.
+    /// `inboundVideoExperience`; `None` if no video was received.
     pub(super) fn aggregates(&self) -> Option<Object> {
         if self.upper.heights.is_empty() {
             return None;

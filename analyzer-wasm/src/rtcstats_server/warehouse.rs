@@ -1,15 +1,15 @@
-//! The tables of the warehouse that the server fills: their columns, in the order of its records.
+//! The Redshift tables that the server fills, with their columns in the order of its records.
 
 /// One table and its columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Table {
     /// The table's name.
     pub name: &'static str,
-    /// Its columns. Warehouses do not tell upper from lower case.
+    /// Its columns. Redshift ignores the case of column names.
     pub columns: &'static [&'static str],
 }
 
-/// A row for each browser's dump.
+/// The table with one row for each dump of a browser.
 pub const MEETINGS: Table = Table {
     name: "rtcstats",
     columns: &[
@@ -52,7 +52,7 @@ pub const MEETINGS: Table = Table {
     ],
 };
 
-/// A row for each peer connection.
+/// The table with one row for each peer connection.
 pub const CONNECTIONS: Table = Table {
     name: "rtcstats_pc_metrics",
     columns: &[
@@ -96,7 +96,7 @@ pub const CONNECTIONS: Table = Table {
     ],
 };
 
-/// A row for each track and direction.
+/// The table with one row for each track and direction.
 pub const TRACKS: Table = Table {
     name: "rtcstats_track_metrics",
     columns: &[

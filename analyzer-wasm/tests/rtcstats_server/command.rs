@@ -52,7 +52,7 @@ fn each_dump_is_answered_on_a_line() {
             "{complaints}"
         );
         assert!(complaints.contains("b.gz: 1 × torn-line (first on line 4)"), "{complaints}");
-        assert!(complaints.contains("c.txt: nothing in this file is a dump"), "{complaints}");
+        assert!(complaints.contains("c.txt: this is not a dump"), "{complaints}");
         assert!(!complaints.contains("dumps/a:"), "{complaints}");
     }
 }

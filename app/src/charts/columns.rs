@@ -9,10 +9,10 @@ use analyzer_wasm::wire::ChartLine;
 #[derive(Clone, Debug)]
 pub struct ChartData(Arc<Chart>);
 
-/// One line: as many times as values, in time order; NaN is a gap.
+/// One line: times in ascending order and as many values; NaN is a gap.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a> {
-    /// What it is.
+    /// Its stream or connection.
     pub head: &'a ChartLine,
     /// Epoch ms on the conference clock.
     pub times: &'a [f64],
@@ -68,7 +68,7 @@ impl PartialEq for ChartData {
 }
 
 impl<'a> Line<'a> {
-    /// The part of it within a stretch of time, with the sample before and the one after, which lead the line to the
+    /// The part of it within a time span, with the sample before and the one after, which lead the line to the
     /// edges.
     #[must_use]
     pub fn within(&self, from_ms: f64, to_ms: f64) -> Self {
@@ -81,7 +81,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Its samples that are no gaps.
+    /// Its samples without gaps.
     pub fn samples(&self) -> impl Iterator<Item = (f64, f64)> + use<'a> {
         let (times, values) = (self.times, self.values);
         times.iter().copied().zip(values.iter().copied()).filter(|(_, value)| value.is_finite())
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stretch_comes_with_a_neighbour_on_either_side() {
+    fn a_time_span_includes_a_neighbor_on_either_side() {
         let data = ChartData::of(vec![head("a", 5)], (0..10).map(f64::from).collect());
         let line = data.line(0).unwrap();
         assert_eq!(line.within(1.5, 2.5).times, [1.0, 2.0, 3.0]);

@@ -15,13 +15,13 @@ pub fn polylines(
 ) -> Vec<Vec<(f64, f64)>> {
     #[expect(clippy::cast_precision_loss, reason = "no line has 2^53 samples")]
     let dense = times.len() as f64 > 2.0 * width_px;
-    let mut stretches = Vec::new();
-    let mut stretch = Vec::new();
+    let mut runs = Vec::new();
+    let mut run = Vec::new();
     let mut column = None;
     for (&time, &value) in times.iter().zip(values) {
         if !(value.is_finite() && time.is_finite()) {
-            flush(&mut column, &mut stretch);
-            finish(&mut stretch, &mut stretches);
+            flush(&mut column, &mut run);
+            finish(&mut run, &mut runs);
             continue;
         }
         let point = (x(time), y(value));
@@ -29,31 +29,31 @@ pub fn polylines(
             match &mut column {
                 Some(column) if Column::of(point) == column.at => column.add(point),
                 _ => {
-                    flush(&mut column, &mut stretch);
+                    flush(&mut column, &mut run);
                     column = Some(Column::new(point));
                 }
             }
         } else {
-            add(&mut stretch, point);
+            add(&mut run, point);
         }
     }
-    flush(&mut column, &mut stretch);
-    finish(&mut stretch, &mut stretches);
-    stretches
+    flush(&mut column, &mut run);
+    finish(&mut run, &mut runs);
+    runs
 }
 
 /// Clips each run to the plot from left to right; a line that crosses an edge ends on it.
 #[must_use]
-pub fn clipped(stretches: Vec<Vec<(f64, f64)>>, left: f64, right: f64) -> Vec<Vec<(f64, f64)>> {
+pub fn clipped(runs: Vec<Vec<(f64, f64)>>, left: f64, right: f64) -> Vec<Vec<(f64, f64)>> {
     let inside = |point: &(f64, f64)| (left..=right).contains(&point.0);
-    let clip = |stretch: Vec<(f64, f64)>| {
-        if stretch.iter().all(inside) {
-            return stretch;
+    let clip = |run: Vec<(f64, f64)>| {
+        if run.iter().all(inside) {
+            return run;
         }
-        let mut kept = Vec::with_capacity(stretch.len());
-        for (at, point) in stretch.iter().enumerate() {
-            let before = at.checked_sub(1).and_then(|before| stretch.get(before));
-            // A stretch may cross both edges between two samples.
+        let mut kept = Vec::with_capacity(run.len());
+        for (at, point) in run.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|before| run.get(before));
+            // A run may cross both edges between two samples.
             for edge in [left, right] {
                 kept.extend(before.and_then(|before| crossing(*before, *point, edge)));
             }
@@ -63,7 +63,7 @@ pub fn clipped(stretches: Vec<Vec<(f64, f64)>>, left: f64, right: f64) -> Vec<Ve
         }
         kept
     };
-    stretches.into_iter().map(clip).filter(|stretch| !stretch.is_empty()).collect()
+    runs.into_iter().map(clip).filter(|run| !run.is_empty()).collect()
 }
 
 /// The point at which the line between two points crosses an edge strictly between them.
@@ -101,33 +101,33 @@ impl Column {
     }
 }
 
-fn flush(column: &mut Option<Column>, stretch: &mut Vec<(f64, f64)>) {
+fn flush(column: &mut Option<Column>, run: &mut Vec<(f64, f64)>) {
     let Some(column) = column.take() else { return };
     let (one, other) =
         if column.low.0 <= column.high.0 { (column.low, column.high) } else { (column.high, column.low) };
     for point in [column.first, one, other, column.last] {
-        if stretch.last() != Some(&point) {
-            add(stretch, point);
+        if run.last() != Some(&point) {
+            add(run, point);
         }
     }
 }
 
 /// Adds a point; it replaces the last one where that and the one before are at the same height.
-fn add(stretch: &mut Vec<(f64, f64)>, point: (f64, f64)) {
+fn add(run: &mut Vec<(f64, f64)>, point: (f64, f64)) {
     let level = |other: &(f64, f64)| (other.1 - point.1).abs() < LEVEL_PX;
-    if let [.., before, last] = stretch.as_mut_slice()
+    if let [.., before, last] = run.as_mut_slice()
         && level(before)
         && level(last)
     {
         *last = point;
         return;
     }
-    stretch.push(point);
+    run.push(point);
 }
 
-fn finish(stretch: &mut Vec<(f64, f64)>, stretches: &mut Vec<Vec<(f64, f64)>>) {
-    if !stretch.is_empty() {
-        stretches.push(std::mem::take(stretch));
+fn finish(run: &mut Vec<(f64, f64)>, runs: &mut Vec<Vec<(f64, f64)>>) {
+    if !run.is_empty() {
+        runs.push(std::mem::take(run));
     }
 }
 

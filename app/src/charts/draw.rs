@@ -53,8 +53,8 @@ pub fn draw<B: DrawingBackend>(
             Ink::Rest => theme.other,
         };
         let width = if trace.ink == Ink::Beside { GRID_PX } else { LINE_PX };
-        for stretch in &trace.stretches {
-            match stretch.as_slice() {
+        for run in &trace.runs {
+            match run.as_slice() {
                 [alone] => pen.dot(*alone, color)?,
                 points => pen.path(points, color, width)?,
             }
@@ -210,13 +210,13 @@ mod tests {
             limits: vec![LimitLine { px: 40.0, critical: true }],
             traces: vec![Trace {
                 ink: Ink::Color(0),
-                stretches: vec![vec![(50.0, 70.25), (60.5, 20.0)], vec![(90.0, 30.0)]],
+                runs: vec![vec![(50.0, 70.25), (60.5, 20.0)], vec![(90.0, 30.0)]],
             }],
         };
         let mut paper = Paper::default();
         draw(&scene, &Theme::from_tokens(|_| None), 4.0, &mut paper).unwrap();
         assert_eq!(paper.paths.last().unwrap(), &(vec![(200, 281), (242, 80)], 6));
-        assert_eq!(paper.paths.len(), 21, "a grid line, a tick, a stretch and 18 dashes");
+        assert_eq!(paper.paths.len(), 21, "a grid line, a tick, a run and 18 dashes");
         assert_eq!(paper.dots, [((360, 120), 8)], "a sample between gaps is a dot");
         assert_eq!(paper.texts, [("0".into(), (168, 322)), ("0:00".into(), (202, 352))]);
     }

@@ -1,4 +1,4 @@
-//! A chart on the page: heading, canvas, findings behind it, legend. It lays out and paints only near the screen.
+//! A chart: heading, canvas, findings behind the lines, and legend. It is laid out and painted only near the screen.
 
 use std::sync::Arc;
 
@@ -21,20 +21,20 @@ use crate::shell::browser::{watch_near, watch_width};
 
 const HEIGHT_PX: f64 = 132.0;
 
-/// What a chart says of itself.
+/// The static part of a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartSpec {
-    /// Its name in attributes.
+    /// Its id in attributes.
     pub id: &'static str,
     /// Its heading.
     pub title: String,
-    /// What it is, in one sentence.
+    /// One sentence on what it shows.
     pub help: String,
-    /// How its numbers are written.
+    /// The format of its values.
     pub scale: Scale,
-    /// The least that the axis spans.
+    /// The smallest range of the value axis.
     pub least_span: f64,
-    /// Values from which it is a warning, and critical.
+    /// The thresholds of warnings and of critical findings.
     pub limits: Option<(f64, f64)>,
 }
 
@@ -53,23 +53,23 @@ impl ChartSpec {
     }
 }
 
-/// Something over time. Charts of one call share window, crosshair and findings.
+/// A line chart over time. The charts of a call share time window, crosshair and findings.
 #[component]
 pub fn LineChart(
     /// What it shows.
     spec: ChartSpec,
-    /// Its lines; `None` until they are there.
+    /// Its lines; `None` until they have arrived.
     #[prop(into)]
     series: Signal<Option<Arc<Vec<Series>>>>,
-    /// When the conference began, epoch ms.
+    /// The start of the conference, epoch ms.
     #[prop(into)]
     start_ms: Signal<f64>,
     /// The findings to lie behind it.
     #[prop(into)]
     marked: Signal<Arc<Vec<Marked>>>,
-    /// What is singled out.
+    /// The streams that are shown.
     choice: RwSignal<Choice>,
-    /// Gets true while the chart is near the screen.
+    /// Called with whether the chart is near the screen.
     #[prop(into)]
     on_near: Callback<bool>,
 ) -> impl IntoView {
@@ -89,7 +89,7 @@ pub fn LineChart(
         let zero_ms = start_ms.get();
         Frame { width: width.get(), height: HEIGHT_PX, from_ms: zero_ms + from, to_ms: zero_ms + to, zero_ms }
     });
-    // Away from the screen it stays as it was.
+    // Away from the screen it is not laid out again.
     let scene = Memo::new_owning(move |before: Option<Option<Scene>>| {
         if !near.get() {
             return (before.flatten(), false);
@@ -144,7 +144,7 @@ pub fn LineChart(
                     role="img"
                     aria-label=move || format!("{canvas_label} {}", words.get())
                 ></canvas>
-                <p class="chart-empty" hidden=move || !empty()>"Nothing of what is chosen has data here."</p>
+                <p class="chart-empty" hidden=move || !empty()>"None of the chosen streams has data here."</p>
             </TimePlot>
             <Legend scale=scale series=series choice=choice at_ms=at_ms />
         </figure>

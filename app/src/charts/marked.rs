@@ -1,4 +1,4 @@
-//! Which findings concern somebody, as stretches of the call's time.
+//! The findings of the selected participant, as time spans behind its charts.
 
 use analyzer_wasm::report::{Finding, FindingSeverity};
 
@@ -12,20 +12,20 @@ pub struct Marked {
     pub id: String,
     /// `critical`, `warning` or `info`.
     pub severity: &'static str,
-    /// From when, in ms after the conference's start.
+    /// Its start, in ms after the start of the conference.
     pub from_ms: f64,
-    /// Until when.
+    /// Its end.
     pub to_ms: f64,
-    /// What it says.
+    /// Its title.
     pub title: String,
     /// The chart that shows it best.
     pub chart: Option<&'static str>,
-    /// Whether it is the one that is looked at.
+    /// Whether it is selected.
     pub selected: bool,
 }
 
-/// The findings of whoever is looked at, those that they only felt included; what is merely worth knowing only when it
-/// is selected. The selected one is last, so that it lies on top.
+/// The findings of the selected participant, and those of others that affected it. Notes are included only while they
+/// are selected. The selected finding is the last one, so that it lies on top.
 #[must_use]
 pub fn marked(current_view: &CurrentView) -> Vec<Marked> {
     let (Some(overview), Some(person)) = (current_view.overview(), current_view.participant()) else {
@@ -61,7 +61,7 @@ pub fn marked(current_view: &CurrentView) -> Vec<Marked> {
     found
 }
 
-/// As what somebody felt a finding: its own code for its participant, an effect's for others.
+/// The code of a finding for a participant: its own for its participant, that of the effect for others.
 fn code_for<'a>(finding: &'a Finding, key: &str) -> Option<&'a str> {
     if finding.participant.as_deref() == Some(key) {
         return Some(&finding.code);
@@ -86,12 +86,12 @@ mod tests {
     use analyzer_wasm::report::Effect;
 
     #[test]
-    fn causes_and_effects_are_marked_where_they_are_felt() {
+    fn findings_and_effects_are_marked_at_the_affected_participants() {
         let mut conference = overview("call", &["a", "b"]);
         conference.conference.start_ms = Some(1_000.0);
         let mut uplink = finding("uplink-loss", "a", FindingSeverity::Warning, 2_000.0, 5_000.0);
-        let felt = Effect { code: "video-freeze".into(), participant: Some("b".into()), count: 1 };
-        uplink.effects.push(felt);
+        let effect = Effect { code: "video-freeze".into(), participant: Some("b".into()), count: 1 };
+        uplink.effects.push(effect);
         conference.findings = vec![
             uplink,
             finding("high-rtt", "a", FindingSeverity::Critical, 2_000.0, 5_000.0),

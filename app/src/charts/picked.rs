@@ -1,4 +1,4 @@
-//! Which lines of a chart are shown, and with which ink.
+//! The lines of a chart that are shown, and their colours.
 
 use analyzer_wasm::report::{Direction, MediaKind};
 
@@ -7,49 +7,49 @@ use super::metric::MetricSpec;
 use super::stream_styles::{StreamKey, StreamStyles};
 use crate::state::sorting::sorted;
 
-/// What the user wants to see of the streams; everything at first.
+/// The user's choice of streams; all at first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Choice {
-    /// Without streams that were received.
+    /// Received streams are hidden.
     pub no_received: bool,
-    /// Without streams that were sent.
+    /// Sent streams are hidden.
     pub no_sent: bool,
-    /// Without audio.
+    /// Audio is hidden.
     pub no_audio: bool,
-    /// Without video.
+    /// Video is hidden.
     pub no_video: bool,
-    /// The one that stands out from all others.
+    /// The stream that is highlighted; all others are drawn in one shade.
     pub single: Option<StreamKey>,
 }
 
-/// What a line is drawn with.
+/// The colour of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ink {
     /// A colour of its own.
     Color(usize),
-    /// What others are compared with.
+    /// That of a reference, such as the available bitrate.
     Beside,
-    /// The shade of all the rest.
+    /// The shade of all other lines.
     Rest,
 }
 
-/// A line that is shown.
+/// A visible line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
     data: ChartData,
     index: usize,
-    /// Its stream, if it is of one.
+    /// Its stream; `None` for lines of connections.
     pub stream: Option<StreamKey>,
-    /// What it is called.
+    /// Its label.
     pub label: String,
-    /// The same in the words of the dump.
+    /// The same with the identifiers of the dump.
     pub title: String,
     /// What it is drawn with.
     pub ink: Ink,
 }
 
 impl Choice {
-    /// Whether streams of this kind are shown at all.
+    /// Whether a stream is shown.
     #[must_use]
     pub fn admits(&self, key: &StreamKey) -> bool {
         let direction = match key.direction() {
@@ -66,7 +66,7 @@ impl Choice {
 }
 
 impl Series {
-    /// A line that stands alone.
+    /// The only line of a chart.
     #[must_use]
     pub fn alone(data: ChartData, index: usize, label: String, title: String) -> Self {
         Self { data, index, stream: None, label, title, ink: Ink::Color(0) }
@@ -79,7 +79,7 @@ impl Series {
     }
 }
 
-/// The lines of a chart that are shown, in the order of the line-up; `beside` is what they are compared with.
+/// The visible lines of a chart, in the order of the streams; `beside` is a reference.
 #[must_use]
 pub fn picked(
     spec: &MetricSpec,
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_wanted_is_gone_and_what_is_singled_out_stands_alone() {
+    fn hidden_streams_are_left_out_and_a_highlighted_one_keeps_its_colour() {
         let no_audio = Choice { no_audio: true, ..Choice::default() };
         assert_eq!(inks("loss", &no_audio), [("video received".to_owned(), Ink::Color(2))]);
         let single = StreamKey::of(data(&STREAMS[1..2]).line(0).unwrap().head);

@@ -8,9 +8,9 @@ use super::ticks::{time_ticks, value_ticks};
 use crate::format;
 use crate::state::sorting::sorted;
 
-/// Lines that get a colour of their own; the others are drawn behind them in one shade.
+/// The number of lines with a colour of their own; the others are drawn behind them in one shade.
 pub const COLORS: usize = 8;
-/// Fewer value labels in a chart that is lower than this.
+/// Charts lower than this have fewer value labels.
 const LOW_PX: f64 = 150.0;
 
 const MARGIN: Margin = Margin { left: 52.0, right: 14.0, top: 8.0, bottom: 20.0 };
@@ -22,18 +22,18 @@ struct Margin {
     bottom: f64,
 }
 
-/// The size of a chart and the stretch of time it shows.
+/// The size of a chart and its time window.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
     /// Pixels.
     pub width: f64,
     /// Pixels.
     pub height: f64,
-    /// First moment, epoch ms.
+    /// Its first time, epoch ms.
     pub from_ms: f64,
-    /// Last moment.
+    /// Its last time.
     pub to_ms: f64,
-    /// The moment that the axis calls 0:00.
+    /// The time that the axis labels 0:00.
     pub zero_ms: f64,
 }
 
@@ -42,11 +42,11 @@ pub struct Frame {
 pub struct Tick {
     /// Where, in pixels along its axis.
     pub px: f64,
-    /// What it says.
+    /// Its label.
     pub text: String,
 }
 
-/// A value that matters, across the chart.
+/// A threshold, drawn across the chart.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LimitLine {
     /// Where, in pixels from the top.
@@ -58,10 +58,10 @@ pub struct LimitLine {
 /// A line of the chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace {
-    /// What it is drawn with.
+    /// Its colour.
     pub ink: Ink,
-    /// Stretches without a gap; one of a single point is a dot.
-    pub stretches: Vec<Vec<(f64, f64)>>,
+    /// Runs of points without a gap; a run of a single point is a dot.
+    pub runs: Vec<Vec<(f64, f64)>>,
 }
 
 /// A chart ready to be drawn.
@@ -79,14 +79,14 @@ pub struct Scene {
     pub time_ticks: Vec<Tick>,
     /// The unit of the value axis.
     pub unit: &'static str,
-    /// Values from which it is a warning, or critical.
+    /// The thresholds of warnings and of critical findings.
     pub limits: Vec<LimitLine>,
     /// The lines, in drawing order.
     pub traces: Vec<Trace>,
 }
 
 impl Frame {
-    /// Where moments lie.
+    /// The map from times to pixels.
     #[must_use]
     pub fn time_projection(&self) -> Projection {
         Projection::new((self.from_ms, self.to_ms), self.edges())
@@ -158,7 +158,7 @@ impl Scene {
     /// How many points are drawn.
     #[must_use]
     pub fn points(&self) -> usize {
-        self.traces.iter().flat_map(|trace| &trace.stretches).map(Vec::len).sum()
+        self.traces.iter().flat_map(|trace| &trace.runs).map(Vec::len).sum()
     }
 }
 
@@ -195,14 +195,14 @@ fn visible_range(series: &Series, frame: &Frame) -> Option<(f64, f64)> {
 fn trace(series: &Series, frame: &Frame, time: &Projection, values: &Projection) -> Option<Trace> {
     let line = series.line()?.within(frame.from_ms, frame.to_ms);
     let (left, right) = frame.edges();
-    let stretches = polylines(
+    let runs = polylines(
         line.times,
         line.values,
         right - left,
         |time_ms| time.px_from(time_ms),
         |value| values.px_from(value),
     );
-    Some(Trace { ink: series.ink, stretches: clipped(stretches, left, right) })
+    Some(Trace { ink: series.ink, runs: clipped(runs, left, right) })
 }
 
 fn value_labels(ticks: &[f64], unit: ScaleUnit, values: &Projection) -> Vec<Tick> {
@@ -267,9 +267,9 @@ mod tests {
         let series = series(&[&[(0.0, 0.0), (30_000.0, 100.0), (40_000.0, f64::NAN), (60_000.0, 50.0)]]);
         let scene = Scene::new(Scale::Ms, 50.0, &series, None, &FRAME);
         assert_eq!(scene.points(), 3);
-        assert_eq!(scene.traces[0].stretches.len(), 2);
+        assert_eq!(scene.traces[0].runs.len(), 2);
         let [left, top, right, bottom] = scene.plot;
-        assert_eq!(scene.traces[0].stretches[0], [(left, bottom), ((left + right) / 2.0, top)]);
+        assert_eq!(scene.traces[0].runs[0], [(left, bottom), ((left + right) / 2.0, top)]);
         assert_eq!(texts(&scene.time_ticks), ["0:00", "0:10", "0:20", "0:30", "0:40", "0:50", "1:00"]);
     }
 
@@ -289,7 +289,7 @@ mod tests {
         let scene = Scene::new(Scale::Ms, 10.0, &series(&[line]), None, &zoomed);
         assert_eq!(texts(&scene.value_ticks).last(), Some(&"40"));
         let [left, _, right, _] = scene.plot;
-        let ends: Vec<f64> = scene.traces[0].stretches[0].iter().map(|point| point.0).collect();
+        let ends: Vec<f64> = scene.traces[0].runs[0].iter().map(|point| point.0).collect();
         assert_eq!((ends.first(), ends.last()), (Some(&left), Some(&right)), "the line leads to the edges");
     }
 

@@ -273,8 +273,8 @@ mod tests {
         let mut of_bob = stream(Direction::Inbound, MediaKind::Video, 3);
         of_bob.sender = Some("b".into());
         let sent = stream(Direction::Outbound, MediaKind::Audio, 1);
-        let of_nobody = stream(Direction::Inbound, MediaKind::Audio, 2);
-        let stream_styles = stream_styles(&[connection("PC_0", vec![sent, of_nobody, of_bob])]);
+        let of_unknown = stream(Direction::Inbound, MediaKind::Audio, 2);
+        let stream_styles = stream_styles(&[connection("PC_0", vec![sent, of_unknown, of_bob])]);
         assert_eq!(labels(&stream_styles), ["audio sent", "audio received", "video from Bob"]);
         assert_eq!(stream_styles.streams()[2].title, "PC_0 · inbound-rtp · SSRC 3");
     }
@@ -338,6 +338,6 @@ mod tests {
         line.facet = Some("cpu".into());
         assert_eq!(stream_styles.look(&line).label, "cpu: video sent");
         line.connection = "PC_9".into();
-        assert_eq!(stream_styles.look(&line).label, "cpu: PC_9", "a line that nobody listed");
+        assert_eq!(stream_styles.look(&line).label, "cpu: PC_9", "a line without a connection");
     }
 }

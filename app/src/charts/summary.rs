@@ -3,7 +3,7 @@
 use super::picked::Series;
 use super::scale::Scale;
 
-/// Up to this many lines are all told.
+/// Up to this many lines are all described.
 const FEW: usize = 2;
 
 /// For example `audio sent: mean 45 ms, max 610 ms`; of many lines only the highest.
@@ -44,15 +44,15 @@ mod tests {
     }
 
     #[test]
-    fn few_lines_are_told_in_order_and_gaps_do_not_count() {
-        let told = |a, b| summary(Scale::Ms, &series(&[("audio sent", a, b)]));
-        assert_eq!(told(40.0, 50.0), "audio sent: mean 45 ms, max 50 ms.");
-        assert_eq!(told(f64::NAN, 50.0), "audio sent: mean 50 ms, max 50 ms.");
-        assert_eq!(told(f64::NAN, f64::NAN), "No data.");
+    fn few_lines_are_described_in_order_without_gaps() {
+        let text = |a, b| summary(Scale::Ms, &series(&[("audio sent", a, b)]));
+        assert_eq!(text(40.0, 50.0), "audio sent: mean 45 ms, max 50 ms.");
+        assert_eq!(text(f64::NAN, 50.0), "audio sent: mean 50 ms, max 50 ms.");
+        assert_eq!(text(f64::NAN, f64::NAN), "No data.");
     }
 
     #[test]
-    fn of_many_lines_the_highest_is_told() {
+    fn of_many_lines_the_highest_is_described() {
         let series = series(&[("a", 0.0, 0.0), ("b", 0.1, 0.3), ("c", 0.1, 0.1)]);
         assert_eq!(summary(Scale::Share, &series), "Highest of 3 lines: b: mean 20 %, max 30 %.");
     }

@@ -6,10 +6,10 @@ pub mod report;
 use analyzer_wasm::civil_date;
 use analyzer_wasm::wording;
 
-/// What stands where there is no number.
+/// Shown where there is no number.
 pub const NO_DATA: &str = "—";
 
-/// Keeps digits in groups of three apart without a line break.
+/// Separates groups of three digits; does not break lines.
 const THIN_SPACE: char = '\u{202f}';
 
 /// A number with a fixed count of decimals and grouped thousands.
@@ -21,7 +21,7 @@ pub fn number(value: f64, decimals: usize) -> String {
     let plain = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
     let mut text = String::new();
-    // "-0" says nothing more than "0".
+    // "-0" is shown as "0".
     if value < 0.0 && plain.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
         text.push('−');
     }
@@ -49,7 +49,7 @@ pub fn short_number(value: f64) -> String {
     number(value, decimals)
 }
 
-/// A number as it stands in a dump: whole ones in full, others to six significant digits.
+/// A number as in a dump: whole ones in full, others to six significant digits.
 #[must_use]
 pub fn plain(value: f64) -> String {
     if value.fract() == 0.0 || !value.is_finite() {
@@ -87,7 +87,7 @@ pub fn count(value: u64) -> String {
     number(value as f64, 0)
 }
 
-/// Bytes in the unit a person would choose.
+/// A number of bytes, in kB, MB or GB.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "no file has 2^53 bytes")]
 pub fn bytes(value: u64) -> String {
@@ -100,15 +100,15 @@ pub fn bytes(value: u64) -> String {
     }
 }
 
-/// A length of time as `m:ss` or `h:mm:ss`.
+/// A duration as `m:ss` or `h:mm:ss`.
 #[must_use]
 pub fn duration(ms: f64) -> String {
     if ms.is_finite() { wording::clock_duration(ms) } else { NO_DATA.to_owned() }
 }
 
-/// A stretch of a call: `1:31–3:11`, counted from its start.
+/// A time span of a call, for example `1:31–3:11`, counted from its start.
 #[must_use]
-pub fn stretch(from_ms: f64, to_ms: f64) -> String {
+pub fn time_span(from_ms: f64, to_ms: f64) -> String {
     format!("{}–{}", duration(from_ms), duration(to_ms))
 }
 
@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn stretches_and_what_is_no_number() {
-        assert_eq!(stretch(-1_000.0, 191_000.0), "−0:01–3:11");
+        assert_eq!(time_span(-1_000.0, 191_000.0), "−0:01–3:11");
         assert_eq!([percent(f64::NAN), duration(f64::NAN)], [NO_DATA, NO_DATA]);
     }
 

@@ -184,12 +184,12 @@ mod tests {
 
     #[test]
     fn a_clock_names_its_method() {
-        let told = |offset_ms, residual_ms, method: &str| {
+        let text = |offset_ms, residual_ms, method: &str| {
             clock(&Clock { offset_ms, residual_ms, method: method.to_owned(), ..Clock::default() })
         };
-        assert_eq!(told(0.0, None, "none"), "not shifted (the dump has no usable server timestamp)");
+        assert_eq!(text(0.0, None, "none"), "not shifted (the dump has no usable server timestamp)");
         assert_eq!(
-            told(-1500.0, Some(200.0), "server-stamp-bound"),
+            text(-1500.0, Some(200.0), "server-stamp-bound"),
             "shifted by −1.5 s, within ±200 ms (shifted to fit the server's timestamp)"
         );
     }

@@ -53,7 +53,7 @@ pub struct ConferenceContext {
 }
 
 /// All views, in the order of the page.
-pub const VIEWS: [View; 8] = [
+pub const VIEWS: &[View] = &[
     View { id: "summary", title: "Summary", key: "1", component: Component::Wide(conference::view) },
     View { id: "findings", title: "Findings", key: "2", component: Component::Beside(findings::view) },
     View { id: "timeline", title: "Timeline", key: "3", component: Component::Beside(timeline::view) },

@@ -107,6 +107,6 @@ fn without_a_finding_the_page_says_what_was_looked_for() {
              [...document.querySelectorAll('.checked-rules li')].map(rule => rule.title)]",
         )
         .unwrap();
-    assert!(said[0].as_str().unwrap().contains("Nothing was wrong"), "{said}");
+    assert!(said[0].as_str().unwrap().contains("No problem exceeded"), "{said}");
     assert_eq!((&said[1], said[2].as_array().unwrap()), (&json!(true), rules));
 }

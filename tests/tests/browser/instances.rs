@@ -114,6 +114,9 @@ fn the_address_belongs_to_the_first() {
 #[test]
 fn keys_go_to_the_instance_in_use() {
     let app = two_calls();
+    for input in [in_first("stats-search"), in_second("stats-search")] {
+        app.page.wait(&format!("!!document.querySelector({})", json!(input))).unwrap();
+    }
     let is_focused =
         |test_id: &str| app.page.evaluate(&format!("document.activeElement.matches({})", json!(test_id)));
     app.page.click("#second > .page .brand").unwrap();

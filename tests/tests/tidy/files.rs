@@ -1,4 +1,4 @@
-//! Files: their first line, their length, their name, and words that have no place in them.
+//! Rules for single files: their first line, length, name and paths.
 
 use crate::tree::File;
 
@@ -6,32 +6,30 @@ const LONGEST: usize = 500;
 const LONG_REASON: &str = "//! Long because ";
 /// "Near the top".
 const REASON_WITHIN: usize = 20;
-/// Names that say nothing about what is inside.
+/// Names that do not describe the content.
 const EMPTY_NAMES: [&str; 4] = ["utils.rs", "helpers.rs", "types.rs", "misc.rs"];
-/// Places of the machines on which this was written, in two halves so that this file does not hold them.
-const FOREIGN: [(&str, &str); 4] = [("/wo", "rk/"), (".lib", "rary/"), ("/ro", "ot/"), ("/tmp/", "wt-")];
-/// Where recorded dumps may lie beside the project; only tests may know.
-const NEIGHBOR: (&str, &str) = ("../sha", "red");
+/// The one file that may name a place outside of the checkout: the corpus.
+const OUTSIDE_ALLOWED: &str = "tests/src/corpus.rs";
 
 pub(crate) fn without_introduction(files: &[File]) -> Vec<String> {
     let lacks = |file: &&File| file.is_rust() && !file.text.starts_with("//! ");
     let complain =
-        |file: &File| format!("{}: its first line must be `//! ` and its job in one sentence", file.path);
+        |file: &File| format!("{}: its first line must be `//! ` and its purpose in one sentence", file.path);
     files.iter().filter(lacks).map(complain).collect()
 }
 
 pub(crate) fn long_without_reason(files: &[File]) -> Vec<String> {
     let reasoned =
         |file: &File| file.text.lines().take(REASON_WITHIN).any(|line| line.starts_with(LONG_REASON));
-    let mut complaints = Vec::new();
+    let mut violations = Vec::new();
     for file in files.iter().filter(|file| file.is_rust()) {
         let lines = file.text.lines().count();
         if lines > LONGEST && !reasoned(file) {
-            complaints
+            violations
                 .push(format!("{}: {lines} lines; split it or say `{LONG_REASON}…` near the top", file.path));
         }
     }
-    complaints
+    violations
 }
 
 pub(crate) fn named_for_nothing(files: &[File]) -> Vec<String> {
@@ -39,25 +37,26 @@ pub(crate) fn named_for_nothing(files: &[File]) -> Vec<String> {
     files.iter().filter(|file| EMPTY_NAMES.contains(&file.name())).map(complain).collect()
 }
 
-pub(crate) fn foreign_words(files: &[File]) -> Vec<String> {
-    let mut complaints = Vec::new();
-    for file in files {
-        let neighbor = [NEIGHBOR];
-        let also = if is_test(&file.path) { &[][..] } else { &neighbor[..] };
-        for (first, second) in FOREIGN.iter().chain(also) {
-            let word = format!("{first}{second}");
-            for (number, line) in (1..).zip(file.text.lines()) {
-                if line.contains(&word) {
-                    complaints.push(format!("{}:{number}: {word} is no place of this project", file.path));
-                }
+/// Relative paths in code and manifests must not leave the checkout. They start at the package, those of
+/// `include_str!` and its kin at the file.
+pub(crate) fn paths_outside(files: &[File]) -> Vec<String> {
+    let packages = files.iter().filter_map(|file| file.path.strip_suffix("Cargo.toml"));
+    let packages: Vec<&str> = packages.collect();
+    let mut violations = Vec::new();
+    let is_code = |file: &&File| file.is_rust() || file.path.ends_with(".toml");
+    for file in files.iter().filter(is_code).filter(|file| file.path != OUTSIDE_ALLOWED) {
+        let package = packages.iter().filter(|package| file.path.starts_with(**package));
+        let package_depth = package.map(|package| package.matches('/').count()).max().unwrap_or(0);
+        for (number, line) in (1..).zip(file.text.lines()) {
+            let is_from_file = line.contains("include_") || line.contains("#[path");
+            let depth = if is_from_file { file.path.matches('/').count() } else { package_depth };
+            let ups = line.split('"').map(|text| text.matches("../").count()).max().unwrap_or(0);
+            if ups > depth {
+                violations.push(format!("{}:{number}: this path leaves the checkout", file.path));
             }
         }
     }
-    complaints
-}
-
-fn is_test(path: &str) -> bool {
-    path.starts_with("tests/") || path.contains("/tests/")
+    violations
 }
 
 #[cfg(test)]
@@ -68,8 +67,8 @@ mod tests {
     #[test]
     fn a_file_without_introduction_is_found() {
         let files = [file("a.rs", "//! Does a.\n"), file("b.rs", "use a;\n"), file("c.md", "use a;\n")];
-        let complaints = without_introduction(&files);
-        assert!(complaints.len() == 1 && complaints[0].starts_with("b.rs:"), "{complaints:?}");
+        let violations = without_introduction(&files);
+        assert!(violations.len() == 1 && violations[0].starts_with("b.rs:"), "{violations:?}");
     }
 
     #[test]
@@ -78,11 +77,11 @@ mod tests {
         let reasoned = format!("//! Does a.\n//!\n//! Long because a table is.\n{long}");
         let late = format!("{long}//! Long because nobody looked.\n");
         let files = [file("a.rs", &long), file("b.rs", &reasoned), file("c.rs", &late), file("d.txt", &long)];
-        let complaints = long_without_reason(&files);
-        assert!(complaints.len() == 2, "{complaints:?}");
+        let violations = long_without_reason(&files);
+        assert!(violations.len() == 2, "{violations:?}");
         assert!(
-            complaints[0].starts_with("a.rs: 501") && complaints[1].starts_with("c.rs"),
-            "{complaints:?}"
+            violations[0].starts_with("a.rs: 501") && violations[1].starts_with("c.rs"),
+            "{violations:?}"
         );
     }
 
@@ -92,16 +91,23 @@ mod tests {
     }
 
     #[test]
-    fn a_foreign_word_is_found() {
-        let work = format!("a\n{}{}x\n", FOREIGN[0].0, FOREIGN[0].1);
-        let neighbor = format!("{}{}/dumps\n", NEIGHBOR.0, NEIGHBOR.1);
-        let complaints = foreign_words(&[file("a.rs", &work), file("tests/a.rs", &work)]);
-        assert!(complaints.len() == 2 && complaints[0].starts_with("a.rs:2:"), "{complaints:?}");
-        let complaints = foreign_words(&[
-            file("README.md", &neighbor),
-            file("tests/src/a.rs", &neighbor),
-            file("analyzer-wasm/tests/a.rs", &neighbor),
+    fn a_path_that_leaves_the_checkout_is_found() {
+        let include = "include_str!(\"../../x.css\")\n";
+        let path = format!("Path::new(\"{}shared\")\n", "../".repeat(2));
+        let found = paths_outside(&[
+            file("app/Cargo.toml", ""),
+            file("app/src/views/mod.rs", include),
+            file("app/mod.rs", include),
+            file("app/src/shell/mod.rs", &path),
+            file("README.md", include),
+            file(OUTSIDE_ALLOWED, &path),
         ]);
-        assert!(complaints.len() == 1 && complaints[0].starts_with("README.md:1:"), "{complaints:?}");
+        assert_eq!(
+            found,
+            [
+                "app/mod.rs:1: this path leaves the checkout",
+                "app/src/shell/mod.rs:1: this path leaves the checkout"
+            ]
+        );
     }
 }

@@ -1,63 +1,73 @@
-//! The analyzer's stages: data flows one way, and imports point against it.
+//! The modules of the analyzer form layers: a module imports leaves and the modules that its row names.
 
 use crate::references::{named_after, supers};
 use crate::tree::File;
 
 const SRC: &str = "analyzer-wasm/src/";
 
-/// Each module of the analyzer and what it may import beside itself. A new module needs a row.
-const MAY_IMPORT: &[(&str, &[&str])] = &[
-    // Leaves: anything may use them.
-    ("error", &[]),
-    ("limits", &[]),
-    ("date", &[]),
-    ("catalog", &[]),
-    ("report", &[]),
-    ("problems", &["report"]),
-    // What is said between the page and the workers.
-    ("wire", &["catalog", "report"]),
-    // The stages, in the order in which data passes.
-    ("model", &["limits", "problems", "report"]),
-    ("input", &["error", "limits", "problems", "report", "model"]),
-    ("extract", &["catalog", "error", "limits", "problems", "report", "model", "input"]),
-    ("detail", &["error", "limits", "problems", "report", "wire", "model", "input"]),
-    ("judge", &["catalog", "report", "model"]),
-    ("correlate", &["error", "limits", "problems", "report", "wire", "model", "input", "extract", "judge"]),
-    // Another system's answers from the same bytes, for the command alone: no stage knows it, it knows no other.
-    ("rtcstats_server", &["error", "limits", "date", "problems", "input"]),
-    // The way in from JavaScript.
-    ("worker", &["error", "limits", "problems", "report", "wire", "extract", "detail", "correlate"]),
+/// Modules that every module may import. Of each other they import only what stands before them.
+const LEAVES: &[&str] =
+    &["catalog", "civil_date", "error", "limits", "median", "report", "time_span", "wording", "problems"];
+
+/// The other modules in the order of the data, each with the earlier ones that it may import. A new module needs a row.
+const LAYERS: &[(&str, &[&str])] = &[
+    // Messages between the page and its workers.
+    ("wire", &[]),
+    // One file.
+    ("model", &[]),
+    ("input", &["model"]),
+    ("extract", &["model", "input"]),
+    ("detail", &["wire", "model", "input"]),
+    // All files of a conference.
+    ("sessions", &["model", "extract"]),
+    ("clocks", &["model", "extract", "sessions"]),
+    ("participants", &["model", "extract", "sessions", "clocks"]),
+    ("events", &["model", "extract", "participants"]),
+    ("judge", &["model"]),
+    ("conference", &["wire", "model", "extract", "sessions", "clocks", "participants", "events", "judge"]),
+    ("workspace", &["model", "extract", "sessions", "conference"]),
+    ("query", &["wire", "model", "input", "extract", "detail", "participants", "judge", "workspace"]),
+    // The browser side of the workers.
+    ("worker", &["wire", "extract", "detail", "workspace", "query"]),
+    // The features of rtcstats-server, for the command alone: no stage depends on them.
+    ("rtcstats_server", &["input"]),
 ];
 
 pub(crate) fn wrong_imports(files: &[File]) -> Vec<String> {
-    judge(files, MAY_IMPORT)
+    check(files, LEAVES, LAYERS)
 }
 
-fn judge(files: &[File], may_import: &[(&str, &[&str])]) -> Vec<String> {
-    let mut complaints = Vec::new();
+fn check(files: &[File], leaves: &[&str], layers: &[(&str, &[&str])]) -> Vec<String> {
+    let mut violations = Vec::new();
     for file in files.iter().filter(|file| file.is_rust()) {
-        let Some(module) = file.path.strip_prefix(SRC).and_then(module_path) else { continue };
-        let stage = module[0];
-        let Some((_, allowed)) = may_import.iter().find(|(name, _)| *name == stage) else {
-            complaints.push(format!("{}: {stage} has no row in the table of layers", file.path));
-            continue;
+        let Some(path) = file.path.strip_prefix(SRC).and_then(module_path) else { continue };
+        let module = path[0];
+        let leaf = leaves.iter().position(|leaf| *leaf == module);
+        let row = layers.iter().find(|(name, _)| *name == module);
+        let (leaves, allowed) = match (leaf, row) {
+            (Some(place), _) => (&leaves[..place], &[][..]),
+            (None, Some((_, allowed))) => (leaves, *allowed),
+            (None, None) => {
+                violations.push(format!("{}: {module} has no row in the table of layers", file.path));
+                continue;
+            }
         };
         for (line, name) in named_after(&file.text, "crate") {
-            if name != stage && !allowed.contains(&name.as_str()) {
-                complaints.push(format!("{}:{line}: {stage} must not know {name}", file.path));
+            let name = name.as_str();
+            if name != module && !leaves.contains(&name) && !allowed.contains(&name) {
+                violations.push(format!("{}:{line}: {module} must not import {name}", file.path));
             }
         }
         for (line, count) in supers(&file.text) {
-            if count >= module.len() {
-                complaints
-                    .push(format!("{}:{line}: write crate::, so that the layers can be seen", file.path));
+            if count >= path.len() {
+                violations.push(format!("{}:{line}: write crate:: to import another layer", file.path));
             }
         }
     }
-    complaints
+    violations
 }
 
-/// The names of a file's module from the crate's root down; none for the root, the programs and files of tests.
+/// The module path of a file from the crate's root; `None` for the root, the programs and tests.
 fn module_path(path: &str) -> Option<Vec<&str>> {
     let mut parts: Vec<&str> = path.strip_suffix(".rs")?.split('/').collect();
     match parts.as_slice() {
@@ -73,53 +83,54 @@ mod tests {
     use super::*;
     use crate::file;
 
-    const TABLE: &[(&str, &[&str])] = &[("limits", &[]), ("decode", &["limits"]), ("readers", &["decode"])];
+    const TEST_LAYERS: &[(&str, &[&str])] = &[("decode", &[]), ("readers", &["decode"])];
 
-    fn complaints(path: &str, text: &str) -> Vec<String> {
-        judge(&[file(&format!("{SRC}{path}"), text)], TABLE)
+    fn violations(path: &str, text: &str) -> Vec<String> {
+        check(&[file(&format!("{SRC}{path}"), text)], &["limits", "problems"], TEST_LAYERS)
     }
 
     #[test]
-    fn earlier_stages_and_leaves_may_be_used() {
-        assert!(
-            complaints("decode/gzip.rs", "use crate::limits;\nuse super::lines;\nuse crate::decode::x;\n")
-                .is_empty()
-        );
-        assert!(
-            complaints("readers/jitsi/mod.rs", "use crate::decode::Lines;\nuse super::detect;\n").is_empty()
-        );
-        assert!(complaints("lib.rs", "pub use crate::readers;\n").is_empty());
-        assert!(complaints("bin/analyze.rs", "use crate::anything;\n").is_empty());
+    fn earlier_layers_and_leaves_may_be_imported() {
+        for (path, text) in [
+            ("decode/gzip.rs", "use crate::limits;\nuse super::lines;\nuse crate::decode::x;\n"),
+            ("readers/jitsi/mod.rs", "use crate::decode::Lines;\nuse super::detect;\n"),
+            ("problems.rs", "use crate::limits;\n"),
+            ("lib.rs", "pub use crate::readers;\n"),
+            ("bin/analyze.rs", "use crate::anything;\n"),
+            ("decode/tests.rs", "use crate::readers;\n"),
+        ] {
+            assert_eq!(violations(path, text), [""; 0], "{path}");
+        }
     }
 
     #[test]
-    fn a_later_stage_may_not() {
-        let found = complaints("decode/gzip.rs", "//! Gunzips.\n\nuse crate::readers::Format;\n");
-        assert_eq!(found, [format!("{SRC}decode/gzip.rs:3: decode must not know readers")]);
-        assert_eq!(complaints("limits.rs", "fn a() { crate::{decode::b, limits} }\n").len(), 1);
+    fn later_layers_may_not_be_imported() {
+        let found = violations("decode/gzip.rs", "//! Gunzips.\n\nuse crate::readers::Format;\n");
+        assert_eq!(found, [format!("{SRC}decode/gzip.rs:3: decode must not import readers")]);
+        assert_eq!(violations("limits.rs", "fn a() { crate::{decode::b, limits} }\n").len(), 1);
+        assert_eq!(violations("limits.rs", "use crate::problems;\n").len(), 1);
     }
 
     #[test]
-    fn a_way_around_is_seen() {
+    fn a_relative_import_of_another_layer_is_found() {
         for (path, text) in
             [("decode/mod.rs", "use super::readers;\n"), ("decode/gzip.rs", "use super::super::readers;\n")]
         {
-            assert!(complaints(path, text)[0].contains("write crate::"), "{path}");
+            assert!(violations(path, text)[0].contains("write crate::"), "{path}");
         }
     }
 
     #[test]
     fn a_new_module_needs_a_row() {
-        assert!(complaints("magic/mod.rs", "")[0].contains("magic has no row"));
-        assert!(complaints("decode/tests.rs", "use crate::readers;\n").is_empty());
+        assert!(violations("magic/mod.rs", "")[0].contains("magic has no row"));
     }
 
     #[test]
-    fn the_table_has_no_circle() {
-        for (name, allowed) in MAY_IMPORT {
+    fn rows_name_only_earlier_rows() {
+        for (place, (name, allowed)) in LAYERS.iter().enumerate() {
             for other in *allowed {
-                let row = MAY_IMPORT.iter().find(|(known, _)| known == other).expect(other);
-                assert!(!row.1.contains(name), "{name} and {other} may import each other");
+                let is_earlier = LAYERS[..place].iter().any(|(earlier, _)| earlier == other);
+                assert!(is_earlier, "{name} may not import {other}, which is not before it");
             }
         }
     }

@@ -1,13 +1,13 @@
-//! The tree keeps its promises: what ARCHITECTURE.md says and a program can check.
+//! Structural checks of the source tree: rules of ARCHITECTURE.md that a program can check.
 //!
-//! Each check is a function from files to complaints, with small inputs that prove that it can complain, and is
-//! asked here about the real tree.
+//! Each check is a function from files to violations. It has tests with small inputs that violate it, and is applied
+//! here to the files of the project.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::unwrap_used,
-    reason = "in a test a panic is a finding"
+    reason = "a panic is how a test fails"
 )]
 
 mod borders;
@@ -19,12 +19,12 @@ mod tree;
 
 use tree::{File, Tree};
 
-fn assert_none(complaints: &[String]) {
-    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+fn assert_none(violations: &[String]) {
+    assert!(violations.is_empty(), "\n{}\n", violations.join("\n"));
 }
 
 #[test]
-fn the_tree_is_there() {
+fn git_lists_the_files() {
     let tree = Tree::load();
     for path in ["Cargo.toml", "analyzer-wasm/src/lib.rs", "app/src/main.rs", "xtask/src/main.rs"] {
         assert!(tree.files.iter().any(|file| file.path == path), "{path} is not among the files of git");
@@ -32,38 +32,43 @@ fn the_tree_is_there() {
 }
 
 #[test]
-fn every_file_introduces_itself() {
+fn every_file_begins_with_its_purpose() {
     assert_none(&files::without_introduction(&Tree::load().files));
 }
 
 #[test]
-fn long_files_say_why() {
+fn long_files_have_a_reason() {
     assert_none(&files::long_without_reason(&Tree::load().files));
 }
 
 #[test]
-fn files_are_named_for_what_they_do() {
+fn file_names_describe_the_content() {
     assert_none(&files::named_for_nothing(&Tree::load().files));
 }
 
 #[test]
-fn nothing_points_at_the_machine_it_was_written_on() {
-    assert_none(&files::foreign_words(&Tree::load().files));
+fn no_path_leaves_the_checkout() {
+    assert_none(&files::paths_outside(&Tree::load().files));
 }
 
 #[test]
-fn stages_import_only_earlier_stages() {
+fn modules_import_only_earlier_layers() {
     assert_none(&layers::wrong_imports(&Tree::load().files));
 }
 
 #[test]
-fn only_the_glue_knows_the_browser() {
-    assert_none(&borders::browser_outside_the_glue(&Tree::load().files));
+fn only_the_worker_uses_the_browser() {
+    assert_none(&borders::browser_outside_the_worker(&Tree::load().files));
 }
 
 #[test]
-fn the_page_sees_only_the_report_and_the_wire() {
+fn the_page_uses_only_the_public_modules_of_the_analyzer() {
     assert_none(&borders::page_beyond_the_border(&Tree::load().files));
+}
+
+#[test]
+fn only_the_shell_uses_the_window() {
+    assert_none(&borders::window_outside_the_shell(&Tree::load().files));
 }
 
 #[test]
@@ -74,7 +79,7 @@ fn the_analyzer_does_not_depend_on_the_page() {
 }
 
 #[test]
-fn the_worker_is_built_without_another_systems_answers() {
+fn the_worker_is_built_without_rtcstats_server_features() {
     // The crates that only that module needs.
     let (all, worker) = (borders::dependencies_of("analyzer-wasm"), borders::dependencies_of_the_worker());
     assert!(borders::depends_on(&worker, "serde"), "cargo tree says too little:\n{worker}");
@@ -84,7 +89,7 @@ fn the_worker_is_built_without_another_systems_answers() {
 }
 
 #[test]
-fn the_map_shows_every_folder() {
+fn architecture_md_mentions_every_folder() {
     assert_none(&map::missing_folders(&Tree::load().files));
 }
 

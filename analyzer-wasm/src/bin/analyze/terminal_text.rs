@@ -13,6 +13,9 @@ use std::fmt::{self, Display, Write};
 /// characters, the line and paragraph separators, the soft hyphen, and the tag and annotation characters. Variation
 /// selectors and combining marks are part of visible characters and stay.
 pub(crate) fn is_hidden(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     c.is_control()
         || matches!(
             c,

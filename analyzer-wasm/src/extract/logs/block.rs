@@ -1,4 +1,4 @@
-//! Some console lines, compressed, with what tells whether it is worth to open them.
+//! A block of console lines: compressed text, with an index that shows whether a search has to decompress it.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,29 +8,29 @@ use crate::extract::deflated::Deflated;
 use crate::report::{LogCounts, LogLevel};
 use crate::time_span::TimeSpan;
 
-/// A console line, but for its text.
+/// A console line without its text.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Line {
-    /// Epoch ms on the writer's clock: the line's own time, else that of the entry which brought it.
+    /// Epoch ms on the clock of the writer: the time of the line, else that of the entry that holds it.
     pub(crate) at_ms: f64,
-    /// The dump's line that holds it, counted from 1.
+    /// The line of the dump that holds it, counted from 1.
     pub(crate) line: u64,
-    /// How often it came in a row.
+    /// How often it occurred in a row.
     pub(crate) count: u64,
     pub(crate) level: LogLevel,
     pub(crate) component: Option<ComponentId>,
-    /// Bytes of its text.
+    /// Length of its text in bytes.
     pub(super) len: u32,
 }
 
-/// Lines with their texts, one after another.
+/// An uncompressed block: lines, and their texts one after another.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct OpenBlock {
     lines: Vec<Line>,
     text: String,
 }
 
-/// Some lines, compressed.
+/// A compressed block.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Block {
     first_ms: f64,
@@ -43,18 +43,18 @@ pub(crate) struct Block {
 }
 
 impl OpenBlock {
-    /// Adds a line; its length is set here.
+    /// Adds a line. Its length is set from the text.
     pub(super) fn push(&mut self, line: Line, text: &str) {
         self.lines.push(Line { len: u32::try_from(text.len()).unwrap_or(u32::MAX), ..line });
         self.text.push_str(text);
     }
 
-    /// Room that the lines take.
+    /// The memory that the lines take, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.text.len() + self.lines.len() * size_of::<Line>()
     }
 
-    /// The lines as they stand, to set their times.
+    /// The lines, for changing their times.
     pub(super) fn lines_mut(&mut self) -> &mut [Line] {
         &mut self.lines
     }
@@ -69,12 +69,12 @@ impl OpenBlock {
         })
     }
 
-    /// For each line whether it holds the text.
+    /// For each line whether it contains the searched text.
     pub(crate) fn lines_containing(&self, needle: &Needle) -> Vec<bool> {
         if !self.text.is_ascii() {
             return self.lines().map(|(_, text)| needle.is_in(text)).collect();
         }
-        // Of ASCII, upper and lower case are equally long: the whole block is searched at once.
+        // In ASCII, upper and lower case have the same length, so the whole block is searched at once.
         let folded = self.text.to_ascii_lowercase();
         let mut found = vec![false; self.lines.len()];
         let mut places = needle.places(&folded).peekable();
@@ -88,7 +88,7 @@ impl OpenBlock {
         found
     }
 
-    /// Compresses the lines; `None` without any.
+    /// Compresses the lines; `None` without lines.
     pub(super) fn close(&self) -> Option<Block> {
         let times = || self.lines.iter().map(|line| line.at_ms);
         let (first_ms, last_ms) = (times().reduce(f64::min)?, times().reduce(f64::max)?);
@@ -116,42 +116,42 @@ impl OpenBlock {
 }
 
 impl Block {
-    /// From the first to the last time of its lines, on the writer's clock.
+    /// From the first to the last time of the lines, on the clock of the writer.
     pub(crate) fn span(&self) -> TimeSpan {
         TimeSpan::new(self.first_ms, self.last_ms)
     }
 
-    /// How many lines it holds.
+    /// The number of lines.
     pub(crate) fn lines(&self) -> u64 {
         self.lines
     }
 
-    /// Its lines by level.
+    /// The number of lines by level.
     pub(crate) fn levels(&self) -> LogCounts {
         self.levels
     }
 
-    /// Its lines by component.
+    /// The number of lines by component.
     pub(crate) fn components(&self) -> &[(Option<ComponentId>, u64)] {
         &self.components
     }
 
-    /// Bytes that opening it gives.
+    /// The size after decompression, in bytes.
     pub(crate) fn raw_bytes(&self) -> usize {
         self.deflated.raw_bytes()
     }
 
-    /// Bytes that it takes.
+    /// The compressed size, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.deflated.bytes()
     }
 
-    /// Whether a line of it can hold the text.
+    /// Whether a line may contain the searched text; `false` is certain.
     pub(crate) fn may_contain(&self, needle: &Needle) -> bool {
         self.trigrams.may_contain(needle)
     }
 
-    /// Its lines.
+    /// Decompresses the lines.
     pub(crate) fn open(&self) -> OpenBlock {
         let raw = self.deflated.open();
         raw.and_then(|raw| postcard::from_bytes(&raw).ok()).unwrap_or_default()

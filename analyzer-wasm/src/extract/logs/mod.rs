@@ -1,5 +1,5 @@
-//! The application's console lines: text in compressed blocks with an index, so that a long call's log stays small
-//! until somebody asks for it, and most blocks stay closed when somebody does.
+//! The console lines of an application: text in compressed blocks with an index, so that the log of a long call takes
+//! little memory and a search decompresses few blocks.
 
 mod block;
 mod trigrams;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::report::LogCounts;
 
-/// A component's number in a dump's list; lines without one, and those beyond the list's bound, have none.
+/// The index of a component in the list of a dump. Lines without a component, or beyond the limit of the list, have none.
 pub(crate) type ComponentId = u16;
 
 /// The console lines of one dump.
@@ -25,13 +25,13 @@ pub struct Logs {
 }
 
 impl Logs {
-    /// How many lines there are by level, repeats and lines that were not kept included.
+    /// The number of lines by level, with repetitions and with lines that were not kept.
     #[must_use]
     pub fn levels(&self) -> LogCounts {
         self.levels
     }
 
-    /// The blocks, in the order of the dump, each with the number of its first line.
+    /// The blocks in the order of the dump, each with the number of its first line.
     pub(crate) fn blocks(&self) -> impl Iterator<Item = (u64, &Block)> {
         let mut next = 0;
         self.blocks.iter().map(move |block| {
@@ -41,7 +41,7 @@ impl Logs {
         })
     }
 
-    /// A component's name.
+    /// The name of a component.
     pub(crate) fn component(&self, id: ComponentId) -> Option<&str> {
         self.components.get(usize::from(id)).map(String::as_str)
     }
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
     use crate::model::Stamp;
 
-    /// All lines with their numbers, and the bytes of the blocks.
+    /// All lines with their numbers, and the serialized size of the blocks.
     pub(super) fn all(logs: &Logs) -> (Vec<(u64, Line, String)>, usize) {
         let mut lines = Vec::new();
         let mut bytes = 0;
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_come_back_and_take_little_room() {
+    fn lines_are_kept_compressed() {
         let mut writer = LogWriter::default();
         for number in 0..20_000_u32 {
             let at = Stamp { at_ms: f64::from(number), line: u64::from(number / 50) + 1 };
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn noise_survives_too() {
+    fn incompressible_text_is_kept() {
         let mut writer = LogWriter::default();
         let text: String = (0..300_000_u32)
             .map(|n| char::from(b'!' + (n.wrapping_mul(2_654_435_761) >> 25) as u8 % 90))

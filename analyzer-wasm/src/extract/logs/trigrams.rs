@@ -1,21 +1,21 @@
-//! Which three characters in a row a text holds, as one bit each: enough to leave most blocks of a log closed when
-//! somebody looks for a word.
+//! The index of a block for text search: a Bloom filter of its trigrams (three consecutive bytes), by which a search
+//! skips most blocks that do not contain the word.
 
 use serde::{Deserialize, Serialize};
 
-/// A filter has one bit for each so many bytes of text, at least and at most this many of them. Text of a full block
-/// sets about a third of them, so a word of eight letters passes by chance once in a thousand blocks.
+/// A filter has one bit for this many bytes of text, within the bounds below. The text of a full block sets about a
+/// third of the bits, so that a word of eight letters passes by chance in one of a thousand blocks.
 const BYTES_PER_BIT: usize = 8;
 const FEWEST_BITS: usize = 512;
 const MOST_BITS: usize = 1 << 15;
 
-/// The trigrams of a text in lower case, hashed to bits.
+/// The trigrams of a text in lower case, each hashed to one bit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Trigrams {
     bits: Vec<u8>,
 }
 
-/// A text that is looked for, in lower case.
+/// A text to search for, in lower case.
 #[derive(Clone, Debug)]
 pub(crate) struct Needle {
     folded: String,
@@ -23,24 +23,24 @@ pub(crate) struct Needle {
 }
 
 impl Needle {
-    /// A text to look for in upper and lower case.
+    /// Prepares a text for a search that ignores case.
     pub(crate) fn new(text: &str) -> Self {
         let folded = text.to_lowercase();
         let finder = memchr::memmem::Finder::new(folded.as_bytes()).into_owned();
         Self { folded, finder }
     }
 
-    /// Bytes of it.
+    /// Its length in bytes.
     pub(super) fn len(&self) -> usize {
         self.folded.len()
     }
 
-    /// Whether a text holds it.
+    /// Whether a text contains it.
     pub(super) fn is_in(&self, text: &str) -> bool {
         self.finder.find(text.to_lowercase().as_bytes()).is_some()
     }
 
-    /// Where it begins in a text in lower case, overlapping ones included.
+    /// Where it begins in a lower-case text; occurrences may overlap.
     pub(super) fn places<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = usize> + 'a {
         let mut from = 0;
         std::iter::from_fn(move || {
@@ -65,7 +65,7 @@ impl Trigrams {
         trigrams
     }
 
-    /// Whether the text can hold it: `false` is certain.
+    /// Whether the text may contain it; `false` is certain.
     pub(super) fn may_contain(&self, needle: &Needle) -> bool {
         hashes(&needle.folded).all(|hash| {
             let (byte, bit) = self.place(hash);
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_there_is_never_missed_and_most_of_the_rest_is() {
+    fn contained_words_always_pass_and_most_others_do_not() {
         let text: String = (0..4_000).map(|n| format!("[xmpp:ChatRoom] Joined ROOM-{}\n", n * 7)).collect();
         let trigrams = Trigrams::of(&text);
         for word in ["joined", "JOINED room-7", "[Xmpp", "a", ""] {

@@ -1,4 +1,4 @@
-//! The console lines as they are being read: each is told its time, level and component, and put in a block.
+//! The console lines while a dump is read: each line gets its time, level and component and goes into a block.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::input::logs::LogParts;
 use crate::limits::{LOG_BLOCK_BYTES, MAX_LOG_BYTES, MAX_LOG_COMPONENT_BYTES, MAX_LOG_COMPONENTS, cut};
 use crate::model::Stamp;
 
-/// The state of one dump's console.
+/// The console lines read so far.
 #[derive(Debug, Default)]
 pub(in crate::extract) struct LogWriter {
     logs: Logs,
@@ -19,7 +19,7 @@ pub(in crate::extract) struct LogWriter {
 }
 
 impl LogWriter {
-    /// Takes a line that was logged then, or sent then where no more is known; says whether it was kept.
+    /// Adds a line with the time at which it was logged, or else sent. Returns whether line and component were kept.
     pub(in crate::extract) fn add(&mut self, at: Stamp, text: &str, count: u64) -> bool {
         let parts = LogParts::of(text);
         self.logs.levels.add(parts.level, count);
@@ -30,7 +30,7 @@ impl LogWriter {
             Some(name) => self.component(name),
             None => (None, true),
         };
-        let at_ms = self.timed(at.at_ms);
+        let at_ms = self.line_time(at.at_ms);
         self.open.push(Line { at_ms, line: at.line, count, level: parts.level, component, len: 0 }, text);
         if self.open.bytes() >= LOG_BLOCK_BYTES {
             self.close();
@@ -38,13 +38,13 @@ impl LogWriter {
         kept
     }
 
-    /// Ends the dump.
+    /// Ends the dump and returns the compressed lines.
     pub(in crate::extract) fn finish(mut self) -> Logs {
         self.close();
         self.logs
     }
 
-    /// The number of a component, and whether it could be kept.
+    /// The id of a component, and whether it is within the limit.
     fn component(&mut self, name: &str) -> (Option<ComponentId>, bool) {
         let name = cut(name, MAX_LOG_COMPONENT_BYTES);
         if let Some(id) = self.ids.get(name) {
@@ -59,8 +59,8 @@ impl LogWriter {
         (Some(id), true)
     }
 
-    /// A line without a time has that of the line before it; the first ones that of the first line that has one.
-    fn timed(&mut self, at_ms: f64) -> f64 {
+    /// The time of a line. A line without one gets that of the line before it; lines at the beginning get the first time.
+    fn line_time(&mut self, at_ms: f64) -> f64 {
         if !at_ms.is_finite() {
             return self.latest_ms.unwrap_or(f64::NAN);
         }

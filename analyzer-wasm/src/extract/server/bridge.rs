@@ -1,4 +1,4 @@
-//! What a focus tells of one bridge: load, health, and whether it is on its way out.
+//! A bridge as its focus reports it: load, health, and whether it is shutting down.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::model::{EventKind as Kind, FocusBridge, Stamp};
 use crate::report::Distribution;
 use crate::time_span::TimeSpan;
 
-/// A bridge as a focus sees it.
+/// A bridge in the dump of a focus.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BridgeExtract {
     /// Its name.
@@ -21,24 +21,24 @@ pub struct BridgeExtract {
     pub region: Option<String>,
     /// From the first poll that lists it to the last.
     pub span: Option<TimeSpan>,
-    /// Time that it was too busy for more.
+    /// Time for which it was overloaded, ms.
     pub overloaded_ms: Option<f64>,
-    /// Whether its health checks succeeded, at last.
+    /// Whether its last health check succeeded.
     pub healthy: Option<bool>,
-    /// Whether it takes no new conferences, at last.
+    /// Whether it was draining (takes no new conferences) in the last poll.
     pub draining: Option<bool>,
     stress: Samples,
 }
 
 impl BridgeExtract {
-    /// Its load over the polls.
+    /// Its load (stress level) over the polls; 1 is full.
     #[must_use]
     pub fn stress(&self) -> Option<Distribution> {
         self.stress.distribution()
     }
 }
 
-/// A bridge as it is being read.
+/// A bridge over the part of the dump read so far.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct BridgeState {
     pub(super) extract: BridgeExtract,
@@ -53,8 +53,8 @@ impl BridgeState {
         Self { extract, number, column: None, before: FocusBridge::default() }
     }
 
-    /// Takes a poll.
-    pub(super) fn take(
+    /// Adds a poll.
+    pub(super) fn add_poll(
         &mut self,
         at: Stamp,
         now: &FocusBridge,

@@ -1,4 +1,4 @@
-//! What a bridge tells of one endpoint: totals, distributions and chart columns over its polls.
+//! An endpoint as its bridge reports it: totals, distributions and chart columns over the polls.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,16 +10,16 @@ use crate::extract::samples::Samples;
 use crate::extract::timeline::{ColumnId, Timeline};
 use crate::model::{BridgeEndpoint, BridgeMetric, EventKind as Kind, Stamp};
 
-/// An endpoint of a bridge.
+/// An endpoint in the dump of a bridge.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EndpointExtract {
     /// Its id.
     pub id: String,
     /// Its generated stats id.
     pub stats_id: Option<String>,
-    /// Whether it only watches.
+    /// Whether it is a visitor (receives only).
     pub visitor: Option<bool>,
-    /// When it was there.
+    /// When it was present.
     pub presences: ServerPresences,
     /// The last ICE state.
     pub ice: Option<String>,
@@ -27,11 +27,11 @@ pub struct EndpointExtract {
     pub dtls: Option<String>,
     /// The last SCTP state.
     pub sctp: Option<String>,
-    /// Its measurements.
+    /// What the bridge measured.
     pub measurements: EndpointMeasurements,
 }
 
-/// The measurements of an endpoint. Those of several bridges can be merged, for somebody who was moved.
+/// The measurements of an endpoint. Those of several bridges can be merged, where the endpoint was moved.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EndpointMeasurements {
     /// Polls that had the endpoint.
@@ -56,7 +56,7 @@ pub struct EndpointMeasurements {
     pub(super) messages_dropped: Option<f64>,
 }
 
-/// Counters that are summed up over restarts, and shown as what they grew by.
+/// Counters that are summed up over restarts, with the chart column of their increase.
 const COUNTERS: [(BridgeMetric, Option<Quantity>); 5] = [
     (BridgeMetric::KeyFrameRequests, Some(Quantity::KeyFrameRequests)),
     (BridgeMetric::MessagesUp, Some(Quantity::ChannelMessages)),
@@ -65,7 +65,7 @@ const COUNTERS: [(BridgeMetric, Option<Quantity>); 5] = [
     (BridgeMetric::OversendingSeconds, None),
 ];
 
-/// An endpoint as it is being read.
+/// An endpoint over the part of the dump read so far.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct EndpointState {
     pub(super) extract: EndpointExtract,
@@ -112,8 +112,8 @@ impl EndpointState {
         }
     }
 
-    /// Takes a poll; no interval longer than `gap_ms` is one.
-    pub(super) fn take(
+    /// Adds a poll. A longer interval than `gap_ms` is a gap, over which nothing is computed.
+    pub(super) fn add_poll(
         &mut self,
         at: Stamp,
         now: &BridgeEndpoint,
@@ -132,21 +132,21 @@ impl EndpointState {
         }
         let heard = now
             .get(BridgeMetric::AudioPackets)
-            .and_then(|packets| grown(&mut self.audio, packets, now.is_new));
+            .and_then(|packets| increase(&mut self.audio, packets, now.is_new));
         self.audible = heard.map(|packets| packets > 0.0).or(self.audible);
-        self.take_samples(now, timeline);
-        self.take_bytes(now, dt_ms, timeline);
-        self.take_counters(now, timeline);
-        self.take_allocation(at, now, dt_ms, timeline, events);
-        self.take_states(at, now, events);
+        self.add_samples(now, timeline);
+        self.add_bytes(now, dt_ms, timeline);
+        self.add_counters(now, timeline);
+        self.add_allocation(at, now, dt_ms, timeline, events);
+        self.add_states(at, now, events);
     }
 
-    /// Whether audio came from it since the poll before.
+    /// Whether it has sent audio since the poll before.
     pub(super) fn is_audible(&self) -> Option<bool> {
         self.audible
     }
 
-    fn plot(&mut self, timeline: &mut Timeline, quantity: Quantity, value: f64) {
+    fn set_value(&mut self, timeline: &mut Timeline, quantity: Quantity, value: f64) {
         let known = self.columns.iter().find(|(known, _)| *known == quantity).map(|(_, id)| *id);
         let id = known.unwrap_or_else(|| {
             let id = timeline.column(Some(self.number), quantity);
@@ -156,15 +156,15 @@ impl EndpointState {
         timeline.set(id, value);
     }
 
-    /// What is used as it was sampled: the loss is of the last 60 s.
-    fn take_samples(&mut self, now: &BridgeEndpoint, timeline: &mut Timeline) {
+    /// Adds the values that are used as they were sampled; the loss is over the last 60 s.
+    fn add_samples(&mut self, now: &BridgeEndpoint, timeline: &mut Timeline) {
         let share = |lost, arrived| {
             let (lost, arrived): (f64, f64) = now.get(lost).zip(now.get(arrived))?;
-            // Late packets may make the loss negative; nothing sent is no loss.
+            // Late packets may make the loss negative. Without packets there is no loss.
             let lost = lost.max(0.0);
             (lost + arrived > 0.0).then(|| lost / (lost + arrived))
         };
-        // Equal to the last digit is the same measurement: none is made while no media flows.
+        // A value that is equal to the last digit is the same measurement: without media nothing is measured.
         let rtt = now.get(BridgeMetric::Rtt).filter(|rtt| self.rtt != Some(*rtt));
         self.rtt = rtt.or(self.rtt);
         let measurements = &mut self.extract.measurements;
@@ -194,14 +194,14 @@ impl EndpointState {
             }
         }
         for (quantity, value) in points {
-            self.plot(timeline, quantity, value);
+            self.set_value(timeline, quantity, value);
         }
     }
 
-    fn take_bytes(&mut self, now: &BridgeEndpoint, dt_ms: Option<f64>, timeline: &mut Timeline) {
-        let up = now.get(BridgeMetric::BytesUp).and_then(|bytes| grown(&mut self.up, bytes, now.is_new));
+    fn add_bytes(&mut self, now: &BridgeEndpoint, dt_ms: Option<f64>, timeline: &mut Timeline) {
+        let up = now.get(BridgeMetric::BytesUp).and_then(|bytes| increase(&mut self.up, bytes, now.is_new));
         let down =
-            now.get(BridgeMetric::BytesDown).and_then(|bytes| grown(&mut self.down, bytes, now.is_new));
+            now.get(BridgeMetric::BytesDown).and_then(|bytes| increase(&mut self.down, bytes, now.is_new));
         let measurements = &mut self.extract.measurements;
         let Some(dt_ms) = dt_ms else { return };
         if let Some(bytes) = up {
@@ -215,29 +215,29 @@ impl EndpointState {
         for (quantity, bytes) in [(Quantity::BridgeBitrateReceived, up), (Quantity::BridgeBitrateSent, down)]
         {
             if let Some(bytes) = bytes {
-                self.plot(timeline, quantity, bytes * 8_000.0 / dt_ms);
+                self.set_value(timeline, quantity, bytes * 8_000.0 / dt_ms);
             }
         }
     }
 
-    fn take_counters(&mut self, now: &BridgeEndpoint, timeline: &mut Timeline) {
+    fn add_counters(&mut self, now: &BridgeEndpoint, timeline: &mut Timeline) {
         let mut points: Vec<(Quantity, f64)> = Vec::new();
         for (counter, (metric, quantity)) in self.counters.iter_mut().zip(COUNTERS) {
             let Some(value) = now.get(metric) else { continue };
-            let grew = grown(counter, value, now.is_new);
-            if let (Some(quantity), Some(grew)) = (quantity, grew) {
+            let increased = increase(counter, value, now.is_new);
+            if let (Some(quantity), Some(increased)) = (quantity, increased) {
                 match points.iter_mut().find(|(known, _)| *known == quantity) {
-                    Some((_, sum)) => *sum += grew,
-                    None => points.push((quantity, grew)),
+                    Some((_, sum)) => *sum += increased,
+                    None => points.push((quantity, increased)),
                 }
             }
         }
         for (quantity, value) in points {
-            self.plot(timeline, quantity, value);
+            self.set_value(timeline, quantity, value);
         }
     }
 
-    fn take_allocation(
+    fn add_allocation(
         &mut self,
         at: Stamp,
         now: &BridgeEndpoint,
@@ -247,9 +247,9 @@ impl EndpointState {
     ) {
         let id = Some(now.id.as_str());
         if let Some(count) = now.get(BridgeMetric::Suspended) {
-            self.plot(timeline, Quantity::SuspendedSources, count);
+            self.set_value(timeline, Quantity::SuspendedSources, count);
             let suspended_ms = self.extract.measurements.suspended_ms.get_or_insert(0.0);
-            // They were since the last poll, if they were then.
+            // Sources that were suspended in the last poll have been suspended since.
             if !self.suspended.is_empty() {
                 *suspended_ms += dt_ms.unwrap_or(0.0);
             }
@@ -263,7 +263,7 @@ impl EndpointState {
             }
         }
         if let Some(value) = now.get(BridgeMetric::Oversending) {
-            self.plot(timeline, Quantity::Oversending, value);
+            self.set_value(timeline, Quantity::Oversending, value);
             let yes = value > 0.0;
             if self.oversending.unwrap_or(false) != yes {
                 let kind = if yes { Kind::Oversending } else { Kind::NotOversending };
@@ -273,8 +273,8 @@ impl EndpointState {
         }
     }
 
-    /// States are told when they change, and at first sight when something failed.
-    fn take_states(&mut self, at: Stamp, now: &BridgeEndpoint, events: &mut ServerEvents) {
+    /// Adds events for states that change, and for a first state that is a failure.
+    fn add_states(&mut self, at: Stamp, now: &BridgeEndpoint, events: &mut ServerEvents) {
         let generation = now.get(BridgeMetric::IceGeneration);
         let known = self.ice_generation.filter(|_| !now.is_new);
         if let Some((generation, _)) = generation.zip(known).filter(|(now, known)| now > known) {
@@ -311,8 +311,8 @@ impl EndpointState {
     }
 }
 
-/// What a counter grew by. One that falls, or whose endpoint came anew, began at zero again.
-fn grown(counter: &mut Counter, value: f64, anew: bool) -> Option<f64> {
+/// The increase of a counter. A counter that falls, or whose endpoint is new, has restarted at zero.
+fn increase(counter: &mut Counter, value: f64, anew: bool) -> Option<f64> {
     if anew || counter.step(value) == Step::Fell {
         counter.restart();
     }

@@ -1,10 +1,10 @@
-//! An endpoint's measurements put together and made a report of.
+//! Merges the measurements of an endpoint and converts them for the report.
 
 use super::endpoint::EndpointMeasurements;
 use crate::report::BridgeSide;
 
 impl EndpointMeasurements {
-    /// Adds what another bridge, or another dump of this one, tells.
+    /// Adds the measurements of another bridge, or of another dump of the same one.
     pub(crate) fn merge(&mut self, other: &Self) {
         self.polls += other.polls;
         let samples = [
@@ -39,7 +39,7 @@ impl EndpointMeasurements {
         }
     }
 
-    /// For the report; whose they are is filled in by whoever knows.
+    /// The measurements for the report, without files and states.
     pub(crate) fn report(&self) -> BridgeSide {
         let rate = |bytes: f64, ms: f64| (ms > 0.0).then(|| bytes * 8_000.0 / ms);
         BridgeSide {

@@ -1,4 +1,4 @@
-//! What a focus tells of one member of the room: role, mutes, bridges.
+//! A member of the room as the focus reports it: role, mutes and bridges.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,46 +6,46 @@ use super::events::ServerEvents;
 use super::presences::ServerPresences;
 use crate::model::{EventKind as Kind, FocusMember, MemberKind, Stamp};
 
-/// A member of the room.
+/// A member in the dump of a focus.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MemberExtract {
     /// The endpoint id.
     pub id: String,
     /// The generated stats id.
     pub stats_id: Option<String>,
-    /// What it is.
+    /// Participant, recorder, SIP gateway, transcriber or bot.
     pub kind: MemberKind,
-    /// Where the deployment placed it.
+    /// The region that the deployment assigned to it.
     pub region: Option<String>,
     /// The last role.
     pub role: Option<String>,
-    /// Whether it only watches.
+    /// Whether it is a visitor (receives only).
     pub visitor: Option<bool>,
-    /// When it was there.
+    /// When it was present.
     pub presences: ServerPresences,
-    /// The bridges it was put on, in order.
+    /// The bridges that it was assigned to, in order.
     pub bridges: Vec<BridgeChoice>,
-    /// Time with the microphone muted, as the polls show it.
+    /// Time with the microphone muted, by the polls, ms.
     pub audio_muted_ms: Option<f64>,
-    /// Time with the camera muted, as the polls show it.
+    /// Time with the camera muted, by the polls, ms.
     pub video_muted_ms: Option<f64>,
-    /// The last state of Jingle.
+    /// The last state of the Jingle session.
     pub jingle: Option<String>,
 }
 
-/// A choice of a bridge.
+/// The assignment of a member to a bridge.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BridgeChoice {
-    /// When it was first seen.
+    /// The first poll that has it, epoch ms.
     pub at_ms: f64,
-    /// The bridge's name.
+    /// The name of the bridge.
     pub bridge: String,
 }
 
-/// More bridges than anybody is moved over.
+/// The most bridge assignments of one member.
 const MAX_CHOICES: usize = 256;
 
-/// A member as it is being read.
+/// A member over the part of the dump read so far.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct MemberState {
     pub(super) extract: MemberExtract,
@@ -54,7 +54,7 @@ pub(super) struct MemberState {
     screen: Switch,
 }
 
-/// A switch, mostly a mute, and how long it was on.
+/// A mute or another switch, and how long it was on.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Switch {
     on: Option<bool>,
@@ -63,8 +63,8 @@ struct Switch {
 }
 
 impl Switch {
-    /// Takes a poll; says whether it was switched.
-    fn take(&mut self, now: Option<bool>, at_ms: f64) -> Option<bool> {
+    /// Adds a poll. Returns the new state if it has changed.
+    fn add_poll(&mut self, now: Option<bool>, at_ms: f64) -> Option<bool> {
         let now = now?;
         let total = self.total_ms.get_or_insert(0.0);
         if self.on == Some(true) {
@@ -94,8 +94,8 @@ impl MemberState {
         Self { extract, audio: Switch::default(), video: Switch::default(), screen: Switch::default() }
     }
 
-    /// Takes a poll.
-    pub(super) fn take(&mut self, at: Stamp, now: &FocusMember, events: &mut ServerEvents) {
+    /// Adds a poll.
+    pub(super) fn add_poll(&mut self, at: Stamp, now: &FocusMember, events: &mut ServerEvents) {
         let id = Some(now.id.as_str());
         let known = &mut self.extract;
         for (place, word) in [
@@ -136,23 +136,23 @@ impl MemberState {
             (&mut self.video, now.video_muted, Kind::VideoMuted, Kind::VideoUnmuted),
             (&mut self.screen, now.sharing, Kind::ScreenShareStarted, Kind::ScreenShareStopped),
         ];
-        // What has no microphone is not muted.
+        // Recorders and transcribers have no microphone that could be muted.
         let has_microphone = !matches!(self.extract.kind, MemberKind::Jibri | MemberKind::Transcriber);
         for (switch, state, on, off) in switches.into_iter().filter(|_| has_microphone) {
-            if let Some(is_on) = switch.take(state, at.at_ms) {
+            if let Some(is_on) = switch.add_poll(state, at.at_ms) {
                 events.polled(at, if is_on { on } else { off }, id, None);
             }
         }
     }
 
-    /// They left: whatever comes after is another presence.
-    pub(super) fn gone(&mut self) {
+    /// Notes that the member has left, so that its next switch states belong to another presence.
+    pub(super) fn left(&mut self) {
         (self.audio.on, self.video.on, self.screen.on) = (None, None, None);
     }
 
-    /// What a log line about their coming says: `stats-id=… region=… role=… isJibri=…`.
-    pub(super) fn introduced(&mut self, words: &str) {
-        for (key, value) in words.split([' ', ',']).filter_map(|pair| pair.split_once('=')) {
+    /// Adds the detail of a log line about a join: `stats-id=… region=… role=… isJibri=…`.
+    pub(super) fn joined(&mut self, detail: &str) {
+        for (key, value) in detail.split([' ', ',']).filter_map(|pair| pair.split_once('=')) {
             let known = &mut self.extract;
             match (key, value) {
                 (_, "" | "null" | "false") => {}

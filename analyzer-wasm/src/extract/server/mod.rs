@@ -1,10 +1,12 @@
-//! What a server's dump tells: a bridge's endpoints, a focus' members and bridges, events, sources and chart columns.
+//! The dumps of servers: the endpoints of a bridge, the members and bridges of a focus, events and chart columns.
 
 mod bridge;
 mod endpoint;
 mod events;
 mod measurements;
 mod member;
+mod named;
+mod presence_events;
 mod presences;
 mod state;
 
@@ -21,12 +23,12 @@ use super::timeline::Timeline;
 use crate::model::ServerEvent;
 use crate::time_span::TimeSpan;
 
-/// A file among several that were read as one dump.
+/// One of several files that were read as one dump.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartFile {
     /// Its name.
     pub name: String,
-    /// How many lines it has.
+    /// The number of its lines.
     pub lines: u64,
 }
 
@@ -36,37 +38,38 @@ impl PartFile {
     }
 }
 
-/// What one server's dump said. Times are epoch ms on its writer's clock.
+/// The content of the dump of one server. Times are epoch ms on the clock of the server.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ServerExtract {
-    /// The files that it was read from, where they are several. Lines are counted on from one to the next.
+    /// The files that were read as one dump; empty for a single file. Line numbers count over all of them.
     pub files: Vec<PartFile>,
-    /// How many polls were read.
+    /// The number of polls.
     pub polls: u64,
     /// Median time between them.
     pub poll_ms: Option<f64>,
     /// From the first poll to the last.
     pub span: Option<TimeSpan>,
-    /// The endpoints of a bridge, in the order they appeared.
+    /// The endpoints of a bridge, in order of appearance.
     pub endpoints: Vec<EndpointExtract>,
-    /// The members of a focus' room, in the order they appeared.
+    /// The members of the room of a focus, in order of appearance.
     pub members: Vec<MemberExtract>,
-    /// The bridges of a focus' conference, in the order they appeared.
+    /// The bridges in the conference of a focus, in order of appearance.
     pub bridges: Vec<BridgeExtract>,
-    /// Other bridges that a bridge was connected to.
+    /// The other bridges that a bridge was connected to.
     pub relays: Vec<String>,
-    /// The most endpoints of a bridge at one poll.
+    /// The largest number of endpoints of a bridge in one poll.
     pub peak_endpoints: Option<u64>,
-    /// The most people in a room at one poll, as the focus counts them.
+    /// The largest number of participants in one poll, counted by the focus.
     pub peak_people: Option<f64>,
-    /// The most people who sent audio at one poll, as the focus counts them.
+    /// The largest number of participants that send audio in one poll, counted by the focus.
     pub peak_audio_senders: Option<f64>,
-    /// The most who sent video.
+    /// The largest number of participants that send video.
     pub peak_video_senders: Option<f64>,
-    /// What happened, in the order of the dump; who came and left at its end.
+    /// The events in the order of the dump, followed by the joins and leaves.
     pub events: Vec<ServerEvent>,
-    /// The least time from a poll to its storing, each by its own clock: the clocks' difference and the way.
+    /// The least (time of storing − time of the poll), each on its own clock: the difference of the clocks plus the
+    /// shortest delay.
     pub stored_after_ms: Option<f64>,
-    /// Columns: of endpoints by their place, of a focus' bridges by theirs, of the whole by none.
+    /// Chart columns, by the index of the endpoint or bridge; without index those of the whole conference.
     pub timeline: Timeline,
 }

@@ -1,28 +1,28 @@
-//! When somebody was there, as a server tells it: by its log to the millisecond, else by the polls that show them.
+//! When an endpoint or member was present on a server: to the millisecond by the server's log, else by its polls.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::Stamp;
 
-/// A log line about a change that a poll showed is at most this much older.
+/// A log line about a leave that a poll has shown before is at most this much older than the poll.
 const SAME_CHANGE_MS: f64 = 120_000.0;
-/// More presences of one id than anybody has.
+/// The most presences of one id.
 const MAX_STAYS: usize = 1_024;
 
-/// One stretch on a server. Times are epoch ms on its clock.
+/// One presence on a server. Times are epoch ms on its clock.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ServerPresence {
-    /// When they joined, or were first seen.
+    /// The join, or the first poll that has the id.
     pub from_ms: f64,
-    /// The line that says so.
+    /// The line of the join or of that poll.
     pub from_line: u64,
-    /// Whether they joined then; else they may have been there before the dump began.
+    /// Whether it joined then; otherwise it may have been present before the dump began.
     pub joined: bool,
-    /// When they left, or were last seen.
+    /// The leave, or the last poll that has the id.
     pub to_ms: f64,
-    /// The line that says so.
+    /// The line of the leave or of that poll.
     pub to_line: u64,
-    /// Whether they left then; else they were still there when the dump ended.
+    /// Whether it left then; otherwise it was present when the dump ended.
     pub left: bool,
     join_logged: bool,
     leave_logged: bool,
@@ -30,13 +30,13 @@ pub struct ServerPresence {
 }
 
 impl ServerPresence {
-    /// Whether the log says when they joined; else a poll first showed them.
+    /// Whether the join is from the log; otherwise it is from a poll.
     #[must_use]
     pub fn joined_by_log(&self) -> bool {
         self.join_logged
     }
 
-    /// Whether the log says when they left; else a poll last showed them.
+    /// Whether the leave is from the log; otherwise it is from a poll.
     #[must_use]
     pub fn left_by_log(&self) -> bool {
         self.leave_logged
@@ -56,17 +56,17 @@ impl ServerPresences {
         &self.list
     }
 
-    /// Whether they are there now.
+    /// Whether the id is present now.
     pub(super) fn is_open(&self) -> bool {
         self.list.last().is_some_and(|presence| !presence.left)
     }
 
-    /// Whether they are there now and a poll has shown it.
+    /// Whether the id is present now and has been in a poll.
     pub(super) fn is_polled(&self) -> bool {
         self.list.last().is_some_and(|presence| !presence.left && presence.polled)
     }
 
-    /// A poll shows them; `joined` says whether one before it did not.
+    /// Adds a poll that has the id. `joined`: an earlier poll did not have it.
     pub(super) fn polled(&mut self, at: Stamp, joined: bool) {
         match self.list.last_mut() {
             Some(presence) if !presence.left => {
@@ -79,17 +79,17 @@ impl ServerPresences {
         }
     }
 
-    /// The log says that they joined.
+    /// Adds a join from the log.
     pub(super) fn joined(&mut self, at: Stamp) {
         match self.list.last_mut() {
-            // A poll showed it before the log was sent.
+            // A poll had the id before the log line was sent.
             Some(presence) if !presence.left && !presence.join_logged => {
                 if at.at_ms <= presence.from_ms {
                     (presence.from_ms, presence.from_line) = (at.at_ms, at.line);
                 }
                 (presence.joined, presence.join_logged) = (true, true);
             }
-            // Said twice, or they joined anew and nobody said that they had left.
+            // The same join twice, or another join where the leave between is missing.
             Some(presence) if !presence.left && at.at_ms <= presence.from_ms + 1_000.0 => {}
             Some(presence) if !presence.left => {
                 presence.left = true;
@@ -99,7 +99,7 @@ impl ServerPresences {
         }
     }
 
-    /// A poll shows them no more.
+    /// Adds a poll that does not have the id.
     pub(super) fn absent(&mut self, at: Stamp) {
         if let Some(presence) = self.list.last_mut().filter(|presence| !presence.left) {
             presence.left = true;
@@ -109,12 +109,12 @@ impl ServerPresences {
         }
     }
 
-    /// The log says that they left.
+    /// Adds a leave from the log.
     pub(super) fn left(&mut self, at: Stamp) {
         let Some(presence) = self.list.last_mut() else { return };
-        let told_by_poll =
+        let left_by_poll =
             presence.left && !presence.leave_logged && presence.to_ms - at.at_ms < SAME_CHANGE_MS;
-        if (!presence.left || told_by_poll) && at.at_ms >= presence.from_ms {
+        if (!presence.left || left_by_poll) && at.at_ms >= presence.from_ms {
             (presence.to_ms, presence.to_line) = (at.at_ms, at.line);
             (presence.left, presence.leave_logged) = (true, true);
         }
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_there_at_the_end_has_not_left() {
+    fn an_id_that_is_present_at_the_end_has_not_left() {
         let mut presences = ServerPresences::default();
         presences.left(at(1.0));
         presences.polled(at(5.0), false);

@@ -1,4 +1,4 @@
-//! A server's dump as it is being read.
+//! The dump of a server while it is read: its polls and its log.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,27 +8,28 @@ use super::bridge::BridgeState;
 use super::endpoint::EndpointState;
 use super::events::ServerEvents;
 use super::member::MemberState;
-use super::presences::ServerPresences;
+use super::named::Named;
+use super::presence_events::{kinds_of, presence_events};
 use super::{PartFile, ServerExtract};
 use crate::catalog::Quantity;
 use crate::extract::FileInfo;
 use crate::extract::samples::Samples;
 use crate::extract::timeline::{ColumnId, Timeline};
 use crate::limits::MAX_ENDPOINTS;
-use crate::model::{BridgePoll, EventKind as Kind, FocusPoll, GAP_PERIODS, MemberKind, ServerEvent, Stamp};
+use crate::model::{BridgePoll, EventKind as Kind, FocusPoll, GAP_PERIODS, ServerEvent, Stamp};
 use crate::problems::{ProblemKind, Problems};
 use crate::time_span::TimeSpan;
 
-/// The state of one server's dump.
+/// The part of the dump of a server that has been read so far.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(in crate::extract) struct ServerState {
     polls: u64,
     periods: Samples,
     first_ms: Option<f64>,
     last_ms: Option<f64>,
-    endpoints: Listed<EndpointState>,
-    members: Listed<MemberState>,
-    bridges: Listed<BridgeState>,
+    endpoints: Named<EndpointState>,
+    members: Named<MemberState>,
+    bridges: Named<BridgeState>,
     relays: BTreeSet<String>,
     peak_endpoints: Option<u64>,
     peak_people: Option<f64>,
@@ -40,65 +41,31 @@ pub(in crate::extract) struct ServerState {
     stored_after_ms: Option<f64>,
     timeline: Timeline,
     columns: BTreeMap<u8, ColumnId>,
-    /// The files that were read before this one; lines are counted on over all of them.
+    /// The files that were read before this one; line numbers count over all of them.
     #[serde(skip)]
     before: Vec<PartFile>,
 }
 
-/// Things by their name, in the order they appeared.
-#[derive(Debug, Serialize, Deserialize)]
-struct Listed<T> {
-    list: Vec<T>,
-    by_name: BTreeMap<String, usize>,
-}
-
-impl<T> Default for Listed<T> {
-    fn default() -> Self {
-        Self { list: Vec::new(), by_name: BTreeMap::new() }
-    }
-}
-
-impl<T> Listed<T> {
-    /// The one of this name; `None` when there are too many.
-    fn get(&mut self, name: &str, new: impl FnOnce(u32) -> T) -> Option<&mut T> {
-        let index = match self.by_name.get(name) {
-            Some(index) => *index,
-            None if self.list.len() >= MAX_ENDPOINTS => return None,
-            None => {
-                let index = self.list.len();
-                self.list.push(new(u32::try_from(index).ok()?));
-                self.by_name.insert(name.to_owned(), index);
-                index
-            }
-        };
-        self.list.get_mut(index)
-    }
-
-    fn known(&mut self, name: &str) -> Option<&mut T> {
-        self.list.get_mut(*self.by_name.get(name)?)
-    }
-}
-
 impl ServerState {
-    /// Another file goes on, after these.
+    /// Continues with another file, after these.
     pub(in crate::extract) fn resume(&mut self, before: Vec<PartFile>) {
         self.before = before;
     }
 
-    /// The place as it is counted over all files.
-    fn counted_on(&self, at: Stamp) -> Stamp {
+    /// The place with its line number counted over all files.
+    fn over_all_files(&self, at: Stamp) -> Stamp {
         Stamp { line: at.line + self.before.iter().map(|file| file.lines).sum::<u64>(), ..at }
     }
 
-    /// Takes a poll of a bridge.
+    /// Adds a poll of a bridge.
     pub(in crate::extract) fn bridge(&mut self, at: Stamp, poll: &BridgePoll, problems: &mut Problems) {
         let first = self.polls == 0;
-        let (line, at) = (at.line, self.counted_on(at));
+        let (line, at) = (at.line, self.over_all_files(at));
         let gap_ms = self.begin_poll(at);
         self.relays.extend(poll.relays.iter().take(MAX_ENDPOINTS.saturating_sub(self.relays.len())).cloned());
         for id in &poll.departed {
             if let Some(endpoint) = self.endpoints.known(id) {
-                // Since when is not told: they were there when they were last seen.
+                // When it left is unknown: it was present in the last poll that has it.
                 let presences = &mut endpoint.extract.presences;
                 let last = presences
                     .list()
@@ -114,11 +81,11 @@ impl ServerState {
                 continue;
             };
             endpoint.extract.presences.polled(at, !first && now.is_new);
-            endpoint.take(at, now, gap_ms, &mut self.timeline, &mut self.events);
+            endpoint.add_poll(at, now, gap_ms, &mut self.timeline, &mut self.events);
         }
         let here = self.endpoints.list.iter().filter(|endpoint| endpoint.extract.presences.is_open()).count();
         self.peak_endpoints = self.peak_endpoints.max(u64::try_from(here).ok());
-        // A bridge takes the last one who spoke to be dominant, however long ago that was.
+        // A bridge reports the endpoint that spoke last as dominant, even when it has been silent since.
         let endpoints = &mut self.endpoints;
         let is_heard = |id: &String| endpoints.known(id).is_none_or(|one| one.is_audible() != Some(false));
         let dominant = poll.dominant.clone().filter(is_heard);
@@ -126,13 +93,13 @@ impl ServerState {
             self.events.polled(at, Kind::DominantSpeaker, dominant.as_deref(), None);
             self.dominant = dominant;
         }
-        self.report_over(line, problems);
+        self.report_dropped_events(line, problems);
     }
 
-    /// Takes a poll of a focus.
+    /// Adds a poll of a focus.
     pub(in crate::extract) fn focus(&mut self, at: Stamp, poll: &FocusPoll, problems: &mut Problems) {
         let first = self.polls == 0;
-        let (line, at) = (at.line, self.counted_on(at));
+        let (line, at) = (at.line, self.over_all_files(at));
         self.begin_poll(at);
         let here: BTreeSet<&str> = poll.members.iter().map(|member| member.id.as_str()).collect();
         for now in &poll.members {
@@ -141,14 +108,14 @@ impl ServerState {
                 continue;
             };
             member.extract.presences.polled(at, !first && now.is_full);
-            member.take(at, now, &mut self.events);
+            member.add_poll(at, now, &mut self.events);
         }
         for member in &mut self.members.list {
             let presences = &mut member.extract.presences;
-            // Who joined by the log alone is in the next poll.
+            // A member that so far only the log has is in the next poll.
             if presences.is_polled() && !here.contains(member.extract.id.as_str()) {
                 presences.absent(at);
-                member.gone();
+                member.left();
             }
         }
         for now in &poll.bridges {
@@ -160,14 +127,14 @@ impl ServerState {
             if bridge.extract.span.is_none() && !first {
                 self.events.polled(at, Kind::BridgeAdded, None, Some(now.name.clone()));
             }
-            bridge.take(at, now, &mut self.timeline, &mut self.events);
+            bridge.add_poll(at, now, &mut self.timeline, &mut self.events);
         }
-        self.take_counts(at, poll);
-        self.report_over(line, problems);
+        self.add_counts(at, poll);
+        self.report_dropped_events(line, problems);
     }
 
-    fn take_counts(&mut self, at: Stamp, poll: &FocusPoll) {
-        // Machines count as participants too.
+    fn add_counts(&mut self, at: Stamp, poll: &FocusPoll) {
+        // The focus counts recorders, SIP gateways and transcribers as participants.
         let machines: f64 = [poll.recorders, poll.sip, poll.transcribers].into_iter().flatten().sum();
         let people = poll.participants.map(|count| (count - machines).max(0.0));
         for (peak, now) in [
@@ -203,29 +170,29 @@ impl ServerState {
         }
     }
 
-    /// Takes what the log says.
+    /// Adds an event of the log.
     pub(in crate::extract) fn event(&mut self, mut event: ServerEvent, problems: &mut Problems) {
         let line = event.line;
-        let at = self.counted_on(Stamp { at_ms: event.at_ms, line });
+        let at = self.over_all_files(Stamp { at_ms: event.at_ms, line });
         event.line = at.line;
         let id = event.endpoint.clone().unwrap_or_default();
         match event.kind {
             Kind::MemberJoined => match self.members.get(&id, |_| MemberState::new(&id)) {
                 Some(member) => {
                     member.extract.presences.joined(at);
-                    member.introduced(event.detail.as_deref().unwrap_or_default());
+                    member.joined(event.detail.as_deref().unwrap_or_default());
                 }
                 None => problems.add(ProblemKind::OverLimit, line),
             },
             Kind::MemberLeft | Kind::MemberKicked => {
-                // Who is not known was there since before the dump began, if it began in the middle.
+                // A member that is not known was present before the dump began.
                 if let Some(member) = self.members.get(&id, |_| MemberState::new(&id)) {
                     if member.extract.presences.list().is_empty() {
                         let from_ms = self.first_ms.unwrap_or(at.at_ms).min(at.at_ms);
                         member.extract.presences.polled(Stamp { at_ms: from_ms, ..at }, false);
                     }
                     member.extract.presences.left(at);
-                    member.gone();
+                    member.left();
                 }
                 if event.kind == Kind::MemberKicked {
                     self.events.logged(event);
@@ -242,16 +209,16 @@ impl ServerState {
             }
             _ => self.events.logged(event),
         }
-        self.report_over(line, problems);
+        self.report_dropped_events(line, problems);
     }
 
-    /// Takes when a poll was made and when it was stored.
+    /// Adds the times at which a poll was made and stored, each on its own clock.
     pub(in crate::extract) fn stored(&mut self, own_ms: f64, stored_ms: f64) {
         let after_ms = stored_ms - own_ms;
         self.stored_after_ms = Some(self.stored_after_ms.map_or(after_ms, |least| least.min(after_ms)));
     }
 
-    /// Notes the poll's time; gives the longest interval that is not a gap.
+    /// Adds the time of a poll. Returns the longest interval that is not a gap, ms.
     fn begin_poll(&mut self, at: Stamp) -> f64 {
         let gap_ms = self.periods.median().map_or(f64::INFINITY, |median| median * GAP_PERIODS);
         if let Some(period) = self.last_ms.map(|last| at.at_ms - last).filter(|period| *period > 0.0) {
@@ -264,8 +231,8 @@ impl ServerState {
         gap_ms
     }
 
-    fn report_over(&mut self, line: u64, problems: &mut Problems) {
-        (0..self.events.over()).for_each(|_| problems.add(ProblemKind::OverLimit, line));
+    fn report_dropped_events(&mut self, line: u64, problems: &mut Problems) {
+        (0..self.events.take_dropped()).for_each(|_| problems.add(ProblemKind::OverLimit, line));
     }
 
     /// Ends the dump.
@@ -279,10 +246,10 @@ impl ServerState {
         let mut events = self.events.finish();
         for endpoint in &endpoints {
             let kinds = (Kind::EndpointJoined, Kind::EndpointLeft);
-            events.extend(comings(&endpoint.id, &endpoint.presences, kinds, None));
+            events.extend(presence_events(&endpoint.id, &endpoint.presences, kinds, None));
         }
         for member in &members {
-            events.extend(comings(
+            events.extend(presence_events(
                 &member.id,
                 &member.presences,
                 kinds_of(member.kind),
@@ -307,38 +274,4 @@ impl ServerState {
             timeline: self.timeline,
         }
     }
-}
-
-/// What a member's coming and going is called.
-fn kinds_of(kind: MemberKind) -> (Kind, Kind) {
-    match kind {
-        MemberKind::Person => (Kind::MemberJoined, Kind::MemberLeft),
-        MemberKind::Jibri => (Kind::RecorderJoined, Kind::RecorderLeft),
-        MemberKind::Jigasi => (Kind::SipJoined, Kind::SipLeft),
-        MemberKind::Transcriber => (Kind::TranscriberJoined, Kind::TranscriberLeft),
-        MemberKind::Bot => (Kind::BotJoined, Kind::BotLeft),
-    }
-}
-
-/// Comings and goings that the dump saw.
-fn comings(
-    id: &str,
-    presences: &ServerPresences,
-    (joined, left): (Kind, Kind),
-    role: Option<&str>,
-) -> Vec<ServerEvent> {
-    let event = |at_ms, line, kind, detail: Option<&str>, exact| {
-        let event = ServerEvent::new(Stamp { at_ms, line }, kind, Some(id), detail.map(str::to_owned));
-        ServerEvent { exact, ..event }
-    };
-    let of_presence = presences.list().iter().flat_map(|presence| {
-        let joined = presence
-            .joined
-            .then(|| event(presence.from_ms, presence.from_line, joined, role, presence.joined_by_log()));
-        let left = presence
-            .left
-            .then(|| event(presence.to_ms, presence.to_line, left, None, presence.left_by_log()));
-        [joined, left].into_iter().flatten()
-    });
-    of_presence.collect()
 }

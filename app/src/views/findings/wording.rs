@@ -18,8 +18,8 @@ pub(in crate::views) fn code(code: &str) -> Cow<'static, str> {
 
 /// For example `1:31–3:11, 1 min 40 s`, counted from the start of the conference.
 pub(super) fn when(finding: &Finding, start_ms: f64) -> String {
-    let stretch = format::stretch(finding.from_ms - start_ms, finding.to_ms - start_ms);
-    format!("{stretch}, {}", analyzer_wasm::wording::duration(finding.to_ms - finding.from_ms))
+    let span = format::time_span(finding.from_ms - start_ms, finding.to_ms - start_ms);
+    format!("{span}, {}", analyzer_wasm::wording::duration(finding.to_ms - finding.from_ms))
 }
 
 /// For example `12 % (threshold 5 %)`, with non-breaking spaces.

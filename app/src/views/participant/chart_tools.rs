@@ -1,4 +1,4 @@
-//! The bar above the charts: the moment under the pointer, the stretch that is shown, and which streams.
+//! The bar above the charts: the time under the pointer or the time window, and which streams are shown.
 
 use std::sync::Arc;
 
@@ -13,27 +13,27 @@ use crate::components::time_control::TimeControl;
 use crate::format;
 use crate::shell::browser::zone_minutes;
 
-/// What is shown, and how to change it.
+/// The bar.
 #[component]
 pub fn ChartTools(
     /// Which streams are shown.
     choice: RwSignal<Choice>,
     /// All streams.
     stream_styles: Memo<Option<Arc<StreamStyles>>>,
-    /// When the conference began, epoch ms.
+    /// The start of the conference, epoch ms.
     start_ms: Memo<f64>,
 ) -> impl IntoView {
     let time = expect_context::<TimeControl>();
-    let told = move |at: f64| {
+    let time_text = move |at: f64| {
         let epoch_ms = start_ms.get() + at;
         let zone = zone_minutes(epoch_ms);
         format!("{} · {} {}", format::duration(at), format::clock(epoch_ms, zone), format::zone(zone))
     };
-    let stretch = move || {
+    let window_text = move || {
         let window = time.shown().get()?;
         Some(format!("{} to {}", format::duration(window.from_ms), format::duration(window.to_ms)))
     };
-    let moment = move || time.hover().get().map_or_else(|| stretch().unwrap_or_default(), told);
+    let moment = move || time.hover().get().map_or_else(|| window_text().unwrap_or_default(), time_text);
     view! {
         <div class="chart-tools">
             <p class="moment" data-testid="moment" aria-live="off">{moment}</p>
@@ -41,7 +41,7 @@ pub fn ChartTools(
                 class="button small"
                 data-testid="whole-call"
                 disabled=move || !time.is_zoomed()
-                title="Double click on a chart, or the key 0, does the same."
+                title="Shows the whole call, like a double click on a chart or the key 0."
                 on:click=move |_| time.go_whole()
             >
                 "Whole call"
@@ -51,7 +51,7 @@ pub fn ChartTools(
     }
 }
 
-/// Kinds of streams to leave out, and one to single out.
+/// Buttons that hide kinds of streams, and a list that singles one out.
 #[component]
 fn StreamChoice(choice: RwSignal<Choice>, stream_styles: Memo<Option<Arc<StreamStyles>>>) -> impl IntoView {
     let kinds = move || {
@@ -94,12 +94,12 @@ fn StreamChoice(choice: RwSignal<Choice>, stream_styles: Memo<Option<Arc<StreamS
     view! {
         {kinds}
         <label class="choice">
-            <span class="unseen">"Single out a stream"</span>
+            <span class="unseen">"Stream to highlight"</span>
             <select
                 data-testid="stream-select"
                 on:change:target=pick
                 prop:selectedIndex=move || {
-                    // The options have to be there first.
+                    // The options have to be rendered first.
                     stream_styles.track();
                     f64::from(u32::try_from(single.get().unwrap_or_default()).unwrap_or_default())
                 }
@@ -111,7 +111,7 @@ fn StreamChoice(choice: RwSignal<Choice>, stream_styles: Memo<Option<Arc<StreamS
     }
 }
 
-/// A button that leaves streams out.
+/// A button that hides one kind of streams.
 #[component]
 fn Toggle(choice: RwSignal<Choice>, name: &'static str, of: fn(&mut Choice) -> &mut bool) -> impl IntoView {
     let shown = move || !choice.with(|choice| *of(&mut choice.clone()));

@@ -159,7 +159,7 @@ fn span_view(
         "{}{affected}: {}\n{}",
         severity::word(span.severity),
         finding.title,
-        crate::format::stretch(span.from_ms, span.to_ms)
+        crate::format::time_span(span.from_ms, span.to_ms)
     );
     #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
     let (top, height) = match span.severity {

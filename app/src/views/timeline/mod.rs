@@ -182,7 +182,7 @@ fn sheet_width(window: &TimeWindow, whole_ms: f64) -> f64 {
 fn readout(window: &TimeWindow, zoomed: bool) -> String {
     let length =
         if zoomed { analyzer_wasm::wording::duration(window.span_ms()) } else { "whole call".to_owned() };
-    format!("{}, {length}", format::stretch(window.from_ms, window.to_ms))
+    format!("{}, {length}", format::time_span(window.from_ms, window.to_ms))
 }
 
 /// A button that runs a command.

@@ -22,7 +22,7 @@ pub(super) fn lane(
     let present: Vec<String> = participant
         .presences
         .iter()
-        .map(|presence| format::stretch(presence.from_ms - start_ms, presence.to_ms - start_ms))
+        .map(|presence| format::time_span(presence.from_ms - start_ms, presence.to_ms - start_ms))
         .collect();
     let mut parts = vec![format!("Present {}.", present.join(" and "))];
     for span in spans.list.iter().take(LISTED) {
@@ -31,7 +31,7 @@ pub(super) fn lane(
         parts.push(format!(
             "{} {affected}{}: {}.",
             severity::word(span.severity),
-            format::stretch(span.from_ms, span.to_ms),
+            format::time_span(span.from_ms, span.to_ms),
             finding.title
         ));
     }

@@ -1,25 +1,25 @@
-//! What a dump tells of the page as a whole: its times, pings between participants, faces.
+//! The features of the whole session: its times, pings between participants and facial expressions.
 
 use super::value::{Object, Value, key, number};
 use crate::limits::MAX_FEATURE_ENTRIES;
 
-/// The faces that are counted; `faceLandmarks` entries also say when detection goes on and off.
+/// The expressions that are counted. `faceLandmarks` entries also hold when detection is switched on and off.
 const SENTIMENTS: [&str; 7] = ["angry", "disgusted", "fearful", "happy", "neutral", "sad", "surprised"];
 
-/// The page so far.
+/// The features of the part of the dump read so far.
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(super) struct SessionFeatures {
     start_ms: f64,
     end_ms: f64,
-    /// `None` where an entry says it in a way that is no time.
+    /// `Some(None)` where an entry holds something that is not a time.
     conference_start_ms: Option<Option<f64>>,
     pings: Option<Object>,
     sentiments: [f64; SENTIMENTS.len()],
     landmarks: Vec<Value>,
 }
 
-impl Page {
-    /// Takes the time of any entry but headers and identities.
+impl SessionFeatures {
+    /// Adds the time of an entry that is neither header nor identity.
     pub(super) fn note_time(&mut self, at_ms: Option<f64>) {
         let Some(at_ms) = at_ms else { return };
         if self.start_ms == 0.0 {
@@ -34,8 +34,8 @@ impl Page {
         self.start_ms != 0.0
     }
 
-    /// Takes when the conference began: a number, or one as text. 0 stands for its end and is passed over. For
-    /// what is no time the server puts in its own clock's; here it is unknown.
+    /// Adds the start of the conference: a number, or a number as text. 0 means its end and is ignored. Where it is not a
+    /// time, the server writes its own time; here it is unknown.
     pub(super) fn conference_start(&mut self, at: Option<&Value>) {
         let at_ms = match at {
             Some(Value::Text(text)) if !text.is_empty() => number(at),
@@ -47,7 +47,7 @@ impl Page {
         }
     }
 
-    /// Takes a round trip to another participant; false if there are too many of them.
+    /// Adds a round-trip time to another participant. Returns false if there are too many.
     pub(super) fn ping(&mut self, data: &Object) -> bool {
         let remote = key(data.get("remoteEndpointId"));
         let pings = self.pings.get_or_insert_default();
@@ -61,7 +61,7 @@ impl Page {
         fits
     }
 
-    /// Takes a face; false if there are too many of them.
+    /// Adds an expression. Returns false if there are too many.
     pub(super) fn landmark(&mut self, data: &Object) -> bool {
         let face = data.get("faceLandmarks");
         let known = SENTIMENTS.iter().position(|name| face.and_then(Value::as_text) == Some(name));
@@ -78,7 +78,7 @@ impl Page {
         fits
     }
 
-    /// Writes all of it, and gives when the session ended.
+    /// Writes the features and returns the end of the session.
     pub(super) fn finish(self, features: &mut Object, metrics: &mut Object) -> f64 {
         let conference_start_ms = self.conference_start_ms.unwrap_or(Some(0.0));
         features.set("conferenceStartTime", conference_start_ms.map_or(Value::Null, Value::Number));
