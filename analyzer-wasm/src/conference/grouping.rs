@@ -131,7 +131,7 @@ pub(super) fn peak(presences: &[TimeSpan]) -> u32 {
         now += step;
         most = most.max(now);
     }
-    // A presence of no length is somebody all the same.
+    // A presence without duration counts as one participant.
     most.max(i32::from(!presences.is_empty())).unsigned_abs()
 }
 
@@ -141,12 +141,10 @@ mod tests {
 
     #[test]
     fn peak_counts_overlaps() {
-        let peak = |spans: &[(f64, f64)]| {
-            peak(&spans.iter().map(|(from, to)| TimeSpan::new(*from, *to)).collect::<Vec<_>>())
-        };
+        let span = TimeSpan::new;
         assert_eq!(peak(&[]), 0);
-        assert_eq!(peak(&[(5.0, 5.0)]), 1);
-        assert_eq!(peak(&[(0.0, 10.0), (10.0, 20.0)]), 1);
-        assert_eq!(peak(&[(0.0, 10.0), (5.0, 20.0), (6.0, 7.0)]), 3);
+        assert_eq!(peak(&[span(5.0, 5.0)]), 1);
+        assert_eq!(peak(&[span(0.0, 10.0), span(10.0, 20.0)]), 1);
+        assert_eq!(peak(&[span(0.0, 10.0), span(5.0, 20.0), span(6.0, 7.0)]), 3);
     }
 }

@@ -1,38 +1,41 @@
-//! Small outlines of everybody's path over the whole call, for tables and lanes.
+//! Small charts of each participant's network and video over the whole call, for tables and lanes.
 
 use crate::judge::{ConferenceSamples, ParticipantSamples, PeerConnectionSamples, RtpStreamSamples};
 use crate::report::MediaKind;
+use crate::time_span::TimeSpan;
 use crate::wire::{TREND_BINS, Trend};
 
-/// Of each person each trend, as [`Trend`] orders them; all NaN where the call has no time.
-pub(crate) fn trends(frame: &ConferenceSamples, start_ms: Option<f64>, end_ms: Option<f64>) -> Vec<f32> {
-    let axis = start_ms.zip(end_ms).filter(|(start, end)| start < end).map(Axis::new);
-    let of_member = |member: &ParticipantSamples| -> Vec<f32> {
+/// The trends of each participant, in the order of [`Trend::ALL`], with [`TREND_BINS`] values each; all NaN where the
+/// call has no duration.
+pub(crate) fn trends(conference: &ConferenceSamples, start_ms: Option<f64>, end_ms: Option<f64>) -> Vec<f32> {
+    let axis = start_ms.zip(end_ms).filter(|(start, end)| start < end);
+    let axis = axis.map(|(start_ms, end_ms)| Axis::new(TimeSpan::new(start_ms, end_ms)));
+    let of_participant = |participant: &ParticipantSamples| -> Vec<f32> {
         match &axis {
-            Some(axis) => Trend::ALL.iter().flat_map(|trend| outline(axis, member, *trend)).collect(),
+            Some(axis) => Trend::ALL.iter().flat_map(|trend| values_of(axis, participant, *trend)).collect(),
             None => vec![f32::NAN; Trend::ALL.len() * TREND_BINS],
         }
     };
-    frame.participants.iter().flat_map(of_member).collect()
+    conference.participants.iter().flat_map(of_participant).collect()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "an outline needs three digits")]
-fn outline(axis: &Axis, member: &ParticipantSamples, trend: Trend) -> Vec<f32> {
+#[expect(clippy::cast_possible_truncation, reason = "a small chart needs three digits")]
+fn values_of(axis: &Axis, participant: &ParticipantSamples, trend: Trend) -> Vec<f32> {
     let values = match trend {
-        Trend::Rtt => rtt(axis, member),
-        Trend::LossDown => loss(axis, member, |path| &path.inbound),
-        Trend::LossUp => loss(axis, member, |path| &path.outbound),
-        Trend::Frozen => frozen(axis, member),
+        Trend::Rtt => rtt(axis, participant),
+        Trend::LossDown => loss(axis, participant, |connection| &connection.inbound),
+        Trend::LossUp => loss(axis, participant, |connection| &connection.outbound),
+        Trend::Frozen => frozen(axis, participant),
     };
     values.into_iter().map(|value| value as f32).collect()
 }
 
-fn rtt(axis: &Axis, member: &ParticipantSamples) -> Vec<f64> {
+fn rtt(axis: &Axis, participant: &ParticipantSamples) -> Vec<f64> {
     let mut bins = vec![f64::NAN; TREND_BINS];
-    for path in &member.connections {
-        for (poll, rtt_ms) in path.polls.iter().zip(&path.rtt_ms) {
+    for connection in &participant.connections {
+        for (poll, rtt_ms) in connection.polls.iter().zip(&connection.rtt_ms) {
             // `max` passes over NaN, on either side.
-            axis.each(poll.from_ms, poll.to_ms, &mut bins, |bin, _| *bin = bin.max(*rtt_ms));
+            axis.each(poll.span, &mut bins, |bin, _| *bin = bin.max(*rtt_ms));
         }
     }
     bins
@@ -40,39 +43,43 @@ fn rtt(axis: &Axis, member: &ParticipantSamples) -> Vec<f64> {
 
 fn loss(
     axis: &Axis,
-    member: &ParticipantSamples,
-    flows: impl Fn(&PeerConnectionSamples) -> &[RtpStreamSamples],
+    participant: &ParticipantSamples,
+    streams: impl Fn(&PeerConnectionSamples) -> &[RtpStreamSamples],
 ) -> Vec<f64> {
     let mut bins = vec![(0.0, 0.0); TREND_BINS];
-    for path in &member.connections {
-        for flow in flows(path) {
-            let packets = path.polls.iter().zip(flow.expected_packets.iter().zip(&flow.lost_packets));
+    for connection in &participant.connections {
+        for stream in streams(connection) {
+            let packets =
+                connection.polls.iter().zip(stream.expected_packets.iter().zip(&stream.lost_packets));
             for (poll, (expected, lost)) in
                 packets.filter(|(_, (expected, lost))| **expected > 0.0 && !lost.is_nan())
             {
-                let span = poll.to_ms - poll.from_ms;
-                axis.each(poll.from_ms, poll.to_ms, &mut bins, |(all, gone), within_ms| {
-                    let share = if span > 0.0 { within_ms / span } else { 1.0 };
-                    *all += expected * share;
-                    *gone += lost * share;
+                let poll_ms = poll.span.duration_ms();
+                axis.each(poll.span, &mut bins, |(expected_in_bin, lost_in_bin), within_ms| {
+                    let share = if poll_ms > 0.0 { within_ms / poll_ms } else { 1.0 };
+                    *expected_in_bin += expected * share;
+                    *lost_in_bin += lost * share;
                 });
             }
         }
     }
     bins.into_iter()
-        .map(|(all, gone)| if all > 0.0 { (gone / all).clamp(0.0, 1.0) } else { f64::NAN })
+        .map(|(expected, lost)| if expected > 0.0 { (lost / expected).clamp(0.0, 1.0) } else { f64::NAN })
         .collect()
 }
 
-fn frozen(axis: &Axis, member: &ParticipantSamples) -> Vec<f64> {
+fn frozen(axis: &Axis, participant: &ParticipantSamples) -> Vec<f64> {
     let mut worst = vec![f64::NAN; TREND_BINS];
-    for path in &member.connections {
-        for flow in path.inbound.iter().filter(|flow| flow.kind == Some(MediaKind::Video)) {
+    for connection in &participant.connections {
+        for stream in connection.inbound.iter().filter(|stream| stream.kind == Some(MediaKind::Video)) {
             let mut bins = vec![f64::NAN; TREND_BINS];
-            for (poll, frozen_ms) in path.polls.iter().zip(&flow.freeze_ms).filter(|(_, ms)| !ms.is_nan()) {
-                axis.each(poll.from_ms, poll.to_ms, &mut bins, |bin, _| *bin = bin.max(0.0));
-                // It is booked when the picture moves again, so it lies before that.
-                axis.each(poll.to_ms - frozen_ms, poll.to_ms, &mut bins, |bin, within_ms| {
+            for (poll, frozen_ms) in
+                connection.polls.iter().zip(&stream.freeze_ms).filter(|(_, ms)| !ms.is_nan())
+            {
+                axis.each(poll.span, &mut bins, |bin, _| *bin = bin.max(0.0));
+                // A freeze is reported when the video continues, so that it lies before the end of the poll.
+                let frozen = TimeSpan::new(poll.span.to_ms - frozen_ms, poll.span.to_ms);
+                axis.each(frozen, &mut bins, |bin, within_ms| {
                     *bin = bin.max(0.0) + within_ms / axis.bin_ms;
                 });
             }
@@ -93,21 +100,21 @@ struct Axis {
 
 impl Axis {
     #[expect(clippy::cast_precision_loss, reason = "a small constant")]
-    fn new((start_ms, end_ms): (f64, f64)) -> Self {
-        Self { start_ms, bin_ms: (end_ms - start_ms) / TREND_BINS as f64 }
+    fn new(call: TimeSpan) -> Self {
+        Self { start_ms: call.from_ms, bin_ms: call.duration_ms() / TREND_BINS as f64 }
     }
 
-    /// Each part that a stretch of time touches, with how much of the stretch lies in it.
+    /// Calls `take` for each part that the span overlaps, with the time that they share, ms.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
     #[expect(clippy::cast_precision_loss, reason = "a small number")]
-    fn each<T>(&self, from_ms: f64, to_ms: f64, bins: &mut [T], mut take: impl FnMut(&mut T, f64)) {
-        let first = ((from_ms - self.start_ms) / self.bin_ms).floor().max(0.0) as usize;
+    fn each<T>(&self, span: TimeSpan, bins: &mut [T], mut take: impl FnMut(&mut T, f64)) {
+        let first = ((span.from_ms - self.start_ms) / self.bin_ms).floor().max(0.0) as usize;
         for (place, bin) in bins.iter_mut().enumerate().skip(first) {
             let bin_from = self.start_ms + place as f64 * self.bin_ms;
-            if bin_from >= to_ms {
+            if bin_from >= span.to_ms {
                 break;
             }
-            let within_ms = to_ms.min(bin_from + self.bin_ms) - from_ms.max(bin_from);
+            let within_ms = span.to_ms.min(bin_from + self.bin_ms) - span.from_ms.max(bin_from);
             if within_ms > 0.0 {
                 take(bin, within_ms);
             }
@@ -120,9 +127,8 @@ mod tests {
     use super::*;
     use crate::judge::Poll;
 
-    fn path(polls: &[(f64, f64)], received: Vec<RtpStreamSamples>) -> PeerConnectionSamples {
-        let polls: Vec<Poll> =
-            polls.iter().map(|&(from_ms, to_ms)| Poll { from_ms, to_ms, line: 1 }).collect();
+    fn connection(polls: &[TimeSpan], received: Vec<RtpStreamSamples>) -> PeerConnectionSamples {
+        let polls: Vec<Poll> = polls.iter().map(|&span| Poll { span, line: 1 }).collect();
         let rtt_ms = (1..=polls.len()).map(|n| n as f64 * 10.0).collect();
         PeerConnectionSamples {
             file: "f".into(),
@@ -137,7 +143,7 @@ mod tests {
         }
     }
 
-    fn flow(expected: Vec<f64>, lost: Vec<f64>, frozen_ms: Vec<f64>) -> RtpStreamSamples {
+    fn stream(expected: Vec<f64>, lost: Vec<f64>, frozen_ms: Vec<f64>) -> RtpStreamSamples {
         let none = vec![f64::NAN; expected.len()];
         let kind = Some(MediaKind::Video);
         RtpStreamSamples {
@@ -151,32 +157,52 @@ mod tests {
         }
     }
 
-    fn trend(paths: Vec<PeerConnectionSamples>, which: usize) -> Vec<f32> {
-        let member = ParticipantSamples { key: "a".into(), until_ms: 0.0, connections: paths };
-        let all =
-            trends(&ConferenceSamples { participants: vec![member] }, Some(0.0), Some(TREND_BINS as f64));
+    fn trend(connections: Vec<PeerConnectionSamples>, which: usize) -> Vec<f32> {
+        let participant = ParticipantSamples { key: "a".into(), until_ms: 0.0, connections };
+        let all = trends(
+            &ConferenceSamples { participants: vec![participant] },
+            Some(0.0),
+            Some(TREND_BINS as f64),
+        );
         all[which * TREND_BINS..(which + 1) * TREND_BINS].to_vec()
     }
 
     #[test]
-    fn loss_lies_where_its_polls_do_and_nothing_is_known_elsewhere() {
-        let polls = [(0.0, 2.0), (2.0, 4.0)];
-        let flow = flow(vec![100.0, 100.0], vec![10.0, 0.0], vec![f64::NAN; 2]);
-        let loss = trend(vec![path(&polls, vec![flow])], 1);
+    fn loss_is_in_the_bins_of_its_polls_and_the_others_have_no_data() {
+        let polls = [TimeSpan::new(0.0, 2.0), TimeSpan::new(2.0, 4.0)];
+        let stream = stream(vec![100.0, 100.0], vec![10.0, 0.0], vec![f64::NAN; 2]);
+        let loss = trend(vec![connection(&polls, vec![stream])], 1);
         assert_eq!(loss[..4], [0.1, 0.1, 0.0, 0.0]);
         assert!(loss[4..].iter().all(|value| value.is_nan()));
     }
 
     #[test]
-    fn of_two_paths_the_longer_round_trip_counts() {
-        let rtt = trend(vec![path(&[(0.0, 1.0)], vec![]), path(&[(5.0, 6.0), (0.0, 1.0)], vec![])], 0);
+    fn of_two_connections_the_longer_round_trip_time_counts() {
+        let rtt = trend(
+            vec![
+                connection(&[TimeSpan::new(0.0, 1.0)], vec![]),
+                connection(&[TimeSpan::new(5.0, 6.0), TimeSpan::new(0.0, 1.0)], vec![]),
+            ],
+            0,
+        );
         assert_eq!((rtt[0], rtt[5]), (20.0, 10.0));
     }
 
     #[test]
-    fn a_freeze_lies_before_the_poll_that_books_it() {
-        let flow = flow(vec![1.0; 4], vec![0.0; 4], vec![0.0, 0.0, 0.0, 1.5]);
-        let frozen = trend(vec![path(&[(0.0, 1.0), (1.0, 2.0), (2.0, 3.0), (3.0, 4.0)], vec![flow])], 3);
+    fn a_freeze_lies_before_the_end_of_the_poll_that_reports_it() {
+        let stream = stream(vec![1.0; 4], vec![0.0; 4], vec![0.0, 0.0, 0.0, 1.5]);
+        let frozen = trend(
+            vec![connection(
+                &[
+                    TimeSpan::new(0.0, 1.0),
+                    TimeSpan::new(1.0, 2.0),
+                    TimeSpan::new(2.0, 3.0),
+                    TimeSpan::new(3.0, 4.0),
+                ],
+                vec![stream],
+            )],
+            3,
+        );
         assert_eq!(frozen[..4], [0.0, 0.0, 0.5, 1.0]);
         assert!(frozen[4].is_nan());
     }

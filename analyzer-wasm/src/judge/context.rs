@@ -45,7 +45,9 @@ impl<'a> RuleContext<'a> {
         const NEAR_MS: f64 = 15_000.0;
         self.connections_of(participant).iter().any(|connection| {
             let polls = connection.polls.iter().zip(connection.received_packets());
-            polls.into_iter().any(|(poll, packets)| packets > 0.0 && (poll.to_ms - at_ms).abs() < NEAR_MS)
+            polls
+                .into_iter()
+                .any(|(poll, packets)| packets > 0.0 && (poll.span.to_ms - at_ms).abs() < NEAR_MS)
         })
     }
 
@@ -54,8 +56,8 @@ impl<'a> RuleContext<'a> {
         let Some(samples) = self.conference.participants.get(participant) else { return at_ms };
         let first = samples.connections.iter().filter_map(|connection| {
             let polls = connection.polls.iter().zip(connection.received_packets());
-            let mut later = polls.filter(|(poll, packets)| poll.from_ms >= at_ms && *packets > 0.0);
-            later.next().map(|(poll, _)| poll.to_ms)
+            let mut later = polls.filter(|(poll, packets)| poll.span.from_ms >= at_ms && *packets > 0.0);
+            later.next().map(|(poll, _)| poll.span.to_ms)
         });
         first.reduce(f64::min).unwrap_or(samples.until_ms).max(at_ms)
     }
