@@ -3,12 +3,12 @@
 
 #[cfg(feature = "browser")]
 pub mod browser;
-#[cfg(feature = "browser")]
-pub mod bystander;
 pub mod corpus;
 pub mod difference;
 pub mod driver;
 pub mod dump;
+#[cfg(feature = "browser")]
+pub mod foreign_origin;
 #[cfg(feature = "browser")]
 pub mod page_checks;
 pub mod report_content;
@@ -19,7 +19,7 @@ pub mod scratch;
 #[cfg(feature = "browser")]
 pub mod site;
 #[cfg(feature = "browser")]
-pub mod worker_words;
+pub mod worker_messages;
 pub mod workspace;
 
 // For the macros of this crate.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::Read as _;
 
 use flate2::read::GzDecoder;
-use simulator::{Form, Scenario, Wish, simulate};
+use simulator::{Form, Scenario, ScenarioOptions, simulate};
 
 const SEED: u64 = 1;
 const PEOPLE: usize = 30;
@@ -29,14 +29,14 @@ pub(crate) struct Conference {
 impl Conference {
     /// Lets it happen.
     pub(crate) fn simulated() -> Self {
-        let wish = Wish {
+        let options = ScenarioOptions {
             seed: SEED,
             people: PEOPLE,
             faulty: true,
             duration_ms: MINUTES * 60_000,
             poll_ms: Some(POLL_MS),
         };
-        let dumps = simulate(&Scenario::wished(&wish), Form::Gzip).dumps.into_iter().map(|dump| {
+        let dumps = simulate(&Scenario::from_options(&options), Form::Gzip).dumps.into_iter().map(|dump| {
             let mut text = Vec::new();
             GzDecoder::new(dump.bytes.as_slice())
                 .read_to_end(&mut text)

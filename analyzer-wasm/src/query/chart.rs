@@ -6,7 +6,7 @@ use crate::catalog::Quantity;
 use crate::extract::{Column, ConnectionExtract};
 use crate::median::median;
 use crate::model::GAP_PERIODS;
-use crate::participants::{ParticipantRecord, Senders, DumpPresence};
+use crate::participants::{DumpPresence, ParticipantRecord, Senders};
 use crate::report::Direction;
 use crate::sessions::Extracts;
 use crate::wire::{Answer, ChartLine, ChartMetric, ChartStream, Payload, PayloadSource, Query};
@@ -43,7 +43,7 @@ impl Query for ChartColumns {
         let Some(index) = call.people.iter().position(|person| person.key == self.participant) else {
             return Chart::default();
         };
-        Chart::of(columns(workspace.extracts(), &call.people, index, &call.senders, self.metric))
+        chart(workspace.extracts(), &call.people, index, &call.senders, self.metric)
     }
 }
 
@@ -59,15 +59,11 @@ impl Answer for Chart {
 }
 
 impl Chart {
-    /// Joins lines with their times and values.
-    pub(super) fn of(columns: impl IntoIterator<Item = (ChartLine, Vec<f64>, Vec<f64>)>) -> Self {
-        let mut chart = Self::default();
-        for (line, times, values) in columns {
-            chart.lines.push(line);
-            chart.numbers.extend(times);
-            chart.numbers.extend(values);
-        }
-        chart
+    /// Adds a line with its times and its values, of which there are as many.
+    pub(super) fn add(&mut self, line: ChartLine, times: &[f64], values: &[f64]) {
+        self.lines.push(line);
+        self.numbers.extend_from_slice(times);
+        self.numbers.extend_from_slice(values);
     }
 
     /// The line at an index, with its times and its values.
@@ -81,18 +77,18 @@ impl Chart {
 }
 
 /// The lines of a metric. Streams without a single value are left out.
-fn columns(
+fn chart(
     extracts: &Extracts,
     people: &[ParticipantRecord],
     person: usize,
     senders: &Senders,
     metric: ChartMetric,
-) -> Vec<(ChartLine, Vec<f64>, Vec<f64>)> {
-    let mut lines = Vec::new();
+) -> Chart {
+    let mut chart = Chart::default();
     for (stay, extract) in people.get(person).into_iter().flat_map(|person| person.dumps(extracts)) {
         for connection in &extract.connections {
             for column in connection.timeline.columns() {
-                // Round trips by RTCP, stream by stream, stand beside the connection's own; the chart shows that.
+                // The round-trip times that RTCP gives for each stream are not shown, only those of the connection.
                 if metric == ChartMetric::Rtt && column.stream.is_some() {
                     continue;
                 }
@@ -111,11 +107,11 @@ fn columns(
                     }
                     .and_then(|sender| Some(people.get(sender)?.key.clone())),
                 });
-                lines.extend(line(stay, connection, column, stream));
+                add_line(&mut chart, stay, connection, column, stream);
             }
         }
     }
-    lines
+    chart
 }
 
 /// What distinguishes a line of the quantity from the other lines of a stream in the same chart.
@@ -127,22 +123,23 @@ const fn facet(quantity: Quantity) -> Option<&'static str> {
     }
 }
 
-fn line(
+fn add_line(
+    chart: &mut Chart,
     stay: &DumpPresence,
     connection: &ConnectionExtract,
     column: &Column,
     stream: Option<ChartStream>,
-) -> Option<(ChartLine, Vec<f64>, Vec<f64>)> {
+) {
     let mut points: Vec<(f64, f64)> =
         connection.timeline.points(column).filter(|(_, value)| !value.is_nan()).collect();
     if points.is_empty() {
-        return None;
+        return;
     }
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
     let poll_ms =
         connection.summary.poll_ms.unwrap_or(f64::INFINITY) * f64::from(connection.timeline.stride());
     let as_share = matches!(column.quantity, Quantity::CpuLimited | Quantity::BandwidthLimited);
-    // What the other side reports comes at RTCP's pace, not with every poll.
+    // Values that the other side reports arrive with RTCP, not with every poll.
     let gap_ms = poll_ms.max(usual_distance(&points)) * GAP_PERIODS;
     let (mut times, mut values) = (Vec::new(), Vec::new());
     for (at_ms, value) in points {
@@ -159,7 +156,7 @@ fn line(
     let id = connection.summary.id.clone();
     let line =
         ChartLine { connection: id, stream, facet: facet(column.quantity).map(str::to_owned), points: count };
-    Some((line, times, values))
+    chart.add(line, &times, &values);
 }
 
 /// The median time between points.

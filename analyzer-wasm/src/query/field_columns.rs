@@ -23,7 +23,12 @@ impl Query for FieldColumns {
     }
 
     fn answer(&self, open: &OpenDetail) -> Chart {
-        let fields = self.fields.iter();
-        Chart::of(fields.filter_map(|field| open.detail.line(*field as usize, open.offset_ms)))
+        let mut chart = Chart::default();
+        for field in &self.fields {
+            if let Some((line, times, values)) = open.detail.line(*field as usize, open.offset_ms) {
+                chart.add(line, &times, &values);
+            }
+        }
+        chart
     }
 }

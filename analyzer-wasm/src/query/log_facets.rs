@@ -1,5 +1,5 @@
-//! Counts the console lines that a query finds: by level, component and owner, each as if it were not restricted
-//! by that itself.
+//! The counts of matching log lines by level, by component and by owner (a participant or server). Each count ignores the
+//! filter's own restriction of that property, so that the page can show what another choice would find.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::extract::Block;
 use crate::participants::ConferenceDump;
 use crate::report::{LogCount, LogCounts, LogLevel, LogTotals};
 
-/// The counts as they are being made.
+/// Counts in progress.
 #[derive(Debug, Default)]
 pub(crate) struct Facets {
     lines: u64,
@@ -17,7 +17,7 @@ pub(crate) struct Facets {
 }
 
 impl Facets {
-    /// Counts a line: whether its level, its component and its owner are wanted.
+    /// Counts a line. The last parameter: whether its level, its component and its owner match the filter.
     pub(crate) fn line(
         &mut self,
         level: LogLevel,
@@ -37,7 +37,7 @@ impl Facets {
         self.lines += u64::from(of_level && of_component && of_wanted);
     }
 
-    /// Counts a block of which every line is as wanted as the others.
+    /// Counts all lines of a block, for which the filter gives the same result.
     pub(crate) fn whole(
         &mut self,
         block: &Block,
@@ -59,7 +59,7 @@ impl Facets {
         }
     }
 
-    /// What was counted.
+    /// The totals.
     pub(crate) fn totals(self) -> LogTotals {
         let sorted = |counts: BTreeMap<String, u64>| {
             let mut counts: Vec<LogCount> =
@@ -77,7 +77,7 @@ impl Facets {
     }
 }
 
-/// Whether a list that restricts nothing when empty lets this through.
+/// Whether a list of allowed values contains this one. An empty list allows everything.
 pub(crate) fn wants<T: PartialEq<U>, U: ?Sized>(wanted: &[T], one: &U) -> bool {
     wanted.is_empty() || wanted.iter().any(|wanted| wanted == one)
 }

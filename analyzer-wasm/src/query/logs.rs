@@ -1,4 +1,4 @@
-//! Looks for dump lines in all dumps of a conference: by time, a page at a time.
+//! A search for log lines in all dumps of a conference, in time order, one page at a time.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -37,7 +37,7 @@ impl Query for LogSearch {
 
 impl Answer for LogPage {}
 
-/// A line that answers, in the order of pages.
+/// A matching line; ordered as in pages.
 #[derive(Debug, PartialEq)]
 struct Found {
     place: LogCursor,
@@ -63,19 +63,19 @@ fn order(a: &LogCursor, b: &LogCursor) -> Ordering {
     a.at_ms.total_cmp(&b.at_ms).then(a.dump.cmp(&b.dump)).then(a.index.cmp(&b.index))
 }
 
-/// A query as it is being answered.
+/// A search in progress.
 struct Search<'a> {
     query: &'a LogQuery,
     needle: Option<Needle>,
     limit: usize,
-    /// The first lines after the query's place, one more than are wanted.
+    /// The first matching lines after the cursor, at most one more than the limit.
     found: BinaryHeap<Found>,
     facets: Facets,
-    /// Text that may still be looked through.
+    /// The number of bytes of text that may still be searched.
     budget: usize,
 }
 
-/// A page of lines, and with the first page what all hold together.
+/// A page of lines; the first page has the totals of all pages.
 fn search(dumps: &[ConferenceDump<'_>], query: &LogQuery) -> LogPage {
     let mut search = Search {
         query,
@@ -104,7 +104,7 @@ impl Search<'_> {
         self.query.after.is_none()
     }
 
-    /// Takes a block's answers; says whether it was looked at, or need not be.
+    /// Searches a block. Returns `false` if the block had to be skipped because the limit of text was reached.
     fn block(&mut self, place: (u32, u64), block: &Block, dump: &ConferenceDump<'_>) -> bool {
         let TimeSpan { from_ms, to_ms } = block.span().shifted(dump.offset_ms);
         let (after_ms, until_ms) =
@@ -142,8 +142,8 @@ impl Search<'_> {
         true
     }
 
-    /// Whether all of a block's lines have a wanted level, and a wanted component, or none of them has; `None` where
-    /// that differs from line to line.
+    /// Whether the level and the component of a block's lines match the filter, if that is the same for all lines of the
+    /// block; otherwise `None`.
     fn by_index(&self, block: &Block, dump: &ConferenceDump<'_>) -> Option<(bool, bool)> {
         let levels = block.levels();
         let of_level: u64 = match self.query.levels.as_slice() {
@@ -193,7 +193,7 @@ impl Search<'_> {
         }
     }
 
-    /// Keeps a line if it is among the first ones after the query's place.
+    /// Keeps a line if it is among the first ones after the cursor.
     fn take(&mut self, place: LogCursor, line: &Line, text: &str) {
         if self.query.after.is_some_and(|after| order(&place, &after).is_le()) {
             return;

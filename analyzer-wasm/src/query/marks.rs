@@ -1,11 +1,11 @@
-//! Which events the page's timeline marks: those that a person in the call would have noticed or done.
+//! The events that the page's timeline marks: actions of participants, and problems that they would have noticed.
 
 use std::collections::BTreeMap;
 
 use crate::limits::MAX_MARKS;
 use crate::report::{Event, Report};
 
-/// Families of which everything is marked, and single kinds with the details that are.
+/// The event types of which every event is marked, and the connection states that are marked.
 const FAMILIES: [&str; 2] = ["activity", "device"];
 const STATES: [&str; 3] = ["disconnected", "failed", "closed"];
 
@@ -38,9 +38,9 @@ fn is_marked(event: &Event) -> bool {
         | "strophe_disconnected"
         | "strophe_reconnected"
         | "strophe_error" => true,
-        // Asked for and granted: nobody's trouble.
+        // A request for media that was granted is no problem.
         "getUserMedia" | "getUserMediaOnSuccess" | "getDisplayMedia" | "getDisplayMediaOnSuccess" => false,
-        // Who spoke is told by their intervals.
+        // The timeline shows speaking intervals instead.
         "dominant_speaker" | "dominant_speaker_start" | "dominant_speaker_stop" => false,
         _ => FAMILIES.contains(&event.kind.as_str()),
     }
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn trouble_and_deeds_are_marked_and_routine_is_not() {
+    fn problems_and_actions_are_marked_and_routine_is_not() {
         for (kind, subtype, detail, marked) in [
             ("ice", "iceconnectionstatechange", Some("failed"), true),
             ("ice", "iceconnectionstatechange", Some("connected"), false),

@@ -4,7 +4,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a test that meets what it did not expect has failed"
+    reason = "a panic is how a test fails"
 )]
 
 mod arguments;

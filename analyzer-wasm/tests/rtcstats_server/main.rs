@@ -1,10 +1,6 @@
 //! Tests of what rtcstats-server would have made of a dump: its oddities, damage, rows, the command.
 
-#![expect(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test that meets what it did not expect has failed"
-)]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod command;
 mod connections;

@@ -1,19 +1,19 @@
-//! What is opened, stopped and closed, and the steps of the load machine that follow.
+//! Opening, cancelling and closing, and the steps of the load state machine that follow from it.
 
 use leptos::prelude::*;
 use web_sys::File;
 
 use super::workers::registry::WorkerRegistry;
 use super::{Analysis, failures, timing};
-use crate::analysis::sources::Picked;
+use crate::analysis::sources::PickedFiles;
 use crate::shell::browser;
 use crate::state::batch::{Batch, Given};
 use crate::state::load::{Next, Phase, Step};
 use crate::state::selection::Selection;
 
 impl Analysis {
-    /// Reads what somebody gave, beside what is open; only the sample makes place for it.
-    pub fn open(self, picked: Picked) {
+    /// Reads files and adds them to the open call. An open sample call is closed first.
+    pub fn open(self, picked: PickedFiles) {
         if picked.files.is_empty() && picked.unread.is_empty() {
             self.step(Step::Noticed(failures::nothing_given()));
             return;
@@ -29,7 +29,7 @@ impl Analysis {
         }
     }
 
-    /// Reads files that were given at this moment.
+    /// Reads files that were opened at this time of the page's own clock.
     pub(super) fn read(self, files: Vec<File>, given_ms: f64) {
         let numbers: Vec<u32> =
             files.iter().map(|file| self.registry(|registry| registry.keep(file))).collect();
@@ -44,10 +44,10 @@ impl Analysis {
         self.execute(orders);
     }
 
-    /// Stops fetching, reading or making the report, at once; what was open before stays as it was.
+    /// Cancels fetching, reading or making the report at once. A call that was open before stays as it was.
     pub fn cancel(self) {
         let open = self.load.with_untracked(|load| load.call().is_some());
-        // A coordinator that has parts of this load already is of no use for the next one.
+        // If no call was open, the coordinator holds extracts of this load only.
         let ended = self.registry(|registry| registry.end_reading(!open));
         drop(ended);
         self.step(Step::Cancelled);
@@ -62,20 +62,20 @@ impl Analysis {
         self.look(Selection::default(), None);
     }
 
-    /// Ends all workers and forgets the call; the address stays.
+    /// Ends all workers and closes the call; the address stays.
     pub(super) fn end_call(self) {
         drop(self.registry(WorkerRegistry::end_all));
-        timing::forget();
+        timing::clear();
         self.step(Step::Closed);
     }
 
-    /// Whether nothing is open and nothing is being read, for whoever does not follow it.
+    /// Whether no call is open and none is being read, without tracking the signal.
     pub(super) fn is_empty_untracked(self) -> bool {
         self.load.with_untracked(|load| *load.phase() == Phase::Empty)
     }
 
-    /// Moves the machine on and does what it asks for. Mere progress is shown with the next frame: hundreds of
-    /// files tell more of it than can be drawn.
+    /// Applies a step to the state machine and carries out what it requires next. Progress is shown with the next
+    /// frame: hundreds of files report more of it than can be drawn.
     pub(super) fn step(self, step: Step) {
         let progress = matches!(
             step,
@@ -93,7 +93,7 @@ impl Analysis {
         });
         let Some((next, later)) = moved else { return };
         if later {
-            self.show_with_next_frame();
+            self.notify_with_next_frame();
         }
         match next {
             Some(Next::Conclude { request }) => {
@@ -105,19 +105,19 @@ impl Analysis {
         }
     }
 
-    fn show_with_next_frame(self) {
-        if self.frame_asked.get_value() {
+    fn notify_with_next_frame(self) {
+        if self.frame_requested.get_value() {
             return;
         }
-        self.frame_asked.set_value(true);
+        self.frame_requested.set_value(true);
         request_animation_frame(move || {
-            self.frame_asked.try_set_value(false);
+            self.frame_requested.try_set_value(false);
             self.load.notify();
         });
     }
 }
 
-/// Its size in bytes.
+/// The size of a file in bytes.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is a whole number")]
 pub(super) fn size_of(file: &File) -> u64 {
     file.size() as u64

@@ -27,10 +27,10 @@ use workers::registry::WorkerRegistry;
 /// How long a stretch of time stands before the address says it.
 const ADDRESS_RESTS: Duration = Duration::from_millis(250);
 
-/// The open call and everything that can be done with it. Copies are the same session.
+/// The open call and everything that can be done with it. Copies refer to the same call.
 #[derive(Clone, Copy, Debug)]
 pub struct Analysis {
-    /// What is open and what is being read.
+    /// The open call, and the load that is being read.
     pub load: RwSignal<Load>,
     /// What is looked at.
     pub selection: RwSignal<Selection>,
@@ -40,8 +40,8 @@ pub struct Analysis {
     pub hover: RwSignal<Option<f64>>,
     address: AddressBar,
     address_timer: StoredValue<Option<TimeoutHandle>>,
-    /// Whether progress waits for the next frame to be shown.
-    frame_asked: StoredValue<bool>,
+    /// Whether progress will be shown with the next frame.
+    frame_requested: StoredValue<bool>,
     registry: StoredValue<Rc<RefCell<WorkerRegistry>>, LocalStorage>,
 }
 
@@ -57,7 +57,7 @@ impl Analysis {
             window: RwSignal::new(window),
             hover: RwSignal::new(None),
             address_timer: StoredValue::new(None),
-            frame_asked: StoredValue::new(false),
+            frame_requested: StoredValue::new(false),
             registry: StoredValue::new_local(Rc::default()),
         }
     }
@@ -118,25 +118,25 @@ impl Analysis {
         }
     }
 
-    /// The open call, for whoever follows it.
+    /// The open call.
     #[must_use]
     pub fn call(self) -> Memo<Option<Call>> {
         Memo::new(move |_| self.load.with(|load| load.call().cloned()))
     }
 
-    /// Whether what is open, or on its way, is the sample call.
+    /// Whether the sample call is open or being read.
     #[must_use]
     pub fn is_sample(self) -> bool {
         self.selection.with(|selection| selection.sample) && !self.is_empty()
     }
 
-    /// Whether nothing is open and nothing is being read.
+    /// Whether no call is open and none is being read.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.load.with(|load| *load.phase() == Phase::Empty)
     }
 
-    /// Works with the workers' side; never held while signals change.
+    /// Accesses the workers. `work` must not change signals: their subscribers may access the workers, too.
     fn registry<T>(self, work: impl FnOnce(&mut WorkerRegistry) -> T) -> T {
         self.registry.with_value(|registry| work(&mut registry.borrow_mut()))
     }

@@ -1,10 +1,10 @@
-//! The sample call: fetched from the page's own server and opened like any other, but never mixed with one.
+//! The sample call: fetched from the page's server and opened like any other call, but never together with other files.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Analysis, failures};
-use crate::analysis::sources::{Fetch, Refused, fetch_sample};
+use crate::analysis::sources::{Fetch, FetchError, fetch_sample};
 use crate::shell::browser;
 use crate::shell::routes::Route;
 use crate::state::load::{Fetched, Step};
@@ -12,7 +12,7 @@ use crate::state::selection::Selection;
 use crate::state::time_window::TimeWindow;
 
 impl Analysis {
-    /// Opens the sample, unless something is open. An address that says so keeps its sight of it.
+    /// Opens the sample, unless a call is open. If the address already selects the sample, its selection is kept.
     pub fn open_sample(self) {
         if !self.is_empty_untracked() {
             return;
@@ -26,26 +26,26 @@ impl Analysis {
         self.registry(|registry| registry.fetch = Some(fetch));
         self.step(Step::Fetching(Fetched::default()));
         spawn_local(async move {
-            let still = signal.clone();
-            let tell = move |bytes, of_bytes| {
-                if !still.aborted() {
+            let aborted = signal.clone();
+            let on_progress = move |bytes, of_bytes| {
+                if !aborted.aborted() {
                     self.step(Step::Fetching(Fetched { bytes, of_bytes }));
                 }
             };
-            let files = fetch_sample(signal.clone(), tell).await;
+            let files = fetch_sample(signal.clone(), on_progress).await;
             if signal.aborted() {
                 return;
             }
             match files {
                 Ok(files) => self.read(files, given_ms),
-                Err(Refused::Unreachable) => self.abort(failures::sample_unreachable()),
-                Err(Refused::Missing) => self.abort(failures::sample_missing()),
+                Err(FetchError::Unreachable) => self.abort(failures::sample_unreachable()),
+                Err(FetchError::Missing) => self.abort(failures::sample_missing()),
             }
         });
     }
 
-    /// The address may ask for the sample, or for it no longer. Somebody's own call is not closed for it: then the
-    /// address is put right instead.
+    /// Applies a change of the address to or from the sample. An open sample is closed if the address no longer selects
+    /// it. An open call of the user's own is not replaced by the sample: the address is corrected instead.
     pub(super) fn settle_sample(self, mut selection: Selection, window: Option<TimeWindow>) -> Selection {
         let is_sample = self.selection.with_untracked(|selection| selection.sample);
         if !self.is_empty_untracked() && is_sample != selection.sample {

@@ -1,21 +1,21 @@
-//! What User Timing shows of a load: reading, each file, and all of it until the findings are painted.
+//! User Timing measures of a load: reading all files, each file, and everything until the findings are painted.
 
 use crate::shell::browser;
 use crate::state::batch::{Batch, BatchFile};
 
 /// From the drop until the last file is read.
 const READ: &str = "rtcscope.read";
-/// One file: from a worker's taking it until its extract is there.
+/// One file: from its assignment to a worker until its extract has arrived.
 const EXTRACT: &str = "rtcscope.extract";
 /// From the drop until the findings are painted.
 const TOTAL: &str = "rtcscope.total";
 
-/// The last file of a load is read.
+/// The last file of a load has been read.
 pub(super) fn read(batch: &Batch) {
     browser::measure(READ, batch.began_ms(), browser::now_ms(), &[]);
 }
 
-/// A file's extract is there.
+/// A file's extract has arrived.
 #[expect(clippy::cast_precision_loss, reason = "no file has 2^53 bytes")]
 pub(super) fn extract(file: &BatchFile) {
     if let Some(began_ms) = file.began_ms {
@@ -24,12 +24,12 @@ pub(super) fn extract(file: &BatchFile) {
     }
 }
 
-/// The findings are on the page.
+/// The findings have been painted.
 pub(super) fn total(began_ms: f64) {
     browser::measure(TOTAL, began_ms, browser::now_ms(), &[]);
 }
 
-/// The call is closed.
-pub(super) fn forget() {
+/// The call is closed: removes the measures.
+pub(super) fn clear() {
     browser::clear_measures(&[READ, EXTRACT, TOTAL]);
 }

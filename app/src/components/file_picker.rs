@@ -3,7 +3,7 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use crate::analysis::sources::{Picked, picked_files};
+use crate::analysis::sources::{PickedFiles, picked_files};
 
 /// Two inputs, one for files and one for a folder.
 #[component]
@@ -17,7 +17,7 @@ pub fn FilePicker(
     primary: bool,
     /// Receives the files.
     #[prop(into)]
-    on_files: Callback<Picked>,
+    on_files: Callback<PickedFiles>,
 ) -> impl IntoView {
     let files = NodeRef::<Input>::new();
     let folder = NodeRef::<Input>::new();

@@ -4,14 +4,14 @@ use leptos::ev::DragEvent;
 use leptos::prelude::*;
 
 use super::instance::Instance;
-use crate::analysis::sources::{Picked, dropped_files};
+use crate::analysis::sources::{PickedFiles, dropped_files};
 
 /// Wraps everything of an instance.
 #[component]
 pub fn DropArea(
     /// Receives the files, those of folders included.
     #[prop(into)]
-    on_files: Callback<Picked>,
+    on_files: Callback<PickedFiles>,
     /// What is in it.
     children: Children,
 ) -> impl IntoView {

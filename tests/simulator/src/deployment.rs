@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::scenario::{Scenario, Stretch};
+use super::scenario::{Scenario, TimeRange};
 
 /// The deployment that everybody is in, and its region.
 pub(super) const DOMAIN: &str = "meet.example.org";
@@ -42,7 +42,7 @@ pub struct Host {
     /// How its dumps' lines are written.
     pub lines: Lines,
     /// When its pusher had no connection, and what it pushed was lost. A new part of the dump begins at the end.
-    pub cuts: Vec<Stretch>,
+    pub cuts: Vec<TimeRange>,
 }
 
 /// How the lines of a server's dump are written.
@@ -73,7 +73,7 @@ pub struct Bridge {
     pub busy: f64,
     /// When it takes no new conferences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub drain: Option<Stretch>,
+    pub drain: Option<TimeRange>,
 }
 
 /// A bridge's way to say its state.
@@ -99,7 +99,7 @@ pub struct Focus {
     pub machines: Vec<Machine>,
     /// When no more people may send audio, and when video.
     #[serde(default)]
-    pub limits: [Option<Stretch>; 2],
+    pub limits: [Option<TimeRange>; 2],
 }
 
 /// A member of the room that is no person. Bridges' dumps do not show it.
@@ -111,7 +111,7 @@ pub struct Machine {
     pub endpoint_id: String,
     /// When it is there.
     #[serde(flatten)]
-    pub time: Stretch,
+    pub time: TimeRange,
 }
 
 /// What a machine is.
@@ -133,7 +133,7 @@ pub struct BridgeFault {
     pub bridge: usize,
     /// When.
     #[serde(flatten)]
-    pub time: Stretch,
+    pub time: TimeRange,
     /// What.
     #[serde(flatten)]
     pub kind: BridgeFaultKind,
@@ -222,7 +222,7 @@ impl Servers {
     }
 
     /// What a person feels of the bridges' faults in a stretch.
-    pub fn felt_by(&self, person: usize, time: Stretch) -> impl Iterator<Item = &BridgeFault> {
+    pub fn felt_by(&self, person: usize, time: TimeRange) -> impl Iterator<Item = &BridgeFault> {
         self.faults.iter().filter(move |fault| {
             // Who is moved away in the middle of a restart was there when it began.
             let at_ms = if fault.successor().is_some() { fault.time.from_ms } else { time.from_ms };

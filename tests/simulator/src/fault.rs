@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::scenario::Stretch;
+use super::scenario::TimeRange;
 
 /// Something that goes wrong for one person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -11,7 +11,7 @@ pub struct Fault {
     pub person: usize,
     /// When.
     #[serde(flatten)]
-    pub time: Stretch,
+    pub time: TimeRange,
     /// What.
     #[serde(flatten)]
     pub kind: FaultKind,

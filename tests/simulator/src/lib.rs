@@ -1,18 +1,18 @@
-//! Makes calls that never were: what each browser's dump says of them, and the truth about them.
+//! Simulates WebRTC calls: the dumps of clients and servers, and the ground truth about them.
 //!
-//! A [`Scenario`] says who comes, speaks and suffers. A network model lets it happen, a second of true time at a
-//! step: packets are sent and lost by chance, counters are whole numbers that fit each other on every way. Each
-//! stay's dump is written in the form of current Jitsi clients, in its own wrong clock. [`Truth`] is what an
-//! analyzer should find. The same scenario gives the same bytes.
+//! A [`Scenario`] states participants, their activity and faults. A network model computes each second of true time:
+//! packets are sent and lost at random, and the counters of senders, bridges and receivers agree. Each presence of a
+//! participant gives a dump as current Jitsi clients write it, on a clock of its own. [`Truth`] is what an analyzer
+//! should find. The same scenario gives the same bytes.
 
 mod calendar;
-mod chance;
 mod deployment;
 mod draw;
 mod dump;
 mod fault;
 mod model;
 mod polling;
+mod random;
 mod reports;
 mod scenario;
 mod script;
@@ -21,19 +21,19 @@ mod servers;
 mod session;
 mod truth;
 
-pub use chance::Chance;
 pub use deployment::{
     Bridge, BridgeFault, BridgeFaultKind, Focus, Host, Lines, Machine, MachineKind, Servers, Spelling,
 };
-pub use draw::Wish;
+pub use draw::ScenarioOptions;
 pub use dump::{DeltaEncoder, Fields, Form, Snapshot, Value};
 pub use fault::{Fault, FaultKind, RelayProtocol};
 pub use polling::{Counted, Direction};
-pub use scenario::{Browser, Person, Presence, Scenario, Stretch, Topology, Turn};
+pub use random::Random;
+pub use scenario::{Browser, Person, Presence, Scenario, TimeRange, Topology, Turn};
 pub use server_truth::{
-    TrueBridge, TrueBridgeFinding, TrueCount, TrueFocus, TrueFocusPoll, TrueLoss, TrueMachine, TrueMember,
-    TruePart, TruePoll, TrueRelay, TrueServer, TrueServerDump, TrueServers, TrueSource, TrueSpeaker,
-    TrueStay, TrueStress, TrueTime,
+    TrueBridge, TrueBridgeFinding, TrueBridgePresence, TrueCount, TrueFocus, TrueFocusPoll, TrueLoss,
+    TrueMachine, TrueMember, TruePart, TruePoll, TrueRelay, TrueServer, TrueServerDump, TrueServers,
+    TrueSource, TrueSpeaker, TrueStress, TrueTime,
 };
 pub use servers::{ServerDump, difference};
 pub use truth::{Tolerated, TrueFinding, TruePerson, TruePresence, Truth};
@@ -48,28 +48,28 @@ use session::Session;
 pub struct Dump {
     /// Its file's name.
     pub name: String,
-    /// Its person's place in the scenario.
+    /// Index of its participant in the scenario.
     pub person: usize,
     /// Its content.
     pub bytes: Vec<u8>,
-    /// How much text it holds.
+    /// Size of its text.
     pub text_bytes: u64,
-    /// What the model counted of each stream until its last poll.
+    /// The model's counters of each stream at the last poll.
     pub counted: Vec<Counted>,
 }
 
 /// A simulated call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
-    /// One dump for each stay, by person and time.
+    /// One dump for each presence, by participant and time.
     pub dumps: Vec<Dump>,
-    /// Those of the servers, if the scenario has any: each bridge's by time, then the focus'.
+    /// The dumps of the servers, if the scenario has any: of each bridge by time, then of the focus.
     pub servers: Vec<ServerDump>,
     /// What an analyzer should find.
     pub truth: Truth,
 }
 
-/// Lets a scenario happen.
+/// Simulates a scenario.
 #[must_use]
 pub fn simulate(scenario: &Scenario, form: Form) -> Call {
     let sessions = Session::all(scenario);

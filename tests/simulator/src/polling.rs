@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::vec::IntoIter;
 
 use super::Dump;
-use super::chance::Chance;
 use super::dump::{DeltaEncoder, Form, Snapshot, Writer};
 use super::model::{Endpoint, Moment, Network};
+use super::random::Random;
 use super::reports::{Idle, Ids, View, idle_poll, poll};
 use super::scenario::{Scenario, Topology};
 use super::script::{Entry, generation, media_connection, script};
@@ -52,7 +52,7 @@ pub(super) struct Client {
     ids: Ids,
     idle: Option<Idle>,
     next_poll_ms: u64,
-    chance: Chance,
+    random: Random,
     counted: BTreeMap<(Direction, u32), (i64, i64)>,
 }
 
@@ -70,7 +70,7 @@ impl Client {
             ids: Ids::of(session),
             idle: (scenario.topology == Topology::PeerToPeer).then(|| Idle::of(session)),
             next_poll_ms: session.connected_ms + 200 + session.phase_ms,
-            chance: Chance::new(scenario.seed, PURPOSE + index as u64),
+            random: Random::new(scenario.seed, PURPOSE + index as u64),
             counted: BTreeMap::new(),
         })
     }
@@ -114,7 +114,7 @@ impl Client {
         if !endpoint.there {
             return;
         }
-        let true_ms = due_ms as f64 + self.chance.between(0.0, 4.0);
+        let true_ms = due_ms as f64 + self.random.between(0.0, 4.0);
         let part = (true_ms / 1_000.0 - f64::from(step)).clamp(0.0, 0.999_999);
         let moment = Moment { step, part };
         let view = View {

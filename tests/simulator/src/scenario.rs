@@ -67,11 +67,11 @@ pub struct Person {
     /// When they were there, in time order, without overlap.
     pub presences: Vec<Presence>,
     /// When the microphone was muted.
-    pub audio_muted: Vec<Stretch>,
+    pub audio_muted: Vec<TimeRange>,
     /// When the camera was muted.
-    pub video_muted: Vec<Stretch>,
+    pub video_muted: Vec<TimeRange>,
     /// When they shared their screen.
-    pub screen: Vec<Stretch>,
+    pub screen: Vec<TimeRange>,
 }
 
 /// One stay in the call, which leaves one dump.
@@ -83,19 +83,19 @@ pub struct Presence {
     pub session_id: String,
     /// When they joined and left.
     #[serde(flatten)]
-    pub time: Stretch,
+    pub time: TimeRange,
 }
 
 /// A stretch of time, its end excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stretch {
+pub struct TimeRange {
     /// Its begin.
     pub from_ms: u64,
     /// Its end.
     pub to_ms: u64,
 }
 
-impl Stretch {
+impl TimeRange {
     /// Whether a time is in it.
     #[must_use]
     pub fn contains(self, at_ms: u64) -> bool {

@@ -81,14 +81,14 @@ pub struct TrueBridge {
     /// How it says its state.
     pub spelling: Spelling,
     /// Who was on it.
-    pub stays: Vec<TrueStay>,
+    pub stays: Vec<TrueBridgePresence>,
     /// What its relays carried at each of its polls.
     pub relays: Vec<TrueRelay>,
 }
 
 /// An endpoint's time on a bridge.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TrueStay {
+pub struct TrueBridgePresence {
     /// The endpoint.
     pub endpoint_id: String,
     /// Whose it is, by place in `people`.

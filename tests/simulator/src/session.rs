@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::chance::Chance;
-use super::scenario::{Person, Presence, Scenario, Stretch, Topology};
+use super::random::Random;
+use super::scenario::{Person, Presence, Scenario, TimeRange, Topology};
 
 /// Between joining and the bridge's ICE connection.
 const CONNECTING_MS: u64 = 2_400;
@@ -92,10 +92,10 @@ impl Session {
         let direct_ms = scenario.presences().map(|(.., presence)| presence.time.from_ms).max().unwrap_or(0);
         let mut sessions = Vec::new();
         for (index, (person, details, presence)) in (0..).zip(scenario.presences()) {
-            let mut chance = Chance::new(scenario.seed, PURPOSE + index);
+            let mut random = Random::new(scenario.seed, PURPOSE + index);
             let layers = if scenario.topology == Topology::PeerToPeer { 1 } else { 3 };
-            let source = |chance: &mut Chance, kind: &str, number: usize| {
-                let (track, ssrc) = (chance.uuid(), draw_ssrc(chance));
+            let source = |random: &mut Random, kind: &str, number: usize| {
+                let (track, ssrc) = (random.uuid(), draw_ssrc(random));
                 let letter = if kind == "audio" { 'A' } else { 'V' };
                 let mid = 3 * sessions.len() + usize::from(kind == "video") + number;
                 Source {
@@ -106,9 +106,9 @@ impl Session {
                     track: track.into(),
                 }
             };
-            let camera = source(&mut chance, "video", 0);
+            let camera = source(&mut random, "video", 0);
             let mut layer = |_| {
-                let ssrc = draw_ssrc(&mut chance);
+                let ssrc = draw_ssrc(&mut random);
                 Source { ssrc, names: Names::of('V', ssrc, 3 * sessions.len() + 1), ..camera.clone() }
             };
             let more: Vec<Source> = (1..layers).map(&mut layer).collect();
@@ -118,12 +118,12 @@ impl Session {
                     Topology::Bridge => connected_after(presence.time.from_ms),
                     Topology::PeerToPeer => connected_after(direct_ms) + DIRECT_MS,
                 },
-                phase_ms: chance.whole(0, details.poll_ms.saturating_sub(1)),
-                audio: source(&mut chance, "audio", 0),
-                screen: source(&mut chance, "video", 1),
+                phase_ms: random.whole(0, details.poll_ms.saturating_sub(1)),
+                audio: source(&mut random, "audio", 0),
+                screen: source(&mut random, "video", 1),
                 camera: std::iter::once(camera).chain(more).collect(),
-                ice: (0..8).map(|_| ice_ids(&mut chance)).collect(),
-                fingerprints: [fingerprint(&mut chance), fingerprint(&mut chance)],
+                ice: (0..8).map(|_| ice_ids(&mut random)).collect(),
+                fingerprints: [fingerprint(&mut random), fingerprint(&mut random)],
                 details: details.clone(),
                 presence: presence.clone(),
             });
@@ -132,33 +132,33 @@ impl Session {
     }
 
     /// When it was there.
-    pub(super) fn time(&self) -> Stretch {
+    pub(super) fn time(&self) -> TimeRange {
         self.presence.time
     }
 
     /// When media could flow.
-    pub(super) fn connected(&self) -> Stretch {
-        Stretch { from_ms: self.connected_ms, to_ms: self.presence.time.to_ms }
+    pub(super) fn connected(&self) -> TimeRange {
+        TimeRange { from_ms: self.connected_ms, to_ms: self.presence.time.to_ms }
     }
 }
 
-fn draw_ssrc(chance: &mut Chance) -> u32 {
-    chance.whole(1 << 24, u64::from(u32::MAX)) as u32
+fn draw_ssrc(random: &mut Random) -> u32 {
+    random.whole(1 << 24, u64::from(u32::MAX)) as u32
 }
 
-fn ice_ids(chance: &mut Chance) -> IceIds {
-    let (local, remote) = (chance.token(8), chance.token(8));
+fn ice_ids(random: &mut Random) -> IceIds {
+    let (local, remote) = (random.token(8), random.token(8));
     IceIds {
         pair: format!("CP{local}_{remote}").into(),
         local: format!("I{local}").into(),
         remote: format!("I{remote}").into(),
-        ufrag: chance.token(4).into(),
-        remote_ufrag: chance.token(5).into(),
-        port: chance.whole(32_768, 60_999) as u16,
+        ufrag: random.token(4).into(),
+        remote_ufrag: random.token(5).into(),
+        port: random.whole(32_768, 60_999) as u16,
     }
 }
 
-fn fingerprint(chance: &mut Chance) -> Arc<str> {
-    let octets: Vec<String> = (0..32).map(|_| chance.hex(2).to_uppercase()).collect();
+fn fingerprint(random: &mut Random) -> Arc<str> {
+    let octets: Vec<String> = (0..32).map(|_| random.hex(2).to_uppercase()).collect();
     octets.join(":").into()
 }

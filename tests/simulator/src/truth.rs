@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::deployment::BridgeFaultKind;
 use super::fault::{Fault, FaultKind, RelayProtocol};
-use super::scenario::{Person, Scenario, Stretch, Topology};
+use super::scenario::{Person, Scenario, TimeRange, Topology};
 use super::server_truth::TrueServers;
 use super::session::{connected_after, dump_name};
 
@@ -206,12 +206,12 @@ fn verdict(kind: FaultKind) -> Option<(&'static str, &'static str, &'static str)
 }
 
 /// When it should be found: what lasts for all of the call is found once for each presence.
-fn times(scenario: &Scenario, fault: &Fault) -> Vec<Stretch> {
+fn times(scenario: &Scenario, fault: &Fault) -> Vec<TimeRange> {
     if !matches!(fault.kind, FaultKind::Relay { .. } | FaultKind::Tcp) {
         return vec![fault.time];
     }
     let presences = scenario.people.get(fault.person).map(|person| person.presences.as_slice());
-    let connected = |time: Stretch| Stretch { from_ms: connected_after(time.from_ms), ..time };
+    let connected = |time: TimeRange| TimeRange { from_ms: connected_after(time.from_ms), ..time };
     presences.unwrap_or_default().iter().map(|presence| connected(presence.time)).collect()
 }
 

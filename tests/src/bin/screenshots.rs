@@ -11,7 +11,7 @@ use e2e::corpus;
 use e2e::rtcscope::App;
 use e2e::scratch::Scratch;
 use e2e::workspace::{recorded_call, samples};
-use simulator::{Form, Scenario, Wish, simulate};
+use simulator::{Form, Scenario, ScenarioOptions, simulate};
 
 const SIZES: [(u32, u32); 3] = [(1440, 900), (1024, 800), (390, 844)];
 
@@ -74,8 +74,9 @@ fn main() -> Result<()> {
 
 /// The dumps of a call of thirty.
 fn crowd_of_thirty(scratch: &Scratch) -> Result<Vec<PathBuf>> {
-    let wish = Wish { seed: 3, people: 30, faulty: true, duration_ms: 900_000, poll_ms: Some(10_000) };
-    let call = simulate(&Scenario::wished(&wish), Form::Gzip);
+    let options =
+        ScenarioOptions { seed: 3, people: 30, faulty: true, duration_ms: 900_000, poll_ms: Some(10_000) };
+    let call = simulate(&Scenario::from_options(&options), Form::Gzip);
     call.dumps.into_iter().map(|dump| scratch.write(&dump.name, dump.bytes)).collect()
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use e2e::rtcscope::App;
 use e2e::scratch::Scratch;
-use e2e::worker_words;
+use e2e::worker_messages;
 
 use crate::{BOB, assert_native, assert_quiet, recorded_call};
 
@@ -19,7 +19,7 @@ fn long_dump(scratch: &Scratch) -> PathBuf {
 
 /// Keeps back what the coordinator says of its reports, until it is let go.
 fn hold(app: &App) {
-    let is_overview = worker_words::is_overview();
+    let is_overview = worker_messages::is_overview();
     let hold = format!(
         "void (window.Worker = class extends Worker {{ \
             set onmessage(listen) {{ super.onmessage = listen && (event => {{ \

@@ -5,7 +5,7 @@ use e2e::rtcscope::{App, selector};
 use e2e::scratch::Scratch;
 use e2e::workspace::samples;
 use serde_json::{Value, json};
-use simulator::{Form, Scenario, Wish, simulate};
+use simulator::{Form, Scenario, ScenarioOptions, simulate};
 
 use crate::assert_quiet;
 
@@ -91,8 +91,9 @@ fn a_finding_leads_to_its_person_and_its_time_and_escape_away_from_it() {
 #[test]
 fn without_a_finding_the_page_says_what_was_looked_for() {
     let scratch = Scratch::new("calm").unwrap();
-    let wish = Wish { seed: 1, people: 3, faulty: false, duration_ms: 120_000, poll_ms: Some(5_000) };
-    let dumps = simulate(&Scenario::wished(&wish), Form::Gzip).dumps;
+    let options =
+        ScenarioOptions { seed: 1, people: 3, faulty: false, duration_ms: 120_000, poll_ms: Some(5_000) };
+    let dumps = simulate(&Scenario::from_options(&options), Form::Gzip).dumps;
     let files: Vec<_> = dumps.iter().map(|dump| scratch.write(&dump.name, &dump.bytes).unwrap()).collect();
     let app = App::open().unwrap();
     app.choose(&files).unwrap();

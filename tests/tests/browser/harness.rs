@@ -1,7 +1,7 @@
 //! The harness itself: a page and a worker that misbehave on purpose must be caught, each in every way.
 
 use e2e::browser::{Message, Page, Viewport};
-use e2e::bystander::Bystander;
+use e2e::foreign_origin::ForeignOrigin;
 use e2e::scratch::Scratch;
 use e2e::site::Site;
 
@@ -55,18 +55,18 @@ fn a_forbidden_visit_is_told_from_an_allowed_one() {
     for (policy, outcome) in
         [("default-src *; script-src * 'unsafe-eval'", "allowed"), ("default-src 'self'", "blocked")]
     {
-        let bystander = Bystander::listen().unwrap();
+        let foreign_origin = ForeignOrigin::listen().unwrap();
         let (_dir, site) = misbehaving(policy);
         let page = Page::open(&site.url()).unwrap();
         page.wait("document.title === 'ready'").unwrap();
         let [worker] = page.workers().try_into().unwrap();
-        let inside = bystander.ways_out_of_a_worker();
-        let outside = bystander.ways_out_of_a_page();
+        let inside = foreign_origin.ways_out_of_a_worker();
+        let outside = foreign_origin.ways_out_of_a_page();
         if outcome == "allowed" {
-            // Not every way gets an answer that it likes from this bystander, but the first gets one.
+            // Not every way gets an answer that it likes from this foreign_origin, but the first gets one.
             assert_eq!(page.evaluate_in_worker(&worker, &inside[0]).unwrap(), outcome);
             assert_eq!(page.evaluate(&outside[0]).unwrap(), outcome);
-            assert_eq!(bystander.visits().unwrap(), 2);
+            assert_eq!(foreign_origin.visits().unwrap(), 2);
             continue;
         }
         for way in inside {
@@ -75,7 +75,7 @@ fn a_forbidden_visit_is_told_from_an_allowed_one() {
         for way in outside {
             assert_eq!(page.evaluate(&way).unwrap(), outcome, "{way}");
         }
-        assert_eq!(bystander.visits().unwrap(), 0);
+        assert_eq!(foreign_origin.visits().unwrap(), 0);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The policy in force: not one connection leaves for elsewhere, from the page or from the analyzer's workers.
 
-use e2e::bystander::Bystander;
+use e2e::foreign_origin::ForeignOrigin;
 use e2e::rtcscope::App;
 use serde_json::Value;
 
@@ -20,23 +20,23 @@ fn busy_page() -> App {
 #[test]
 fn no_way_out_of_a_worker_reaches_another_origin() {
     let app = busy_page();
-    let bystander = Bystander::listen().unwrap();
+    let foreign_origin = ForeignOrigin::listen().unwrap();
     for worker in app.page.workers() {
-        for way in bystander.ways_out_of_a_worker() {
+        for way in foreign_origin.ways_out_of_a_worker() {
             assert_eq!(app.page.evaluate_in_worker(&worker, &way).unwrap(), "blocked", "{worker:?}: {way}");
         }
     }
-    assert_eq!(bystander.visits().unwrap(), 0);
+    assert_eq!(foreign_origin.visits().unwrap(), 0);
 }
 
 #[test]
 fn no_way_out_of_the_page_reaches_another_origin() {
     let app = busy_page();
-    let bystander = Bystander::listen().unwrap();
-    for way in bystander.ways_out_of_a_page() {
+    let foreign_origin = ForeignOrigin::listen().unwrap();
+    for way in foreign_origin.ways_out_of_a_page() {
         assert_eq!(app.page.evaluate(&way).unwrap(), "blocked", "{way}");
     }
-    assert_eq!(bystander.visits().unwrap(), 0);
+    assert_eq!(foreign_origin.visits().unwrap(), 0);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 
 use e2e::rtcscope::App;
 use e2e::scratch::Scratch;
-use e2e::worker_words;
+use e2e::worker_messages;
 use serde_json::Value;
 
 use crate::{assert_quiet, recorded_call};
@@ -29,7 +29,7 @@ fn the_module_is_fetched_once_for_all_workers() {
 
 /// Makes the worker that reads the first file fail inside the analyzer at the next slice, as a trap would.
 fn trap() -> String {
-    let is_progress = worker_words::is_progress_of(0);
+    let is_progress = worker_messages::is_progress_of(0);
     format!(
         "(() => {{ const post = self.postMessage.bind(self); \
             self.postMessage = (message, ...rest) => {{ \

@@ -10,9 +10,9 @@ mod delta;
 mod parts;
 mod reading;
 
-use simulator::{Scenario, Wish};
+use simulator::{Scenario, ScenarioOptions};
 
 /// A call of four minutes; without `poll_ms` the seed decides how often each client polls.
 fn short(seed: u64, people: usize, faulty: bool, poll_ms: Option<u64>) -> Scenario {
-    Scenario::wished(&Wish { seed, people, faulty, duration_ms: 240_000, poll_ms })
+    Scenario::from_options(&ScenarioOptions { seed, people, faulty, duration_ms: 240_000, poll_ms })
 }

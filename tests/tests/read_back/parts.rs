@@ -2,7 +2,7 @@
 
 use analyzer_wasm::report::{Participant, Report};
 use e2e::driver;
-use simulator::{Bridge, Call, Form, Lines, Scenario, Servers, Spelling, Stretch, simulate};
+use simulator::{Bridge, Call, Form, Lines, Scenario, Servers, Spelling, TimeRange, simulate};
 
 use crate::short;
 
@@ -11,8 +11,8 @@ fn scenario(form: Lines) -> Scenario {
     let mut scenario = short(61, 4, false, Some(2_000));
     scenario.people[1].presences[0].time.to_ms = 130_500;
     scenario.people[2].presences[0].time.from_ms = 71_000;
-    scenario.people[0].audio_muted.push(Stretch { from_ms: 60_000, to_ms: 100_000 });
-    scenario.people[0].screen.push(Stretch { from_ms: 90_000, to_ms: 150_000 });
+    scenario.people[0].audio_muted.push(TimeRange { from_ms: 60_000, to_ms: 100_000 });
+    scenario.people[0].screen.push(TimeRange { from_ms: 90_000, to_ms: 150_000 });
     let mut servers = Servers::without_faults(4, vec![Bridge::new("one", form, Spelling::Debug)]);
     servers.bridges[0].logs = true;
     servers.focus.host.lines = form;
@@ -49,7 +49,7 @@ fn people(report: &Report) -> Vec<Participant> {
 #[test]
 fn an_analyzer_reads_parts_as_the_whole_less_the_cut() {
     // Nobody comes, leaves or mutes then.
-    const QUIET: Stretch = Stretch { from_ms: 103_000, to_ms: 116_000 };
+    const QUIET: TimeRange = TimeRange { from_ms: 103_000, to_ms: 116_000 };
     for form in [Lines::Enveloped, Lines::Requests, Lines::Bare] {
         let uncut = scenario(form);
         let mut cut = uncut.clone();

@@ -2,7 +2,7 @@
 use analyzer_wasm::report::{IntervalKind, Participant, Report, Source};
 use e2e::driver;
 use e2e::scoring::report_of;
-use simulator::{Call, Form, Person, Scenario, Stretch, Topology, simulate};
+use simulator::{Call, Form, Person, Scenario, TimeRange, Topology, simulate};
 
 /// Clocks are aligned to some tens of milliseconds.
 const CLOCKS_MS: f64 = 120.0;
@@ -12,8 +12,8 @@ const CONNECTING_MS: u64 = 6_000;
 const HEARD_MS: u64 = 400;
 
 /// A person's true stretches of one kind, within their stays.
-fn stretches(scenario: &Scenario, place: usize, person: &Person, kind: IntervalKind) -> Vec<Stretch> {
-    let all: Vec<Stretch> = match kind {
+fn stretches(scenario: &Scenario, place: usize, person: &Person, kind: IntervalKind) -> Vec<TimeRange> {
+    let all: Vec<TimeRange> = match kind {
         IntervalKind::AudioMuted => person.audio_muted.clone(),
         IntervalKind::VideoMuted => person.video_muted.clone(),
         IntervalKind::Screenshare => person.screen.clone(),
@@ -29,12 +29,12 @@ fn stretches(scenario: &Scenario, place: usize, person: &Person, kind: IntervalK
             let told: Vec<_> = told.collect();
             let ends = told.iter().skip(1).map(|turn| heard(turn.at_ms)).chain([scenario.duration_ms]);
             let own = told.iter().zip(ends).filter(|(turn, _)| turn.person == place);
-            own.map(|(turn, to_ms)| Stretch { from_ms: heard(turn.at_ms), to_ms }).collect()
+            own.map(|(turn, to_ms)| TimeRange { from_ms: heard(turn.at_ms), to_ms }).collect()
         }
     };
     let stays = person.presences.iter().map(|presence| presence.time);
-    let clip = |stay: Stretch| {
-        all.iter().filter(move |stretch| stretch.overlaps(stay)).map(move |stretch| Stretch {
+    let clip = |stay: TimeRange| {
+        all.iter().filter(move |stretch| stretch.overlaps(stay)).map(move |stretch| TimeRange {
             from_ms: stretch.from_ms.max(stay.from_ms),
             to_ms: stretch.to_ms.min(stay.to_ms),
         })

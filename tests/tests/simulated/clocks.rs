@@ -3,7 +3,7 @@
 use analyzer_wasm::report::{Clock, Participant, Report};
 use e2e::driver;
 use simulator::{
-    BridgeFault, BridgeFaultKind, Call, Form, Lines, Scenario, Spelling, Stretch, Topology, TruePerson,
+    BridgeFault, BridgeFaultKind, Call, Form, Lines, Scenario, Spelling, TimeRange, Topology, TruePerson,
     simulate,
 };
 
@@ -31,7 +31,7 @@ fn with_restart(seed: u64) -> Scenario {
     let successor = servers.bridges.len() - 1;
     servers.faults = vec![BridgeFault {
         bridge: 0,
-        time: Stretch { from_ms: middle_ms, to_ms: middle_ms + 12_000 },
+        time: TimeRange { from_ms: middle_ms, to_ms: middle_ms + 12_000 },
         kind: BridgeFaultKind::Restart { successor },
     }];
     scenario

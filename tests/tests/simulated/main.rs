@@ -4,7 +4,7 @@
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "in a test, a panic is the report"
+    reason = "a panic is how a test fails"
 )]
 
 mod activity;

@@ -26,7 +26,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("judge", &["model"]),
     ("conference", &["wire", "model", "extract", "sessions", "clocks", "participants", "events", "judge"]),
     ("workspace", &["model", "extract", "sessions", "conference"]),
-    ("query", &["wire", "model", "input", "extract", "detail", "participants", "judge", "workspace"]),
+    (
+        "query",
+        &["wire", "model", "input", "extract", "detail", "sessions", "participants", "judge", "workspace"],
+    ),
     // The browser side of the workers.
     ("worker", &["wire", "extract", "detail", "workspace", "query"]),
     // The features of rtcstats-server, for the command alone: no stage depends on them.

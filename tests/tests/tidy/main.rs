@@ -93,6 +93,11 @@ fn architecture_md_mentions_every_folder() {
     assert_none(&map::missing_folders(&Tree::load().files));
 }
 
+#[test]
+fn paths_in_documents_exist() {
+    assert_none(&map::dead_paths(&Tree::load().files));
+}
+
 /// A made-up file for the checks' own tests.
 #[cfg(test)]
 fn file(path: &str, text: &str) -> File {

@@ -1,10 +1,15 @@
-//! ARCHITECTURE.md mentions every top-level folder of the project, the analyzer and the page.
+//! ARCHITECTURE.md mentions every top-level folder of the project, the analyzer and the page, and every path that it or
+//! CONTRIBUTING.md mentions exists.
 
 use std::collections::BTreeSet;
 
 use crate::tree::File;
 
 const MAP: &str = "ARCHITECTURE.md";
+/// The documents whose paths must exist.
+const DOCUMENTS: [&str; 2] = [MAP, "CONTRIBUTING.md"];
+/// The build's output, which git does not know.
+const BUILT: &str = "dist/";
 /// The folders whose subfolders must be mentioned; the empty one is the root.
 const PARENTS: [&str; 4] = ["", "analyzer-wasm/src/", "app/src/", "presign-api/src/"];
 
@@ -20,6 +25,25 @@ pub(crate) fn missing_folders(files: &[File]) -> Vec<String> {
         }
     }
     violations
+}
+
+/// Paths in backquotes that no file has, whole or as a part of its path.
+pub(crate) fn dead_paths(files: &[File]) -> Vec<String> {
+    let mut violations = Vec::new();
+    for document in files.iter().filter(|file| DOCUMENTS.contains(&file.path.as_str())) {
+        for path in document.text.split('`').skip(1).step_by(2).filter(|code| is_path(code)) {
+            let part = format!("/{}/", path.trim_matches('/'));
+            if path != BUILT && !files.iter().any(|file| format!("/{}/", file.path).contains(&part)) {
+                violations.push(format!("{} mentions {path}, which does not exist", document.path));
+            }
+        }
+    }
+    violations
+}
+
+/// Whether code in a document is the path of a file or folder, without placeholders.
+fn is_path(code: &str) -> bool {
+    code.contains('/') && code.chars().all(|char| char.is_alphanumeric() || "/_-.".contains(char))
 }
 
 /// The folders right under that one.
@@ -38,6 +62,13 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
     use crate::file;
+
+    #[test]
+    fn a_path_that_does_not_exist_is_named() {
+        let text = "`input/decode/`, `input/gone.rs`, `dist/`, `a/<name>.rs` and `cargo a/b`.\n";
+        let files = [file("ARCHITECTURE.md", text), file("analyzer-wasm/src/input/decode/mod.rs", "")];
+        assert_eq!(dead_paths(&files), ["ARCHITECTURE.md mentions input/gone.rs, which does not exist"]);
+    }
 
     #[test]
     fn a_folder_that_is_not_on_the_map_is_named() {

@@ -1,4 +1,4 @@
-//! Files of a drop, those of dropped folders included.
+//! The files of a drop, including those in dropped folders.
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
@@ -8,18 +8,18 @@ use web_sys::{
     FileSystemFileEntry,
 };
 
-use super::{Picked, is_visible};
+use super::{PickedFiles, is_visible};
 use crate::shell::browser;
 
-/// All files of a drop. The list must be taken during the event, so this part runs at the call; folders are walked
-/// in the future that it returns.
-pub fn dropped_files(transfer: &DataTransfer) -> impl Future<Output = Picked> + use<> {
+/// All files of a drop. Must be called during the event, because the list of dropped items is only readable then;
+/// the returned future reads the folders.
+pub fn dropped_files(transfer: &DataTransfer) -> impl Future<Output = PickedFiles> + use<> {
     let items = transfer.items();
     let dropped: Vec<Dropped> = (0..items.length())
         .filter_map(|index| items.get(index))
         .filter_map(|item| Dropped::of(&item))
         .collect();
-    let mut picked = Picked { files: vec![], unread: vec![], given_ms: browser::now_ms() };
+    let mut picked = PickedFiles { files: vec![], unread: vec![], given_ms: browser::now_ms() };
     async move {
         for one in dropped {
             match one {
@@ -45,22 +45,22 @@ impl Dropped {
     }
 }
 
-/// Collects the files of a folder and its folders, and the names of what the browser does not give.
-async fn walk(folder: FileSystemDirectoryEntry, picked: &mut Picked) {
+/// Collects the files of a folder and its subfolders, and the names of entries that the browser could not open.
+async fn walk(folder: FileSystemDirectoryEntry, picked: &mut PickedFiles) {
     let mut folders = vec![folder];
     while let Some(folder) = folders.pop() {
         let reader = folder.create_reader();
         loop {
-            // The browser gives a part at a time, and an empty one at the end.
-            let part = match read_entries(&reader).await {
-                Ok(part) if part.length() == 0 => break,
-                Ok(part) => part,
+            // The browser returns some entries at a time, and none at the end.
+            let entries = match read_entries(&reader).await {
+                Ok(entries) if entries.length() == 0 => break,
+                Ok(entries) => entries,
                 Err(_) => {
                     picked.unread.push(folder.name());
                     break;
                 }
             };
-            let entries = part.iter().map(JsCast::unchecked_into::<FileSystemEntry>);
+            let entries = entries.iter().map(JsCast::unchecked_into::<FileSystemEntry>);
             for entry in entries.filter(|entry| is_visible(&entry.name())) {
                 if entry.is_directory() {
                     folders.push(entry.unchecked_into());

@@ -1,4 +1,4 @@
-//! Where files come from: drops, folders in them, file inputs, and the sample beside the page.
+//! The sources of files: drag and drop, folders, file inputs, and the sample call on the page's server.
 
 mod dropped;
 mod picked;
@@ -6,22 +6,22 @@ mod sample;
 
 pub use dropped::dropped_files;
 pub use picked::picked_files;
-pub use sample::{Fetch, Refused, fetch_sample};
+pub use sample::{Fetch, FetchError, fetch_sample};
 
 use web_sys::File;
 
-/// What somebody gave the page.
+/// The files of one drop or one choice.
 #[derive(Clone, Debug)]
-pub struct Picked {
-    /// The files, those of folders included.
+pub struct PickedFiles {
+    /// The files, including those in folders.
     pub files: Vec<File>,
-    /// Names of what the browser would not open.
+    /// The names of files and folders that the browser could not open.
     pub unread: Vec<String>,
-    /// When, on the page's own clock.
+    /// The time of the drop or choice, in ms of the page's own clock (`performance.now()`).
     pub given_ms: f64,
 }
 
-/// Whether nothing on this path is hidden: what a system keeps in folders for itself (`.DS_Store`) was not meant.
+/// Whether no component of the path is hidden. Files that a system creates in folders (`.DS_Store`) are not dumps.
 fn is_visible(path: &str) -> bool {
     !path.split('/').any(|name| name.starts_with('.'))
 }
@@ -31,7 +31,7 @@ mod tests {
     use super::is_visible;
 
     #[test]
-    fn what_systems_keep_for_themselves_is_hidden() {
+    fn files_that_systems_create_are_hidden() {
         assert!(is_visible("call/part.1/4f1c.gz") && is_visible("4f1c"));
         assert!(!is_visible(".DS_Store") && !is_visible("call/.git/config") && !is_visible("call/._4f1c.gz"));
     }

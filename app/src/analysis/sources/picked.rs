@@ -1,24 +1,24 @@
-//! Files of a file input.
+//! The files of a file input.
 
 use js_sys::Reflect;
 use web_sys::{File, HtmlInputElement};
 
-use super::{Picked, is_visible};
+use super::{PickedFiles, is_visible};
 use crate::shell::browser;
 
-/// Takes the chosen files and clears the input, so that the same file can be chosen again.
+/// Takes the chosen files and clears the input, so that the same file can be chosen again later.
 #[must_use]
-pub fn picked_files(input: &HtmlInputElement) -> Picked {
+pub fn picked_files(input: &HtmlInputElement) -> PickedFiles {
     let files = input
         .files()
-        .map(|list| (0..list.length()).filter_map(|index| list.get(index)).filter(was_meant).collect())
+        .map(|list| (0..list.length()).filter_map(|index| list.get(index)).filter(is_wanted).collect())
         .unwrap_or_default();
     input.set_value("");
-    Picked { files, unread: vec![], given_ms: browser::now_ms() }
+    PickedFiles { files, unread: vec![], given_ms: browser::now_ms() }
 }
 
-/// A file that was chosen by itself was, whatever its name; one that came with its folder has a path.
-fn was_meant(file: &File) -> bool {
+/// Whether a file is not hidden in a chosen folder. A file that was chosen alone has no path and is always used.
+fn is_wanted(file: &File) -> bool {
     let path = Reflect::get(file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
     is_visible(&path.unwrap_or_default())
 }

@@ -1,4 +1,4 @@
-//! The sample call, which is served beside the page: the only files that are ever fetched.
+//! The sample call, fetched from the page's server: no other files are ever fetched.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -11,31 +11,31 @@ use web_sys::{AbortController, AbortSignal, File};
 
 use crate::shell::browser;
 
-/// The sample's files with their sizes.
+/// The list of the sample's files with their sizes.
 const INDEX: &str = "samples.json";
 const FOLDER: &str = "samples/";
 
-/// A fetch that goes on until this is dropped.
+/// A running fetch. Dropping it aborts the fetch.
 #[derive(Debug)]
 pub struct Fetch(AbortController);
 
-/// Why the sample is not there.
+/// Why the sample could not be fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// The server did not answer, or the answer broke off.
+pub enum FetchError {
+    /// The server did not answer, or the connection ended before the end of a file.
     Unreachable,
-    /// The server answered, but not with the sample.
+    /// The server does not have the sample.
     Missing,
 }
 
 impl Fetch {
-    /// One that has not begun; `None` where the browser cannot.
+    /// Prepares a fetch; `None` if the browser does not support aborting one.
     #[must_use]
     pub fn new() -> Option<Self> {
         AbortController::new().ok().map(Self)
     }
 
-    /// What tells the browser that it is dropped.
+    /// The signal that aborts requests when this is dropped.
     #[must_use]
     pub fn signal(&self) -> AbortSignal {
         self.0.signal()
@@ -48,29 +48,32 @@ impl Drop for Fetch {
     }
 }
 
-/// Fetches the sample's files, all at once, and tells of the bytes that are here and of how many there are.
+/// Fetches all files of the sample concurrently. `on_progress` receives the bytes fetched so far and their total.
 ///
 /// # Errors
-/// When one of them does not come whole.
-pub async fn fetch_sample(signal: AbortSignal, tell: impl Fn(u64, u64)) -> Result<Vec<File>, Refused> {
-    let index = answer(INDEX, &signal).await?.text().await.map_err(|_| Refused::Unreachable)?;
-    let index = sizes(&index).ok_or(Refused::Missing)?;
+/// If one of the files cannot be fetched completely.
+pub async fn fetch_sample(
+    signal: AbortSignal,
+    on_progress: impl Fn(u64, u64),
+) -> Result<Vec<File>, FetchError> {
+    let index = get(INDEX, &signal).await?.text().await.map_err(|_| FetchError::Unreachable)?;
+    let index = sizes(&index).ok_or(FetchError::Missing)?;
     let total = index.values().sum();
-    let here = Cell::new(0);
-    tell(0, total);
+    let fetched = Cell::new(0);
+    on_progress(0, total);
     let files = index.iter().map(|(name, bytes)| {
-        let (signal, here, tell) = (&signal, &here, &tell);
+        let (signal, fetched, on_progress) = (&signal, &fetched, &on_progress);
         async move {
-            let content = answer(&format!("{FOLDER}{name}"), signal).await?.binary().await;
-            here.set(here.get() + bytes);
-            tell(here.get(), total);
-            file(name, &content.map_err(|_| Refused::Unreachable)?)
+            let content = get(&format!("{FOLDER}{name}"), signal).await?.binary().await;
+            fetched.set(fetched.get() + bytes);
+            on_progress(fetched.get(), total);
+            file(name, &content.map_err(|_| FetchError::Unreachable)?)
         }
     });
     try_join_all(files).await
 }
 
-/// Sizes by name, read by the browser: a reader of JSON would be code to load before anything is shown.
+/// The sizes by name. The browser parses the JSON: a parser of our own would add code to the first page load.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is a whole number")]
 fn sizes(index: &str) -> Option<BTreeMap<String, u64>> {
     let index: Object = JSON::parse(index).ok()?.dyn_into().ok()?;
@@ -81,16 +84,14 @@ fn sizes(index: &str) -> Option<BTreeMap<String, u64>> {
     Object::entries(&index).iter().map(size).collect()
 }
 
-async fn answer(name: &str, signal: &AbortSignal) -> Result<Response, Refused> {
-    let address = browser::beside_page(name).ok_or(Refused::Unreachable)?;
-    let answer = Request::get(&address).abort_signal(Some(signal)).send().await;
-    answer
-        .ok()
-        .ok_or(Refused::Unreachable)
-        .and_then(|answer| Some(answer).filter(Response::ok).ok_or(Refused::Missing))
+async fn get(name: &str, signal: &AbortSignal) -> Result<Response, FetchError> {
+    let address = browser::beside_page(name).ok_or(FetchError::Unreachable)?;
+    let response = Request::get(&address).abort_signal(Some(signal)).send().await;
+    let response = response.map_err(|_| FetchError::Unreachable)?;
+    if response.ok() { Ok(response) } else { Err(FetchError::Missing) }
 }
 
-fn file(name: &str, content: &[u8]) -> Result<File, Refused> {
+fn file(name: &str, content: &[u8]) -> Result<File, FetchError> {
     let parts = Array::of1(&Uint8Array::new_from_slice(content));
-    File::new_with_u8_array_sequence(&parts, name).map_err(|_| Refused::Missing)
+    File::new_with_u8_array_sequence(&parts, name).map_err(|_| FetchError::Missing)
 }

@@ -1,16 +1,16 @@
-//! Which worker reads which file: bookkeeping only, the workers themselves are elsewhere.
+//! The assignment of files to extract workers. Bookkeeping only: it neither starts nor uses workers.
 
 use std::collections::{BTreeMap, VecDeque};
 
-/// More workers than this only compete for memory.
+/// The most extract workers. More would not be faster and need more memory.
 const MOST_WORKERS: usize = 8;
 
-/// What is to be done with the workers.
+/// An action that the scheduler requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::analysis) enum Order {
-    /// Start a worker under this number.
+    /// Start a worker and give it this number.
     Start(u32),
-    /// Give this worker a file.
+    /// Have a worker read a file.
     Read {
         /// The worker.
         worker: u32,
@@ -21,23 +21,23 @@ pub(in crate::analysis) enum Order {
     End(u32),
 }
 
-/// What a worker does.
+/// The state of a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Duty {
+enum WorkerState {
     Starting,
     Reading(u32),
 }
 
-/// The workers of one load and the files that wait for them.
+/// The workers of a load and the files that wait for a worker.
 #[derive(Clone, Debug, Default)]
 pub(in crate::analysis) struct Scheduler {
     waiting: VecDeque<u32>,
-    workers: BTreeMap<u32, Duty>,
+    workers: BTreeMap<u32, WorkerState>,
     next_worker: u32,
 }
 
 impl Scheduler {
-    /// Begins a load: as many workers as there is work and machine for.
+    /// Adds files to the load. Starts workers up to the number of waiting files, of processor cores, and of eight.
     pub(in crate::analysis) fn begin(
         &mut self,
         files: impl IntoIterator<Item = u32>,
@@ -48,14 +48,14 @@ impl Scheduler {
         (self.workers.len()..wanted).map(|_| self.start()).collect()
     }
 
-    /// A worker is ready, or is done with its file.
+    /// A worker is ready, or has finished its file.
     pub(in crate::analysis) fn free(&mut self, worker: u32) -> Option<Order> {
         if !self.workers.contains_key(&worker) {
             return None;
         }
         Some(match self.waiting.pop_front() {
             Some(file) => {
-                self.workers.insert(worker, Duty::Reading(file));
+                self.workers.insert(worker, WorkerState::Reading(file));
                 Order::Read { worker, file }
             }
             None => {
@@ -65,44 +65,46 @@ impl Scheduler {
         })
     }
 
-    /// A worker died: the files that are lost with it, and what to do.
+    /// A worker has ended unexpectedly. Returns the files that are lost with it, and what to do.
     ///
-    /// One that dies over a file is replaced. One that cannot even start is not: where none is left, nothing can be
-    /// read, and all waiting files are lost.
+    /// A worker that ends while it reads a file is replaced. A worker that does not start is not replaced; if it was
+    /// the last one, nothing can be read, and all waiting files are lost.
     pub(in crate::analysis) fn died(&mut self, worker: u32) -> (Vec<u32>, Vec<Order>) {
         match self.workers.remove(&worker) {
-            Some(Duty::Reading(file)) => {
+            Some(WorkerState::Reading(file)) => {
                 let replacement = (self.waiting.len() > self.starting()).then(|| self.start());
                 (vec![file], replacement.into_iter().collect())
             }
-            Some(Duty::Starting) if self.workers.is_empty() => (self.waiting.drain(..).collect(), vec![]),
+            Some(WorkerState::Starting) if self.workers.is_empty() => {
+                (self.waiting.drain(..).collect(), vec![])
+            }
             _ => (vec![], vec![]),
         }
     }
 
-    /// The file that a worker reads.
+    /// The file that a worker is reading.
     #[must_use]
     pub(in crate::analysis) fn file_of(&self, worker: u32) -> Option<u32> {
         match self.workers.get(&worker)? {
-            Duty::Reading(file) => Some(*file),
-            Duty::Starting => None,
+            WorkerState::Reading(file) => Some(*file),
+            WorkerState::Starting => None,
         }
     }
 
-    /// Forgets the load.
+    /// Ends the load.
     pub(in crate::analysis) fn clear(&mut self) {
         self.waiting.clear();
         self.workers.clear();
     }
 
     fn starting(&self) -> usize {
-        self.workers.values().filter(|duty| **duty == Duty::Starting).count()
+        self.workers.values().filter(|state| **state == WorkerState::Starting).count()
     }
 
     fn start(&mut self) -> Order {
         let worker = self.next_worker;
         self.next_worker += 1;
-        self.workers.insert(worker, Duty::Starting);
+        self.workers.insert(worker, WorkerState::Starting);
         Order::Start(worker)
     }
 }
@@ -119,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn files_are_handed_out_in_order_and_idle_workers_end() {
+    fn files_are_assigned_in_order_and_idle_workers_end() {
         let mut scheduler = Scheduler::default();
         assert_eq!(scheduler.begin([10, 11, 12], 2), [Order::Start(0), Order::Start(1)]);
         assert_eq!(scheduler.free(1), Some(Order::Read { worker: 1, file: 10 }));
@@ -132,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_death_costs_its_file_and_the_rest_goes_on() {
+    fn a_worker_that_ends_loses_its_file_and_is_replaced() {
         let mut scheduler = Scheduler::default();
         scheduler.begin([10, 11], 1);
         scheduler.free(0);

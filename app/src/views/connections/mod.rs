@@ -7,14 +7,14 @@ use leptos::prelude::*;
 
 use self::peer_connections::PeerConnections;
 use self::streams::Streams;
-use crate::components::query_failure::QueryFailure;
+use crate::components::query_failure::query_failure;
 use crate::views::participant::context::ParticipantContext;
 
 /// The view.
 #[must_use]
 pub fn view(context: ParticipantContext) -> AnyView {
     view! {
-        <QueryFailure failure=context.failure />
+        {query_failure(context.connections)}
         <PeerConnections connections=context.connections />
         <Streams context=context />
     }

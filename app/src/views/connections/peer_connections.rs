@@ -1,11 +1,10 @@
 //! The table of the peer connections of the selected participant.
 
-use std::sync::Arc;
-
 use analyzer_wasm::catalog::Quantity;
 use analyzer_wasm::report::Connection;
 use leptos::prelude::*;
 
+use crate::analysis::queries::QueryState;
 use crate::components::fact::Value;
 use crate::format;
 use crate::format::{quantity, report};
@@ -14,11 +13,11 @@ use crate::shell::instance::Instance;
 /// A row for each connection.
 #[component]
 pub fn PeerConnections(
-    /// The connections; `None` until they have arrived.
-    connections: Memo<Option<Arc<Vec<Connection>>>>,
+    /// The connections.
+    connections: ReadSignal<QueryState<Vec<Connection>>>,
 ) -> impl IntoView {
     let title = Instance::expect().id("connections-title");
-    let rows = move || connections.with(|all| Some(all.as_ref()?.iter().map(row).collect_view()));
+    let rows = move || connections.with(|all| Some(all.latest()?.iter().map(row).collect_view()));
     view! {
         <h3 class="connections-title" id=title.clone()>"Connections"</h3>
         <div class="scroller" tabindex="0" role="group" aria-labelledby=title.clone()>

@@ -24,13 +24,14 @@ pub fn Streams(
     let title = Instance::expect().id("streams-title");
     let by_loss = RwSignal::new(false);
     let count = Memo::new(move |_| {
-        connections
-            .with(|all| all.iter().flat_map(|all| all.iter()).map(|one| one.streams.len()).sum::<usize>())
+        connections.with(|all| {
+            all.latest().into_iter().flat_map(|all| all.iter()).map(|one| one.streams.len()).sum::<usize>()
+        })
     });
     let name_of = move |key: &str| context.label_of(key);
     let bodies = move || {
         connections.with(|all| {
-            let all = all.as_ref()?;
+            let all = all.latest()?;
             Some(if by_loss.get() {
                 vec![highest_loss_first(all, &name_of)]
             } else {

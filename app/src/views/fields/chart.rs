@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::analysis::queries::use_query;
 use crate::charts::{ChartData, ChartSpec, Choice, LineChart, Marked, Scale, Series};
-use crate::components::query_failure::QueryFailure;
+use crate::components::query_failure::query_failure;
 
 /// The chart of a field.
 #[component]
@@ -26,7 +26,6 @@ pub fn FieldChart(
 ) -> impl IntoView {
     let columns = FieldColumns { file, fields: vec![field.field] };
     let answer = use_query(move || Some(columns.clone()));
-    let failure = Memo::new(move |_| answer.with(|answer| answer.failure().cloned()));
     let label = format!("{} · {}", field.report, field.connection);
     let series = Memo::new(move |_| {
         let data = ChartData::from(answer.with(|answer| answer.ready().cloned())?);
@@ -50,7 +49,7 @@ pub fn FieldChart(
         move |_| pinned.update(|pinned| pinned.retain(|(known, one)| (*known, one.field) != (file, id)));
     view! {
         <div class="field-chart" data-testid="field-chart" data-name=title.clone()>
-            <QueryFailure failure=failure />
+            {query_failure(answer)}
             <LineChart
                 spec=spec
                 series=series

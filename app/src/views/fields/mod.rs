@@ -13,10 +13,10 @@ use leptos::prelude::*;
 use self::chart::FieldChart;
 use self::results::Results;
 use crate::analysis::Analysis;
-use crate::analysis::queries::use_query;
+use crate::analysis::queries::{QueryState, use_query};
 use crate::analysis::workers::DetailState;
 use crate::charts::Marked;
-use crate::components::query_failure::QueryFailure;
+use crate::components::query_failure::query_failure;
 use crate::format;
 use crate::shell::commands::{self, CommandContext};
 use crate::shell::instance::Instance;
@@ -71,13 +71,11 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
             open();
         }
     });
-    let answer = use_query(move || {
+    let found = use_query(move || {
         let ready = state.with(|state| matches!(state, DetailState::Ready { .. }));
         let dump = dump.get().filter(|_| ready && searches.get())?;
         Some(FieldSearch { file: dump.number, words: query.get(), limit: MOST_MATCHES })
     });
-    let found = Memo::new(move |_| answer.with(|answer| answer.latest().cloned()));
-    let failure = Memo::new(move |_| answer.with(|answer| answer.failure().cloned()));
 
     let choice = (names.len() > 1).then(|| {
         let pick = move |event: ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
@@ -116,7 +114,7 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
                     }
                 } on_again=open />
             </div>
-            <QueryFailure failure=failure />
+            {query_failure(found)}
             <Results number=Signal::derive(number) found=found pinned=pinned />
             <div class="charts">
                 <For each=move || pinned.get() key=|(file, field)| (*file, field.field) let((file, field))>
@@ -131,7 +129,7 @@ fn Search(dumps: Vec<Dump>, marked: Memo<Arc<Vec<Marked>>>, start_ms: Memo<f64>)
 #[component]
 fn State(
     state: RwSignal<DetailState>,
-    found: Memo<Option<Arc<FieldMatches>>>,
+    found: ReadSignal<QueryState<FieldMatches>>,
     #[prop(into)] on_cancel: Callback<()>,
     #[prop(into)] on_again: Callback<()>,
 ) -> impl IntoView {
@@ -145,7 +143,7 @@ fn State(
         DetailState::Ready { fields, cut } => {
             let all = format::counted(fields as usize, "field");
             let matching = found.with(|found| {
-                let found = found.as_ref()?;
+                let found = found.latest()?;
                 let (total, shown) = (found.total as usize, found.matches.len());
                 let listed =
                     if shown < total { format!(", the best {shown} are listed") } else { String::new() };

@@ -1,11 +1,10 @@
 //! The fields that a search found, each with a button that shows its chart.
 
-use std::sync::Arc;
-
 use analyzer_wasm::query::FieldMatches;
 use analyzer_wasm::wire::FieldMatch;
 use leptos::prelude::*;
 
+use crate::analysis::queries::QueryState;
 use crate::format;
 
 /// A row for each field.
@@ -14,12 +13,12 @@ pub fn Results(
     /// The number of the dump.
     number: Signal<Option<u32>>,
     /// The result of the search.
-    found: Memo<Option<Arc<FieldMatches>>>,
+    found: ReadSignal<QueryState<FieldMatches>>,
     /// The fields that have a chart: the number of the dump and the field.
     pinned: RwSignal<Vec<(u32, FieldMatch)>>,
 ) -> impl IntoView {
     let rows = move || {
-        let (found, number) = (found.get()?, number.get()?);
+        let (found, number) = (found.with(|found| found.latest().cloned())?, number.get()?);
         let rows = found.matches.iter().map(|field| row(number, field.clone(), pinned)).collect_view();
         Some(view! {
             <div class="scroller stats-results" tabindex="0" role="group" aria-label="Fields found">

@@ -1,15 +1,16 @@
 //! The charts of the selected participant: one time window, one crosshair, and one colour for each stream.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use analyzer_wasm::query::ChartColumns;
+use analyzer_wasm::query::{Chart, ChartColumns};
 use analyzer_wasm::wire::ChartMetric;
 use leptos::prelude::*;
 
 use super::chart_tools::ChartTools;
 use super::context::{ParticipantContext, SelectedParticipant};
-use crate::analysis::queries::use_query;
+use crate::analysis::queries::{QueryState, use_query};
 use crate::charts::{ChartData, ChartSpec, Choice, LineChart, MetricSpec, StreamStyles, chart_of, picked};
 use crate::shell::instance::Instance;
 
@@ -21,7 +22,7 @@ pub fn ParticipantCharts(
 ) -> impl IntoView {
     let ParticipantContext { current_view, selected, connections, marked, start_ms, .. } = context;
     let stream_styles = Memo::new(move |_| {
-        let connections = connections.get()?;
+        let connections = connections.with(|state| state.latest().cloned())?;
         Some(Arc::new(StreamStyles::new(&connections, |key| context.label_of(key))))
     });
     let choice = RwSignal::new(Choice::default());
@@ -41,8 +42,8 @@ pub fn ParticipantCharts(
     let chart = move |spec: MetricSpec| {
         let (data, beside) = (sources.of(spec.metric), spec.beside.and_then(|metric| sources.of(metric)));
         let series = Memo::new(move |_| {
-            let (data, stream_styles) = (data?.data.get()?, stream_styles.get()?);
-            let beside = beside.and_then(|beside| beside.data.get());
+            let (data, stream_styles) = (data?.data()?, stream_styles.get()?);
+            let beside = beside.and_then(Source::data);
             let shown = choice.with(|choice| picked(&spec, &stream_styles, choice, &data, beside.as_ref()));
             Some(Arc::new(shown))
         });
@@ -64,7 +65,7 @@ pub fn ParticipantCharts(
     };
     // Which charts there are is known from the connections, before any column is asked for: nothing jumps later.
     let has_data = Memo::new(move |_| {
-        let connections = connections.get()?;
+        let connections = connections.with(|state| state.latest().cloned())?;
         Some(MetricSpec::ALL.map(|spec| spec.has_data(&connections)))
     });
     let charts = move || {
@@ -95,7 +96,7 @@ struct Sources(StoredValue<BTreeMap<ChartMetric, Source>>);
 
 #[derive(Clone, Copy)]
 struct Source {
-    data: Memo<Option<ChartData>>,
+    chart: ReadSignal<QueryState<Chart>>,
     /// The charts near the screen that show the metric.
     near: RwSignal<BTreeSet<&'static str>>,
 }
@@ -116,16 +117,21 @@ impl Sources {
 impl Source {
     fn new(selected: Memo<Option<SelectedParticipant>>, metric: ChartMetric) -> Self {
         let near = RwSignal::new(BTreeSet::new());
-        let columns = Memo::new(move |previous: Option<&Option<ChartColumns>>| {
+        // A chart that has left the screen keeps its lines.
+        let last = RefCell::new(None);
+        let chart = use_query(move || {
             let SelectedParticipant { conference, participant, .. } = selected.get()?;
             let columns = Some(ChartColumns { conference, participant, metric });
-            // A chart that has left the screen keeps its lines.
-            let was_near = previous == Some(&columns);
-            columns.filter(|_| near.with(|near| !near.is_empty()) || was_near)
+            if near.with(|near| !near.is_empty()) {
+                last.replace(columns.clone());
+            }
+            if *last.borrow() == columns { columns } else { None }
         });
-        let answer = use_query(move || columns.get());
-        let data = Memo::new(move |_| answer.with(|answer| answer.ready().cloned().map(ChartData::from)));
-        Self { data, near }
+        Self { chart, near }
+    }
+
+    fn data(self) -> Option<ChartData> {
+        self.chart.with(|state| state.ready().cloned().map(ChartData::from))
     }
 
     fn set_near(self, chart: &'static str, near: bool) {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use analyzer_wasm::query;
 use analyzer_wasm::report::Connection;
-use analyzer_wasm::wire::Failure;
 use leptos::prelude::*;
 
 use crate::analysis::Analysis;
@@ -32,10 +31,8 @@ pub struct ParticipantContext {
     pub selected: Memo<Option<SelectedParticipant>>,
     /// Whether there is one.
     pub exists: Memo<bool>,
-    /// Its peer connections; `None` until they have arrived.
-    pub connections: Memo<Option<Arc<Vec<Connection>>>>,
-    /// Why there are no connections.
-    pub failure: Memo<Option<Failure>>,
+    /// Its peer connections.
+    pub connections: ReadSignal<QueryState<Vec<Connection>>>,
     /// The findings to lie behind its charts.
     pub marked: Memo<Arc<Vec<Marked>>>,
     /// When the conference began, epoch ms.
@@ -55,13 +52,11 @@ impl ParticipantContext {
                 Some(SelectedParticipant { call: call.get()?, conference, participant })
             })
         });
-        let answer = connections(selected);
         Self {
             current_view,
             selected,
             exists: Memo::new(move |_| selected.with(Option::is_some)),
-            connections: Memo::new(move |_| answer.with(|answer| answer.latest().cloned())),
-            failure: Memo::new(move |_| answer.with(|answer| answer.failure().cloned())),
+            connections: connections(selected),
             marked: Memo::new(move |_| {
                 current_view
                     .with(|current_view| Arc::new(current_view.as_ref().map(marked).unwrap_or_default()))

@@ -1,4 +1,4 @@
-//! Writes a simulated call: a folder of dumps, and beside them the truth about it.
+//! The command `simulate`: writes the dumps of a simulated call and the ground truth about it into a folder.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -8,11 +8,11 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
-use simulator::{Form, Scenario, Topology, Wish, simulate};
+use simulator::{Form, Scenario, ScenarioOptions, Topology, simulate};
 
 /// What `--help` prints.
 const HELP: &str = "\
-simulate: writes the dumps of a call that never was, and the truth about it
+simulate: writes the dumps of a simulated call and the ground truth about it
 
 Usage: simulate [OPTIONS] OUT_DIR
 
@@ -37,7 +37,7 @@ Options:
 
 #[derive(Debug)]
 struct Args {
-    wish: Wish,
+    options: ScenarioOptions,
     form: Form,
     source: Source,
     servers: bool,
@@ -47,7 +47,7 @@ struct Args {
 /// Where the scenario comes from.
 #[derive(Debug)]
 enum Source {
-    Wish,
+    Options,
     Sample,
     File(PathBuf),
 }
@@ -81,17 +81,18 @@ fn main() -> ExitCode {
 fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Option<Args>> {
     use lexopt::prelude::*;
     let mut parser = lexopt::Parser::from_iter(words);
-    let mut wish = Wish { seed: 1, people: 6, faulty: true, duration_ms: 600_000, poll_ms: None };
-    let (mut form, mut source, mut servers, mut out) = (Form::Gzip, Source::Wish, false, None);
+    let mut options =
+        ScenarioOptions { seed: 1, people: 6, faulty: true, duration_ms: 600_000, poll_ms: None };
+    let (mut form, mut source, mut servers, mut out) = (Form::Gzip, Source::Options, false, None);
     while let Some(arg) = parser.next()? {
         match arg {
             Short('h') | Long("help") => return Ok(None),
-            Long("seed") => wish.seed = parser.value()?.parse()?,
-            Long("people") => wish.people = parser.value()?.parse()?,
-            Long("minutes") => wish.duration_ms = parser.value()?.parse::<u64>()?.saturating_mul(60_000),
-            Long("faulty") => wish.faulty = true,
-            Long("calm") => wish.faulty = false,
-            Long("period") => wish.poll_ms = Some(parser.value()?.parse()?),
+            Long("seed") => options.seed = parser.value()?.parse()?,
+            Long("people") => options.people = parser.value()?.parse()?,
+            Long("minutes") => options.duration_ms = parser.value()?.parse::<u64>()?.saturating_mul(60_000),
+            Long("faulty") => options.faulty = true,
+            Long("calm") => options.faulty = false,
+            Long("period") => options.poll_ms = Some(parser.value()?.parse()?),
             Long("plain") => form = Form::Plain,
             Long("scenario") => source = Source::File(parser.value()?.into()),
             Long("servers") => servers = true,
@@ -100,11 +101,11 @@ fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Option<Args>> {
             _ => return Err(arg.unexpected().into()),
         }
     }
-    ensure!((2..=50).contains(&wish.people), "--people takes 2 to 50, not {}", wish.people);
-    ensure!((60_000..=86_400_000).contains(&wish.duration_ms), "--minutes takes 1 to 1440");
-    ensure!(wish.poll_ms.is_none_or(|ms| (200..=60_000).contains(&ms)), "--period takes 200 to 60000");
+    ensure!((2..=50).contains(&options.people), "--people takes 2 to 50, not {}", options.people);
+    ensure!((60_000..=86_400_000).contains(&options.duration_ms), "--minutes takes 1 to 1440");
+    ensure!(options.poll_ms.is_none_or(|ms| (200..=60_000).contains(&ms)), "--period takes 200 to 60000");
     let Some(out) = out else { bail!("no OUT_DIR") };
-    Ok(Some(Args { wish, form, source, servers, out }))
+    Ok(Some(Args { options, form, source, servers, out }))
 }
 
 /// The call that is asked for.
@@ -118,7 +119,7 @@ fn scenario(args: &Args) -> Result<Scenario> {
             (scenario, false)
         }
         Source::Sample => (Scenario::sample(), false),
-        Source::Wish => (Scenario::wished(&args.wish), args.wish.faulty),
+        Source::Options => (Scenario::from_options(&args.options), args.options.faulty),
     };
     let drawn = args.servers && scenario.servers.is_none();
     Ok(if drawn { scenario.with_servers(faulty) } else { scenario })

@@ -1,11 +1,11 @@
 //! Draws the servers of a call: how many bridges, how they write, and what becomes of them.
 
-use super::super::chance::Chance;
 use super::super::deployment::{
     Bridge, BridgeFault, BridgeFaultKind, DOMAIN, Focus, Host, Lines, REGION, Servers, Spelling,
 };
 use super::super::fault::{Fault, FaultKind};
-use super::super::scenario::{Scenario, Stretch, Topology};
+use super::super::random::Random;
+use super::super::scenario::{Scenario, TimeRange, Topology};
 use super::stretch_in;
 
 /// What servers are drawn for.
@@ -28,36 +28,36 @@ impl Scenario {
     /// bridges and all people are on one, the clients' dumps stay the same to the byte.
     #[must_use]
     pub fn with_servers(mut self, faulty: bool) -> Self {
-        let mut chance = Chance::new(self.seed, PURPOSE);
+        let mut random = Random::new(self.seed, PURPOSE);
         let direct = self.topology == Topology::PeerToPeer;
-        let several = !direct && (self.people.len() >= CROWD || chance.yes(0.3));
-        let far = chance.yes(0.5);
-        let zone_min = chance.pick(&[0, 0, 60, 120, -300, 330]).copied().unwrap_or(0);
+        let several = !direct && (self.people.len() >= CROWD || random.yes(0.3));
+        let far = random.yes(0.5);
+        let zone_min = random.pick(&[0, 0, 60, 120, -300, 330]).copied().unwrap_or(0);
         let count = 1 + usize::from(several);
         let mut bridges: Vec<Bridge> = (0..count)
             .map(|place| {
                 let region = if place > 0 && far { FAR_REGION } else { REGION };
-                draw_bridge(&mut chance, self.duration_ms, region, zone_min)
+                draw_bridge(&mut random, self.duration_ms, region, zone_min)
             })
             .collect();
-        let homes = self.people.iter().map(|_| chance.whole(0, count as u64 - 1) as usize).collect();
-        let name = format!("focus-{}.{DOMAIN}", chance.whole(1, 40));
-        let lines = draw_lines(&mut chance);
-        let host = draw_host(&mut chance, self.duration_ms, name, lines, zone_min);
-        let unlogged = chance.pick(&[0.0, 0.3, 0.6]).copied().unwrap_or(0.0);
-        let spare = chance.yes(0.5);
+        let homes = self.people.iter().map(|_| random.whole(0, count as u64 - 1) as usize).collect();
+        let name = format!("focus-{}.{DOMAIN}", random.whole(1, 40));
+        let lines = draw_lines(&mut random);
+        let host = draw_host(&mut random, self.duration_ms, name, lines, zone_min);
+        let unlogged = random.pick(&[0.0, 0.3, 0.6]).copied().unwrap_or(0.0);
+        let spare = random.yes(0.5);
         if spare && !several && !direct {
-            bridges.push(draw_bridge(&mut chance, self.duration_ms, REGION, zone_min));
+            bridges.push(draw_bridge(&mut random, self.duration_ms, REGION, zone_min));
         }
         let focus = Focus { host, unlogged, machines: Vec::new(), limits: [None; 2] };
         let mut servers = Servers { bridges, homes, focus, faults: Vec::new() };
         if faulty && !direct {
-            if let Some(fault) = draw_fault(&mut chance, &self, &servers).filter(|_| chance.yes(0.75)) {
+            if let Some(fault) = draw_fault(&mut random, &self, &servers).filter(|_| random.yes(0.75)) {
                 // What people suffer at the same time could not be told from it.
                 self.faults.retain(|own| lasts(own) || !own.time.overlaps(around(fault.time, APART_MS)));
                 servers.faults.push(fault);
             }
-            self.faults.extend(draw_narrow(&mut chance, &self, &servers).filter(|_| chance.yes(0.5)));
+            self.faults.extend(draw_narrow(&mut random, &self, &servers).filter(|_| random.yes(0.5)));
             self.faults.sort_by_key(|fault| (fault.time.from_ms, fault.person));
         }
         self.servers = Some(servers);
@@ -65,74 +65,74 @@ impl Scenario {
     }
 }
 
-fn draw_bridge(chance: &mut Chance, duration_ms: u64, region: &str, zone_min: i64) -> Bridge {
+fn draw_bridge(random: &mut Random, duration_ms: u64, region: &str, zone_min: i64) -> Bridge {
     let name =
-        format!("jvb-{}-{}-{}.{DOMAIN}", chance.whole(10, 99), chance.whole(1, 254), chance.whole(1, 254));
-    let lines = draw_lines(chance);
+        format!("jvb-{}-{}-{}.{DOMAIN}", random.whole(10, 99), random.whole(1, 254), random.whole(1, 254));
+    let lines = draw_lines(random);
     // What has no time of its own needs the server's.
-    let snake = lines == Lines::Enveloped && chance.yes(0.6);
+    let snake = lines == Lines::Enveloped && random.yes(0.6);
     Bridge {
-        host: draw_host(chance, duration_ms, name, lines, zone_min),
+        host: draw_host(random, duration_ms, name, lines, zone_min),
         region: region.to_owned(),
         spelling: if snake { Spelling::Stats } else { Spelling::Debug },
-        logs: chance.yes(0.5),
-        busy: chance.between(0.03, 0.45),
+        logs: random.yes(0.5),
+        busy: random.between(0.03, 0.45),
         drain: None,
     }
 }
 
-fn draw_lines(chance: &mut Chance) -> Lines {
+fn draw_lines(random: &mut Random) -> Lines {
     let all = [Lines::Enveloped, Lines::Enveloped, Lines::Enveloped, Lines::Requests, Lines::Bare];
-    chance.pick(&all).copied().unwrap_or(Lines::Enveloped)
+    random.pick(&all).copied().unwrap_or(Lines::Enveloped)
 }
 
-fn draw_host(chance: &mut Chance, duration_ms: u64, name: String, lines: Lines, zone_min: i64) -> Host {
-    let width_ms = if chance.yes(0.8) { 25.0 } else { 900.0 };
-    let clock_ahead_ms = (chance.normal() * width_ms) as i64;
-    let middle = Stretch { from_ms: duration_ms * 3 / 10, to_ms: duration_ms * 8 / 10 };
-    let length_ms = chance.whole(6, 16) * 1_000;
-    let cut = stretch_in(chance, middle, length_ms).filter(|_| chance.yes(0.4));
+fn draw_host(random: &mut Random, duration_ms: u64, name: String, lines: Lines, zone_min: i64) -> Host {
+    let width_ms = if random.yes(0.8) { 25.0 } else { 900.0 };
+    let clock_ahead_ms = (random.normal() * width_ms) as i64;
+    let middle = TimeRange { from_ms: duration_ms * 3 / 10, to_ms: duration_ms * 8 / 10 };
+    let length_ms = random.whole(6, 16) * 1_000;
+    let cut = stretch_in(random, middle, length_ms).filter(|_| random.yes(0.4));
     Host { name, clock_ahead_ms, utc_offset_min: zone_min, lines, cuts: cut.into_iter().collect() }
 }
 
 /// Something goes wrong with the first bridge, when nobody comes or goes.
-fn draw_fault(chance: &mut Chance, scenario: &Scenario, servers: &Servers) -> Option<BridgeFault> {
+fn draw_fault(random: &mut Random, scenario: &Scenario, servers: &Servers) -> Option<BridgeFault> {
     let kinds = [
         BridgeFaultKind::Restart { successor: servers.bridges.len() - 1 },
-        BridgeFaultKind::Loss { ratio: chance.between(0.07, 0.2) },
-        BridgeFaultKind::Overload { stress: chance.between(0.85, 1.3) },
+        BridgeFaultKind::Loss { ratio: random.between(0.07, 0.2) },
+        BridgeFaultKind::Overload { stress: random.between(0.85, 1.3) },
     ];
-    let kind = chance.pick(&kinds).copied()?;
+    let kind = random.pick(&kinds).copied()?;
     let length_ms = match kind {
-        BridgeFaultKind::Restart { .. } => chance.whole(9, 15) * 1_000,
-        _ => chance.whole(60, 110) * 1_000,
+        BridgeFaultKind::Restart { .. } => random.whole(9, 15) * 1_000,
+        _ => random.whole(60, 110) * 1_000,
     };
-    let middle = Stretch { from_ms: SETTLED_MS, to_ms: scenario.duration_ms.saturating_sub(LEFT_MS) };
+    let middle = TimeRange { from_ms: SETTLED_MS, to_ms: scenario.duration_ms.saturating_sub(LEFT_MS) };
     (0..TRIES).find_map(|_| {
-        let time = stretch_in(chance, middle, length_ms)?;
+        let time = stretch_in(random, middle, length_ms)?;
         let quiet = is_quiet(scenario, time, |_| false);
         quiet.then_some(BridgeFault { bridge: 0, time, kind })
     })
 }
 
 /// Somebody's way from the bridge may be too narrow for a while.
-fn draw_narrow(chance: &mut Chance, scenario: &Scenario, servers: &Servers) -> Option<Fault> {
-    let person = chance.whole(0, scenario.people.len() as u64 - 1) as usize;
-    let kind = FaultKind::NarrowDownlink { bps: chance.between(90_000.0, 700_000.0) };
+fn draw_narrow(random: &mut Random, scenario: &Scenario, servers: &Servers) -> Option<Fault> {
+    let person = random.whole(0, scenario.people.len() as u64 - 1) as usize;
+    let kind = FaultKind::NarrowDownlink { bps: random.between(90_000.0, 700_000.0) };
     let stay = scenario.people.get(person)?.presences.first()?;
     let settled =
-        Stretch { from_ms: stay.time.from_ms + SETTLED_MS, to_ms: stay.time.to_ms.saturating_sub(LEFT_MS) };
-    let length_ms = chance.whole(40, 90) * 1_000;
+        TimeRange { from_ms: stay.time.from_ms + SETTLED_MS, to_ms: stay.time.to_ms.saturating_sub(LEFT_MS) };
+    let length_ms = random.whole(40, 90) * 1_000;
     (0..TRIES).find_map(|_| {
-        let time = stretch_in(chance, settled, length_ms)?;
+        let time = stretch_in(random, settled, length_ms)?;
         let felt = servers.faults.iter().any(|fault| fault.time.overlaps(around(time, APART_MS)));
         let quiet = !felt && is_quiet(scenario, time, |sufferer| sufferer == person);
         quiet.then_some(Fault { person, time, kind })
     })
 }
 
-fn around(time: Stretch, apart_ms: u64) -> Stretch {
-    Stretch { from_ms: time.from_ms.saturating_sub(apart_ms), to_ms: time.to_ms + apart_ms }
+fn around(time: TimeRange, apart_ms: u64) -> TimeRange {
+    TimeRange { from_ms: time.from_ms.saturating_sub(apart_ms), to_ms: time.to_ms + apart_ms }
 }
 
 /// Whether it is there for all of the call.
@@ -141,7 +141,7 @@ fn lasts(fault: &Fault) -> bool {
 }
 
 /// Whether none of these people suffers from anything else then, and nobody comes or goes.
-fn is_quiet(scenario: &Scenario, time: Stretch, concerns: impl Fn(usize) -> bool) -> bool {
+fn is_quiet(scenario: &Scenario, time: TimeRange, concerns: impl Fn(usize) -> bool) -> bool {
     let mut faults = scenario.faults.iter().filter(|fault| !lasts(fault) && concerns(fault.person));
     let mut edges = scenario.presences().flat_map(|(.., stay)| [stay.time.from_ms, stay.time.to_ms]);
     !faults.any(|fault| fault.time.overlaps(around(time, APART_MS)))

@@ -1,8 +1,8 @@
 //! Draws what goes wrong, so that each fault can be seen and told from the others.
 
-use super::super::chance::Chance;
 use super::super::fault::{Fault, FaultKind, RelayProtocol};
-use super::super::scenario::{Scenario, Stretch, Topology};
+use super::super::random::Random;
+use super::super::scenario::{Scenario, TimeRange, Topology};
 use super::stretch_in;
 
 /// How long a connection is left alone at its begin, and before its end.
@@ -12,11 +12,11 @@ const LEFT_MS: u64 = 20_000;
 const APART_MS: u64 = 50_000;
 
 /// Draws the faults of a call.
-pub(super) fn draw(chance: &mut Chance, scenario: &mut Scenario) {
+pub(super) fn draw(random: &mut Random, scenario: &mut Scenario) {
     let count = scenario.people.len();
     let mut order: Vec<usize> = (0..count).collect();
-    chance.shuffle(&mut order);
-    let wanted = chance.whole(2, 2 + count as u64 / 3) as usize;
+    random.shuffle(&mut order);
+    let wanted = random.whole(2, 2 + count as u64 / 3) as usize;
     let p2p = scenario.topology == Topology::PeerToPeer;
     let mut sufferers: Vec<usize> = order.iter().copied().cycle().take(order.len() * 3).collect();
     let mut drawn = 0;
@@ -24,25 +24,25 @@ pub(super) fn draw(chance: &mut Chance, scenario: &mut Scenario) {
         if drawn == wanted {
             break;
         }
-        let kind = draw_kind(chance, p2p);
-        if let Some(time) = draw_time(chance, scenario, person, kind) {
+        let kind = draw_kind(random, p2p);
+        if let Some(time) = draw_time(random, scenario, person, kind) {
             scenario.faults.push(Fault { person, time, kind });
             drawn += 1;
         }
     }
-    draw_transport(chance, scenario, &order);
+    draw_transport(random, scenario, &order);
     spotlight(scenario);
     scenario.faults.sort_by_key(|fault| (fault.time.from_ms, fault.person));
 }
 
-fn draw_kind(chance: &mut Chance, p2p: bool) -> FaultKind {
+fn draw_kind(random: &mut Random, p2p: bool) -> FaultKind {
     let kinds = [
-        FaultKind::UplinkLoss { ratio: chance.between(0.08, 0.25) },
-        FaultKind::DownlinkLoss { ratio: chance.between(0.08, 0.25) },
-        FaultKind::Delay { rtt_ms: chance.between(360.0, 900.0) },
+        FaultKind::UplinkLoss { ratio: random.between(0.08, 0.25) },
+        FaultKind::DownlinkLoss { ratio: random.between(0.08, 0.25) },
+        FaultKind::Delay { rtt_ms: random.between(360.0, 900.0) },
         FaultKind::CpuLimited,
-        FaultKind::BandwidthLimited { bps: chance.between(400_000.0, 600_000.0) },
-        FaultKind::VideoFreeze { share: chance.between(0.15, 0.45) },
+        FaultKind::BandwidthLimited { bps: random.between(400_000.0, 600_000.0) },
+        FaultKind::VideoFreeze { share: random.between(0.15, 0.45) },
         FaultKind::IceDisconnect,
         FaultKind::Blackout,
         // Two people alone go back to the bridge instead.
@@ -50,27 +50,27 @@ fn draw_kind(chance: &mut Chance, p2p: bool) -> FaultKind {
         FaultKind::IceRestart,
     ];
     let possible = if p2p { kinds.get(..8).unwrap_or(&kinds) } else { &kinds };
-    chance.pick(possible).copied().unwrap_or(FaultKind::CpuLimited)
+    random.pick(possible).copied().unwrap_or(FaultKind::CpuLimited)
 }
 
 /// When a fault may be: while the person was there and undisturbed by another one.
-fn draw_time(chance: &mut Chance, scenario: &Scenario, person: usize, kind: FaultKind) -> Option<Stretch> {
+fn draw_time(random: &mut Random, scenario: &Scenario, person: usize, kind: FaultKind) -> Option<TimeRange> {
     let sufferer = scenario.people.get(person)?;
     let length_ms = match kind {
-        FaultKind::IceDisconnect => chance.whole(7, 9) * 1_000,
-        FaultKind::Blackout => chance.whole(10, 13) * 1_000,
-        FaultKind::IceFailure => chance.whole(25, 35) * 1_000,
+        FaultKind::IceDisconnect => random.whole(7, 9) * 1_000,
+        FaultKind::Blackout => random.whole(10, 13) * 1_000,
+        FaultKind::IceFailure => random.whole(25, 35) * 1_000,
         FaultKind::IceRestart => 2_000,
-        _ => chance.whole(60, 120) * 1_000 + 8 * sufferer.poll_ms,
+        _ => random.whole(60, 120) * 1_000 + 8 * sufferer.poll_ms,
     };
-    let presence = chance.pick(&sufferer.presences)?;
-    let quiet = Stretch {
+    let presence = random.pick(&sufferer.presences)?;
+    let quiet = TimeRange {
         from_ms: presence.time.from_ms + SETTLED_MS,
         to_ms: presence.time.to_ms.saturating_sub(LEFT_MS + 2 * sufferer.poll_ms),
     };
-    let time = stretch_in(chance, quiet, length_ms)?;
+    let time = stretch_in(random, quiet, length_ms)?;
     let apart_ms = APART_MS + 4 * sufferer.poll_ms;
-    let around = Stretch {
+    let around = TimeRange {
         from_ms: time.from_ms.saturating_sub(apart_ms),
         to_ms: time.to_ms.saturating_add(apart_ms),
     };
@@ -84,14 +84,14 @@ fn draw_time(chance: &mut Chance, scenario: &Scenario, person: usize, kind: Faul
 }
 
 /// Somebody may be behind a relay or a firewall that lets only TCP pass, for all of the call.
-fn draw_transport(chance: &mut Chance, scenario: &mut Scenario, order: &[usize]) {
-    if !chance.yes(0.4) {
+fn draw_transport(random: &mut Random, scenario: &mut Scenario, order: &[usize]) {
+    if !random.yes(0.4) {
         return;
     }
-    let Some(person) = chance.pick(order).copied() else { return };
+    let Some(person) = random.pick(order).copied() else { return };
     let kind = match scenario.topology {
         Topology::PeerToPeer => FaultKind::Relay { protocol: RelayProtocol::Udp },
-        Topology::Bridge => chance
+        Topology::Bridge => random
             .pick(&[
                 FaultKind::Relay { protocol: RelayProtocol::Udp },
                 FaultKind::Relay { protocol: RelayProtocol::Tcp },
@@ -101,7 +101,7 @@ fn draw_transport(chance: &mut Chance, scenario: &mut Scenario, order: &[usize])
             .copied()
             .unwrap_or(FaultKind::Tcp),
     };
-    let time = Stretch { from_ms: 0, to_ms: scenario.duration_ms };
+    let time = TimeRange { from_ms: 0, to_ms: scenario.duration_ms };
     scenario.faults.push(Fault { person, time, kind });
 }
 

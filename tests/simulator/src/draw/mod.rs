@@ -5,8 +5,8 @@ mod faults;
 mod people;
 mod sample;
 
-use super::chance::Chance;
-use super::scenario::{Person, Scenario, Stretch, Topology, Turn};
+use super::random::Random;
+use super::scenario::{Person, Scenario, TimeRange, Topology, Turn};
 
 /// What scenarios' own draws are for; the model draws for other purposes.
 const PURPOSE: u64 = 0;
@@ -15,7 +15,7 @@ const EPOCH_MS: u64 = 1_780_041_600_000;
 
 /// What is wished of a scenario; the seed decides the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub struct ScenarioOptions {
     /// Decides everything that is not wished.
     pub seed: u64,
     /// How many people, from 2 to 50.
@@ -32,35 +32,41 @@ impl Scenario {
     /// Draws a call of 6 to 12 minutes: with faults, or calm with only ordinary noise.
     #[must_use]
     pub fn random(seed: u64, people: usize, faulty: bool) -> Self {
-        let minutes = Chance::new(seed, PURPOSE).whole(6, 12);
-        Self::wished(&Wish { seed, people, faulty, duration_ms: minutes * 60_000, poll_ms: None })
+        let minutes = Random::new(seed, PURPOSE).whole(6, 12);
+        Self::from_options(&ScenarioOptions {
+            seed,
+            people,
+            faulty,
+            duration_ms: minutes * 60_000,
+            poll_ms: None,
+        })
     }
 
     /// Draws what is not wished.
     #[must_use]
-    pub fn wished(wish: &Wish) -> Self {
-        let mut chance = Chance::new(wish.seed, PURPOSE);
-        let count = wish.people.clamp(2, 50);
+    pub fn from_options(options: &ScenarioOptions) -> Self {
+        let mut random = Random::new(options.seed, PURPOSE);
+        let count = options.people.clamp(2, 50);
         let topology = if count == 2 { Topology::PeerToPeer } else { Topology::Bridge };
         let mut scenario = Self {
-            seed: wish.seed,
-            start_ms: EPOCH_MS + chance.whole(0, 90 * 24 * 60) * 60_000 + chance.whole(0, 59_999),
-            duration_ms: wish.duration_ms,
-            room: format!("Room{}", chance.whole(1_000, 9_999)),
-            meeting_id: chance.uuid(),
+            seed: options.seed,
+            start_ms: EPOCH_MS + random.whole(0, 90 * 24 * 60) * 60_000 + random.whole(0, 59_999),
+            duration_ms: options.duration_ms,
+            room: format!("Room{}", random.whole(1_000, 9_999)),
+            meeting_id: random.uuid(),
             topology,
-            last_n: if count > 8 { chance.pick(&[None, Some(6), Some(12)]).copied().flatten() } else { None },
-            people: people::draw(&mut chance, wish, count),
+            last_n: if count > 8 { random.pick(&[None, Some(6), Some(12)]).copied().flatten() } else { None },
+            people: people::draw(&mut random, options, count),
             turns: Vec::new(),
             faults: Vec::new(),
             servers: None,
         };
-        if wish.faulty {
-            faults::draw(&mut chance, &mut scenario);
+        if options.faulty {
+            faults::draw(&mut random, &mut scenario);
         }
         let speakers = (count / 4).max(2);
-        draw_turns(&mut chance, &mut scenario, speakers);
-        people::draw_media(&mut chance, &mut scenario, speakers);
+        draw_turns(&mut random, &mut scenario, speakers);
+        people::draw_media(&mut random, &mut scenario, speakers);
         scenario
     }
 
@@ -82,26 +88,26 @@ impl Scenario {
 }
 
 /// The first of the people speak in turns; the rest listen.
-fn draw_turns(chance: &mut Chance, scenario: &mut Scenario, speakers: usize) {
-    let mut at_ms = chance.whole(8_000, 15_000);
+fn draw_turns(random: &mut Random, scenario: &mut Scenario, speakers: usize) {
+    let mut at_ms = random.whole(8_000, 15_000);
     let mut last = None;
     while at_ms + 10_000 < scenario.duration_ms {
         let present: Vec<usize> = (0..speakers)
             .filter(|person| Some(*person) != last && scenario.is_there(*person, at_ms))
             .collect();
-        if let Some(person) = chance.pick(&present) {
+        if let Some(person) = random.pick(&present) {
             scenario.turns.push(Turn { at_ms, person: *person });
             last = Some(*person);
         }
-        at_ms += chance.whole(8_000, 45_000);
+        at_ms += random.whole(8_000, 45_000);
     }
 }
 
 /// A stretch of about this length somewhere in another one; `None` where it does not fit.
-fn stretch_in(chance: &mut Chance, within: Stretch, length_ms: u64) -> Option<Stretch> {
+fn stretch_in(random: &mut Random, within: TimeRange, length_ms: u64) -> Option<TimeRange> {
     let room = within.length_ms().checked_sub(length_ms)?;
     // Whole seconds: the model's steps.
-    let from_ms = (within.from_ms + chance.whole(0, room)) / 1_000 * 1_000;
+    let from_ms = (within.from_ms + random.whole(0, room)) / 1_000 * 1_000;
     let from_ms = if from_ms < within.from_ms { from_ms + 1_000 } else { from_ms };
-    Some(Stretch { from_ms, to_ms: from_ms + length_ms / 1_000 * 1_000 })
+    Some(TimeRange { from_ms, to_ms: from_ms + length_ms / 1_000 * 1_000 })
 }

@@ -1,8 +1,8 @@
 //! A call to show: small, and with something of everything in it.
 
-use super::Wish;
+use super::ScenarioOptions;
 use crate::fault::{Fault, FaultKind, RelayProtocol};
-use crate::scenario::{Presence, Scenario, Stretch};
+use crate::scenario::{Presence, Scenario, TimeRange};
 
 /// Decides what nobody looks at.
 const SEED: u64 = 20;
@@ -13,9 +13,14 @@ impl Scenario {
     /// wrong.
     #[must_use]
     pub fn sample() -> Self {
-        let wish =
-            Wish { seed: SEED, people: 6, faulty: false, duration_ms: 10 * MINUTE_MS, poll_ms: Some(10_000) };
-        let mut scenario = Self::wished(&wish);
+        let options = ScenarioOptions {
+            seed: SEED,
+            people: 6,
+            faulty: false,
+            duration_ms: 10 * MINUTE_MS,
+            poll_ms: Some(10_000),
+        };
+        let mut scenario = Self::from_options(&options);
         let names = ["Ada-k3P", "Lottie-1R0", "Samir-v8x", "Lottie-1R0", "Nora-T2c", "Hugo-9fW"];
         let ahead_ms = [12, -180, 40, 2_300, -75, 0];
         let starts_ms = [2_000, 5_000, 7_000, 6_000, 9_000, 95_000];
@@ -26,7 +31,7 @@ impl Scenario {
             person.presences.truncate(1);
             person.video_muted.clear();
             for presence in &mut person.presences {
-                presence.time = Stretch { from_ms, to_ms: 10 * MINUTE_MS };
+                presence.time = TimeRange { from_ms, to_ms: 10 * MINUTE_MS };
             }
         }
         scenario.rejoin(4, 5 * MINUTE_MS, 5 * MINUTE_MS + 25_000);
@@ -38,10 +43,10 @@ impl Scenario {
             (5, 250_000, 360_000, FaultKind::Delay { rtt_ms: 450.0 }),
             (4, 0, 10 * MINUTE_MS, FaultKind::Relay { protocol: RelayProtocol::Tls }),
         ] {
-            scenario.faults.push(Fault { person, time: Stretch { from_ms, to_ms }, kind });
+            scenario.faults.push(Fault { person, time: TimeRange { from_ms, to_ms }, kind });
         }
         if let Some(hugo) = scenario.people.get_mut(5) {
-            hugo.video_muted.push(Stretch { from_ms: 2 * MINUTE_MS, to_ms: 10 * MINUTE_MS });
+            hugo.video_muted.push(TimeRange { from_ms: 2 * MINUTE_MS, to_ms: 10 * MINUTE_MS });
         }
         for place in [0, 1] {
             if let Some(person) = scenario.people.get_mut(place) {
@@ -61,7 +66,7 @@ impl Scenario {
         presences.push(Presence {
             endpoint_id: "5e7a11ed".to_owned(),
             session_id: "5e7a11ed-0c4f-4b7e-a1d2-6f0d6b8b9c55".to_owned(),
-            time: Stretch { from_ms: back_ms, to_ms },
+            time: TimeRange { from_ms: back_ms, to_ms },
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::deployment::{BridgeFaultKind, OVERLOADED_JITTER_MS, OVERLOADED_RTT_MS};
 use crate::fault::{Fault, FaultKind};
-use crate::scenario::{Scenario, Stretch};
+use crate::scenario::{Scenario, TimeRange};
 use crate::session::Session;
 
 /// The jitter of a good day.
@@ -46,7 +46,7 @@ impl Condition {
             cpu_limited: false,
             cut: false,
         };
-        let step = Stretch { from_ms: at_ms, to_ms: at_ms + 1_000 };
+        let step = TimeRange { from_ms: at_ms, to_ms: at_ms + 1_000 };
         for fault in faults.iter().filter(|fault| fault.person == session.person && fault.time.overlaps(step))
         {
             now.suffer(fault);
@@ -57,7 +57,7 @@ impl Condition {
     /// The state of a session's way through the bridge, whose faults everybody on it feels.
     pub(crate) fn to_bridge(session: &Session, scenario: &Scenario, at_ms: u64) -> Self {
         let mut now = Self::of(session, &scenario.faults, at_ms);
-        let step = Stretch { from_ms: at_ms, to_ms: at_ms + 1_000 };
+        let step = TimeRange { from_ms: at_ms, to_ms: at_ms + 1_000 };
         for fault in scenario.servers.iter().flat_map(|servers| servers.felt_by(session.person, step)) {
             match fault.kind {
                 BridgeFaultKind::Restart { .. } => now.be_cut(),

@@ -1,12 +1,12 @@
 //! One session's side of the network: what it sends, what it receives, and the way between.
 
 use super::condition::Condition;
-use super::growing::Gap;
+use super::counter::Gap;
 use super::layers::{LAYERS, SCREEN, Scene, Shows, allocate, wanted_bps};
 use super::path::Path;
 use super::receiving::{Kind, Receiving};
 use super::sending::{Flow, Sending};
-use crate::chance::Chance;
+use crate::random::Random;
 use crate::session::Session;
 
 /// Frames in a second, from a machine that keeps up and from one that does not.
@@ -55,7 +55,7 @@ impl Endpoint {
         top: Option<usize>,
         now: &Condition,
         loss: f64,
-        chance: &mut Chance,
+        random: &mut Random,
     ) -> Sent {
         let direct = self.camera.len() == 1;
         let screen_bps = if shows.screen { SCREEN.bps } else { 0.0 };
@@ -63,8 +63,8 @@ impl Endpoint {
         self.path.limit(step, now, wanted + screen_bps);
         let left = self.path.available_bps - screen_bps;
         let fps = if now.cpu_limited { SLOW_FPS } else { FPS };
-        let voice = Flow::voice(chance, shows.voice, shows.speaking);
-        let mut sent = Sent { voice: self.voice.step(step, voice, loss, chance), ..Sent::default() };
+        let voice = Flow::voice(random, shows.voice, shows.speaking);
+        let mut sent = Sent { voice: self.voice.step(step, voice, loss, random), ..Sent::default() };
         self.voice.active = true;
         let mut rates = allocate(top, left);
         if direct {
@@ -78,15 +78,15 @@ impl Endpoint {
                 LAYERS.get(if direct { direct_layer(rate) } else { place }).copied().unwrap_or(SCREEN);
             stream.active = direct && top.is_some() || top.is_some_and(|top| place <= top);
             stream.target_bps = rate;
-            let new = Flow::video(chance, layer, if stream.active { rate } else { 0.0 }, fps);
-            *flow = stream.step(step, new, loss, chance);
+            let new = Flow::video(random, layer, if stream.active { rate } else { 0.0 }, fps);
+            *flow = stream.step(step, new, loss, random);
             packets += flow.packets;
             bytes += flow.bytes;
         }
         self.screen.active = shows.screen;
         self.screen.target_bps = screen_bps;
-        let screen = Flow::video(chance, SCREEN, screen_bps, SCREEN_FPS);
-        sent.screen = self.screen.step(step, screen, loss, chance);
+        let screen = Flow::video(random, SCREEN, screen_bps, SCREEN_FPS);
+        sent.screen = self.screen.step(step, screen, loss, random);
         self.path.sent(step, packets + sent.screen.packets, bytes + sent.screen.bytes);
         sent
     }

@@ -1,6 +1,6 @@
 //! Which cameras a bridge forwards to whom in which size, and what a sender sends of what is asked for.
 
-use crate::scenario::{Scenario, Stretch};
+use crate::scenario::{Scenario, TimeRange};
 use crate::session::Session;
 
 /// The sizes that a camera is sent in, the smallest first.
@@ -53,7 +53,8 @@ impl Scene {
             .iter()
             .map(|session| {
                 let there = session.connected().contains(at_ms) && session.connected().contains(at_ms + 999);
-                let within = |stretches: &[Stretch]| stretches.iter().any(|stretch| stretch.contains(at_ms));
+                let within =
+                    |stretches: &[TimeRange]| stretches.iter().any(|stretch| stretch.contains(at_ms));
                 there.then(|| Shows {
                     voice: !within(&session.details.audio_muted),
                     camera: !within(&session.details.video_muted),

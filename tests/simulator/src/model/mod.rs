@@ -1,8 +1,8 @@
 //! The network model: one step each second of true time, for everybody at once.
 
 mod condition;
+mod counter;
 mod endpoint;
-mod growing;
 mod layers;
 mod path;
 mod playing;
@@ -10,14 +10,14 @@ mod receiving;
 mod sending;
 
 pub(crate) use condition::Condition;
+pub(crate) use counter::Moment;
 pub(crate) use endpoint::Endpoint;
-pub(crate) use growing::Moment;
 pub(crate) use layers::{LAYERS, SCREEN};
 pub(crate) use receiving::{Kind, Receiving};
 pub(crate) use sending::Sending;
 
-use super::chance::Chance;
 use super::deployment::BridgeFault;
+use super::random::Random;
 use super::scenario::{Scenario, Topology};
 use super::session::Session;
 use condition::direct;
@@ -36,7 +36,7 @@ pub(super) struct Network {
     pub(super) endpoints: Vec<Endpoint>,
     /// By receiver: the layer of each camera that it would be sent, if its way carried everything.
     pub(super) ideal: Vec<View>,
-    chance: Chance,
+    random: Random,
 }
 
 /// By sender: the layer of its camera; `None` for those that are not seen.
@@ -48,7 +48,7 @@ impl Network {
         Self {
             endpoints: sessions.iter().map(Endpoint::new).collect(),
             ideal: Vec::new(),
-            chance: Chance::new(scenario.seed, PURPOSE),
+            random: Random::new(scenario.seed, PURPOSE),
         }
     }
 
@@ -82,10 +82,10 @@ impl Network {
             let top = views.iter().filter_map(|view| view.get(index).copied().flatten()).max();
             let top = if p2p { shows.camera.then_some(DIRECT_LAYER) } else { top };
             let now = other(index).map_or(*own, |other| direct(*own, other));
-            endpoint.path.step(step, &now, &mut self.chance);
+            endpoint.path.step(step, &now, &mut self.random);
             let loss = if p2p { 0.0 } else { now.up_loss };
             let loss = if now.cut && !p2p { 1.0 } else { loss };
-            sent.push(endpoint.send(step, shows, top, &now, loss, &mut self.chance));
+            sent.push(endpoint.send(step, shows, top, &now, loss, &mut self.random));
             endpoint.there = true;
         }
         for (index, view) in sees.iter().enumerate() {
@@ -98,7 +98,7 @@ impl Network {
                 let far_ms = access.get(stream.from).map_or(0.0, |far| far.rtt_ms);
                 let relay_ms = relay_rtt_ms(scenario, sessions, index, stream.from, at_ms);
                 let before = (stream.received.total(), stream.bytes.total());
-                stream.step(step, flow, &now, (own.rtt_ms + far_ms + relay_ms) / 2.0, &mut self.chance);
+                stream.step(step, flow, &now, (own.rtt_ms + far_ms + relay_ms) / 2.0, &mut self.random);
                 let (packets, bytes) = (stream.received.total() - before.0, stream.bytes.total() - before.1);
                 endpoint.path.arrived(step, packets, bytes);
             }
@@ -151,8 +151,8 @@ impl Network {
                 }
                 let own = stream.gap.lost().total();
                 let lost = if p2p { by_other(kind).unwrap_or(0.0) } else { own };
-                let jitter_ms = (3.0 + self.chance.normal()).max(0.3);
-                stream.hear(at_ms, lost, rtt_ms + self.chance.between(0.1, 1.5), jitter_ms);
+                let jitter_ms = (3.0 + self.random.normal()).max(0.3);
+                stream.hear(at_ms, lost, rtt_ms + self.random.between(0.1, 1.5), jitter_ms);
             }
         }
     }

@@ -1,8 +1,8 @@
 //! One person's way to the other side: STUN's round trips, what passed in all, and what the sender thinks it carries.
 
 use super::condition::Condition;
-use super::growing::Growing;
-use crate::chance::Chance;
+use super::counter::Counter;
+use crate::random::Random;
 
 /// Between two STUN checks.
 const STUN_MS: u64 = 2_500;
@@ -38,17 +38,17 @@ pub(crate) struct Path {
     pub(crate) rtt_s: f64,
     pub(crate) total_rtt_s: f64,
     pub(crate) available_bps: f64,
-    pub(crate) packets_in: Growing,
-    pub(crate) bytes_in: Growing,
-    pub(crate) packets_out: Growing,
-    pub(crate) bytes_out: Growing,
+    pub(crate) packets_in: Counter,
+    pub(crate) bytes_in: Counter,
+    pub(crate) packets_out: Counter,
+    pub(crate) bytes_out: Counter,
     /// True time, ms after the call's start.
     pub(crate) last_in_ms: f64,
     pub(crate) cut: bool,
     pub(crate) limit: Limit,
-    pub(crate) unlimited_s: Growing,
-    pub(crate) cpu_s: Growing,
-    pub(crate) bandwidth_s: Growing,
+    pub(crate) unlimited_s: Counter,
+    pub(crate) cpu_s: Counter,
+    pub(crate) bandwidth_s: Counter,
     /// The round trip of this step, as RTCP measures it.
     pub(crate) step_rtt_ms: f64,
 }
@@ -61,25 +61,25 @@ impl Path {
             rtt_s: 0.0,
             total_rtt_s: 0.0,
             available_bps: FIRST_BPS,
-            packets_in: Growing::default(),
-            bytes_in: Growing::default(),
-            packets_out: Growing::default(),
-            bytes_out: Growing::default(),
+            packets_in: Counter::default(),
+            bytes_in: Counter::default(),
+            packets_out: Counter::default(),
+            bytes_out: Counter::default(),
             last_in_ms: 0.0,
             cut: false,
             limit: Limit::None,
-            unlimited_s: Growing::default(),
-            cpu_s: Growing::default(),
-            bandwidth_s: Growing::default(),
+            unlimited_s: Counter::default(),
+            cpu_s: Counter::default(),
+            bandwidth_s: Counter::default(),
             step_rtt_ms: 0.0,
         }
     }
 
     /// Takes a step's condition.
-    pub(crate) fn step(&mut self, step: u32, now: &Condition, chance: &mut Chance) {
+    pub(crate) fn step(&mut self, step: u32, now: &Condition, random: &mut Random) {
         let begin_ms = u64::from(step) * 1_000;
-        let spike_ms = if chance.yes(0.03) { chance.between(5.0, 40.0) } else { 0.0 };
-        self.step_rtt_ms = now.rtt_ms + chance.normal().abs() * 1.5 + spike_ms;
+        let spike_ms = if random.yes(0.03) { random.between(5.0, 40.0) } else { 0.0 };
+        self.step_rtt_ms = now.rtt_ms + random.normal().abs() * 1.5 + spike_ms;
         self.cut = now.cut;
         let checked = (begin_ms + 1_000) / STUN_MS > begin_ms / STUN_MS || self.responses == 0;
         if checked && !now.cut {
@@ -87,7 +87,7 @@ impl Path {
             self.rtt_s = self.step_rtt_ms.round() / 1_000.0;
             self.total_rtt_s += self.rtt_s;
         }
-        let noise = 1.0 + chance.normal() * 0.03;
+        let noise = 1.0 + random.normal() * 0.03;
         let carried = now.uplink_bps * noise;
         self.available_bps =
             if self.available_bps < carried { (self.available_bps * GROWTH).min(carried) } else { carried };

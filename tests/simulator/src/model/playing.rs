@@ -3,7 +3,7 @@
 use super::condition::Condition;
 use super::receiving::Receiving;
 use super::sending::Flow;
-use crate::chance::Chance;
+use crate::random::Random;
 
 /// Samples of audio in a second.
 const SAMPLES: u32 = 48_000;
@@ -22,7 +22,7 @@ impl Receiving {
         flow: Flow,
         missing: u32,
         arrived: u32,
-        chance: &mut Chance,
+        random: &mut Random,
     ) {
         self.samples.add(step, SAMPLES);
         let per_packet = SAMPLES / flow.packets.max(1);
@@ -41,7 +41,7 @@ impl Receiving {
         let wait_s = 0.03 + self.jitter_ms / 500.0;
         self.buffer_s.add(step, f64::from(SAMPLES) * wait_s);
         if flow.speaking && arrived > 0 {
-            self.energy.add(step, chance.between(0.005, 0.03));
+            self.energy.add(step, random.between(0.005, 0.03));
         }
     }
 
@@ -53,7 +53,7 @@ impl Receiving {
         missing: u32,
         arrived: u32,
         path: &Condition,
-        chance: &mut Chance,
+        random: &mut Random,
     ) {
         if flow.packets == 0 || arrived == 0 {
             self.dry_s += 1.0;
@@ -67,7 +67,7 @@ impl Receiving {
         let still = path.freeze + (self.recent_loss - LOSS_FREEZES_FROM).max(0.0);
         let mean_s = (FREEZE_S.0 + FREEZE_S.1) / 2.0;
         let froze_s =
-            if chance.yes((still / mean_s).min(1.0)) { chance.between(FREEZE_S.0, FREEZE_S.1) } else { 0.0 };
+            if random.yes((still / mean_s).min(1.0)) { random.between(FREEZE_S.0, FREEZE_S.1) } else { 0.0 };
         let came = (f64::from(flow.frames) * (1.0 - lost * 0.4)).round() as u32;
         let dropped = (f64::from(came) * froze_s * 0.3).round() as u32;
         self.frames.add(step, came);

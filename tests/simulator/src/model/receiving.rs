@@ -1,9 +1,9 @@
 //! One received stream: what arrives of a sender's flow, and what is heard and seen of it.
 
 use super::condition::Condition;
-use super::growing::{Gap, Growing};
+use super::counter::{Counter, Gap};
 use super::sending::Flow;
-use crate::chance::Chance;
+use crate::random::Random;
 
 /// Between a sender report's arrival and the end of its step.
 const SENDER_REPORT_AGE_MS: f64 = 40.0;
@@ -34,26 +34,26 @@ pub(crate) struct Receiving {
     /// The sender's session.
     pub(crate) from: usize,
     pub(crate) kind: Kind,
-    pub(crate) received: Growing,
-    pub(crate) bytes: Growing,
+    pub(crate) received: Counter,
+    pub(crate) bytes: Counter,
     pub(crate) gap: Gap,
-    pub(crate) samples: Growing,
-    pub(crate) concealed: Growing,
-    pub(crate) silent: Growing,
-    pub(crate) concealments: Growing,
-    pub(crate) energy: Growing,
-    pub(crate) emitted: Growing,
-    pub(crate) buffer_s: Growing,
-    pub(crate) frames: Growing,
-    pub(crate) decoded: Growing,
-    pub(crate) dropped: Growing,
-    pub(crate) key_frames: Growing,
-    pub(crate) freezes: Growing,
-    pub(crate) freeze_s: Growing,
-    pub(crate) pauses: Growing,
-    pub(crate) pause_s: Growing,
-    pub(crate) nacks: Growing,
-    pub(crate) plis: Growing,
+    pub(crate) samples: Counter,
+    pub(crate) concealed: Counter,
+    pub(crate) silent: Counter,
+    pub(crate) concealments: Counter,
+    pub(crate) energy: Counter,
+    pub(crate) emitted: Counter,
+    pub(crate) buffer_s: Counter,
+    pub(crate) frames: Counter,
+    pub(crate) decoded: Counter,
+    pub(crate) dropped: Counter,
+    pub(crate) key_frames: Counter,
+    pub(crate) freezes: Counter,
+    pub(crate) freeze_s: Counter,
+    pub(crate) pauses: Counter,
+    pub(crate) pause_s: Counter,
+    pub(crate) nacks: Counter,
+    pub(crate) plis: Counter,
     pub(crate) report: SenderReport,
     pub(crate) flow: Flow,
     /// Of the last step's flow: what was sent here, and what of it was lost on the way.
@@ -77,26 +77,26 @@ impl Receiving {
         Self {
             from,
             kind,
-            received: Growing::default(),
-            bytes: Growing::default(),
+            received: Counter::default(),
+            bytes: Counter::default(),
             gap: Gap::default(),
-            samples: Growing::default(),
-            concealed: Growing::default(),
-            silent: Growing::default(),
-            concealments: Growing::default(),
-            energy: Growing::default(),
-            emitted: Growing::default(),
-            buffer_s: Growing::default(),
-            frames: Growing::default(),
-            decoded: Growing::default(),
-            dropped: Growing::default(),
-            key_frames: Growing::default(),
-            freezes: Growing::default(),
-            freeze_s: Growing::default(),
-            pauses: Growing::default(),
-            pause_s: Growing::default(),
-            nacks: Growing::default(),
-            plis: Growing::default(),
+            samples: Counter::default(),
+            concealed: Counter::default(),
+            silent: Counter::default(),
+            concealments: Counter::default(),
+            energy: Counter::default(),
+            emitted: Counter::default(),
+            buffer_s: Counter::default(),
+            frames: Counter::default(),
+            decoded: Counter::default(),
+            dropped: Counter::default(),
+            key_frames: Counter::default(),
+            freezes: Counter::default(),
+            freeze_s: Counter::default(),
+            pauses: Counter::default(),
+            pause_s: Counter::default(),
+            nacks: Counter::default(),
+            plis: Counter::default(),
             report: SenderReport::default(),
             flow: Flow::default(),
             came: 0,
@@ -119,23 +119,23 @@ impl Receiving {
         flow: Flow,
         path: &Condition,
         travel_ms: f64,
-        chance: &mut Chance,
+        random: &mut Random,
     ) {
         let begin_ms = f64::from(step) * 1_000.0;
-        self.hear(begin_ms, path.cut, travel_ms + chance.unit() * 2.0);
+        self.hear(begin_ms, path.cut, travel_ms + random.unit() * 2.0);
         if flow.packets == 0 {
             // The bridge stops and goes on with the numbers that follow.
             self.gap.forget();
         }
         let came = flow.packets - flow.lost_up.min(flow.packets);
-        let lost_down = if path.cut { came } else { chance.binomial(came, path.down_loss) };
+        let lost_down = if path.cut { came } else { random.binomial(came, path.down_loss) };
         (self.came, self.lost_down) = (came, lost_down);
         let mut arrived = came - lost_down;
         let missing = flow.packets - arrived;
         if arrived > 1 {
             let late = self.gap.catch_up(step);
             self.received.add(step, late);
-            if chance.yes(0.003) {
+            if random.yes(0.003) {
                 self.gap.delay(step, 1);
                 arrived -= 1;
             }
@@ -148,13 +148,13 @@ impl Receiving {
         if arrived > 0 {
             self.seen = true;
             self.last_packet_ms = begin_ms + 1_000.0;
-            self.jitter_ms += (path.jitter_ms + chance.normal() - self.jitter_ms) * 0.3;
+            self.jitter_ms += (path.jitter_ms + random.normal() - self.jitter_ms) * 0.3;
             self.jitter_ms = self.jitter_ms.max(0.5);
         }
         if self.seen {
             match self.kind {
-                Kind::Voice => self.hear_voice(step, flow, missing, arrived, chance),
-                Kind::Camera | Kind::Screen => self.watch(step, flow, missing, arrived, path, chance),
+                Kind::Voice => self.hear_voice(step, flow, missing, arrived, random),
+                Kind::Camera | Kind::Screen => self.watch(step, flow, missing, arrived, path, random),
             }
         }
         self.flow = flow;

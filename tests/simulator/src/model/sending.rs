@@ -1,8 +1,8 @@
 //! One sent stream: its counters, and what the other side's RTCP says of it.
 
-use super::growing::{Gap, Growing};
+use super::counter::{Counter, Gap};
 use super::layers::Layer;
-use crate::chance::Chance;
+use crate::random::Random;
 
 /// Payload that fits into a packet of video.
 const VIDEO_PAYLOAD: f64 = 1_100.0;
@@ -25,23 +25,23 @@ pub(crate) struct Flow {
 
 impl Flow {
     /// A second of voice; silence where the microphone is muted.
-    pub(crate) fn voice(chance: &mut Chance, heard: bool, speaking: bool) -> Self {
+    pub(crate) fn voice(random: &mut Random, heard: bool, speaking: bool) -> Self {
         let payload = match (heard, speaking) {
             (false, _) => 12.0,
-            (true, false) => chance.between(25.0, 40.0),
-            (true, true) => chance.between(65.0, 95.0),
+            (true, false) => random.between(25.0, 40.0),
+            (true, true) => random.between(65.0, 95.0),
         };
         let bytes = f64::from(AUDIO_PACKETS) * payload;
         Self { packets: AUDIO_PACKETS, bytes: bytes as u32, speaking: speaking && heard, ..Self::default() }
     }
 
     /// A second of video at this rate and frame rate.
-    pub(crate) fn video(chance: &mut Chance, layer: Layer, bps: f64, fps: f64) -> Self {
+    pub(crate) fn video(random: &mut Random, layer: Layer, bps: f64, fps: f64) -> Self {
         if bps <= 0.0 {
             return Self::default();
         }
-        let bytes = bps / 8.0 * (1.0 + chance.normal() * 0.04);
-        let frames = (fps + chance.normal() * 0.5).round().clamp(1.0, 30.0) as u32;
+        let bytes = bps / 8.0 * (1.0 + random.normal() * 0.04);
+        let frames = (fps + random.normal() * 0.5).round().clamp(1.0, 30.0) as u32;
         let packets = (bytes / VIDEO_PAYLOAD) as u32 + frames / 2;
         Self {
             packets: packets.max(frames),
@@ -71,14 +71,14 @@ pub(crate) struct Feedback {
 /// A sent stream.
 #[derive(Debug, Default)]
 pub(crate) struct Sending {
-    pub(crate) packets: Growing,
-    pub(crate) bytes: Growing,
-    pub(crate) frames: Growing,
-    pub(crate) key_frames: Growing,
-    pub(crate) encode_s: Growing,
-    pub(crate) qp: Growing,
-    pub(crate) nacks: Growing,
-    pub(crate) plis: Growing,
+    pub(crate) packets: Counter,
+    pub(crate) bytes: Counter,
+    pub(crate) frames: Counter,
+    pub(crate) key_frames: Counter,
+    pub(crate) encode_s: Counter,
+    pub(crate) qp: Counter,
+    pub(crate) nacks: Counter,
+    pub(crate) plis: Counter,
     pub(crate) gap: Gap,
     pub(crate) feedback: Feedback,
     /// Asked for.
@@ -89,14 +89,14 @@ pub(crate) struct Sending {
 
 impl Sending {
     /// Sends a step's flow; gives it with what was lost before the bridge.
-    pub(crate) fn step(&mut self, step: u32, mut flow: Flow, loss: f64, chance: &mut Chance) -> Flow {
+    pub(crate) fn step(&mut self, step: u32, mut flow: Flow, loss: f64, random: &mut Random) -> Flow {
         if self.flow.frames == 0 && flow.frames > 0 {
             self.key_frames.add(step, 1);
         }
         if flow.packets == 0 {
             self.gap.forget();
         }
-        flow.lost_up = chance.binomial(flow.packets, loss);
+        flow.lost_up = random.binomial(flow.packets, loss);
         self.packets.add(step, flow.packets);
         self.bytes.add(step, flow.bytes);
         self.frames.add(step, flow.frames);

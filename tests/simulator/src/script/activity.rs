@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Script, media_connection};
-use crate::scenario::Stretch;
+use crate::scenario::TimeRange;
 
 impl Script<'_> {
     /// Follows what the scenario has the person do.
@@ -19,7 +19,7 @@ impl Script<'_> {
         self.speaks();
     }
 
-    fn switches(&mut self, kind: &'static str, stretches: &[Stretch], begins: bool, pc: Option<u32>) {
+    fn switches(&mut self, kind: &'static str, stretches: &[TimeRange], begins: bool, pc: Option<u32>) {
         let (time, connected_ms) = (self.session.time(), self.session.connected_ms);
         for stretch in stretches.iter().filter(|stretch| stretch.overlaps(time)) {
             let from_ms = stretch.from_ms.max(connected_ms - 100);

@@ -20,7 +20,7 @@ impl Script<'_> {
             }),
         );
         let track = |kind: &str, id: &str, label: &str| json!({"id": id, "kind": kind, "label": label, "enabled": true, "muted": false, "readyState": "live"});
-        let stream = self.chance.uuid();
+        let stream = self.random.uuid();
         self.page(
             from_ms + 350,
             "navigator.mediaDevices.getUserMediaOnSuccess",

@@ -31,10 +31,10 @@ impl Script<'_> {
         self.page(time.from_ms + 1_000, "logs", &Value::Array(first));
         let mut at_ms = time.from_ms + BATCH_MS;
         while at_ms + 1_000 < time.to_ms {
-            let lines = self.chance.whole(1, 4);
+            let lines = self.random.whole(1, 4);
             let batch: Vec<Value> = (0..lines)
                 .map(|line| {
-                    let text = self.chance.pick(LATER).copied().unwrap_or_default();
+                    let text = self.random.pick(LATER).copied().unwrap_or_default();
                     self.said(at_ms - 20_000 + line * 3_000, text)
                 })
                 .collect();

@@ -12,7 +12,7 @@ pub(super) use ice::generation;
 
 use serde_json::Value;
 
-use super::chance::Chance;
+use super::random::Random;
 use super::scenario::{Scenario, Topology};
 use super::session::Session;
 
@@ -36,7 +36,7 @@ struct Script<'a> {
     scenario: &'a Scenario,
     sessions: &'a [Session],
     session: &'a Session,
-    chance: Chance,
+    random: Random,
     entries: Vec<Entry>,
 }
 
@@ -68,8 +68,8 @@ pub(super) fn media_connection(topology: Topology) -> u32 {
 /// A session's entries in the order of time.
 pub(super) fn script(scenario: &Scenario, sessions: &[Session], index: usize) -> Vec<Entry> {
     let Some(session) = sessions.get(index) else { return Vec::new() };
-    let chance = Chance::new(scenario.seed, PURPOSE + index as u64);
-    let mut script = Script { scenario, sessions, session, chance, entries: Vec::new() };
+    let random = Random::new(scenario.seed, PURPOSE + index as u64);
+    let mut script = Script { scenario, sessions, session, random, entries: Vec::new() };
     script.joins();
     script.connects();
     script.meets_others();

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::calendar::local;
-use crate::chance::Chance;
 use crate::deployment::Host;
+use crate::random::Random;
 
 /// A line of a log.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ pub(super) struct Log<'a> {
     start_ms: u64,
     /// What every line is about: `name=value`, apart by blanks.
     context: String,
-    chance: Chance,
+    random: Random,
     pub(super) lines: Vec<Line>,
 }
 
@@ -44,9 +44,9 @@ impl<'a> Log<'a> {
         host: &'a Host,
         start_ms: u64,
         context: String,
-        chance: Chance,
+        random: Random,
     ) -> Self {
-        Self { program, host, start_ms, context, chance, lines: Vec::new() }
+        Self { program, host, start_ms, context, random, lines: Vec::new() }
     }
 
     /// Writes a line about everything, or with more context.
@@ -58,15 +58,15 @@ impl<'a> Log<'a> {
     pub(super) fn tell(&mut self, at_ms: u64, tells: Option<Tells>, more: &str, place: &str, message: &str) {
         let clock_ms = (self.start_ms + at_ms).saturating_add_signed(self.host.clock_ahead_ms);
         let stamp = local(clock_ms, self.host.utc_offset_min);
-        let thread = self.chance.whole(21, 480);
+        let thread = self.random.whole(21, 480);
         let (program, context) = (self.program, &self.context);
         let text = format!("{program} {stamp} INFO: [{thread}] [{context}{more}] {place}: {message}");
         self.lines.push(Line { at_ms, text, tells });
     }
 
     /// The log's draws.
-    pub(super) fn chance(&mut self) -> &mut Chance {
-        &mut self.chance
+    pub(super) fn random(&mut self) -> &mut Random {
+        &mut self.random
     }
 
     /// Its lines in the order of time.

@@ -3,7 +3,7 @@
 use super::sources::Repairs;
 use super::stays::{self, Conference, Stay};
 use crate::deployment::{DOMAIN, Servers};
-use crate::scenario::{Scenario, Stretch};
+use crate::scenario::{Scenario, TimeRange};
 use crate::session::Session;
 
 /// It takes a bridge about this long to be sure who speaks.
@@ -22,7 +22,7 @@ pub(super) struct Plan {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Dominance {
     pub(super) session: usize,
-    pub(super) time: Stretch,
+    pub(super) time: TimeRange,
 }
 
 /// A plan with what it was made of.
@@ -105,7 +105,7 @@ fn dominance(scenario: &Scenario, sessions: &[Session]) -> Vec<Dominance> {
             last.time.to_ms = last.time.to_ms.min(from_ms);
         }
         if from_ms < to_ms {
-            all.push(Dominance { session, time: Stretch { from_ms, to_ms } });
+            all.push(Dominance { session, time: TimeRange { from_ms, to_ms } });
         }
     }
     all

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::chance::Chance;
 use crate::model::Kind;
+use crate::random::Random;
 use crate::session::{Session, Source};
 
 /// What the repair streams' SSRCs are drawn for, beside the session's number.
@@ -30,8 +30,8 @@ impl Repairs {
     /// Draws every session's.
     pub(super) fn all(seed: u64, sessions: &[Session]) -> Vec<Self> {
         let of = |(number, session): (u64, &Session)| {
-            let mut chance = Chance::new(seed, PURPOSE + number);
-            let mut ssrc = || chance.whole(1 << 24, u64::from(u32::MAX)) as u32;
+            let mut random = Random::new(seed, PURPOSE + number);
+            let mut ssrc = || random.whole(1 << 24, u64::from(u32::MAX)) as u32;
             Self { camera: session.camera.iter().map(|_| ssrc()).collect(), screen: ssrc() }
         };
         (0..).zip(sessions).map(of).collect()

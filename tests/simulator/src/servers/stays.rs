@@ -1,8 +1,8 @@
 //! Who is on which bridge when: each session's stays, and the conferences that they make up on each bridge.
 
-use crate::chance::Chance;
 use crate::deployment::Servers;
-use crate::scenario::{Scenario, Stretch, Topology};
+use crate::random::Random;
+use crate::scenario::{Scenario, TimeRange, Topology};
 use crate::session::{Session, connected_after};
 
 /// Between the page's begin and the room's knowing of the new member.
@@ -43,7 +43,7 @@ impl Stay {
 #[derive(Clone, Debug)]
 pub(super) struct Conference {
     pub(super) bridge: usize,
-    pub(super) time: Stretch,
+    pub(super) time: TimeRange,
     /// The bridge's own id: 16 hexadecimal digits.
     pub(super) id: String,
     /// The focus' id of its session with the bridge.
@@ -53,9 +53,9 @@ pub(super) struct Conference {
 }
 
 /// When a session's member is in the room.
-pub(super) fn member_time(session: &Session) -> Stretch {
+pub(super) fn member_time(session: &Session) -> TimeRange {
     let time = session.time();
-    Stretch { from_ms: (time.from_ms + JOINED_MS).min(time.to_ms), to_ms: time.to_ms }
+    TimeRange { from_ms: (time.from_ms + JOINED_MS).min(time.to_ms), to_ms: time.to_ms }
 }
 
 /// When its media is announced: until then it is muted.
@@ -75,10 +75,10 @@ pub(super) fn all(
         .flat_map(|(index, session)| of_session(servers, index, session))
         .collect();
     stays.sort_by_key(|stay| (stay.bridge, stay.allocated_ms, stay.session));
-    let mut chance = Chance::new(scenario.seed, PURPOSE);
+    let mut random = Random::new(scenario.seed, PURPOSE);
     let mut conferences: Vec<Conference> = Vec::new();
     for stay in &mut stays {
-        let time = Stretch { from_ms: stay.allocated_ms, to_ms: stay.to_ms };
+        let time = TimeRange { from_ms: stay.allocated_ms, to_ms: stay.to_ms };
         match conferences.last_mut() {
             Some(last) if last.bridge == stay.bridge && time.from_ms < last.time.to_ms => {
                 last.time.to_ms = last.time.to_ms.max(time.to_ms);
@@ -86,9 +86,9 @@ pub(super) fn all(
             _ => conferences.push(Conference {
                 bridge: stay.bridge,
                 time,
-                id: chance.hex(16),
-                colibri_id: chance.uuid(),
-                session_id: chance.uuid(),
+                id: random.hex(16),
+                colibri_id: random.uuid(),
+                session_id: random.uuid(),
             }),
         }
         stay.conference = conferences.len() - 1;

@@ -7,10 +7,10 @@ use super::stays::{Conference, member_time, published_ms};
 use super::wire::Stored;
 use super::{ServerDump, sources};
 use crate::deployment::{BRIDGE_VERSION, Bridge, BridgeFault, BridgeFaultKind, Host, Machine};
-use crate::scenario::Stretch;
+use crate::scenario::TimeRange;
 use crate::server_truth::{
-    TrueBridge, TrueBridgeFinding, TrueFocus, TrueFocusPoll, TrueMachine, TrueMember, TruePoll, TrueRelay,
-    TrueServer, TrueServerDump, TrueServers, TrueSource, TrueSpeaker, TrueStay, TrueTime,
+    TrueBridge, TrueBridgeFinding, TrueBridgePresence, TrueFocus, TrueFocusPoll, TrueMachine, TrueMember,
+    TruePoll, TrueRelay, TrueServer, TrueServerDump, TrueServers, TrueSource, TrueSpeaker, TrueTime,
 };
 use crate::session::Session;
 
@@ -100,12 +100,17 @@ fn server(host: &Host, dumps: Vec<TrueServerDump>) -> TrueServer {
     }
 }
 
-fn stays(setting: Setting<'_>, bridge: &Bridge, dumps: &[usize], polls: &[Vec<TruePoll>]) -> Vec<TrueStay> {
+fn stays(
+    setting: Setting<'_>,
+    bridge: &Bridge,
+    dumps: &[usize],
+    polls: &[Vec<TruePoll>],
+) -> Vec<TrueBridgePresence> {
     let start_ms = setting.scenario.start_ms;
     let own = setting.plan.stays.iter().zip(polls).filter_map(|(stay, polls)| {
         let dump = dumps.iter().position(|number| *number == stay.conference)?;
         let session = setting.sessions.get(stay.session)?;
-        Some(TrueStay {
+        Some(TrueBridgePresence {
             endpoint_id: session.presence.endpoint_id.clone(),
             person: session.person,
             dump,
@@ -128,9 +133,9 @@ fn member(
 ) -> TrueMember {
     let start_ms = setting.scenario.start_ms;
     let time = member_time(session);
-    let published = Stretch { from_ms: published_ms(session), to_ms: time.to_ms };
-    let within = |stretches: &[Stretch]| {
-        let clipped = stretches.iter().map(|stretch| Stretch {
+    let published = TimeRange { from_ms: published_ms(session), to_ms: time.to_ms };
+    let within = |stretches: &[TimeRange]| {
+        let clipped = stretches.iter().map(|stretch| TimeRange {
             from_ms: stretch.from_ms.max(published.from_ms),
             to_ms: stretch.to_ms.min(published.to_ms),
         });

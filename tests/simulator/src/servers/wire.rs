@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::diff;
-use crate::chance::Chance;
 use crate::deployment::{Host, Lines};
 use crate::dump::{Body, Form};
+use crate::random::Random;
 use crate::server_truth::TruePart;
 
 /// What wires' draws are for, beside the dump's number.
@@ -48,7 +48,7 @@ pub(super) struct Wire {
     was_cut: bool,
     /// The last stamp: lines arrive in order.
     last_ms: u64,
-    chance: Chance,
+    random: Random,
 }
 
 impl Wire {
@@ -70,7 +70,7 @@ impl Wire {
             parts: Vec::new(),
             was_cut: false,
             last_ms: 0,
-            chance: Chance::new(seed, PURPOSE + number),
+            random: Random::new(seed, PURPOSE + number),
         }
     }
 
@@ -89,7 +89,7 @@ impl Wire {
     }
 
     fn send(&mut self, at_ms: u64, kind: &str, data: &str, quoted: bool) -> bool {
-        let arrives_ms = self.start_ms + at_ms + self.chance.whole(TRAVEL_MS.0, TRAVEL_MS.1);
+        let arrives_ms = self.start_ms + at_ms + self.random.whole(TRAVEL_MS.0, TRAVEL_MS.1);
         self.last_ms = self.last_ms.max(arrives_ms);
         let stamp_ms = self.last_ms;
         if self.host.cuts.iter().any(|cut| cut.contains(at_ms)) {

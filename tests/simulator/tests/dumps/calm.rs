@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use simulator::{Call, Direction, Fault, FaultKind, Form, Scenario, Stretch, simulate};
+use simulator::{Call, Direction, Fault, FaultKind, Form, Scenario, TimeRange, simulate};
 
 use crate::series::{AllSeries, read};
 
@@ -33,7 +33,7 @@ impl Checked<'_> {
         let ssrc = ssrc.trim_start_matches(|char: char| !char.is_ascii_digit()).parse().ok();
         let sender = ssrc.and_then(|ssrc: u32| self.senders.get(&ssrc)).copied();
         let explains = |fault: &&Fault| {
-            let time = Stretch {
+            let time = TimeRange {
                 from_ms: fault.time.from_ms.saturating_sub(1_000),
                 to_ms: fault.time.to_ms + AFTER_MS + 4 * person.poll_ms,
             };
@@ -41,7 +41,7 @@ impl Checked<'_> {
             let hurts = !matches!(fault.kind, FaultKind::Relay { .. } | FaultKind::Tcp);
             let of_both = self.scenario.people.len() == 2;
             let concerned = fault.person == self.person || Some(fault.person) == sender || of_both;
-            hurts && concerned && time.overlaps(Stretch { from_ms, to_ms: to_ms + 1 })
+            hurts && concerned && time.overlaps(TimeRange { from_ms, to_ms: to_ms + 1 })
         };
         self.scenario.faults.iter().any(|fault| explains(&fault))
     }

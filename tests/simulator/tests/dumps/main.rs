@@ -3,7 +3,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "in a test a panic is a finding"
+    reason = "a panic is how a test fails"
 )]
 
 mod calm;
@@ -13,11 +13,11 @@ mod servers;
 mod stretches;
 mod truths;
 
-use simulator::{Form, Scenario, Truth, Wish, simulate};
+use simulator::{Form, Scenario, ScenarioOptions, Truth, simulate};
 
 /// Four minutes with this many people, polled every two seconds unless the seed decides.
 fn short(seed: u64, people: usize, faulty: bool, poll_ms: Option<u64>) -> Scenario {
-    Scenario::wished(&Wish { seed, people, faulty, duration_ms: 240_000, poll_ms })
+    Scenario::from_options(&ScenarioOptions { seed, people, faulty, duration_ms: 240_000, poll_ms })
 }
 
 #[test]

@@ -1,16 +1,16 @@
 //! In the stretch of a fault the dumps show it, as large as it was.
 
-use simulator::{Call, Fault, FaultKind, Form, Scenario, Stretch, simulate};
+use simulator::{Call, Fault, FaultKind, Form, Scenario, TimeRange, simulate};
 
 use crate::series::{AllSeries, growth, read};
 use crate::short;
 
-const STRETCH: Stretch = Stretch { from_ms: 100_000, to_ms: 180_000 };
+const STRETCH: TimeRange = TimeRange { from_ms: 100_000, to_ms: 180_000 };
 /// Who suffers.
 const SUFFERER: usize = 1;
 
 /// A calm call with one fault, and where its stretch lies on the sufferer's clock.
-fn call_with(people: usize, kind: FaultKind, time: Stretch) -> (Scenario, Call) {
+fn call_with(people: usize, kind: FaultKind, time: TimeRange) -> (Scenario, Call) {
     let mut scenario = short(5, people, false, Some(1_000));
     scenario.people[SUFFERER].spotlight = true;
     scenario.faults.push(Fault { person: SUFFERER, time, kind });
@@ -23,7 +23,7 @@ fn dump_of(call: &Call, person: usize) -> AllSeries {
 }
 
 /// A stretch on a person's clock, without its first and last two seconds.
-fn on_clock(scenario: &Scenario, person: usize, time: Stretch) -> (f64, f64) {
+fn on_clock(scenario: &Scenario, person: usize, time: TimeRange) -> (f64, f64) {
     let zero_ms = scenario.start_ms as f64 + scenario.people[person].clock_ahead_ms as f64;
     (zero_ms + time.from_ms as f64 + 2_000.0, zero_ms + time.to_ms as f64 - 2_000.0)
 }
@@ -107,7 +107,7 @@ fn limits_and_freezes_last_as_long_as_they_do() {
 
 #[test]
 fn an_outage_is_booked_when_it_is_over() {
-    let time = Stretch { from_ms: 100_000, to_ms: 112_000 };
+    let time = TimeRange { from_ms: 100_000, to_ms: 112_000 };
     for people in [2, 4] {
         let (scenario, call) = call_with(people, FaultKind::Blackout, time);
         let zero_ms = scenario.start_ms as f64 + scenario.people[SUFFERER].clock_ahead_ms as f64;

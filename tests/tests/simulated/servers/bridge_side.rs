@@ -1,6 +1,6 @@
 //! What bridges tell of each of their endpoints, over every poll that was written.
 
-use simulator::{Spelling, TruePoll, TrueStay};
+use simulator::{Spelling, TrueBridgePresence, TruePoll};
 
 use super::bridge_truth::{each, near, share, written};
 
@@ -79,7 +79,7 @@ fn allocations_are_what_they_were() {
             if truly.cut { f64::INFINITY } else { held_ms * 0.01 + 100.0 },
             what,
         );
-        let last = |stay: &&TrueStay| written(stay).last().map_or(0, |poll| poll.oversending_s);
+        let last = |stay: &&TrueBridgePresence| written(stay).last().map_or(0, |poll| poll.oversending_s);
         let oversent_ms: u64 = truly.stays.iter().map(last).sum::<u64>() * 1_000;
         oversending += usize::from(oversent_ms > 0);
         near(wrong, told.oversending_ms, Some(oversent_ms as f64), 0.0, what);

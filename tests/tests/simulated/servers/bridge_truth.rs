@@ -1,12 +1,12 @@
 //! What was true of an endpoint over the polls that were written.
 
 use analyzer_wasm::report::BridgeSide;
-use simulator::{TrueLoss, TruePoll, TrueStay};
+use simulator::{TrueBridgePresence, TrueLoss, TruePoll};
 
 use super::{BRIDGE_POLL_MS, Case, Wrong, cases};
 
 /// The polls of a stay that tell of it. Until ICE is connected nothing changes, and what does not change is not told.
-pub(super) fn written(stay: &TrueStay) -> Vec<&TruePoll> {
+pub(super) fn written(stay: &TrueBridgePresence) -> Vec<&TruePoll> {
     let mut polls: Vec<&TruePoll> = stay.polls.iter().filter(|poll| poll.written).collect();
     polls.dedup_by(|next, before| next.at_ms < stay.connected_ms && before.at_ms < stay.connected_ms);
     polls
@@ -14,17 +14,19 @@ pub(super) fn written(stay: &TrueStay) -> Vec<&TruePoll> {
 
 /// What a person's stays were, and whether every poll of theirs was written.
 pub(super) struct Truly<'a> {
-    pub(super) stays: Vec<&'a TrueStay>,
+    pub(super) stays: Vec<&'a TrueBridgePresence>,
     pub(super) cut: bool,
 }
 
 impl<'a> Truly<'a> {
     fn of(case: &'a Case, person: usize) -> Self {
         let bridges = || case.truth.bridges.iter();
-        let own = |stay: &&TrueStay| stay.person == person && stay.polls.iter().any(|poll| poll.written);
-        let mut stays: Vec<&TrueStay> = bridges().flat_map(|bridge| &bridge.stays).filter(own).collect();
+        let own =
+            |stay: &&TrueBridgePresence| stay.person == person && stay.polls.iter().any(|poll| poll.written);
+        let mut stays: Vec<&TrueBridgePresence> =
+            bridges().flat_map(|bridge| &bridge.stays).filter(own).collect();
         stays.sort_by_key(|stay| stay.allocated_ms);
-        let is_own = |stay: &TrueStay| stay.person == person;
+        let is_own = |stay: &TrueBridgePresence| stay.person == person;
         let cut = bridges().any(|bridge| case.is_cut(&bridge.server) && bridge.stays.iter().any(is_own));
         Self { stays, cut }
     }
@@ -40,7 +42,7 @@ impl<'a> Truly<'a> {
 
     /// The same without what was not measured anew: a bridge that hears nothing says the last round trip again.
     pub(super) fn rtt_ms(&self) -> Vec<f64> {
-        let of_stay = |stay: &&TrueStay| {
+        let of_stay = |stay: &&TrueBridgePresence| {
             let mut values: Vec<f64> = written(stay).iter().filter_map(|poll| poll.rtt_ms).collect();
             values.dedup();
             values
@@ -50,7 +52,7 @@ impl<'a> Truly<'a> {
 
     /// Sums over intervals between polls that follow one another.
     pub(super) fn intervals(&self, of: impl Fn(&TruePoll, &TruePoll, f64) -> f64) -> f64 {
-        let of_stay = |stay: &&TrueStay| {
+        let of_stay = |stay: &&TrueBridgePresence| {
             let polls = written(stay);
             let sums = polls.windows(2).map(|pair| {
                 let length_ms = (pair[1].at_ms - pair[0].at_ms) as f64;

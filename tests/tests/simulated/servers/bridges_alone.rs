@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use simulator::{TrueBridge, TrueStay};
+use simulator::{TrueBridge, TrueBridgePresence};
 
 use super::bridge_truth::written;
 use super::{Case, STORING_MS, Wrong, cases, close};
 
 /// Everybody's stays that written polls show, with their bridges, by time.
-fn stays(case: &Case, person: usize) -> Vec<(&TrueBridge, &TrueStay)> {
+fn stays(case: &Case, person: usize) -> Vec<(&TrueBridge, &TrueBridgePresence)> {
     let all =
         case.truth.bridges.iter().flat_map(|bridge| bridge.stays.iter().map(move |stay| (bridge, stay)));
     let mut own: Vec<_> =

@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use simulator::{
-    BridgeFault, BridgeFaultKind, Form, Lines, Machine, MachineKind, Scenario, Spelling, Stretch, TrueServer,
-    simulate,
+    BridgeFault, BridgeFaultKind, Form, Lines, Machine, MachineKind, Scenario, Spelling, TimeRange,
+    TrueServer, simulate,
 };
 
 use super::{Case, report_of};
@@ -36,7 +36,7 @@ fn scenario(seed: u64) -> Scenario {
         let machine = |kind, id: &str, from_ms, to_ms| Machine {
             kind,
             endpoint_id: id.to_owned(),
-            time: Stretch { from_ms, to_ms },
+            time: TimeRange { from_ms, to_ms },
         };
         servers.focus.machines = vec![
             machine(MachineKind::Jibri, "recorder-one", 95_000, 163_000),
@@ -45,12 +45,12 @@ fn scenario(seed: u64) -> Scenario {
         ];
     }
     if seed % 4 == 2 {
-        servers.bridges[0].drain = Some(Stretch { from_ms: 90_000, to_ms: scenario.duration_ms });
-        let limit = |from_ms| Some(Stretch { from_ms, to_ms: from_ms + 60_000 });
+        servers.bridges[0].drain = Some(TimeRange { from_ms: 90_000, to_ms: scenario.duration_ms });
+        let limit = |from_ms| Some(TimeRange { from_ms, to_ms: from_ms + 60_000 });
         servers.focus.limits = [limit(75_000), limit(101_000)];
     }
     let fault = |time, kind| vec![BridgeFault { bridge: 0, time, kind }];
-    let long = Stretch { from_ms: 80_000, to_ms: 170_000 };
+    let long = TimeRange { from_ms: 80_000, to_ms: 170_000 };
     match seed {
         5 => servers.faults = fault(long, BridgeFaultKind::Loss { ratio: 0.12 }),
         9 => servers.faults = fault(long, BridgeFaultKind::Overload { stress: 1.1 }),
@@ -74,7 +74,7 @@ fn scenario(seed: u64) -> Scenario {
             other.host.name = "jvb-other.meet.example.org".to_owned();
             servers.bridges.push(other);
         }
-        let time = Stretch { from_ms: 120_000, to_ms: 132_000 };
+        let time = TimeRange { from_ms: 120_000, to_ms: 132_000 };
         servers.faults = fault(time, BridgeFaultKind::Restart { successor });
     }
     scenario

@@ -1,6 +1,6 @@
 //! Bridges and the focus as machines: what they are, how long they were seen, how busy they were.
 
-use simulator::{TrueBridge, TrueFocusPoll, TrueStay, TrueStress};
+use simulator::{TrueBridge, TrueBridgePresence, TrueFocusPoll, TrueStress};
 
 use super::{Case, STORING_MS, cases, close, server};
 
@@ -35,8 +35,9 @@ fn bridges_are_what_they_were() {
                 }
                 assert!(close(told.poll_ms.unwrap(), 5_000.0, STORING_MS), "{what}");
                 let at = |at_ms: u64| {
-                    let on =
-                        |stay: &&TrueStay| stay.polls.iter().any(|poll| poll.written && poll.at_ms == at_ms);
+                    let on = |stay: &&TrueBridgePresence| {
+                        stay.polls.iter().any(|poll| poll.written && poll.at_ms == at_ms)
+                    };
                     bridge.stays.iter().filter(on).count() as u64
                 };
                 let peak = times.iter().map(|at_ms| at(*at_ms)).max();

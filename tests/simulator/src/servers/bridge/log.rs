@@ -1,7 +1,7 @@
 //! What a bridge logs of a conference.
 
-use crate::chance::Chance;
 use crate::fault::Fault;
+use crate::random::Random;
 use crate::servers::logs::{Line, Log};
 use crate::servers::plan::Setting;
 use crate::servers::stays::{Conference, Stay};
@@ -24,8 +24,8 @@ pub(super) fn lines(setting: Setting<'_>, number: usize) -> std::vec::IntoIter<L
     };
     let short: String = scenario.meeting_id.chars().take(ID_LENGTH).collect();
     let context = format!("confId={} conf_name={} meeting_id={short}", conference.id, setting.room());
-    let chance = Chance::new(scenario.seed, PURPOSE + number as u64);
-    let mut log = Log::new("JVB", &bridge.host, scenario.start_ms, context, chance);
+    let random = Random::new(scenario.seed, PURPOSE + number as u64);
+    let mut log = Log::new("JVB", &bridge.host, scenario.start_ms, context, random);
     let made = format!("create_conf, id={} meeting_id={}", conference.id, scenario.meeting_id);
     log.say(conference.time.from_ms, "", "Videobridge.createConference#326", &made);
     for (_, stay) in setting.plan.stays_of(number) {

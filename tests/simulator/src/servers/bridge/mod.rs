@@ -12,10 +12,10 @@ use std::vec::IntoIter;
 
 use serde_json::{Map, Value, json};
 
-use crate::chance::Chance;
 use crate::deployment::{Bridge, Spelling};
 use crate::dump::Form;
 use crate::model::Network;
+use crate::random::Random;
 use crate::server_truth::{TrueCount, TruePoll, TrueRelay};
 use crate::servers::diff::difference;
 use crate::servers::leg::{Leg, micro};
@@ -54,7 +54,7 @@ pub(in crate::servers) struct BridgePusher {
     known: Vec<String>,
     begun: bool,
     lines: IntoIter<Line>,
-    chance: Chance,
+    random: Random,
 }
 
 /// What a poll leaves for the truth: rows of stays, by their places, and of relays.
@@ -78,7 +78,7 @@ impl BridgePusher {
         let wire =
             Wire::new(Program::Bridge, &bridge.host, &conference.session_id, form, at, 1 + number as u64);
         let phase =
-            Chance::new(scenario.seed, PURPOSE + 50 + conference.bridge as u64).whole(0, PERIOD_STEPS - 1);
+            Random::new(scenario.seed, PURPOSE + 50 + conference.bridge as u64).whole(0, PERIOD_STEPS - 1);
         Some(Self {
             conference: number,
             wire,
@@ -87,7 +87,7 @@ impl BridgePusher {
             known: Vec::new(),
             begun: false,
             lines: log::lines(setting, number),
-            chance: Chance::new(scenario.seed, PURPOSE + number as u64),
+            random: Random::new(scenario.seed, PURPOSE + number as u64),
         })
     }
 
@@ -97,7 +97,7 @@ impl BridgePusher {
         if second.number % PERIOD_STEPS != self.phase {
             return polled;
         }
-        let (setting, at_ms) = (second.setting, second.number * 1_000 + self.chance.whole(0, 9));
+        let (setting, at_ms) = (second.setting, second.number * 1_000 + self.random.whole(0, 9));
         let Some(conference) = setting.plan.conferences.get(self.conference) else { return polled };
         let Some(bridge) = setting.servers.bridges.get(conference.bridge) else { return polled };
         let there = setting.plan.stays_of(self.conference).filter(|(_, stay)| stay.contains(at_ms));
@@ -168,7 +168,7 @@ impl BridgePusher {
         let setting = second.setting;
         let (mut relays, mut rows) = (Map::new(), Vec::new());
         for ((_, other), relay) in second.relays.iter().filter(|((one, _), _)| *one == conference.bridge) {
-            let noise_ms = self.chance.normal().abs() * 0.2;
+            let noise_ms = self.random.normal().abs() * 0.2;
             if !setting.plan.stays.iter().any(|stay| stay.bridge == *other && stay.contains(at_ms)) {
                 continue;
             }

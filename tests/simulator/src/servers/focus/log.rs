@@ -1,8 +1,8 @@
 //! What the focus logs of a conference, less what never reaches the dump.
 
-use crate::chance::Chance;
 use crate::deployment::{BRIDGE_VERSION, DOMAIN, Machine, MachineKind};
 use crate::fault::FaultKind;
+use crate::random::Random;
 use crate::servers::logs::{Line, Log, Tells};
 use crate::servers::plan::Setting;
 use crate::servers::sources::Row;
@@ -41,8 +41,8 @@ pub(super) fn lines(setting: Setting<'_>) -> std::vec::IntoIter<Line> {
     let scenario = setting.scenario;
     let context = format!("room={} meeting_id={}", setting.room(), scenario.meeting_id);
     let host = &setting.servers.focus.host;
-    let chance = Chance::new(scenario.seed, PURPOSE);
-    let mut log = Log::new("Jicofo", host, scenario.start_ms, context, chance);
+    let random = Random::new(scenario.seed, PURPOSE);
+    let mut log = Log::new("Jicofo", host, scenario.start_ms, context, random);
     for (index, session) in setting.sessions.iter().enumerate() {
         joins(&mut log, setting, index, session);
         fails(&mut log, setting, index, session);
@@ -65,8 +65,8 @@ pub(super) fn role(setting: Setting<'_>, index: usize) -> &'static str {
 fn joins(log: &mut Log<'_>, setting: Setting<'_>, index: usize, session: &Session) {
     let id = &session.presence.endpoint_id;
     let time = member_time(session);
-    let logged = !log.chance().yes(setting.servers.focus.unlogged);
-    let damaged = log.chance().yes(DAMAGED);
+    let logged = !log.random().yes(setting.servers.focus.unlogged);
+    let damaged = log.random().yes(DAMAGED);
     if logged {
         let video = if damaged { "voMuted" } else { "videoMuted" };
         let message = format!(
@@ -127,7 +127,7 @@ fn fails(log: &mut Log<'_>, setting: Setting<'_>, index: usize, session: &Sessio
 }
 
 fn leaves(log: &mut Log<'_>, setting: Setting<'_>, index: usize, session: &Session) {
-    if log.chance().yes(setting.servers.focus.unlogged) {
+    if log.random().yes(setting.servers.focus.unlogged) {
         return;
     }
     let (at_ms, id) = (member_time(session).to_ms, &session.presence.endpoint_id);
@@ -149,11 +149,11 @@ fn visits(log: &mut Log<'_>, setting: Setting<'_>, index: usize, machine: &Machi
         machine.kind != MachineKind::Jibri,
         machine.kind == MachineKind::Transcriber,
     );
-    if !log.chance().yes(setting.servers.focus.unlogged) {
+    if !log.random().yes(setting.servers.focus.unlogged) {
         let tells = Some(Tells::MachineJoined(index));
         log.tell(machine.time.from_ms, tells, "", "JitsiMeetConferenceImpl.onMemberJoined#728", &joined);
     }
-    if !log.chance().yes(setting.servers.focus.unlogged) {
+    if !log.random().yes(setting.servers.focus.unlogged) {
         let tells = Some(Tells::MachineLeft(index));
         let left = format!("Member left:{id}");
         log.tell(machine.time.to_ms, tells, "", "JitsiMeetConferenceImpl.onMemberLeft#942", &left);

@@ -7,9 +7,9 @@ use std::vec::IntoIter;
 
 use serde_json::{Value, json};
 
-use crate::chance::Chance;
 use crate::deployment::BridgeFaultKind;
 use crate::dump::Form;
+use crate::random::Random;
 use crate::server_truth::{TrueFocusPoll, TrueStress};
 use crate::servers::diff::difference;
 use crate::servers::leg::{Leg, micro};
@@ -39,26 +39,26 @@ pub(in crate::servers) struct FocusPusher {
     /// The lines on coming and going that reached the dump.
     pub(in crate::servers) told: Vec<Tells>,
     pub(in crate::servers) polls: Vec<TrueFocusPoll>,
-    chance: Chance,
+    random: Random,
 }
 
 impl FocusPusher {
     /// A pusher that has seen nothing.
     pub(in crate::servers) fn new(setting: Setting<'_>, form: Form) -> Self {
         let scenario = setting.scenario;
-        let mut chance = Chance::new(scenario.seed, PURPOSE);
-        let session_id = chance.uuid();
+        let mut random = Random::new(scenario.seed, PURPOSE);
+        let session_id = random.uuid();
         let at = (scenario.seed, scenario.start_ms);
         Self {
             wire: Wire::new(Program::Focus, &setting.servers.focus.host, &session_id, form, at, 0),
             session_id,
-            phase: chance.whole(0, PERIOD_STEPS - 1),
+            phase: random.whole(0, PERIOD_STEPS - 1),
             before: json!({}),
             known: Vec::new(),
             lines: log::lines(setting),
             told: Vec::new(),
             polls: Vec::new(),
-            chance,
+            random,
         }
     }
 
@@ -67,7 +67,7 @@ impl FocusPusher {
         if second % PERIOD_STEPS != self.phase {
             return;
         }
-        let at_ms = second * 1_000 + self.chance.whole(0, 9);
+        let at_ms = second * 1_000 + self.random.whole(0, 9);
         let stress = self.stress(setting, legs, at_ms);
         let room = Room { setting, at_ms, stress: &stress };
         let people = room.members().map(|(_, who)| &who.presence.endpoint_id);
@@ -119,7 +119,7 @@ impl FocusPusher {
     fn stress(&mut self, setting: Setting<'_>, legs: &[Leg], at_ms: u64) -> Vec<TrueStress> {
         let mut rows = Vec::new();
         for (place, bridge) in setting.servers.bridges.iter().enumerate() {
-            let noise = self.chance.normal();
+            let noise = self.random.normal();
             let here = setting.plan.stays.iter().zip(legs).filter(|(stay, _)| stay.bridge == place);
             let mut here = here.filter(|(stay, _)| stay.is_kept(at_ms)).peekable();
             if here.peek().is_none() {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::log::{ACCEPTED_MS, FEATURES, role};
 use crate::deployment::{BRIDGE_VERSION, DOMAIN, Lines, Machine, MachineKind};
-use crate::scenario::Stretch;
+use crate::scenario::TimeRange;
 use crate::server_truth::TrueStress;
 use crate::servers::plan::Setting;
 use crate::servers::stays::{Stay, member_time, published_ms};
@@ -36,7 +36,7 @@ impl Room<'_> {
 
     /// Whether a member's microphone and camera are muted: until they are announced they are.
     pub(super) fn muted(&self, session: &Session) -> [bool; 2] {
-        let within = |stretches: &[Stretch]| stretches.iter().any(|stretch| stretch.contains(self.at_ms));
+        let within = |stretches: &[TimeRange]| stretches.iter().any(|stretch| stretch.contains(self.at_ms));
         let early = self.at_ms < published_ms(session);
         [&session.details.audio_muted, &session.details.video_muted].map(|muted| early || within(muted))
     }

@@ -17,7 +17,7 @@ impl Leg {
     pub(super) fn allocate(&mut self, seen: &Seen<'_>, stay: &Stay, now: &Condition, down: Loss) {
         let before = std::mem::take(&mut self.allocation);
         self.allocation = Allocation::of(seen, stay.session);
-        let noise = 1.0 + self.chance.normal() * 0.015;
+        let noise = 1.0 + self.random.normal() * 0.015;
         let lossy = down.lost as f64 > FALLS_FROM * (down.lost + down.received) as f64;
         let target_bps = self.allocation.target_bps() as f64;
         self.bwe_bps = match now.downlink_bps {

@@ -103,7 +103,7 @@ impl Leg {
         if now.cut {
             return (traffic, Loss::default(), Loss::default());
         }
-        self.rtt_ms = micro(now.rtt_ms + self.chance.normal().abs() * 1.5);
+        self.rtt_ms = micro(now.rtt_ms + self.random.normal().abs() * 1.5);
         if since_ms >= BEFORE_DIRECT_STEPS * 1_000 {
             return (traffic, Loss::default(), Loss::default());
         }

@@ -5,9 +5,9 @@ mod media;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::chance::Chance;
 use crate::fault::{Fault, FaultKind};
 use crate::model::{Condition, Network};
+use crate::random::Random;
 use crate::scenario::Scenario;
 use crate::script::generation;
 use crate::servers::allocation::Allocation;
@@ -85,7 +85,7 @@ pub(in crate::servers) struct Leg {
     key_frames_before: Option<u64>,
     unseen_down: u64,
     capacity_bps: f64,
-    chance: Chance,
+    random: Random,
 }
 
 /// Where a leg looks.
@@ -102,7 +102,7 @@ pub(in crate::servers) struct Seen<'a> {
 impl Leg {
     /// A leg on which nothing has happened.
     pub(in crate::servers) fn new(seed: u64, number: u64) -> Self {
-        let mut chance = Chance::new(seed, PURPOSE + number);
+        let mut random = Random::new(seed, PURPOSE + number);
         Self {
             failed: false,
             generation: 0,
@@ -125,8 +125,8 @@ impl Leg {
             told: BTreeMap::new(),
             key_frames_before: None,
             unseen_down: 0,
-            capacity_bps: chance.between(9e6, 22e6),
-            chance,
+            capacity_bps: random.between(9e6, 22e6),
+            random,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Servers and clients tell of the same call: packets, losses, round trips and clocks agree.
 
-use simulator::{Call, Dump, Fault, FaultKind, Lines, Spelling, Stretch, TrueStay};
+use simulator::{Call, Dump, Fault, FaultKind, Lines, Spelling, TimeRange, TrueBridgePresence};
 
 use super::{bridge_states, calm, happened};
 use crate::series::{growth, read};
@@ -13,7 +13,7 @@ fn around(points: &[(f64, f64)], at_ms: f64) -> Option<(f64, f64)> {
 }
 
 /// The dump of who was on the bridge.
-fn dump_of<'a>(call: &'a Call, stay: &TrueStay) -> &'a Dump {
+fn dump_of<'a>(call: &'a Call, stay: &TrueBridgePresence) -> &'a Dump {
     let mut presences = call.truth.people[stay.person].presences.iter();
     let file = &presences.find(|presence| presence.endpoint_id == stay.endpoint_id).unwrap().file;
     call.dumps.iter().find(|dump| dump.name == *file).unwrap()
@@ -22,7 +22,7 @@ fn dump_of<'a>(call: &'a Call, stay: &TrueStay) -> &'a Dump {
 #[test]
 fn what_was_sent_came_or_was_lost() {
     let mut scenario = calm(81, 4, Lines::Enveloped, Spelling::Debug);
-    let time = Stretch { from_ms: 90_000, to_ms: 150_000 };
+    let time = TimeRange { from_ms: 90_000, to_ms: 150_000 };
     scenario.faults.push(Fault { person: 2, time, kind: FaultKind::UplinkLoss { ratio: 0.2 } });
     scenario.people[1].clock_ahead_ms = 60_000;
     let (call, truth) = happened(&scenario);
@@ -73,14 +73,14 @@ fn what_was_sent_came_or_was_lost() {
 #[test]
 fn round_trips_are_the_same_from_both_ends() {
     let mut scenario = calm(82, 4, Lines::Enveloped, Spelling::Stats);
-    let time = Stretch { from_ms: 90_000, to_ms: 150_000 };
+    let time = TimeRange { from_ms: 90_000, to_ms: 150_000 };
     scenario.faults.push(Fault { person: 3, time, kind: FaultKind::Delay { rtt_ms: 300.0 } });
     let (call, truth) = happened(&scenario);
     for stay in &truth.bridges[0].stays {
         let dump = dump_of(&call, stay);
         let series = read(&dump.bytes);
         let [pair] = <[_; 1]>::try_from(series.reports("CP")).unwrap();
-        for part in [Stretch { from_ms: 20_000, to_ms: 90_000 }, time] {
+        for part in [TimeRange { from_ms: 20_000, to_ms: 90_000 }, time] {
             let from_ms = (scenario.start_ms + part.from_ms + 3_000) as f64;
             let to_ms = (scenario.start_ms + part.to_ms) as f64;
             let ahead_ms = stay.client_ahead_ms as f64;
@@ -108,7 +108,7 @@ fn round_trips_are_the_same_from_both_ends() {
 #[test]
 fn losses_on_the_way_down_are_the_clients() {
     let mut scenario = calm(83, 4, Lines::Enveloped, Spelling::Stats);
-    let time = Stretch { from_ms: 60_000, to_ms: 200_000 };
+    let time = TimeRange { from_ms: 60_000, to_ms: 200_000 };
     scenario.faults.push(Fault { person: 1, time, kind: FaultKind::DownlinkLoss { ratio: 0.12 } });
     let (call, truth) = happened(&scenario);
     let mut compared = 0;
@@ -137,7 +137,7 @@ fn losses_on_the_way_down_are_the_clients() {
 #[test]
 fn windows_look_back_a_minute() {
     let mut scenario = calm(84, 4, Lines::Enveloped, Spelling::Debug);
-    let time = Stretch { from_ms: 60_000, to_ms: 100_000 };
+    let time = TimeRange { from_ms: 60_000, to_ms: 100_000 };
     scenario.faults.push(Fault { person: 0, time, kind: FaultKind::UplinkLoss { ratio: 0.15 } });
     let (call, truth) = happened(&scenario);
     let mut compared = 0;

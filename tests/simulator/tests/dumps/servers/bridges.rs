@@ -1,7 +1,7 @@
 //! Bridges' dumps, put together, say what was true of every endpoint at every poll.
 
 use serde_json::Value;
-use simulator::{Fault, FaultKind, Lines, Scenario, Spelling, Stretch, Topology, TrueSpeaker};
+use simulator::{Fault, FaultKind, Lines, Scenario, Spelling, TimeRange, Topology, TrueSpeaker};
 
 use super::spelled::{Facts, check, facts};
 use super::{bridge_states, calm, happened, lively, of};
@@ -41,7 +41,7 @@ fn states_are_true_in_every_form() {
         let mut scenario = lively(31, 4, lines, spelling);
         of(&mut scenario).bridges[0].host.clock_ahead_ms = 700;
         let kind = FaultKind::UplinkLoss { ratio: 0.15 };
-        scenario.faults.push(Fault { person: 3, time: Stretch { from_ms: 100_000, to_ms: 160_000 }, kind });
+        scenario.faults.push(Fault { person: 3, time: TimeRange { from_ms: 100_000, to_ms: 160_000 }, kind });
         assert!(compare(&scenario).len() > 120, "{lines:?} {spelling:?}");
     }
 }
@@ -64,7 +64,7 @@ fn both_spellings_have_the_same_facts() {
     let of_spelling = |spelling| {
         let mut scenario = lively(33, 5, Lines::Enveloped, spelling);
         let kind = FaultKind::NarrowDownlink { bps: 120_000.0 };
-        scenario.faults.push(Fault { person: 0, time: Stretch { from_ms: 80_000, to_ms: 120_000 }, kind });
+        scenario.faults.push(Fault { person: 0, time: TimeRange { from_ms: 80_000, to_ms: 120_000 }, kind });
         compare(&scenario)
     };
     let (debug, stats) = (of_spelling(Spelling::Debug), of_spelling(Spelling::Stats));

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use simulator::{
-    Bridge, BridgeFault, BridgeFaultKind, Lines, Scenario, Spelling, Stretch, TrueLoss, TruePoll, TrueServers,
+    Bridge, BridgeFault, BridgeFaultKind, Lines, Scenario, Spelling, TimeRange, TrueLoss, TruePoll,
+    TrueServers,
 };
 
 use super::spelled::facts;
@@ -11,11 +12,11 @@ use super::stored::{Line, all_lines, states as merged};
 use super::{bridge_states, calm, happened, of};
 use crate::series::read;
 
-const TIME: Stretch = Stretch { from_ms: 100_000, to_ms: 112_000 };
-const LONG: Stretch = Stretch { from_ms: 80_000, to_ms: 170_000 };
+const TIME: TimeRange = TimeRange { from_ms: 100_000, to_ms: 112_000 };
+const LONG: TimeRange = TimeRange { from_ms: 80_000, to_ms: 170_000 };
 
 /// Five people on two bridges, of which the first suffers.
-fn scenario(time: Stretch, kind: BridgeFaultKind) -> Scenario {
+fn scenario(time: TimeRange, kind: BridgeFaultKind) -> Scenario {
     let mut scenario = calm(71, 5, Lines::Enveloped, Spelling::Debug);
     let servers = of(&mut scenario);
     servers.bridges.push(Bridge::new("two", Lines::Enveloped, Spelling::Stats));
@@ -25,7 +26,7 @@ fn scenario(time: Stretch, kind: BridgeFaultKind) -> Scenario {
 }
 
 /// The polls of each person on a bridge in a stretch.
-fn polls(truth: &TrueServers, place: usize, start_ms: u64, time: Stretch) -> Vec<(usize, Vec<TruePoll>)> {
+fn polls(truth: &TrueServers, place: usize, start_ms: u64, time: TimeRange) -> Vec<(usize, Vec<TruePoll>)> {
     let within = |poll: &&TruePoll| time.contains(poll.at_ms - start_ms);
     let stays = truth.bridges[place].stays.iter();
     stays.map(|stay| (stay.person, stay.polls.iter().filter(within).cloned().collect())).collect()
@@ -140,7 +141,7 @@ fn the_focus_sends_everybody_elsewhere() {
 fn a_lossy_bridge_loses_everybodys_packets_both_ways() {
     let scenario = scenario(LONG, BridgeFaultKind::Loss { ratio: 0.12 });
     let (call, truth) = happened(&scenario);
-    let late = Stretch { from_ms: LONG.to_ms - 20_000, to_ms: LONG.to_ms };
+    let late = TimeRange { from_ms: LONG.to_ms - 20_000, to_ms: LONG.to_ms };
     let share = |loss: TrueLoss| loss.lost as f64 / (loss.lost + loss.received) as f64;
     for (place, bad) in [(0, true), (1, false)] {
         for (person, polls) in polls(&truth, place, call.truth.start_ms, late) {
@@ -169,12 +170,12 @@ fn an_overloaded_bridge_says_so_and_is_slow() {
             assert_eq!(bridge.overloaded, during && bridge.bridge == "one", "{bridge:?}");
         }
     }
-    let mean = |time: Stretch, person: usize| {
+    let mean = |time: TimeRange, person: usize| {
         let polls = polls(&truth, 0, call.truth.start_ms, time);
         let (_, polls) = polls.iter().find(|(known, _)| *known == person).unwrap();
         polls.iter().filter_map(|poll| poll.rtt_ms).sum::<f64>() / polls.len() as f64
     };
-    let calm = Stretch { from_ms: 20_000, to_ms: LONG.from_ms };
+    let calm = TimeRange { from_ms: 20_000, to_ms: LONG.from_ms };
     for person in 0..3 {
         let slower = mean(LONG, person) - mean(calm, person);
         assert!((50.0..90.0).contains(&slower), "{person}: {slower}");

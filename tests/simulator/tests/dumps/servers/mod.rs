@@ -11,7 +11,7 @@ mod stored;
 
 use serde_json::Value;
 use simulator::{
-    Bridge, Call, Form, Lines, Scenario, Servers, Spelling, Stretch, TrueBridge, TrueServers, simulate,
+    Bridge, Call, Form, Lines, Scenario, Servers, Spelling, TimeRange, TrueBridge, TrueServers, simulate,
 };
 
 use crate::short;
@@ -28,8 +28,8 @@ fn lively(seed: u64, people: usize, lines: Lines, spelling: Spelling) -> Scenari
     let mut scenario = calm(seed, people, lines, spelling);
     scenario.people[1].presences[0].time.to_ms = 130_500;
     scenario.people[2].presences[0].time.from_ms = 71_000;
-    scenario.people[0].audio_muted.push(Stretch { from_ms: 60_000, to_ms: 100_000 });
-    scenario.people[0].screen.push(Stretch { from_ms: 90_000, to_ms: 150_000 });
+    scenario.people[0].audio_muted.push(TimeRange { from_ms: 60_000, to_ms: 100_000 });
+    scenario.people[0].screen.push(TimeRange { from_ms: 90_000, to_ms: 150_000 });
     scenario
 }
 

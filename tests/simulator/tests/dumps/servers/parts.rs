@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use simulator::{Call, Lines, Scenario, Spelling, Stretch, TrueMember, TrueServer, TrueServers};
+use simulator::{Call, Lines, Scenario, Spelling, TimeRange, TrueMember, TrueServer, TrueServers};
 
 use super::stored::{Line, Stamped, all_lines, lines, text};
 use super::{happened, lively, of};
 
-const CUT: Stretch = Stretch { from_ms: 120_000, to_ms: 133_000 };
+const CUT: TimeRange = TimeRange { from_ms: 120_000, to_ms: 133_000 };
 
 fn scenario(form: Lines, cut: bool) -> Scenario {
     let mut scenario = lively(61, 4, form, Spelling::Debug);

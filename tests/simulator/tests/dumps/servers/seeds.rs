@@ -1,6 +1,6 @@
 //! What a seed decides stays as it was: with servers, and for ever without.
 
-use simulator::{BridgeFaultKind, Form, Lines, Scenario, Spelling, Truth, Wish, simulate};
+use simulator::{BridgeFaultKind, Form, Lines, Scenario, ScenarioOptions, Spelling, Truth, simulate};
 
 use super::{calm, of};
 use crate::short;
@@ -8,8 +8,9 @@ use crate::short;
 #[test]
 fn a_seed_decides_every_byte_of_the_servers() {
     for (seed, people) in [(1, 2), (2, 4), (3, 9)] {
-        let wish = |seed| Wish { seed, people, faulty: true, duration_ms: 100_000, poll_ms: None };
-        let call = |seed| simulate(&Scenario::wished(&wish(seed)).with_servers(true), Form::Plain);
+        let options =
+            |seed| ScenarioOptions { seed, people, faulty: true, duration_ms: 100_000, poll_ms: None };
+        let call = |seed| simulate(&Scenario::from_options(&options(seed)).with_servers(true), Form::Plain);
         let (one, again) = (call(seed), call(seed));
         assert!(one == again, "{people} people");
         assert!(!one.servers.is_empty() && one.servers.iter().all(|dump| !dump.bytes.is_empty()));

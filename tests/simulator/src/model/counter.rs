@@ -9,13 +9,13 @@ pub(crate) struct Moment {
 
 /// A sum that grows by steps.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Growing {
+pub(crate) struct Counter {
     total: f64,
     grown: f64,
     step: u32,
 }
 
-impl Growing {
+impl Counter {
     /// Adds to what a step brings.
     pub(crate) fn add(&mut self, step: u32, amount: impl Into<f64>) {
         let amount = amount.into();
@@ -51,7 +51,7 @@ impl Growing {
 /// Packets that are missing, which nobody knows of until one comes after them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Gap {
-    lost: Growing,
+    lost: Counter,
     unseen: u32,
     late: u32,
 }
@@ -88,7 +88,7 @@ impl Gap {
     }
 
     /// What is booked as lost.
-    pub(crate) fn lost(&self) -> &Growing {
+    pub(crate) fn lost(&self) -> &Counter {
         &self.lost
     }
 }
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_poll_sees_the_part_of_a_step_that_has_passed() {
-        let mut sum = Growing::default();
+        let mut sum = Counter::default();
         sum.add(0, 10);
         sum.add(1, 5);
         let at = |step, part| sum.whole(Moment { step, part });

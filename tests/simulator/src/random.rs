@@ -1,19 +1,20 @@
-//! Draws that a seed decides, on every machine and in every version: ChaCha8's words, and our own arithmetic.
+//! Random numbers that depend on the seed only, on every machine and in every version: ChaCha8 and arithmetic in a
+//! fixed order.
 
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::{Rng as _, SeedableRng as _};
 
-/// 2^53: what a draw's mantissa holds.
+/// 2^53: the number of values of a draw in 0..1.
 const UNITS: f64 = 9_007_199_254_740_992.0;
-/// From here on a binomial draw is taken from the normal distribution.
+/// From this mean on, a binomial draw is approximated by the normal distribution.
 const MANY: f64 = 12.0;
 
-/// A source of draws.
+/// A generator of random numbers.
 #[derive(Debug)]
-pub struct Chance(ChaCha8Rng);
+pub struct Random(ChaCha8Rng);
 
-impl Chance {
-    /// The draws of a seed; another `purpose` has others.
+impl Random {
+    /// The generator of a seed. Each `purpose` has a sequence of its own.
     #[must_use]
     pub fn new(seed: u64, purpose: u64) -> Self {
         let mut key = [0; 32];
@@ -23,34 +24,34 @@ impl Chance {
         Self(ChaCha8Rng::from_seed(key))
     }
 
-    /// Evenly in 0..1.
+    /// Uniform in 0..1.
     pub fn unit(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 / UNITS
     }
 
-    /// Evenly between two numbers.
+    /// Uniform in `low..high`.
     pub fn between(&mut self, low: f64, high: f64) -> f64 {
         low + self.unit() * (high - low)
     }
 
-    /// A whole number from `low` to `high`, both included.
+    /// A uniform integer in `low..=high`.
     pub fn whole(&mut self, low: u64, high: u64) -> u64 {
         let span = high.saturating_sub(low) + 1;
         low + (self.unit() * span as f64) as u64
     }
 
-    /// Yes with this probability.
+    /// True with this probability.
     pub fn yes(&mut self, probability: f64) -> bool {
         self.unit() < probability
     }
 
-    /// About normal, with mean 0 and deviation 1, and never beyond ±3.5.
+    /// Approximately normal with mean 0 and standard deviation 1, within ±3.5.
     pub fn normal(&mut self) -> f64 {
         let sum = self.unit() + self.unit() + self.unit() + self.unit();
         (sum - 2.0) * 3.0_f64.sqrt()
     }
 
-    /// How many of `count` happen when each does with this probability.
+    /// Binomial: how many of `count` trials succeed with this probability.
     pub fn binomial(&mut self, count: u32, probability: f64) -> u32 {
         if count == 0 || probability <= 0.0 {
             return 0;
@@ -66,24 +67,24 @@ impl Chance {
         }
         let mut left = self.unit();
         let odds = probability / (1.0 - probability);
-        let mut chance = power(1.0 - probability, count);
+        let mut random = power(1.0 - probability, count);
         for happened in 0..count {
-            if left < chance {
+            if left < random {
                 return happened;
             }
-            left -= chance;
-            chance *= odds * f64::from(count - happened) / f64::from(happened + 1);
+            left -= random;
+            random *= odds * f64::from(count - happened) / f64::from(happened + 1);
         }
         count
     }
 
-    /// One of them.
+    /// A uniformly chosen element; `None` if there is none.
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
         let last = u64::try_from(from.len()).ok()?.checked_sub(1)?;
         from.get(usize::try_from(self.whole(0, last)).ok()?)
     }
 
-    /// Puts them into another order.
+    /// Shuffles the items.
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.whole(0, last as u64) as usize);
@@ -108,7 +109,7 @@ impl Chance {
     }
 }
 
-/// By multiplications in a fixed order: `powi` may differ by machine and by optimization.
+/// A power by multiplications in a fixed order; the result of `powi` may differ by machine and optimization.
 fn power(base: f64, exponent: u32) -> f64 {
     let (mut result, mut square, mut left) = (1.0, base, exponent);
     while left > 0 {
@@ -126,23 +127,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn draws_are_the_seeds() {
+    fn the_seed_and_the_purpose_decide_every_draw() {
         let draws = |seed, purpose| {
-            let mut chance = Chance::new(seed, purpose);
-            (chance.hex(8), chance.whole(1, 6), chance.uuid())
+            let mut random = Random::new(seed, purpose);
+            (random.hex(8), random.whole(1, 6), random.uuid())
         };
         assert_eq!(draws(1, 0), draws(1, 0));
         assert_ne!(draws(1, 0), draws(2, 0));
         assert_ne!(draws(1, 0), draws(1, 1));
-        assert_eq!(Chance::new(7, 7).hex(16), "f0d43a57102e6e80", "fixed for ever: shipped files hang on it");
+        assert_eq!(Random::new(7, 7).hex(16), "f0d43a57102e6e80", "shipped files depend on this value");
     }
 
     #[test]
     fn binomial_draws_have_their_mean() {
-        let mut chance = Chance::new(3, 0);
+        let mut random = Random::new(3, 0);
         for (count, probability) in [(50, 0.002), (50, 0.1), (250, 0.3), (10, 1.0), (10, 0.0)] {
             let draws = 20_000;
-            let sum: u64 = (0..draws).map(|_| u64::from(chance.binomial(count, probability))).sum();
+            let sum: u64 = (0..draws).map(|_| u64::from(random.binomial(count, probability))).sum();
             let (mean, expect) = (sum as f64 / f64::from(draws), f64::from(count) * probability);
             assert!((mean - expect).abs() <= expect * 0.1, "{count} × {probability}: {mean}");
         }

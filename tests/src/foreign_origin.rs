@@ -11,12 +11,12 @@ use anyhow::{Context, Result};
 
 /// Another origin on this machine, which welcomes everybody.
 #[derive(Debug)]
-pub struct Bystander {
+pub struct ForeignOrigin {
     addr: SocketAddr,
     visits: Arc<AtomicU32>,
 }
 
-impl Bystander {
+impl ForeignOrigin {
     /// Begins to listen, until the process ends.
     ///
     /// # Errors
