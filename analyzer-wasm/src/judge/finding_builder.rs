@@ -48,9 +48,9 @@ pub(super) struct FindingBuilder {
     pub(super) unit: &'static str,
     pub(super) threshold: Option<f64>,
     pub(super) side: Side,
-    /// How many streams' senders or receivers, or states of the connection, are evidence for the side.
+    /// Number of observations that support the side: for loss, of senders or receivers whose streams lose packets.
     pub(super) evidence_for: u32,
-    /// How many of these are evidence against it.
+    /// Number of observations that contradict it.
     pub(super) evidence_against: u32,
     pub(super) title: String,
     pub(super) advice: &'static str,

@@ -9,7 +9,7 @@ const WINDOW_MS: f64 = 10_000.0;
 /// Shorter spans are left out.
 const SHORTEST_MS: f64 = 5_000.0;
 
-/// An amount and its whole in the time of a poll: lost and expected packets, frozen and all milliseconds.
+/// The degraded amount and the total of one poll: lost and expected packets, or frozen and elapsed milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Sample {
     pub(super) poll: Poll,
@@ -22,7 +22,7 @@ pub(super) struct Sample {
 pub(super) struct Limit {
     /// The least ratio of amount to total.
     pub(super) warning: f64,
-    /// The least total in a window: with fewer packets a ratio is noise.
+    /// The least total in a window: the ratio of few packets is not significant.
     pub(super) least_total: f64,
     /// Median time between polls.
     pub(super) poll_ms: f64,
@@ -61,22 +61,22 @@ pub(super) fn degraded_spans(samples: &[Sample], limit: Limit) -> Vec<DegradedSp
         let enough = covered_ms >= SHORTEST_MS && total >= limit.least_total && total > 0.0;
         let opened = enough && amount / total >= limit.warning;
         // Single samples far apart do not keep a span open: its ratio must stay above half of the limit.
-        let goes_on = found.last().is_some_and(|(first, last)| {
+        let continues = found.last().is_some_and(|(first, last)| {
             let near = samples
                 .get(*last)
                 .is_some_and(|last| sample.poll.span.from_ms - last.poll.span.to_ms < pause_ms);
             near && sums.ratio(*first, end) >= limit.warning / 2.0
         });
-        if exceeds(sample) && goes_on {
+        if exceeds(sample) && continues {
             if let Some(last) = found.last_mut() {
                 last.1 = end;
             }
         } else if opened {
-            let bad =
+            let exceeding =
                 || samples.iter().enumerate().take(end + 1).skip(start).filter(|(_, sample)| exceeds(sample));
             let after = found.last().map_or(0, |(_, last)| last + 1);
-            let first = bad().map(|(index, _)| index).find(|index| *index >= after);
-            let last = bad().map(|(index, _)| index).next_back();
+            let first = exceeding().map(|(index, _)| index).find(|index| *index >= after);
+            let last = exceeding().map(|(index, _)| index).next_back();
             if let (Some(first), Some(last)) = (first, last) {
                 found.push((first, last));
             }

@@ -41,7 +41,7 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
             finding.side = Side::Path;
             finding.title = format!("{}: ICE restart", context.label(participant));
             finding.advice =
-                "A single restart is a change of the network; many are a network that is not stable.";
+                "A single restart follows a change of the network; repeated restarts mean that the network is unstable.";
             findings.push(finding);
         }
     }

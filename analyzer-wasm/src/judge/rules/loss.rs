@@ -9,7 +9,7 @@ use crate::catalog::{Thresholds, Unit};
 /// Lost ÷ expected packets. Quality falls noticeably from a few percent; at 10 % video without retransmission is
 /// unusable.
 pub(super) const THRESHOLDS: Thresholds = Thresholds { warning: 0.05, critical: 0.10, unit: Unit::Ratio };
-/// With fewer packets in a window, a ratio is noise.
+/// The loss ratio of fewer packets in a window is not significant.
 const LEAST_PACKETS: f64 = 50.0;
 /// The ends of a span of uplink loss are inexact by up to this: the bridge's RTCP reports are seconds apart and late.
 const REPORT_SLACK_MS: f64 = 7_000.0;
