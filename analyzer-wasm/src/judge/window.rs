@@ -40,9 +40,9 @@ pub(super) struct DegradedSpan {
 
 /// The spans in which the ratio over a sliding window reached the limit.
 ///
-/// The window is 10 s, or two polls where they are longer. A span begins with the first sample above the limit in the
-/// window that opened it, and ends with the last one before 10 s (or one poll, if that is longer) without any. Spans
-/// shorter than 5 s are left out.
+/// The window is 10 s long, or two polls if that is longer. A span starts with the first sample above the limit in the
+/// first window that reached it, and ends with the last sample above the limit that no other one follows within 10 s (or
+/// one poll, if that is longer). Spans shorter than 5 s are left out.
 pub(super) fn degraded_spans(samples: &[Sample], limit: Limit) -> Vec<DegradedSpan> {
     let window_ms = WINDOW_MS.max(2.0 * limit.poll_ms);
     let pause_ms = WINDOW_MS.max(limit.poll_ms);
@@ -60,7 +60,7 @@ pub(super) fn degraded_spans(samples: &[Sample], limit: Limit) -> Vec<DegradedSp
             samples.get(start).map_or(0.0, |first| sample.poll.span.to_ms - first.poll.span.from_ms);
         let enough = covered_ms >= SHORTEST_MS && total >= limit.least_total && total > 0.0;
         let opened = enough && amount / total >= limit.warning;
-        // Single samples far apart do not keep a span open: its ratio must stay above half of the limit.
+        // Single samples above the limit do not continue a span if its ratio falls below half of the limit.
         let continues = found.last().is_some_and(|(first, last)| {
             let near = samples
                 .get(*last)
@@ -111,6 +111,7 @@ impl Sums {
     }
 }
 
+/// The span from the first to the last sample, with its ratio and lines.
 fn span_of(samples: &[Sample]) -> Option<DegradedSpan> {
     let (first, last) = (samples.first()?, samples.last()?);
     let worst = samples.iter().max_by(|a, b| (a.amount / a.total).total_cmp(&(b.amount / b.total)))?;
