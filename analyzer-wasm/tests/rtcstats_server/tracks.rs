@@ -130,9 +130,8 @@ fn losses_have_a_share_and_a_variance() {
     };
     let row = |polls: &[(i64, u64)]| {
         let polls = polls.iter().zip(1..);
-        let dump = polls.fold(Dump::chrome(), |dump, ((lost, packets), at)| {
-            dump.poll(poll(*lost, *packets), at * 1_000)
-        });
+        let dump = polls
+            .fold(Dump::chrome(), |dump, ((lost, packets), at)| dump.poll(poll(*lost, *packets), at * 1_000));
         dump.connection()["tracks"]["receiverTracks"][0].clone()
     };
     let some = row(&[(0, 10), (3, 20), (4, 30)]);
