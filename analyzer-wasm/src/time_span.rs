@@ -12,10 +12,7 @@ pub struct TimeSpan {
 }
 
 impl TimeSpan {
-    /// All of time.
-    pub const ALWAYS: Self = Self { from_ms: f64::NEG_INFINITY, to_ms: f64::INFINITY };
-
-    /// An empty span after every other one.
+    /// An empty span that sorts after any other.
     pub const NEVER: Self = Self { from_ms: f64::INFINITY, to_ms: f64::INFINITY };
 
     /// The span between two times.

@@ -1,4 +1,4 @@
-//! What the report says of the call as a whole: its name and time, its servers, its files, the call in words.
+//! The report of the conference as a whole: its identity and time, its files, and the summary sentences.
 
 use std::collections::BTreeSet;
 
@@ -14,8 +14,9 @@ use crate::sessions::session_id;
 use crate::time_span::TimeSpan;
 use crate::wording::duration;
 
+/// The identity, times and counts of a conference. Values of clients precede those of servers.
 pub(crate) fn conference(extracts: &[&Extract], participants: &[Participant]) -> Conference {
-    // Clients know the address and the deployment; servers know the room by its XMPP name.
+    // Dumps of clients contain the address and the deployment; those of servers contain the XMPP name of the room.
     let mut ordered: Vec<&&Extract> = extracts.iter().collect();
     ordered.sort_by_key(|extract| !extract.file.is_client);
     let first = |of: fn(&Identity) -> &Option<String>| {
@@ -57,6 +58,7 @@ pub(crate) fn conference(extracts: &[&Extract], participants: &[Participant]) ->
     }
 }
 
+/// The report of a dump's file, with the problems that only a comparison with other dumps shows.
 pub(crate) fn file_report(extract: &Extract, clock: Option<Clock>, is_copy: bool) -> FileReport {
     let mut problems = extract.problems.clone();
     if is_restamped(extract) {
@@ -77,7 +79,7 @@ pub(crate) fn file_report(extract: &Extract, clock: Option<Clock>, is_copy: bool
     }
 }
 
-/// The call in words.
+/// The summary of a conference, one sentence an item: size and duration, findings, participants without dumps, damaged dumps.
 pub(crate) fn summary(
     conference: &Conference,
     findings: &[Finding],
@@ -85,11 +87,12 @@ pub(crate) fn summary(
     participants: &[Participant],
     files: &[FileReport],
 ) -> Vec<String> {
-    let people = conference.participant_count;
-    let who = if people == 1 { "1 participant".to_owned() } else { format!("{people} participants") };
+    let count = conference.participant_count;
+    let participants_text =
+        if count == 1 { "1 participant".to_owned() } else { format!("{count} participants") };
     let mut lines = vec![match conference.duration_ms {
-        Some(ms) => format!("{who} over {}.", duration(ms)),
-        None => format!("{who}."),
+        Some(ms) => format!("{participants_text} over {}.", duration(ms)),
+        None => format!("{participants_text}."),
     }];
     let with_dumps = participants.iter().filter(|participant| participant.has_dump).count();
     if with_dumps > 0 {
@@ -99,28 +102,25 @@ pub(crate) fn summary(
         let products: BTreeSet<&str> =
             servers.iter().filter(|server| server.polls > 0).map(product).collect();
         let products: Vec<&str> = products.into_iter().collect();
-        let who = match (participants.len() - with_dumps, with_dumps) {
-            (_, 0) => "Nobody left a dump of their own".to_owned(),
+        let without_dumps = match (participants.len() - with_dumps, with_dumps) {
+            (_, 0) => "No participant left a dump".to_owned(),
             (1, _) => "1 of them left no dump".to_owned(),
             (without, _) => format!("{without} of them left no dump"),
         };
-        lines.push(format!("{who}: what is known of them comes from {}.", products.join(" and ")));
+        lines
+            .push(format!("{without_dumps}: their data comes from the dumps of {}.", products.join(" and ")));
     }
     let lost = files.iter().filter(|file| file.loses_data()).count();
     if lost > 0 {
         let files = if lost == 1 { "1 dump is".to_owned() } else { format!("{lost} dumps are") };
-        lines.push(format!("{files} damaged: what follows rests on what could be read."));
+        lines.push(format!("{files} damaged: the report covers only the readable part."));
     }
     lines
 }
 
+/// The name of a server's product as Jitsi writes it.
 fn product(server: &Server) -> &str {
-    product_name(&server.kind)
-}
-
-/// A server's product as Jitsi writes it.
-fn product_name(kind: &str) -> &str {
-    match kind {
+    match server.kind.as_str() {
         "jvb" => "JVB",
         "jicofo" => "Jicofo",
         "jigasi" => "Jigasi",

@@ -1,4 +1,4 @@
-//! Which dumps belong to one conference, and how many people were in it at once.
+//! Groups dumps by conference, and computes the peak of concurrent participants.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -9,14 +9,14 @@ use crate::extract::Extract;
 use crate::sessions::{Extracts, Sessions};
 use crate::time_span::TimeSpan;
 
-/// Dumps of one room further apart than this are two conferences, where no meeting id says otherwise.
-const SAME_CALL_MS: f64 = 600_000.0;
+/// Dumps of one room without a meeting id that are further apart than this are of two conferences, ms.
+const MAX_PAUSE_MS: f64 = 600_000.0;
 
-/// The conferences, each as indexes of its extracts.
+/// The conferences, each as the indexes of its extracts. Copies are left out.
 ///
-/// By `meetingUniqueId`. A dump that has none, but names a room, belongs to the meeting of that room that it overlaps
-/// with in time, else to the other dumps of the room around that time. One without any of this is its own conference,
-/// with the parts of its session.
+/// Dumps with the same `meetingUniqueId` are of one conference. A dump without one that names a room is of the meeting of this
+/// room with which it overlaps in time, else of one conference with the other dumps of the room at about that time. A dump
+/// with neither is a conference of its own, together with the other parts of its session.
 pub(crate) fn conferences(
     extracts: &Extracts,
     sessions: &Sessions,
@@ -46,13 +46,13 @@ pub(crate) fn conferences(
     let mut by_room: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, its_room) in without {
         let here = extracts.get(index).and_then(span);
-        let is_of = |meeting: &&mut Vec<usize>| {
+        let is_same = |meeting: &&mut Vec<usize>| {
             let members = || meeting.iter().filter_map(|member| extracts.get(*member));
             let same_room = members().any(|member| room(member).as_deref() == Some(&its_room));
             let there = members().filter_map(span).reduce(TimeSpan::union);
             same_room && here.zip(there).is_some_and(|(here, there)| here.overlaps(there))
         };
-        match meetings.iter_mut().find(is_of) {
+        match meetings.iter_mut().find(is_same) {
             Some(meeting) => meeting.push(index),
             None => by_room.entry(its_room).or_default().push(index),
         }
@@ -61,7 +61,7 @@ pub(crate) fn conferences(
     for members in by_room.into_values() {
         conferences.extend(split_by_time(extracts, members));
     }
-    // A head may follow an earlier part itself.
+    // A head may itself be a later part of a session, so heads come first.
     followers.sort_by_key(|(index, _)| (sessions.head(*index) != *index, Reverse(*index)));
     for (index, leader) in followers {
         let place = |members: &Vec<usize>| members.iter().position(|member| *member == leader);
@@ -73,10 +73,10 @@ pub(crate) fn conferences(
     conferences
 }
 
-/// What a bridge's log calls a meeting: the beginning of its id, up to the first hyphen.
+/// The length of the short id by which the log of a bridge names a meeting: its id up to the first hyphen.
 const SHORT_ID_LEN: usize = 8;
 
-/// Puts meetings that are told by the beginning of their id with the one whose id begins like that.
+/// Moves dumps with a short meeting id to the meeting whose id begins with it, if there is exactly one.
 fn join_short_ids(by_meeting: &mut BTreeMap<&str, Vec<usize>>) {
     let short: Vec<&str> = by_meeting.keys().copied().filter(|id| id.len() == SHORT_ID_LEN).collect();
     for id in short {
@@ -89,7 +89,7 @@ fn join_short_ids(by_meeting: &mut BTreeMap<&str, Vec<usize>>) {
     }
 }
 
-/// The room that a dump names: its address without scheme and query, else its bare name.
+/// The room of a dump: its address without scheme and query in lower case, or its bare name if the dump has no address.
 fn room(extract: &Extract) -> Option<String> {
     let identity = &extract.identity;
     let address = identity.url.as_deref().or(identity.room.as_deref())?;
@@ -98,30 +98,30 @@ fn room(extract: &Extract) -> Option<String> {
     Some(address.trim_end_matches('/').to_ascii_lowercase())
 }
 
-/// From the first to the last time of a dump, on the conference's clock as far as its header tells it.
+/// The time from the first to the last entry of a dump, corrected by the clock stamps in its header.
 fn span(extract: &Extract) -> Option<TimeSpan> {
     Some(extract.span?.shifted(header_clock(extract).offset_ms))
 }
 
-/// Splits a room's dumps where nobody was there for long.
+/// Splits the dumps of a room at pauses longer than [`MAX_PAUSE_MS`].
 fn split_by_time(extracts: &Extracts, mut members: Vec<usize>) -> Vec<Vec<usize>> {
     let span = |index: &usize| extracts.get(*index).and_then(span);
     let start = |index: &usize| span(index).map_or(f64::INFINITY, |span| span.from_ms);
     members.sort_by(|a, b| start(a).total_cmp(&start(b)));
-    let mut calls: Vec<Vec<usize>> = Vec::new();
+    let mut conferences: Vec<Vec<usize>> = Vec::new();
     let mut until = f64::NEG_INFINITY;
     for index in members {
         let span = span(&index).unwrap_or(TimeSpan::NEVER);
-        match calls.last_mut() {
-            Some(call) if span.from_ms <= until + SAME_CALL_MS => call.push(index),
-            _ => calls.push(vec![index]),
+        match conferences.last_mut() {
+            Some(members) if span.from_ms <= until + MAX_PAUSE_MS => members.push(index),
+            _ => conferences.push(vec![index]),
         }
         until = until.max(span.to_ms);
     }
-    calls
+    conferences
 }
 
-/// The most presences that overlap at one time; those that only touch do not.
+/// The highest number of presences that overlap at one time. Presences that only touch do not overlap.
 pub(super) fn peak(presences: &[TimeSpan]) -> u32 {
     let mut steps: Vec<(f64, i32)> =
         presences.iter().flat_map(|span| [(span.from_ms, 1), (span.to_ms, -1)]).collect();
@@ -131,7 +131,7 @@ pub(super) fn peak(presences: &[TimeSpan]) -> u32 {
         now += step;
         most = most.max(now);
     }
-    // A presence without duration counts as one participant.
+    // A presence without duration counts too.
     most.max(i32::from(!presences.is_empty())).unsigned_abs()
 }
 

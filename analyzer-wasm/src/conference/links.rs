@@ -1,4 +1,4 @@
-//! Links: what each sender's audio and video went through on the way to each receiver.
+//! Links: loss, jitter and freezes of the media of each sender at each receiver.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::participants::{ParticipantRecord, Senders};
 use crate::report::{Direction, Link, MediaKind, Stream};
 use crate::sessions::Extracts;
 
-/// Sums over the streams of one link.
+/// Sums over the streams of one link. Jitter is weighted by packets.
 #[derive(Default)]
 struct Sums {
     lost: f64,
@@ -16,23 +16,23 @@ struct Sums {
     freeze_ms: Option<f64>,
 }
 
-/// Every link whose both ends left a dump.
-pub(crate) fn links(extracts: &Extracts, people: &[ParticipantRecord], senders: &Senders) -> Vec<Link> {
+/// The links whose receiver left a dump and whose senders are identified.
+pub(crate) fn links(extracts: &Extracts, records: &[ParticipantRecord], senders: &Senders) -> Vec<Link> {
     let mut sums: BTreeMap<(usize, usize, MediaKind), Sums> = BTreeMap::new();
-    for (receiver, person) in people.iter().enumerate() {
-        for (stay, extract) in person.dumps(extracts) {
+    for (receiver, record) in records.iter().enumerate() {
+        for (presence, extract) in record.dumps(extracts) {
             let streams = extract.connections.iter().flat_map(|connection| &connection.summary.streams);
             for stream in
                 streams.filter(|stream| stream.direction == Direction::Inbound && stream.packets > 0)
             {
-                let sender = senders.of(receiver, stay.extract, stream);
+                let sender = senders.of(receiver, presence.extract, stream);
                 if let (Some(sender), Some(kind)) = (sender, stream.kind) {
                     sums.entry((sender, receiver, kind)).or_default().add(stream);
                 }
             }
         }
     }
-    let key = |index: usize| people.get(index).map(|person| person.key.clone()).unwrap_or_default();
+    let key = |index: usize| records.get(index).map(|record| record.key.clone()).unwrap_or_default();
     sums.into_iter()
         .map(|((from, to, kind), sums)| Link {
             from: key(from),

@@ -1,9 +1,9 @@
-//! How much each participant and server logged.
+//! The number of log lines of each participant and server.
 
 use crate::participants::ConferenceDump;
 use crate::report::LogSummary;
 
-/// How much each person and server logged; those who logged nothing are left out.
+/// The number of log lines by level of each participant and server that logged any.
 pub(crate) fn log_summaries(dumps: &[ConferenceDump<'_>]) -> Vec<LogSummary> {
     let mut summaries: Vec<LogSummary> = Vec::new();
     for dump in dumps {

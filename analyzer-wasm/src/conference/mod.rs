@@ -1,4 +1,4 @@
-//! Assembly of one conference: its report, and what queries need beside it.
+//! Groups dumps by conference, and assembles the report of each.
 
 mod address;
 mod breakouts;
@@ -20,62 +20,67 @@ use crate::events::events_and_activities;
 use crate::extract::Extract;
 use crate::judge;
 use crate::participants::{
-    ConferenceDump, EndpointIndex, ParticipantRecord, Senders, ServerDump, dumps, people, server_dumps,
+    ConferenceDump, EndpointIndex, ParticipantRecord, Senders, ServerDump, dumps, participant_records,
+    server_dumps,
 };
 use crate::report::{Participant, REPORT_VERSION, Report, Stream};
 use crate::sessions::{Extracts, Sessions};
 use log_summaries::log_summaries;
 
-/// One conference's dumps, as indexes of the extracts, and what the report does not hold of it.
+/// The data of a conference that queries use beside its report.
 #[derive(Debug)]
-pub(crate) struct Call {
+pub(crate) struct ConferenceIndex {
+    /// The indexes of its extracts, copies last.
     pub(crate) members: Vec<usize>,
-    pub(crate) people: Vec<ParticipantRecord>,
+    pub(crate) records: Vec<ParticipantRecord>,
     pub(crate) senders: Senders,
+    /// The trends of all participants, see [`trends::trends`].
     pub(crate) trends: Vec<f32>,
     pub(crate) servers: Vec<ServerDump>,
 }
 
-impl Call {
+impl ConferenceIndex {
+    /// All dumps of the conference without copies, in the order of participants, servers last.
     pub(crate) fn dumps<'a>(&'a self, extracts: &'a Extracts) -> Vec<ConferenceDump<'a>> {
-        dumps(extracts, &self.people, &self.servers)
+        dumps(extracts, &self.records, &self.servers)
     }
 }
 
-/// The report of a conference and what its queries need.
+/// Computes the report of the conference of these extracts. `copies` maps each copy of a file to the one that is used.
 pub(crate) fn assemble(
     extracts: &Extracts,
     mut members: Vec<usize>,
     sessions: &Sessions,
     copies: &BTreeMap<usize, usize>,
-) -> (Call, Report) {
+) -> (ConferenceIndex, Report) {
     let clocks = ServerClocks::new(extracts, &members, sessions);
-    let people = people(extracts, &members, &clocks, sessions);
+    let records = participant_records(extracts, &members, &clocks, sessions);
     let of_members: Vec<&Extract> = members.iter().filter_map(|index| extracts.get(*index)).collect();
-    let senders = Senders::new(extracts, &members, &people);
-    let keys: Vec<String> = people.iter().map(|person| person.key.clone()).collect();
-    let report = |(index, person): (usize, &ParticipantRecord)| {
+    let senders = Senders::new(extracts, &members, &records);
+    let keys: Vec<String> = records.iter().map(|record| record.key.clone()).collect();
+    let report = |(index, record): (usize, &ParticipantRecord)| {
         let sender = |extract, stream: &Stream| keys.get(senders.of(index, extract, stream)?).cloned();
-        person.report(extracts, sessions, &sender)
+        record.report(extracts, sessions, &sender)
     };
-    let mut participants: Vec<Participant> = people.iter().enumerate().map(report).collect();
+    let mut participants: Vec<Participant> = records.iter().enumerate().map(report).collect();
     let server_dumps = server_dumps(extracts, &members, &clocks);
-    let index = EndpointIndex::new(dumps(extracts, &people, &server_dumps), &participants);
+    let index = EndpointIndex::new(dumps(extracts, &records, &server_dumps), &participants);
     let (events, activities) = events_and_activities(&index, &senders, &participants);
     let logs = log_summaries(&index.dumps);
     drop(index);
     for (participant, activity) in participants.iter_mut().zip(activities) {
         participant.activity = activity;
     }
-    let frame = samples::frame(extracts, &people, &participants, &senders);
-    let findings = judge::judge(&frame, &samples::labels(&participants));
+    let samples = samples::conference_samples(extracts, &records, &participants, &senders);
+    let findings = judge::judge(&samples, &samples::labels(&participants));
     let mut conference = details::conference(&of_members, &participants);
-    conference.sender_contradictions = senders.contradictions(extracts, &people);
+    conference.sender_contradictions = senders.contradictions(extracts, &records);
     let servers = servers::servers(extracts, &members, &clocks, sessions);
-    let trends = trends::trends(&frame, conference.start_ms, conference.end_ms);
+    let trends = trends::trends(&samples, conference.start_ms, conference.end_ms);
     let clock_of = |index: &usize| {
-        let stays = people.iter().flat_map(|person| &person.stays);
-        let own = stays.into_iter().find(|stay| stay.extract == *index).map(|stay| &stay.clock);
+        let presences = records.iter().flat_map(|record| &record.presences);
+        let own =
+            presences.into_iter().find(|presence| presence.extract == *index).map(|presence| &presence.clock);
         own.or_else(|| clocks.of(*index)).cloned()
     };
     let copied: Vec<usize> =
@@ -96,7 +101,7 @@ pub(crate) fn assemble(
         conference,
         participants,
         servers,
-        links: links::links(extracts, &people, &senders),
+        links: links::links(extracts, &records, &senders),
         impact: Vec::new(),
         events,
         findings,
@@ -104,5 +109,5 @@ pub(crate) fn assemble(
         rules: judge::codes(),
         files,
     };
-    (Call { members, people, senders, trends, servers: server_dumps }, report)
+    (ConferenceIndex { members, records, senders, trends, servers: server_dumps }, report)
 }

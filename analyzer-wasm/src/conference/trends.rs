@@ -1,27 +1,26 @@
-//! Small charts of each participant's network and video over the whole call, for tables and lanes.
+//! Trends of round-trip time, packet loss and freezes of each participant over the whole conference, for sparklines.
 
 use crate::judge::{ConferenceSamples, ParticipantSamples, PeerConnectionSamples, RtpStreamSamples};
 use crate::report::MediaKind;
 use crate::time_span::TimeSpan;
 use crate::wire::{TREND_BINS, Trend};
 
-/// The trends of each participant, in the order of [`Trend::ALL`], with [`TREND_BINS`] values each; all NaN where the
-/// call has no duration.
-pub(crate) fn trends(conference: &ConferenceSamples, start_ms: Option<f64>, end_ms: Option<f64>) -> Vec<f32> {
+/// For each participant, for each of [`Trend::ALL`], [`TREND_BINS`] values; all NaN if the conference has no duration.
+pub(crate) fn trends(samples: &ConferenceSamples, start_ms: Option<f64>, end_ms: Option<f64>) -> Vec<f32> {
     let axis = start_ms.zip(end_ms).filter(|(start, end)| start < end);
-    let axis = axis.map(|(start_ms, end_ms)| Axis::new(TimeSpan::new(start_ms, end_ms)));
+    let axis = axis.map(|(start_ms, end_ms)| Bins::new(TimeSpan::new(start_ms, end_ms)));
     let of_participant = |participant: &ParticipantSamples| -> Vec<f32> {
         match &axis {
-            Some(axis) => Trend::ALL.iter().flat_map(|trend| values_of(axis, participant, *trend)).collect(),
+            Some(axis) => Trend::ALL.iter().flat_map(|which| trend(axis, participant, *which)).collect(),
             None => vec![f32::NAN; Trend::ALL.len() * TREND_BINS],
         }
     };
-    conference.participants.iter().flat_map(of_participant).collect()
+    samples.participants.iter().flat_map(of_participant).collect()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a small chart needs three digits")]
-fn values_of(axis: &Axis, participant: &ParticipantSamples, trend: Trend) -> Vec<f32> {
-    let values = match trend {
+#[expect(clippy::cast_possible_truncation, reason = "a sparkline needs three digits")]
+fn trend(axis: &Bins, participant: &ParticipantSamples, which: Trend) -> Vec<f32> {
+    let values = match which {
         Trend::Rtt => rtt(axis, participant),
         Trend::LossDown => loss(axis, participant, |connection| &connection.inbound),
         Trend::LossUp => loss(axis, participant, |connection| &connection.outbound),
@@ -30,11 +29,11 @@ fn values_of(axis: &Axis, participant: &ParticipantSamples, trend: Trend) -> Vec
     values.into_iter().map(|value| value as f32).collect()
 }
 
-fn rtt(axis: &Axis, participant: &ParticipantSamples) -> Vec<f64> {
+fn rtt(axis: &Bins, participant: &ParticipantSamples) -> Vec<f64> {
     let mut bins = vec![f64::NAN; TREND_BINS];
     for connection in &participant.connections {
         for (poll, rtt_ms) in connection.polls.iter().zip(&connection.rtt_ms) {
-            // `max` passes over NaN, on either side.
+            // `max` ignores NaN on either side.
             axis.each(poll.span, &mut bins, |bin, _| *bin = bin.max(*rtt_ms));
         }
     }
@@ -42,7 +41,7 @@ fn rtt(axis: &Axis, participant: &ParticipantSamples) -> Vec<f64> {
 }
 
 fn loss(
-    axis: &Axis,
+    axis: &Bins,
     participant: &ParticipantSamples,
     streams: impl Fn(&PeerConnectionSamples) -> &[RtpStreamSamples],
 ) -> Vec<f64> {
@@ -55,10 +54,10 @@ fn loss(
                 packets.filter(|(_, (expected, lost))| **expected > 0.0 && !lost.is_nan())
             {
                 let poll_ms = poll.span.duration_ms();
-                axis.each(poll.span, &mut bins, |(expected_in_bin, lost_in_bin), within_ms| {
+                axis.each(poll.span, &mut bins, |(sum_expected, sum_lost), within_ms| {
                     let share = if poll_ms > 0.0 { within_ms / poll_ms } else { 1.0 };
-                    *expected_in_bin += expected * share;
-                    *lost_in_bin += lost * share;
+                    *sum_expected += expected * share;
+                    *sum_lost += lost * share;
                 });
             }
         }
@@ -68,7 +67,7 @@ fn loss(
         .collect()
 }
 
-fn frozen(axis: &Axis, participant: &ParticipantSamples) -> Vec<f64> {
+fn frozen(axis: &Bins, participant: &ParticipantSamples) -> Vec<f64> {
     let mut worst = vec![f64::NAN; TREND_BINS];
     for connection in &participant.connections {
         for stream in connection.inbound.iter().filter(|stream| stream.kind == Some(MediaKind::Video)) {
@@ -77,14 +76,14 @@ fn frozen(axis: &Axis, participant: &ParticipantSamples) -> Vec<f64> {
                 connection.polls.iter().zip(&stream.freeze_ms).filter(|(_, ms)| !ms.is_nan())
             {
                 axis.each(poll.span, &mut bins, |bin, _| *bin = bin.max(0.0));
-                // A freeze is reported when the video continues, so that it lies before the end of the poll.
+                // `totalFreezesDuration` grows when a freeze ends, so the freeze precedes the poll.
                 let frozen = TimeSpan::new(poll.span.to_ms - frozen_ms, poll.span.to_ms);
                 axis.each(frozen, &mut bins, |bin, within_ms| {
                     *bin = bin.max(0.0) + within_ms / axis.bin_ms;
                 });
             }
             for (worst, bin) in worst.iter_mut().zip(bins) {
-                // Clamped, since `min` would make a number of NaN; `max` passes over NaN.
+                // `clamp` keeps NaN, which `min` would replace by 1; `max` ignores NaN.
                 *worst = worst.max(bin.clamp(0.0, 1.0));
             }
         }
@@ -92,19 +91,19 @@ fn frozen(axis: &Axis, participant: &ParticipantSamples) -> Vec<f64> {
     worst
 }
 
-/// The call's time in equal parts.
-struct Axis {
+/// The time of the conference in [`TREND_BINS`] equal bins.
+struct Bins {
     start_ms: f64,
     bin_ms: f64,
 }
 
-impl Axis {
+impl Bins {
     #[expect(clippy::cast_precision_loss, reason = "a small constant")]
-    fn new(call: TimeSpan) -> Self {
-        Self { start_ms: call.from_ms, bin_ms: call.duration_ms() / TREND_BINS as f64 }
+    fn new(conference: TimeSpan) -> Self {
+        Self { start_ms: conference.from_ms, bin_ms: conference.duration_ms() / TREND_BINS as f64 }
     }
 
-    /// Calls `take` for each part that the span overlaps, with the time that they share, ms.
+    /// Calls `take` for each bin that overlaps a span, with the overlap in ms.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
     #[expect(clippy::cast_precision_loss, reason = "a small number")]
     fn each<T>(&self, span: TimeSpan, bins: &mut [T], mut take: impl FnMut(&mut T, f64)) {
@@ -157,7 +156,7 @@ mod tests {
         }
     }
 
-    fn trend(connections: Vec<PeerConnectionSamples>, which: usize) -> Vec<f32> {
+    fn trend_of(connections: Vec<PeerConnectionSamples>, which: usize) -> Vec<f32> {
         let participant = ParticipantSamples { key: "a".into(), until_ms: 0.0, connections };
         let all = trends(
             &ConferenceSamples { participants: vec![participant] },
@@ -168,17 +167,17 @@ mod tests {
     }
 
     #[test]
-    fn loss_is_in_the_bins_of_its_polls_and_the_others_have_no_data() {
+    fn loss_is_at_its_polls_and_nan_elsewhere() {
         let polls = [TimeSpan::new(0.0, 2.0), TimeSpan::new(2.0, 4.0)];
         let stream = stream(vec![100.0, 100.0], vec![10.0, 0.0], vec![f64::NAN; 2]);
-        let loss = trend(vec![connection(&polls, vec![stream])], 1);
+        let loss = trend_of(vec![connection(&polls, vec![stream])], 1);
         assert_eq!(loss[..4], [0.1, 0.1, 0.0, 0.0]);
         assert!(loss[4..].iter().all(|value| value.is_nan()));
     }
 
     #[test]
-    fn of_two_connections_the_longer_round_trip_time_counts() {
-        let rtt = trend(
+    fn the_longest_round_trip_of_several_connections_is_used() {
+        let rtt = trend_of(
             vec![
                 connection(&[TimeSpan::new(0.0, 1.0)], vec![]),
                 connection(&[TimeSpan::new(5.0, 6.0), TimeSpan::new(0.0, 1.0)], vec![]),
@@ -189,9 +188,9 @@ mod tests {
     }
 
     #[test]
-    fn a_freeze_lies_before_the_end_of_the_poll_that_reports_it() {
+    fn a_freeze_precedes_the_poll_that_reports_it() {
         let stream = stream(vec![1.0; 4], vec![0.0; 4], vec![0.0, 0.0, 0.0, 1.5]);
-        let frozen = trend(
+        let frozen = trend_of(
             vec![connection(
                 &[
                     TimeSpan::new(0.0, 1.0),

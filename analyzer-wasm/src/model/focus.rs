@@ -30,9 +30,9 @@ pub struct FocusPoll {
 /// The kind of a member.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum MemberKind {
-    /// A person.
+    /// A participant.
     #[default]
-    Person,
+    Participant,
     /// A recorder.
     Jibri,
     /// A SIP gateway.

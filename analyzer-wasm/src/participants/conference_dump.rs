@@ -1,6 +1,6 @@
-//! A dump in its conference: whose it is, and how its clock is read.
+//! The dumps of a conference: the participant or server that wrote each, and the offset of its clock.
 
-use super::identification::ParticipantRecord;
+use super::participant_record::ParticipantRecord;
 use crate::clocks::ServerClocks;
 use crate::extract::Extract;
 use crate::sessions::Extracts;
@@ -10,48 +10,48 @@ use crate::time_span::TimeSpan;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ConferenceDump<'a> {
     pub(crate) extract: &'a Extract,
-    /// Its place among the extracts.
+    /// The index of its extract.
     pub(crate) index: usize,
-    /// Added to its times.
+    /// Added to the times of the dump gives times on the conference's clock, ms.
     pub(crate) offset_ms: f64,
-    /// Whose it is, as an index of the people; a server's is nobody's.
+    /// The index of the participant that wrote it; `None` for a server's dump.
     pub(crate) participant: Option<usize>,
-    /// The person's key.
+    /// The participant's key.
     pub(crate) participant_key: Option<&'a str>,
     /// The server's name.
     pub(crate) server: Option<&'a str>,
 }
 
 impl ConferenceDump<'_> {
-    /// A time of it on the conference's clock.
+    /// Converts a time of the dump to the conference's clock, ms.
     pub(crate) fn shift(&self, at_ms: f64) -> f64 {
         at_ms + self.offset_ms
     }
 
-    /// From its first to its last time, on the conference's clock.
+    /// The time from its first to its last entry, on the conference's clock.
     pub(crate) fn span(&self) -> Option<TimeSpan> {
         Some(self.extract.span?.shifted(self.offset_ms))
     }
 
-    /// Whose it is, in a word.
+    /// The key of the participant or the name of the server that wrote it.
     pub(crate) fn owner(&self) -> &str {
         self.participant_key.or(self.server).unwrap_or_default()
     }
 }
 
-/// All dumps of a conference, in the order of people and their stays, servers last.
+/// All dumps of a conference, in the order of participants and their presences, servers last.
 pub(crate) fn dumps<'a>(
     extracts: &'a Extracts,
-    people: &'a [ParticipantRecord],
+    records: &'a [ParticipantRecord],
     servers: &'a [ServerDump],
 ) -> Vec<ConferenceDump<'a>> {
-    let of_people = people.iter().enumerate().flat_map(|(person, known)| {
-        known.dumps(extracts).map(move |(stay, extract)| ConferenceDump {
+    let of_participants = records.iter().enumerate().flat_map(|(participant, record)| {
+        record.dumps(extracts).map(move |(presence, extract)| ConferenceDump {
             extract,
-            index: stay.extract,
-            offset_ms: stay.shift(0.0),
-            participant: Some(person),
-            participant_key: Some(known.key.as_str()),
+            index: presence.extract,
+            offset_ms: presence.shift(0.0),
+            participant: Some(participant),
+            participant_key: Some(record.key.as_str()),
             server: None,
         })
     });
@@ -67,7 +67,7 @@ pub(crate) fn dumps<'a>(
             server: Some(&server.name),
         })
     });
-    of_people.chain(of_servers).collect()
+    of_participants.chain(of_servers).collect()
 }
 
 /// A server's dump.
@@ -75,13 +75,13 @@ pub(crate) fn dumps<'a>(
 pub(crate) struct ServerDump {
     /// The index of its extract.
     pub(crate) index: usize,
-    /// The server's name, else the file's.
+    /// The server's name, or the file's if the dump has none.
     pub(crate) name: String,
-    /// Added to its times.
+    /// Added to the times of the dump gives times on the conference's clock, ms.
     pub(crate) offset_ms: f64,
 }
 
-/// The servers' dumps among these.
+/// The dumps of servers among the dumps of a conference.
 pub(crate) fn server_dumps(extracts: &Extracts, members: &[usize], clocks: &ServerClocks) -> Vec<ServerDump> {
     let dumps = members.iter().filter_map(|index| Some((*index, extracts.get(*index)?)));
     let servers = dumps.filter(|(_, extract)| !extract.file.is_client);

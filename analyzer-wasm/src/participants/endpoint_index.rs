@@ -1,15 +1,15 @@
-//! Who is who among a conference's dumps and the endpoints that they name.
+//! The participants of a conference by endpoint id.
 
 use std::collections::BTreeMap;
 
 use super::conference_dump::ConferenceDump;
 use crate::report::Participant;
 
-/// The dumps of a conference and its people.
+/// The dumps of a conference, and its participants by endpoint id.
 #[derive(Debug)]
 pub(crate) struct EndpointIndex<'a> {
     pub(crate) dumps: Vec<ConferenceDump<'a>>,
-    /// People by every endpoint id that they had, those without a dump included.
+    /// Indexes of participants by every endpoint id that they had.
     endpoints: BTreeMap<String, usize>,
     keys: Vec<String>,
 }
@@ -23,12 +23,12 @@ impl<'a> EndpointIndex<'a> {
         Self { dumps, endpoints: ids.collect(), keys }
     }
 
-    /// Somebody's place among the people.
+    /// The index of the participant with an endpoint id.
     pub(crate) fn participant(&self, endpoint: &str) -> Option<usize> {
         self.endpoints.get(endpoint).copied()
     }
 
-    /// Somebody's key in the report.
+    /// The key of a participant in the report.
     pub(crate) fn key(&self, participant: usize) -> Option<&str> {
         self.keys.get(participant).map(String::as_str)
     }

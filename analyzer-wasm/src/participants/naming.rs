@@ -10,16 +10,17 @@ pub(crate) fn participant_key(extract: &Extract) -> String {
     endpoint.or_else(|| session_id(extract)).unwrap_or_else(|| extract.file.name.clone())
 }
 
-/// A dump's writer as (name, stats id): the latest name, and the generated id even where a name replaced it.
+/// The name and the generated stats id of a dump's participant: the latest name, and the stats id even if a name replaced it.
 pub(crate) fn names(identity: &Identity) -> (Option<String>, Option<String>) {
-    let (name, stats_id) = person_name(identity.display_name.as_deref());
-    let (_, first_stats_id) = person_name(identity.first_display_name.as_deref());
+    let (name, stats_id) = name_or_stats_id(identity.display_name.as_deref());
+    let (_, first_stats_id) = name_or_stats_id(identity.first_display_name.as_deref());
     (name, stats_id.or(first_stats_id))
 }
 
-/// `displayName` as (name, stats id). Jitsi generates stats ids of a given name, a hyphen and three letters or
-/// digits, such as `Lottie-1R0`; anything else was configured by the deployment.
-fn person_name(display_name: Option<&str>) -> (Option<String>, Option<String>) {
+/// `displayName` as (name, stats id). Jitsi generates stats ids from a given name, a hyphen and three letters or digits, such
+/// as `Lottie-1R0`; any other value was configured by the deployment and is
+/// used as the name.
+fn name_or_stats_id(display_name: Option<&str>) -> (Option<String>, Option<String>) {
     let Some(text) = display_name else { return (None, None) };
     let generated = text.rsplit_once('-').is_some_and(|(given, tail)| {
         !given.is_empty()
@@ -38,10 +39,10 @@ mod tests {
     fn generated_ids_are_not_names() {
         let id = |text: &str| (None, Some(text.to_owned()));
         let name = |text: &str| (Some(text.to_owned()), None);
-        assert_eq!(person_name(Some("Lottie-1R0")), id("Lottie-1R0"));
-        assert_eq!(person_name(Some("Alice-abc")), id("Alice-abc"));
-        assert_eq!(person_name(Some("Maria Curie")), name("Maria Curie"));
-        assert_eq!(person_name(Some("jean-paul")), name("jean-paul"));
-        assert_eq!(person_name(None), (None, None));
+        assert_eq!(name_or_stats_id(Some("Lottie-1R0")), id("Lottie-1R0"));
+        assert_eq!(name_or_stats_id(Some("Alice-abc")), id("Alice-abc"));
+        assert_eq!(name_or_stats_id(Some("Maria Curie")), name("Maria Curie"));
+        assert_eq!(name_or_stats_id(Some("jean-paul")), name("jean-paul"));
+        assert_eq!(name_or_stats_id(None), (None, None));
     }
 }

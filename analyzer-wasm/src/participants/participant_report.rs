@@ -1,7 +1,7 @@
-//! What the report says of a person: their dumps put together, on the conference's clock.
+//! The report of a participant, combined from its dumps, on the conference's clock.
 
-use super::identification::{DumpPresence, ParticipantRecord};
 use super::naming;
+use super::participant_record::{DumpPresence, ParticipantRecord};
 use crate::extract::{ConnectionExtract, Extract, Totals, kind_of, protocol_of};
 use crate::model::{Identity, client_of_user_agent};
 use crate::report::{
@@ -11,29 +11,29 @@ use crate::report::{
 use crate::sessions::{Extracts, Sessions, session_id};
 
 impl ParticipantRecord {
-    /// The participant for the report, but for what they did, which others may know better.
+    /// The report of the participant. Its activity stays empty, since the dumps of others are sources of it too.
     pub(crate) fn report(
         &self,
         extracts: &Extracts,
         sessions: &Sessions,
         sender: &dyn Fn(usize, &Stream) -> Option<String>,
     ) -> Participant {
-        // Of what several dumps say of a person, the latest holds.
+        // Values of a later dump replace those of an earlier one.
         let mut identity = Identity::default();
         let mut totals = Totals::default();
         let mut presences = Vec::new();
         let mut connections = Vec::new();
         let (mut name, mut stats_id) = (None, None);
-        for (stay, extract) in self.dumps(extracts) {
+        for (presence, extract) in self.dumps(extracts) {
             identity.merge(extract.identity.clone());
             let (its_name, its_stats_id) = naming::names(&extract.identity);
             (name, stats_id) = (its_name.or(name), its_stats_id.or(stats_id));
             totals.merge(&extract.totals);
-            presences.extend(presence(stay, extract));
+            presences.extend(presence_report(presence, extract));
             connections.extend(extract.connections.iter().map(|connection| {
-                let mut connection = shifted(stay, connection);
+                let mut connection = shifted(presence, connection);
                 for stream in connection.streams.iter_mut().filter(|s| s.direction == Direction::Inbound) {
-                    stream.sender = sender(stay.extract, stream);
+                    stream.sender = sender(presence.extract, stream);
                 }
                 connection
             }));
@@ -53,7 +53,7 @@ impl ParticipantRecord {
             endpoint_ids: self.endpoint_ids(extracts),
             client,
             region: identity.user_region.or(region).or(identity.region),
-            has_dump: !self.stays.is_empty(),
+            has_dump: !self.presences.is_empty(),
             presences,
             clock: self.clock(),
             quality: None,
@@ -67,7 +67,7 @@ impl ParticipantRecord {
         }
     }
 
-    /// Every endpoint id that they had, in the order of their dumps, then as servers tell.
+    /// All endpoint ids of the participant, in the order of its dumps, followed by those that only servers list.
     pub(crate) fn endpoint_ids(&self, extracts: &Extracts) -> Vec<String> {
         let own = self.dumps(extracts).filter_map(|(_, extract)| extract.identity.endpoint_id.as_ref());
         let mut ids: Vec<String> = Vec::new();
@@ -79,30 +79,32 @@ impl ParticipantRecord {
         ids
     }
 
-    /// The clock of their first stay; the others are shifted by their own.
+    /// The clock of the first dump. Each dump is shifted by the offset of its own clock.
     fn clock(&self) -> Clock {
-        let first = self.stays.first().map(|stay| stay.clock.clone());
+        let first = self.presences.first().map(|presence| presence.clock.clone());
         first.unwrap_or_else(|| Clock { method: "no-dump".to_owned(), ..Clock::default() })
     }
 
-    /// The path of the connection that carried media last, and every choice of a pair.
+    /// The selected pair of the connection that carried media last, and every change of a selected pair.
     fn transport(&self, extracts: &Extracts) -> Option<Transport> {
         let with_pair: Vec<(&DumpPresence, &ConnectionExtract)> = self
             .dumps(extracts)
-            .flat_map(|(stay, extract)| extract.connections.iter().map(move |connection| (stay, connection)))
+            .flat_map(|(presence, extract)| {
+                extract.connections.iter().map(move |connection| (presence, connection))
+            })
             .filter(|(_, connection)| !connection.pairs.is_empty())
             .collect();
-        let until = |(stay, connection): &(&DumpPresence, &ConnectionExtract)| {
-            connection.media_until_ms.map_or(f64::NEG_INFINITY, |at_ms| stay.shift(at_ms))
+        let until = |(presence, connection): &(&DumpPresence, &ConnectionExtract)| {
+            connection.media_until_ms.map_or(f64::NEG_INFINITY, |at_ms| presence.shift(at_ms))
         };
-        // Of equals the first stays: a call's own connection comes before its replacements.
+        // Of equal times the first connection is used: the original one precedes its replacements.
         let used = with_pair.iter().reduce(|best, next| if until(next) > until(best) { next } else { best });
         let pair = used?.1.summary.selected_pair.as_ref()?;
         let mut changes: Vec<TransportChange> = with_pair
             .iter()
-            .flat_map(|(stay, connection)| {
+            .flat_map(|(presence, connection)| {
                 connection.pairs.iter().map(|choice| TransportChange {
-                    at_ms: stay.shift(choice.at_ms),
+                    at_ms: presence.shift(choice.at_ms),
                     connection: connection.summary.id.clone(),
                     kind: kind_of(&choice.pair),
                     protocol: protocol_of(&choice.pair),
@@ -121,8 +123,8 @@ impl ParticipantRecord {
     }
 }
 
-fn presence(stay: &DumpPresence, extract: &Extract) -> Option<Presence> {
-    let span = extract.span?.shifted(stay.clock.offset_ms);
+fn presence_report(presence: &DumpPresence, extract: &Extract) -> Option<Presence> {
+    let span = extract.span?.shifted(presence.clock.offset_ms);
     Some(Presence {
         file: extract.file.name.clone(),
         session_id: session_id(extract),
@@ -131,18 +133,18 @@ fn presence(stay: &DumpPresence, extract: &Extract) -> Option<Presence> {
     })
 }
 
-fn shifted(stay: &DumpPresence, connection: &ConnectionExtract) -> Connection {
+fn shifted(presence: &DumpPresence, connection: &ConnectionExtract) -> Connection {
     let mut summary = connection.summary.clone();
-    summary.from_ms = summary.from_ms.map(|at_ms| stay.shift(at_ms));
-    summary.to_ms = summary.to_ms.map(|at_ms| stay.shift(at_ms));
+    summary.from_ms = summary.from_ms.map(|at_ms| presence.shift(at_ms));
+    summary.to_ms = summary.to_ms.map(|at_ms| presence.shift(at_ms));
     for stream in &mut summary.streams {
-        stream.from_ms = stay.shift(stream.from_ms);
-        stream.to_ms = stay.shift(stream.to_ms);
+        stream.from_ms = presence.shift(stream.from_ms);
+        stream.to_ms = presence.shift(stream.to_ms);
     }
     summary
 }
 
-/// A candidate in words: `relay 192.0.2.1:443 tls`.
+/// A candidate as text: `relay 192.0.2.1:443 tls`.
 fn end_text(end: &CandidateEnd) -> Option<String> {
     let address = end.address.as_ref().map(|address| match end.port {
         Some(port) if address.contains(':') => format!("[{address}]:{port}"),

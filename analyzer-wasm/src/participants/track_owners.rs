@@ -1,11 +1,11 @@
-//! Whose tracks are whose, by the names of their streams.
+//! The owners of received tracks, by the ids of their streams.
 
 use std::collections::BTreeMap;
 
 use crate::extract::Extract;
 use crate::model::{EventKind, endpoint_in};
 
-/// What `ontrack` entries say: `video:<track> stream:<endpoint>-video-0-1`.
+/// Endpoint by track id, from `ontrack` entries: `video:<track> stream:<endpoint>-video-0-1`.
 pub(crate) fn endpoints_by_track(extract: &Extract) -> BTreeMap<String, String> {
     let tracks = extract.events.iter().filter(|event| event.kind == EventKind::RemoteTrackAdded);
     tracks

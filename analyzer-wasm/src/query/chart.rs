@@ -39,11 +39,11 @@ impl Query for ChartColumns {
     type Answer = Chart;
 
     fn answer(&self, workspace: &Workspace) -> Chart {
-        let Some(call) = workspace.calls().get(self.conference) else { return Chart::default() };
-        let Some(index) = call.people.iter().position(|person| person.key == self.participant) else {
+        let Some(conference) = workspace.conferences().get(self.conference) else { return Chart::default() };
+        let Some(index) = conference.records.iter().position(|record| record.key == self.participant) else {
             return Chart::default();
         };
-        chart(workspace.extracts(), &call.people, index, &call.senders, self.metric)
+        chart(workspace.extracts(), &conference.records, index, &conference.senders, self.metric)
     }
 }
 
@@ -59,7 +59,7 @@ impl Answer for Chart {
 }
 
 impl Chart {
-    /// Adds a line with its times and its values, of which there are as many.
+    /// Adds a line with its times and as many values.
     pub(super) fn add(&mut self, line: ChartLine, times: &[f64], values: &[f64]) {
         self.lines.push(line);
         self.numbers.extend_from_slice(times);
@@ -76,16 +76,16 @@ impl Chart {
     }
 }
 
-/// The lines of a metric. Streams without a single value are left out.
+/// The lines of a metric for a participant. Streams without a value are left out.
 fn chart(
     extracts: &Extracts,
-    people: &[ParticipantRecord],
-    person: usize,
+    records: &[ParticipantRecord],
+    participant: usize,
     senders: &Senders,
     metric: ChartMetric,
 ) -> Chart {
     let mut chart = Chart::default();
-    for (stay, extract) in people.get(person).into_iter().flat_map(|person| person.dumps(extracts)) {
+    for (presence, extract) in records.get(participant).into_iter().flat_map(|record| record.dumps(extracts)) {
         for connection in &extract.connections {
             for column in connection.timeline.columns() {
                 // The round-trip times that RTCP gives for each stream are not shown, only those of the connection.
@@ -102,19 +102,19 @@ fn chart(
                     kind: stream.kind,
                     ssrc: stream.ssrc,
                     sender: match stream.direction {
-                        Direction::Inbound => senders.of(person, stay.extract, stream),
+                        Direction::Inbound => senders.of(participant, presence.extract, stream),
                         Direction::Outbound => None,
                     }
-                    .and_then(|sender| Some(people.get(sender)?.key.clone())),
+                    .and_then(|sender| Some(records.get(sender)?.key.clone())),
                 });
-                add_line(&mut chart, stay, connection, column, stream);
+                add_line(&mut chart, presence, connection, column, stream);
             }
         }
     }
     chart
 }
 
-/// What distinguishes a line of the quantity from the other lines of a stream in the same chart.
+/// The label that distinguishes lines of one stream in the same chart.
 const fn facet(quantity: Quantity) -> Option<&'static str> {
     match quantity {
         Quantity::CpuLimited => Some("cpu"),
@@ -123,9 +123,10 @@ const fn facet(quantity: Quantity) -> Option<&'static str> {
     }
 }
 
+/// Adds a line if it has values. A NaN separates points that are further apart than a gap.
 fn add_line(
     chart: &mut Chart,
-    stay: &DumpPresence,
+    presence: &DumpPresence,
     connection: &ConnectionExtract,
     column: &Column,
     stream: Option<ChartStream>,
@@ -140,10 +141,10 @@ fn add_line(
         connection.summary.poll_ms.unwrap_or(f64::INFINITY) * f64::from(connection.timeline.stride());
     let as_share = matches!(column.quantity, Quantity::CpuLimited | Quantity::BandwidthLimited);
     // Values that the other side reports arrive with RTCP, not with every poll.
-    let gap_ms = poll_ms.max(usual_distance(&points)) * GAP_PERIODS;
+    let gap_ms = poll_ms.max(median_distance(&points)) * GAP_PERIODS;
     let (mut times, mut values) = (Vec::new(), Vec::new());
     for (at_ms, value) in points {
-        let at_ms = stay.shift(at_ms);
+        let at_ms = presence.shift(at_ms);
         let since = times.last().map(|last| at_ms - last).filter(|since| *since <= gap_ms);
         if let Some(last) = times.last().copied().filter(|_| since.is_none()) {
             times.push(f64::midpoint(last, at_ms));
@@ -159,8 +160,8 @@ fn add_line(
     chart.add(line, &times, &values);
 }
 
-/// The median time between points.
-fn usual_distance(points: &[(f64, f64)]) -> f64 {
+/// The median time between points, ms.
+fn median_distance(points: &[(f64, f64)]) -> f64 {
     let distances = points.windows(2).filter_map(|pair| Some(pair.last()?.0 - pair.first()?.0));
     median(distances).unwrap_or(0.0)
 }

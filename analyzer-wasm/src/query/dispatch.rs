@@ -1,4 +1,4 @@
-//! Encoded queries to encoded answers.
+//! Answers encoded queries.
 
 use super::sources::{Source, Sources};
 use crate::wire::{Answer, Payload, Query, Refusal, decode, encode};
@@ -10,7 +10,7 @@ pub struct EncodedAnswer {
     pub parts: Vec<Vec<u8>>,
     /// The answer, or the rest of it.
     pub rest: Vec<u8>,
-    /// The bulk data of the answer.
+    /// The bulk data of the answer, which is transferred without encoding.
     pub payload: Payload,
 }
 

@@ -1,4 +1,4 @@
-//! A search for fields among everything that one dump holds.
+//! A search among all fields of one dump.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,15 +1,15 @@
-//! The events that the page's timeline marks: actions of participants, and problems that they would have noticed.
+//! Selects the events that the timeline of the page marks: actions of participants and events that they notice.
 
 use std::collections::BTreeMap;
 
 use crate::limits::MAX_MARKS;
 use crate::report::{Event, Report};
 
-/// The event types of which every event is marked, and the connection states that are marked.
-const FAMILIES: [&str; 2] = ["activity", "device"];
-const STATES: [&str; 3] = ["disconnected", "failed", "closed"];
+/// The kinds of events that are marked, and the connection states that are.
+const MARKED_KINDS: [&str; 2] = ["activity", "device"];
+const MARKED_STATES: [&str; 3] = ["disconnected", "failed", "closed"];
 
-/// The marked events, in the report's order.
+/// The marked events in the order of the report, at most [`MAX_MARKS`] for each participant.
 pub(crate) fn of(report: &Report) -> Vec<Event> {
     let mut of_each: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     let marked = report.events.iter().filter(|event| is_marked(event));
@@ -27,7 +27,7 @@ fn is_marked(event: &Event) -> bool {
     }
     match event.subtype.as_str() {
         "iceconnectionstatechange" | "connectionstatechange" | "dtlsstatechange" => {
-            event.detail.as_deref().is_some_and(|state| STATES.contains(&state))
+            event.detail.as_deref().is_some_and(|state| MARKED_STATES.contains(&state))
         }
         "ice_restart_requested"
         | "ice_restart_applied"
@@ -38,11 +38,11 @@ fn is_marked(event: &Event) -> bool {
         | "strophe_disconnected"
         | "strophe_reconnected"
         | "strophe_error" => true,
-        // A request for media that was granted is no problem.
+        // Requests for a device that succeed are routine.
         "getUserMedia" | "getUserMediaOnSuccess" | "getDisplayMedia" | "getDisplayMediaOnSuccess" => false,
-        // The timeline shows speaking intervals instead.
+        // The timeline shows the intervals of dominant speakers instead.
         "dominant_speaker" | "dominant_speaker_start" | "dominant_speaker_stop" => false,
-        _ => FAMILIES.contains(&event.kind.as_str()),
+        _ => MARKED_KINDS.contains(&event.kind.as_str()),
     }
 }
 
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn problems_and_actions_are_marked_and_routine_is_not() {
+    fn failures_and_actions_are_marked_and_routine_events_are_not() {
         for (kind, subtype, detail, marked) in [
             ("ice", "iceconnectionstatechange", Some("failed"), true),
             ("ice", "iceconnectionstatechange", Some("connected"), false),

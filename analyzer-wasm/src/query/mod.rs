@@ -1,9 +1,8 @@
-//! The queries of the page, one file each: the query, its answer, and how the answer is computed.
+//! The queries of the page, one module each: the query, its answer, and its computation.
 //!
-//! To add a query, write its file with a type that implements [`Query`], and add one line to the list below.
+//! To add a query, write its module with a type that implements [`Query`], and add one line to the list below.
 
 mod dispatch;
-mod log_facets;
 mod marks;
 mod sources;
 
@@ -50,7 +49,7 @@ queries! {
 /// Answers an encoded query of the kind that the tag names.
 ///
 /// # Errors
-/// If the tag is unknown, the bytes are no such query, or the worker does not hold what it is about.
+/// If the tag is unknown, the bytes are no such query, or the worker does not have the data.
 pub fn answer(tag: u8, query: &[u8], sources: &Sources) -> Result<EncodedAnswer, Refusal> {
     let handler = HANDLERS.get(usize::from(tag)).ok_or(Refusal::UnknownTag)?;
     handler(query, sources)

@@ -1,4 +1,4 @@
-//! What the page shows of all conferences without further queries.
+//! The overview of each conference: everything that the page shows without further queries.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,9 +30,9 @@ impl Query for Overviews {
     type Answer = ConferenceOverviews;
 
     fn answer(&self, workspace: &Workspace) -> ConferenceOverviews {
-        let pairs = workspace.reports().iter().zip(workspace.calls());
+        let pairs = workspace.reports().iter().zip(workspace.conferences());
         let conferences = pairs
-            .map(|(report, call)| Overview {
+            .map(|(report, conference)| Overview {
                 conference: report.conference.clone(),
                 summary: report.summary.clone(),
                 findings: report.findings.clone(),
@@ -42,15 +42,15 @@ impl Query for Overviews {
                 servers: report.servers.clone(),
                 marks: marks::of(report),
                 files: report.files.clone(),
-                numbers: call.members.iter().filter_map(|index| workspace.number(*index)).collect(),
+                numbers: conference.members.iter().filter_map(|index| workspace.number(*index)).collect(),
             })
             .collect();
-        let trends = workspace.calls().iter().flat_map(|call| &call.trends).copied().collect();
+        let trends = workspace.conferences().iter().flat_map(|conference| &conference.trends).copied().collect();
         ConferenceOverviews { conferences, parts: Vec::new(), trends }
     }
 }
 
-/// Connections are the largest part of a participant and are shown for one participant at a time.
+/// A copy without the connections, which are the largest part and are queried for one participant at a time.
 fn without_connections(participant: &Participant) -> Participant {
     Participant { connections: Vec::new(), ..participant.clone() }
 }

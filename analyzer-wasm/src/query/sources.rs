@@ -1,14 +1,14 @@
-//! What a worker holds to answer queries from.
+//! The data of a worker from which it answers queries.
 
 use crate::detail::Detail;
 use crate::workspace::Workspace;
 
-/// Everything that a worker holds. A coordinator uses the workspace, a detail worker the detail.
+/// The data of a worker. The coordinator uses the workspace, a detail worker the detail.
 #[derive(Debug, Default)]
 pub struct Sources {
-    /// The extracts of the open call and the reports made of them.
+    /// The extracts of the open files and the reports computed from them.
     pub workspace: Workspace,
-    /// The file that was read for its fields.
+    /// The file whose fields are open.
     pub detail: Option<OpenDetail>,
 }
 
@@ -17,13 +17,13 @@ pub struct Sources {
 pub struct OpenDetail {
     /// The fields.
     pub detail: Detail,
-    /// Added to the file's times gives times on the conference's clock.
+    /// Added to the times of the file gives times on the conference's clock, ms.
     pub offset_ms: f64,
 }
 
 /// A type that queries are answered from, see [`crate::wire::Query::Source`].
 pub trait Source {
-    /// Finds it among what the worker holds.
+    /// This source of a worker; `None` if the worker does not have it.
     fn of(sources: &Sources) -> Option<&Self>;
 }
 

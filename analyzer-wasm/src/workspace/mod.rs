@@ -1,13 +1,13 @@
-//! The dumps that were given and the reports made of them: add, forget, conclude.
+//! The dumps that were added, and the reports computed from them.
 
 use std::sync::Arc;
 
-use crate::conference::{Breakouts, Call, assemble, conferences};
+use crate::conference::{Breakouts, ConferenceIndex, assemble, conferences};
 use crate::extract::Extract;
 use crate::report::{FileReport, Report};
 use crate::sessions::{Extracts, Sessions, copies};
 
-/// Every dump that was given, and the reports made of them.
+/// All dumps that were added, and the reports computed from them.
 #[derive(Debug, Default)]
 pub struct Workspace {
     inputs: Vec<Input>,
@@ -15,11 +15,11 @@ pub struct Workspace {
     refused: Vec<(u32, FileReport)>,
     /// The inputs with the parts of sessions stitched, in the same order.
     extracts: Extracts,
-    calls: Vec<Call>,
+    conferences: Vec<ConferenceIndex>,
     reports: Vec<Report>,
 }
 
-/// What was read of one file. It is never changed: [`Workspace::conclude`] derives what it needs.
+/// The extract of one file. It is never changed: [`Workspace::conclude`] computes everything else from it.
 #[derive(Debug)]
 struct Input {
     /// The caller's number.
@@ -44,34 +44,34 @@ impl Workspace {
         self.refused.push((number, file));
     }
 
-    /// Removes the dumps and the refused files of these numbers, and builds the reports without them.
+    /// Removes the dumps and the refused files with these numbers, and computes the reports anew.
     pub fn forget(&mut self, numbers: &[u32]) {
         self.refused.retain(|(number, _)| !numbers.contains(number));
         self.inputs.retain(|input| !numbers.contains(&input.number));
         self.conclude();
     }
 
-    /// Builds the reports, newest conference first.
+    /// Computes the reports of all conferences, the newest first.
     pub fn conclude(&mut self) {
         self.sort_inputs();
         let extracts: Extracts = self.inputs.iter().map(|input| Arc::clone(&input.extract)).collect();
         let copies = copies(&extracts);
         let (sessions, extracts) = Sessions::stitch(&extracts, &copies);
-        let conferences = conferences(&extracts, &sessions, &copies).into_iter();
-        let mut made: Vec<(Call, Report)> =
-            conferences.map(|members| assemble(&extracts, members, &sessions, &copies)).collect();
+        let groups = conferences(&extracts, &sessions, &copies).into_iter();
+        let mut assembled: Vec<(ConferenceIndex, Report)> =
+            groups.map(|members| assemble(&extracts, members, &sessions, &copies)).collect();
         let mut breakouts = Breakouts::default();
-        for (call, report) in &made {
-            breakouts.add(&extracts, &call.members, &report.conference.id);
+        for (conference, report) in &assembled {
+            breakouts.add(&extracts, &conference.members, &report.conference.id);
         }
-        for (_, report) in &mut made {
-            report.conference.parent_id = breakouts.of(&report.conference.id);
+        for (_, report) in &mut assembled {
+            report.conference.parent_id = breakouts.parent(&report.conference.id);
         }
-        made.sort_by(|(_, a), (_, b)| {
+        assembled.sort_by(|(_, a), (_, b)| {
             let start = |report: &Report| report.conference.start_ms.unwrap_or(f64::NEG_INFINITY);
             start(b).total_cmp(&start(a)).then_with(|| a.conference.id.cmp(&b.conference.id))
         });
-        (self.calls, self.reports) = made.into_iter().unzip();
+        (self.conferences, self.reports) = assembled.into_iter().unzip();
         self.extracts = extracts;
         self.list_refused_files();
     }
@@ -88,7 +88,7 @@ impl Workspace {
         });
     }
 
-    /// Adds the files that were refused to every report, since they may belong to any conference.
+    /// Adds the refused files to every report, since each may belong to any conference.
     fn list_refused_files(&mut self) {
         let mut refused: Vec<&FileReport> = self.refused.iter().map(|(_, file)| file).collect();
         refused.sort_by(|a, b| (&a.name, a.bytes, &a.format).cmp(&(&b.name, b.bytes, &b.format)));
@@ -97,18 +97,18 @@ impl Workspace {
         }
     }
 
-    /// The reports that [`Self::conclude`] built.
+    /// The reports that [`Self::conclude`] computed.
     #[must_use]
     pub fn reports(&self) -> &[Report] {
         &self.reports
     }
 
-    /// What queries need beside the reports, in the same order.
-    pub(crate) fn calls(&self) -> &[Call] {
-        &self.calls
+    /// The data for queries beside each report, in the order of the reports.
+    pub(crate) fn conferences(&self) -> &[ConferenceIndex] {
+        &self.conferences
     }
 
-    /// What was read of each file, with the parts of sessions stitched.
+    /// The extract of each file, with the parts of sessions stitched.
     pub(crate) fn extracts(&self) -> &Extracts {
         &self.extracts
     }
@@ -124,13 +124,13 @@ impl Workspace {
         self.reports.iter().map(|report| report.conference.id.as_str()).collect()
     }
 
-    /// Leaves only the report of this conference; says whether there is one.
+    /// Removes the reports of all other conferences. Returns `false`, and changes nothing, if there is no such conference.
     pub fn keep_only(&mut self, conference_id: &str) -> bool {
         let Some(at) = self.reports.iter().position(|report| report.conference.id == conference_id) else {
             return false;
         };
         self.reports = vec![self.reports.swap_remove(at)];
-        self.calls = vec![self.calls.swap_remove(at)];
+        self.conferences = vec![self.conferences.swap_remove(at)];
         true
     }
 }

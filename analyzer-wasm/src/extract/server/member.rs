@@ -81,7 +81,7 @@ impl MemberState {
         let extract = MemberExtract {
             id: id.to_owned(),
             stats_id: None,
-            kind: MemberKind::Person,
+            kind: MemberKind::Participant,
             region: None,
             role: None,
             visitor: None,
@@ -108,7 +108,7 @@ impl MemberState {
             }
         }
         known.visitor = now.visitor.or(known.visitor);
-        if now.kind != MemberKind::Person {
+        if now.kind != MemberKind::Participant {
             known.kind = now.kind;
         }
         if now.role.is_some() && known.role != now.role {
@@ -161,7 +161,9 @@ impl MemberState {
                 ("role", _) => known.role = Some(value.to_owned()),
                 ("isJibri", "true") => known.kind = MemberKind::Jibri,
                 ("isTranscriber", "true") => known.kind = MemberKind::Transcriber,
-                ("isJigasi", "true") if known.kind == MemberKind::Person => known.kind = MemberKind::Jigasi,
+                ("isJigasi", "true") if known.kind == MemberKind::Participant => {
+                    known.kind = MemberKind::Jigasi;
+                }
                 _ => {}
             }
         }

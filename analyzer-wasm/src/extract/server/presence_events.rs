@@ -6,7 +6,7 @@ use crate::model::{EventKind as Kind, MemberKind, ServerEvent, Stamp};
 /// The events of a join and a leave, by the kind of member.
 pub(super) fn kinds_of(kind: MemberKind) -> (Kind, Kind) {
     match kind {
-        MemberKind::Person => (Kind::MemberJoined, Kind::MemberLeft),
+        MemberKind::Participant => (Kind::MemberJoined, Kind::MemberLeft),
         MemberKind::Jibri => (Kind::RecorderJoined, Kind::RecorderLeft),
         MemberKind::Jigasi => (Kind::SipJoined, Kind::SipLeft),
         MemberKind::Transcriber => (Kind::TranscriberJoined, Kind::TranscriberLeft),

@@ -301,7 +301,7 @@ fn member_of(id: &str, member: &Value, allocated: &Value, jingle: &Value) -> Foc
             () if is("is_transcriber") => MemberKind::Transcriber,
             () if is("is_jigasi") => MemberKind::Jigasi,
             () if is("robot") => MemberKind::Bot,
-            () => MemberKind::Person,
+            () => MemberKind::Participant,
         },
         region: word(at(member, &["region"])),
         role: word(at(member, &["role"])),

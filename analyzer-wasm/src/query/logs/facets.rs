@@ -1,5 +1,5 @@
-//! The counts of matching log lines by level, by component and by owner (a participant or server). Each count ignores the
-//! filter's own restriction of that property, so that the page can show what another choice would find.
+//! Counts of matching log lines by level, component and owner. Each count ignores the filter of its own property,
+//! so that the page can show how many lines another choice would match.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,9 @@ use crate::extract::Block;
 use crate::participants::ConferenceDump;
 use crate::report::{LogCount, LogCounts, LogLevel, LogTotals};
 
-/// Counts in progress.
+/// The counts of a search.
 #[derive(Debug, Default)]
-pub(crate) struct Facets {
+pub(super) struct Facets {
     lines: u64,
     levels: LogCounts,
     components: BTreeMap<String, u64>,
@@ -17,37 +17,37 @@ pub(crate) struct Facets {
 }
 
 impl Facets {
-    /// Counts a line. The last parameter: whether its level, its component and its owner match the filter.
-    pub(crate) fn line(
+    /// Counts a line, given whether its level, its component and its owner pass the filter.
+    pub(super) fn line(
         &mut self,
         level: LogLevel,
         component: &str,
         dump: &ConferenceDump<'_>,
-        (of_level, of_component, of_wanted): (bool, bool, bool),
+        (of_level, of_component, of_owner): (bool, bool, bool),
     ) {
-        if of_component && of_wanted {
+        if of_component && of_owner {
             self.levels.add(level, 1);
         }
-        if of_level && of_wanted {
+        if of_level && of_owner {
             add(&mut self.components, component, 1);
         }
         if of_level && of_component {
             add(&mut self.participants, dump.owner(), 1);
         }
-        self.lines += u64::from(of_level && of_component && of_wanted);
+        self.lines += u64::from(of_level && of_component && of_owner);
     }
 
-    /// Counts all lines of a block, for which the filter gives the same result.
-    pub(crate) fn whole(
+    /// Counts a block whose lines all have the same result of the filter.
+    pub(super) fn whole(
         &mut self,
         block: &Block,
         dump: &ConferenceDump<'_>,
-        (of_level, of_component, of_wanted): (bool, bool, bool),
+        (of_level, of_component, of_owner): (bool, bool, bool),
     ) {
-        if of_component && of_wanted {
+        if of_component && of_owner {
             self.levels.merge(&block.levels());
         }
-        if of_level && of_wanted {
+        if of_level && of_owner {
             for (id, lines) in block.components() {
                 let name = id.and_then(|id| dump.extract.logs.component(id)).unwrap_or_default();
                 add(&mut self.components, name, *lines);
@@ -55,12 +55,12 @@ impl Facets {
         }
         if of_level && of_component {
             add(&mut self.participants, dump.owner(), block.lines());
-            self.lines += if of_wanted { block.lines() } else { 0 };
+            self.lines += if of_owner { block.lines() } else { 0 };
         }
     }
 
-    /// The totals.
-    pub(crate) fn totals(self) -> LogTotals {
+    /// The totals of the search.
+    pub(super) fn totals(self) -> LogTotals {
         let sorted = |counts: BTreeMap<String, u64>| {
             let mut counts: Vec<LogCount> =
                 counts.into_iter().map(|(name, lines)| LogCount { name, lines }).collect();
@@ -77,9 +77,9 @@ impl Facets {
     }
 }
 
-/// Whether a list of allowed values contains this one. An empty list allows everything.
-pub(crate) fn wants<T: PartialEq<U>, U: ?Sized>(wanted: &[T], one: &U) -> bool {
-    wanted.is_empty() || wanted.iter().any(|wanted| wanted == one)
+/// Whether a value passes a filter: the filter is empty or lists the value.
+pub(super) fn passes<T: PartialEq<U>, U: ?Sized>(filter: &[T], value: &U) -> bool {
+    filter.is_empty() || filter.iter().any(|listed| listed == value)
 }
 
 fn add(counts: &mut BTreeMap<String, u64>, name: &str, lines: u64) {
