@@ -45,7 +45,8 @@ impl Query for Overviews {
                 numbers: conference.dump_indexes.iter().filter_map(|index| workspace.number(*index)).collect(),
             })
             .collect();
-        let trends = workspace.conferences().iter().flat_map(|conference| &conference.trends).copied().collect();
+        let trends =
+            workspace.conferences().iter().flat_map(|conference| &conference.trends).copied().collect();
         ConferenceOverviews { conferences, parts: Vec::new(), trends }
     }
 }
