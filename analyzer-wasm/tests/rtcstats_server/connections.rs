@@ -85,7 +85,7 @@ fn a_pair_has_an_id_once_it_was_passed() {
     assert_eq!(once.connection()["usesRelay"], true);
     let twice = once.poll(r#""T":{},"CP":{},"L":{},"R":{}"#, 2_000);
     assert_eq!(twice.connection()["candidatePairData"], expect("CP"));
-    let after = Dump::chrome().poll(&format!("{},{TRANSPORT}", pair("0.1")), 1_000);
+    let after = Dump::chrome().poll(format!("{},{TRANSPORT}", pair("0.1")), 1_000);
     assert_eq!(after.connection()["candidatePairData"], expect("CP"));
     let missing = Dump::chrome().poll(TRANSPORT, 1_000).connection();
     assert_eq!(missing["candidatePairData"]["localPort"], "");
@@ -96,7 +96,7 @@ fn a_pair_has_an_id_once_it_was_passed() {
 fn round_trips_are_means_and_zero_is_none() {
     let mean = |polls: &[&str]| {
         let dump = polls.iter().enumerate().fold(Dump::chrome(), |dump, (at, round_trip)| {
-            dump.poll(&format!("{TRANSPORT},{}", pair(round_trip)), 1_000 * at as u64)
+            dump.poll(format!("{TRANSPORT},{}", pair(round_trip)), 1_000 * at as u64)
         });
         dump.connection()["transportAggregates"]["meanRtt"].clone()
     };
@@ -122,7 +122,7 @@ fn old_reports_have_milliseconds_and_text() {
 fn firefox_reports_its_pair_and_round_trip_in_other_fields() {
     let connection = Dump::of(FIREFOX)
         .poll(
-            &format!(
+            format!(
                 r#"{},"S":{{"type":"candidate-pair","selected":true,"localCandidateId":"R","remoteCandidateId":"R"}},{TRANSPORT},
                 "A":{{"type":"remote-inbound-rtp","roundTripTime":0.2,"ssrc":1}}"#,
                 pair("0.1")
@@ -139,7 +139,7 @@ fn firefox_reports_its_pair_and_round_trip_in_other_fields() {
 #[test]
 fn stats_of_an_unsupported_browser_are_counted_only() {
     let opera = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36 OPR/106.0.0.0";
-    let dump = Dump::of(opera).poll(&format!("{TRANSPORT},{}", pair("0.1")), 1_000);
+    let dump = Dump::of(opera).poll(format!("{TRANSPORT},{}", pair("0.1")), 1_000);
     assert_eq!(dump.metadata()["statsFormat"], "unsupported");
     assert_eq!(dump.features()["metrics"]["statsRequestCount"], 1);
     assert_eq!(dump.connection()["candidatePairData"], json!({}));

@@ -118,7 +118,7 @@ fn sample() -> Vec<u8> {
         .entry("faceLandmarks", &json!({"duration": 1, "faceLandmarks": "happy"}), 900)
         .entry("e2eRtt", &json!({"remoteEndpointId": "b", "rtt": 1}), 950)
         .poll(
-            &poll![
+            poll![
                 "T" => "transport" {selectedCandidatePairId: "C"},
                 "C" => {currentRoundTripTime: 0.1},
                 "I" => "inbound-rtp" {ssrc: 7, kind: "video", packetsReceived: 5, frameHeight: 720},

@@ -20,7 +20,7 @@ fn dump() -> Dump {
         )
         .entry("faceLandmarks", &json!({"duration": 4, "faceLandmarks": "sad"}), 1_000)
         .poll(
-            &poll![
+            poll![
                 "C" => "candidate-pair" {},
                 "T" => "transport" {selectedCandidatePairId: "C"},
                 "I" => "inbound-rtp" {

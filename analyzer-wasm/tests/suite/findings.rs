@@ -186,7 +186,7 @@ fn an_outage_is_one_finding_with_what_was_booked_after_it() {
         if let Some(state) =
             [(54_000, "disconnected"), (58_000, "connected")].iter().find(|(when, _)| *when == at)
         {
-            dump.on_connection("oniceconnectionstatechange", &format!("\"{}\"", state.1), at + 10);
+            dump.on_connection("oniceconnectionstatechange", format!("\"{}\"", state.1), at + 10);
         }
     };
     let found = dump(120, &udp(), silent, states).findings;
@@ -204,7 +204,7 @@ fn a_connection_that_fails_and_one_that_ends() {
         if let Some(state) =
             [(54_000, "disconnected"), (60_000, "failed")].iter().find(|(when, _)| *when == at)
         {
-            dump.on_connection("oniceconnectionstatechange", &format!("\"{}\"", state.1), at + 10);
+            dump.on_connection("oniceconnectionstatechange", format!("\"{}\"", state.1), at + 10);
         }
     };
     let found = dump(120, &udp(), dead, fails).findings;

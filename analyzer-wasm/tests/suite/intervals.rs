@@ -41,7 +41,7 @@ fn until(endpoint: &str, to_ms: u64) -> Dump {
 }
 
 fn speaks(dump: &mut Dump, endpoint: &str, after_ms: u64) {
-    dump.entry("dominantSpeaker", &format!(r#"{{"dominantSpeakerEndpoint":{endpoint}}}"#), after_ms);
+    dump.entry("dominantSpeaker", format!(r#"{{"dominantSpeakerEndpoint":{endpoint}}}"#), after_ms);
 }
 
 #[test]
@@ -150,12 +150,12 @@ fn a_screen_of_an_old_client_is_what_it_added_and_removed() {
     let screen = |id: &str| {
         format!(r#"{{"id":"{id}","tracks":[{{"id":"{id}v","kind":"video","label":"screen:0:0"}}]}}"#)
     };
-    dump.entry("navigator.mediaDevices.getDisplayMediaOnSuccess", &screen("s1"), 1_000)
+    dump.entry("navigator.mediaDevices.getDisplayMediaOnSuccess", screen("s1"), 1_000)
         .on_connection("addStream", r#""x1 video:s1v""#, 1_040)
         .on_connection("removeStream", r#""x1 video:s1v""#, 9_000)
         // Selected, but never sent.
-        .entry("navigator.mediaDevices.getDisplayMediaOnSuccess", &screen("s2"), 20_000)
-        .entry("navigator.mediaDevices.getDisplayMediaOnSuccess", &screen("s3"), 30_000)
+        .entry("navigator.mediaDevices.getDisplayMediaOnSuccess", screen("s2"), 20_000)
+        .entry("navigator.mediaDevices.getDisplayMediaOnSuccess", screen("s3"), 30_000)
         .on_connection("addStream", r#""x3 video:s3v""#, 30_100);
     let report = report_of(&[("a", &dump)]);
     assert_eq!(

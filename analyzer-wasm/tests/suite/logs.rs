@@ -17,7 +17,7 @@ fn rows(calls: &Workspace, query: &LogQuery, limit: u32) -> Vec<LogRow> {
     let mut rows = Vec::new();
     loop {
         let LogPage { rows: page, next, totals } =
-            LogSearch { conference: 0, filter: query.clone() }.answer(&calls);
+            LogSearch { conference: 0, filter: query.clone() }.answer(calls);
         assert_eq!(totals.is_some(), query.after.is_none(), "totals come with the first page");
         assert!(page.len() <= limit as usize);
         rows.extend(page);
@@ -37,7 +37,7 @@ fn calls(dumps: &[(&str, &Dump)]) -> Workspace {
 /// `logs` entries, and where each line stands.
 fn logged(dump: &mut Dump, lines: &[&str], after_ms: u64) {
     let items: Vec<_> = lines.iter().map(|text| serde_json::json!({"text": text, "count": 1})).collect();
-    dump.entry("logs", &serde_json::to_string(&items).unwrap(), after_ms);
+    dump.entry("logs", serde_json::to_string(&items).unwrap(), after_ms);
 }
 
 #[test]

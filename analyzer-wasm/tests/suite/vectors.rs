@@ -295,7 +295,7 @@ fn console_lines_have_a_level_and_a_component() {
     ];
     for (text, level, component) in rows {
         let mut lines = Dump::of("aaaa0001");
-        lines.entry("logs", &serde_json::json!([{"text": text, "count": 1}]).to_string(), 1);
+        lines.entry("logs", serde_json::json!([{"text": text, "count": 1}]).to_string(), 1);
         let calls = driver::workspace([("t13", lines.bytes())]).unwrap();
         let row = LogSearch { conference: 0, filter: LogQuery { limit: 9, ..LogQuery::default() } }
             .answer(&calls)
