@@ -50,7 +50,7 @@ impl Page {
         let connection = Connection::new(commands, answers);
         let session = match attach(&connection) {
             Ok(session) => session,
-            Err(error) => return Err(error.context(process.last_words()).context("Chromium did not start")),
+            Err(error) => return Err(error.context(process.last_stderr()).context("Chromium did not start")),
         };
         let page = Self { connection, session, process };
         let downloads = page.process.downloads();
