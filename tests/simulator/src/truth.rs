@@ -136,7 +136,7 @@ impl Truth {
 
     /// Adds what a fault should be found as.
     fn expect(&mut self, scenario: &Scenario, fault: &Fault) {
-        let Some((code, severity, side)) = verdict(fault.kind) else { return };
+        let Some((code, severity, side)) = expected_finding(fault.kind) else { return };
         let p2p = scenario.topology == Topology::PeerToPeer;
         let other = 1 - fault.person.min(1);
         let (person, others, side) = match fault.kind {
@@ -185,7 +185,7 @@ fn true_person(scenario: &Scenario, person: &Person) -> TruePerson {
 }
 
 /// Code, severity and side of a fault in a call through a bridge.
-fn verdict(kind: FaultKind) -> Option<(&'static str, &'static str, &'static str)> {
+fn expected_finding(kind: FaultKind) -> Option<(&'static str, &'static str, &'static str)> {
     let graded = |critical: bool| if critical { "critical" } else { "warning" };
     Some(match kind {
         FaultKind::UplinkLoss { ratio } => ("uplink-loss", graded(ratio >= 0.1), "uplink"),

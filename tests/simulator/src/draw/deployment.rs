@@ -119,9 +119,9 @@ fn draw_fault(random: &mut Random, scenario: &Scenario, servers: &Servers) -> Op
 fn draw_narrow(random: &mut Random, scenario: &Scenario, servers: &Servers) -> Option<Fault> {
     let person = random.whole(0, scenario.people.len() as u64 - 1) as usize;
     let kind = FaultKind::NarrowDownlink { bps: random.between(90_000.0, 700_000.0) };
-    let stay = scenario.people.get(person)?.presences.first()?;
+    let presence = scenario.people.get(person)?.presences.first()?;
     let settled =
-        TimeRange { from_ms: stay.time.from_ms + SETTLED_MS, to_ms: stay.time.to_ms.saturating_sub(LEFT_MS) };
+        TimeRange { from_ms: presence.time.from_ms + SETTLED_MS, to_ms: presence.time.to_ms.saturating_sub(LEFT_MS) };
     let length_ms = random.whole(40, 90) * 1_000;
     (0..TRIES).find_map(|_| {
         let time = stretch_in(random, settled, length_ms)?;
@@ -143,7 +143,7 @@ fn lasts(fault: &Fault) -> bool {
 /// Whether none of these people suffers from anything else then, and nobody comes or goes.
 fn is_quiet(scenario: &Scenario, time: TimeRange, concerns: impl Fn(usize) -> bool) -> bool {
     let mut faults = scenario.faults.iter().filter(|fault| !lasts(fault) && concerns(fault.person));
-    let mut edges = scenario.presences().flat_map(|(.., stay)| [stay.time.from_ms, stay.time.to_ms]);
+    let mut edges = scenario.presences().flat_map(|(.., presence)| [presence.time.from_ms, presence.time.to_ms]);
     !faults.any(|fault| fault.time.overlaps(around(time, APART_MS)))
         && !edges.any(|edge_ms| around(time, QUIET_MS).contains(edge_ms))
 }

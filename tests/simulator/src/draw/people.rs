@@ -22,7 +22,7 @@ pub(super) fn draw(random: &mut Random, options: &ScenarioOptions, count: usize)
             let other_poll = options.poll_ms.is_none() && random.yes(0.2);
             let poll_ms = if other_poll { random.whole(1, 12) * 1_000 } else { poll_ms };
             // The first three are there from begin to end, so that there is somebody to hear and to see.
-            let stays = draw_stays(random, options.duration_ms, bridge && place >= 3);
+            let presences = draw_presences(random, options.duration_ms, bridge && place >= 3);
             Person {
                 stats_id: format!("{}-{}", random.pick(NAMES).unwrap_or(&"Ada"), random.token(3)),
                 browser: random.pick(Browser::ALL).copied().unwrap_or(Browser::ChromeLinux),
@@ -32,7 +32,7 @@ pub(super) fn draw(random: &mut Random, options: &ScenarioOptions, count: usize)
                 base_loss: random.between(0.0, 0.001),
                 uplink_bps: random.between(5e6, 8e6),
                 spotlight: false,
-                presences: stays
+                presences: presences
                     .into_iter()
                     .map(|time| Presence { endpoint_id: random.hex(8), session_id: random.uuid(), time })
                     .collect(),
@@ -60,7 +60,7 @@ fn draw_clock(random: &mut Random) -> i64 {
 }
 
 /// When a person is there: all the time, from late on, until early, or with a break.
-fn draw_stays(random: &mut Random, duration_ms: u64, restless: bool) -> Vec<TimeRange> {
+fn draw_presences(random: &mut Random, duration_ms: u64, restless: bool) -> Vec<TimeRange> {
     let mut stay = TimeRange { from_ms: random.whole(0, 10_000), to_ms: duration_ms };
     if !restless {
         return vec![stay];

@@ -1,6 +1,6 @@
 //! Which video a bridge sends to an endpoint, and which it would send if the way carried it.
 
-use super::leg::Seen;
+use super::leg::StepInput;
 use super::sources::name;
 use crate::model::{Endpoint, Kind, LAYERS, SCREEN};
 
@@ -46,7 +46,7 @@ pub(super) struct Allocation {
 
 impl Allocation {
     /// The allocation for a session in the step that was just taken.
-    pub(super) fn of(seen: &Seen<'_>, receiver: usize) -> Self {
+    pub(super) fn of(seen: &StepInput<'_>, receiver: usize) -> Self {
         let (Some(endpoint), Some(ideal)) =
             (seen.network.endpoints.get(receiver), seen.network.ideal.get(receiver))
         else {

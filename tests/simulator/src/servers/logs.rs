@@ -13,12 +13,12 @@ pub(super) struct Line {
     pub(super) at_ms: u64,
     pub(super) text: String,
     /// The session of whose coming or going it tells.
-    pub(super) tells: Option<Tells>,
+    pub(super) change: Option<LoggedChange>,
 }
 
 /// Whose coming or going a line tells: a session's, or a machine's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tells {
+pub(super) enum LoggedChange {
     Joined(usize),
     Left(usize),
     MachineJoined(usize),
@@ -50,18 +50,18 @@ impl<'a> Log<'a> {
     }
 
     /// Writes a line about everything, or with more context.
-    pub(super) fn say(&mut self, at_ms: u64, more: &str, place: &str, message: &str) {
-        self.tell(at_ms, None, more, place, message);
+    pub(super) fn write(&mut self, at_ms: u64, more: &str, place: &str, message: &str) {
+        self.write_change(at_ms, None, more, place, message);
     }
 
     /// Writes a line on somebody's coming or going.
-    pub(super) fn tell(&mut self, at_ms: u64, tells: Option<Tells>, more: &str, place: &str, message: &str) {
+    pub(super) fn write_change(&mut self, at_ms: u64, change: Option<LoggedChange>, more: &str, place: &str, message: &str) {
         let clock_ms = (self.start_ms + at_ms).saturating_add_signed(self.host.clock_ahead_ms);
         let stamp = local(clock_ms, self.host.utc_offset_min);
         let thread = self.random.whole(21, 480);
         let (program, context) = (self.program, &self.context);
         let text = format!("{program} {stamp} INFO: [{thread}] [{context}{more}] {place}: {message}");
-        self.lines.push(Line { at_ms, text, tells });
+        self.lines.push(Line { at_ms, text, change });
     }
 
     /// The log's draws.

@@ -9,7 +9,7 @@ mod logs;
 mod plan;
 mod relay;
 mod sources;
-mod stays;
+mod presences;
 mod truth;
 mod window;
 mod wire;
@@ -26,7 +26,7 @@ use super::server_truth::{TruePoll, TrueRelay, TrueServers};
 use super::session::Session;
 use bridge::{BridgePusher, Second};
 use focus::FocusPusher;
-use leg::{Leg, Seen};
+use leg::{Leg, StepInput};
 use plan::{Plan, Setting};
 use relay::Relay;
 
@@ -76,9 +76,9 @@ impl<'a> Watch<'a> {
         Self {
             bridges: bridges.collect(),
             focus: FocusPusher::new(setting, form),
-            legs: (0..).zip(&plan.stays).map(|(number, _)| Leg::new(scenario.seed, number)).collect(),
+            legs: (0..).zip(&plan.presences).map(|(number, _)| Leg::new(scenario.seed, number)).collect(),
             relays: BTreeMap::new(),
-            polls: vec![Vec::new(); plan.stays.len()],
+            polls: vec![Vec::new(); plan.presences.len()],
             relayed: vec![Vec::new(); servers.bridges.len()],
             scenario,
             servers,
@@ -90,11 +90,11 @@ impl<'a> Watch<'a> {
     /// Looks at the step that the network has taken.
     pub(super) fn step(&mut self, network: &Network, step: u32) {
         let begin_ms = u64::from(step) * 1_000;
-        let begins = |who: &&plan::Dominance| (begin_ms..begin_ms + 1_000).contains(&who.time.from_ms);
-        let new_speaker = self.plan.dominance.iter().any(|who| begins(&who));
-        let seen = Seen { scenario: self.scenario, sessions: self.sessions, network, step, new_speaker };
-        for (leg, stay) in self.legs.iter_mut().zip(&self.plan.stays) {
-            leg.step(&seen, stay);
+        let begins = |turn: &&plan::DominantTurn| (begin_ms..begin_ms + 1_000).contains(&turn.time.from_ms);
+        let new_speaker = self.plan.dominance.iter().any(|turn| begins(&turn));
+        let seen = StepInput { scenario: self.scenario, sessions: self.sessions, network, step, new_speaker };
+        for (leg, presence) in self.legs.iter_mut().zip(&self.plan.presences) {
+            leg.step(&seen, presence);
         }
         self.relay(begin_ms);
         let setting = Setting {
@@ -112,8 +112,8 @@ impl<'a> Watch<'a> {
             if let Some(rows) = self.relayed.get_mut(place) {
                 rows.extend(polled.relays);
             }
-            for (stay, poll) in polled.stays {
-                if let Some(polls) = self.polls.get_mut(stay) {
+            for (presence, poll) in polled.presences {
+                if let Some(polls) = self.polls.get_mut(presence) {
                     polls.push(poll);
                 }
             }
@@ -124,9 +124,9 @@ impl<'a> Watch<'a> {
     /// What the bridges that are in use sent each other in a step.
     fn relay(&mut self, begin_ms: u64) {
         let mut sent: BTreeMap<usize, leg::Traffic> = BTreeMap::new();
-        for (leg, stay) in self.legs.iter().zip(&self.plan.stays).filter(|(_, stay)| stay.contains(begin_ms))
+        for (leg, presence) in self.legs.iter().zip(&self.plan.presences).filter(|(_, presence)| presence.contains(begin_ms))
         {
-            let sum = sent.entry(stay.bridge).or_default();
+            let sum = sent.entry(presence.bridge).or_default();
             let step = leg.last();
             sum.audio.add(step.audio);
             sum.video.add(step.video);

@@ -22,7 +22,7 @@ use crate::servers::leg::{Leg, micro};
 use crate::servers::logs::{self, Line};
 use crate::servers::plan::Setting;
 use crate::servers::relay::Relay;
-use crate::servers::stays::Conference;
+use crate::servers::presences::Conference;
 use crate::servers::wire::{Program, Stored, Wire};
 use subject::Subject;
 
@@ -60,7 +60,7 @@ pub(in crate::servers) struct BridgePusher {
 /// What a poll leaves for the truth: rows of stays, by their places, and of relays.
 #[derive(Debug, Default)]
 pub(in crate::servers) struct Polled {
-    pub(in crate::servers) stays: Vec<(usize, TruePoll)>,
+    pub(in crate::servers) presences: Vec<(usize, TruePoll)>,
     pub(in crate::servers) relays: Vec<TrueRelay>,
 }
 
@@ -100,9 +100,9 @@ impl BridgePusher {
         let (setting, at_ms) = (second.setting, second.number * 1_000 + self.random.whole(0, 9));
         let Some(conference) = setting.plan.conferences.get(self.conference) else { return polled };
         let Some(bridge) = setting.servers.bridges.get(conference.bridge) else { return polled };
-        let there = setting.plan.stays_of(self.conference).filter(|(_, stay)| stay.contains(at_ms));
+        let there = setting.plan.presences_of(self.conference).filter(|(_, presence)| presence.contains(at_ms));
         let subjects: Vec<(usize, Subject<'_>)> = there
-            .filter_map(|(place, stay)| Some((place, state::subject(second, place, stay, at_ms)?)))
+            .filter_map(|(place, presence)| Some((place, state::subject(second, place, presence, at_ms)?)))
             .collect();
         if subjects.is_empty() {
             return polled;
@@ -114,7 +114,7 @@ impl BridgePusher {
         self.before = state;
         self.log(setting, bridge, at_ms);
         let row = |(place, subject): &(usize, Subject<'_>)| (*place, state::poll(subject, written));
-        polled.stays = subjects.iter().map(row).collect();
+        polled.presences = subjects.iter().map(row).collect();
         polled.relays = rows.into_iter().map(|row| TrueRelay { written, ..row }).collect();
         polled
     }
@@ -169,7 +169,7 @@ impl BridgePusher {
         let (mut relays, mut rows) = (Map::new(), Vec::new());
         for ((_, other), relay) in second.relays.iter().filter(|((one, _), _)| *one == conference.bridge) {
             let noise_ms = self.random.normal().abs() * 0.2;
-            if !setting.plan.stays.iter().any(|stay| stay.bridge == *other && stay.contains(at_ms)) {
+            if !setting.plan.presences.iter().any(|presence| presence.bridge == *other && presence.contains(at_ms)) {
                 continue;
             }
             let rtt_ms = micro(setting.servers.relay_rtt_ms(conference.bridge, *other) + noise_ms);

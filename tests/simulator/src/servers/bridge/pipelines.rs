@@ -144,7 +144,7 @@ struct Nodes {
 
 impl Nodes {
     fn new(subject: &Subject<'_>, way: &str) -> Self {
-        let seed = format!("{}{}{way}", subject.id(), subject.stay.allocated_ms);
+        let seed = format!("{}{}{way}", subject.id(), subject.presence.allocated_ms);
         Self { seed, age_ms: subject.age_ms(), nodes: Map::new() }
     }
 

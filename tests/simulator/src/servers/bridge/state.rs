@@ -8,25 +8,25 @@ use crate::deployment::{Bridge, Spelling};
 use crate::server_truth::{TrueCount, TrueLoss, TruePoll};
 use crate::servers::leg::Count;
 use crate::servers::plan::Setting;
-use crate::servers::stays::{Conference, Stay};
+use crate::servers::presences::{Conference, BridgePresence};
 use crate::servers::window::Window;
 
 /// An endpoint that is there.
 pub(super) fn subject<'a>(
     second: Second<'a>,
     place: usize,
-    stay: &'a Stay,
+    presence: &'a BridgePresence,
     at_ms: u64,
 ) -> Option<Subject<'a>> {
     let setting = second.setting;
     Some(Subject {
         setting,
-        session: setting.sessions.get(stay.session)?,
-        repairs: setting.plan.repairs.get(stay.session)?,
-        stay,
+        session: setting.sessions.get(presence.session)?,
+        repairs: setting.plan.repairs.get(presence.session)?,
+        presence,
         leg: second.legs.get(place)?,
         at_ms,
-        asked: second.network.ideal.iter().filter_map(|view| view.get(stay.session).copied().flatten()).max(),
+        asked: second.network.ideal.iter().filter_map(|view| view.get(presence.session).copied().flatten()).max(),
     })
 }
 
@@ -102,8 +102,8 @@ pub(super) fn poll(subject: &Subject<'_>, written: bool) -> TruePoll {
         oversending: leg.is_oversending(),
         oversending_s: leg.oversending_s,
         keyframe_requests: leg.plis + Subject::OWN_KEYFRAME_REQUESTS,
-        messages_received: leg.heard.values().sum(),
-        messages_sent: leg.told.values().sum(),
+        messages_received: leg.messages_received.values().sum(),
+        messages_sent: leg.messages_sent.values().sum(),
         forwarded: names(leg.allocation.forwarded()),
         suspended: names(leg.allocation.suspended()),
     }

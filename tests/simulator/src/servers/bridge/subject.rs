@@ -7,7 +7,7 @@ use crate::servers::allocation::{Allocated, Encoding};
 use crate::servers::leg::{Leg, Stream};
 use crate::servers::plan::Setting;
 use crate::servers::sources::{Repairs, name};
-use crate::servers::stays::Stay;
+use crate::servers::presences::BridgePresence;
 use crate::servers::window::Window;
 use crate::session::{Session, Source};
 
@@ -22,7 +22,7 @@ pub(super) struct Subject<'a> {
     pub(super) setting: Setting<'a>,
     pub(super) session: &'a Session,
     pub(super) repairs: &'a Repairs,
-    pub(super) stay: &'a Stay,
+    pub(super) presence: &'a BridgePresence,
     pub(super) leg: &'a Leg,
     pub(super) at_ms: u64,
     /// The largest layer of its camera that anybody asks for.
@@ -70,11 +70,11 @@ impl<'a> Subject<'a> {
 
     /// How long its ICE has been connected.
     pub(super) fn age_ms(&self) -> u64 {
-        self.at_ms.saturating_sub(self.stay.connected_ms)
+        self.at_ms.saturating_sub(self.presence.connected_ms)
     }
 
     pub(super) fn is_connected(&self) -> bool {
-        !self.leg.failed && self.stay.connected_ms <= self.at_ms
+        !self.leg.failed && self.presence.connected_ms <= self.at_ms
     }
 
     /// The name and height of what is asked of it.
@@ -127,14 +127,14 @@ impl<'a> Subject<'a> {
 
     pub(super) fn messages(&self) -> Value {
         json!({
-            "numOutgoingMessagesDropped": 0, "sent_counts": self.leg.told, "received_counts": self.leg.heard,
+            "numOutgoingMessagesDropped": 0, "sent_counts": self.leg.messages_sent, "received_counts": self.leg.messages_received,
         })
     }
 
     pub(super) fn dtls(&self) -> Value {
         let packets = if self.is_connected() { 9 } else { 0 };
         json!({
-            "is_connected": self.stay.connected_ms + 35 <= self.at_ms, "running": true,
+            "is_connected": self.presence.connected_ms + 35 <= self.at_ms, "running": true,
             "role": "org.jitsi.nlj.dtls.DtlsServer@51c2b7e0",
             "num_packets_received": packets, "num_packets_sent": packets,
             "num_incoming_packets_dropped_no_handler": 0, "num_outgoing_packets_dropped_no_handler": 0,

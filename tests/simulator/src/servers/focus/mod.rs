@@ -13,7 +13,7 @@ use crate::random::Random;
 use crate::server_truth::{TrueFocusPoll, TrueStress};
 use crate::servers::diff::difference;
 use crate::servers::leg::{Leg, micro};
-use crate::servers::logs::{self, Line, Tells};
+use crate::servers::logs::{self, Line, LoggedChange};
 use crate::servers::plan::Setting;
 use crate::servers::wire::{Program, Stored, Wire};
 use room::Room;
@@ -37,7 +37,7 @@ pub(in crate::servers) struct FocusPusher {
     known: Vec<String>,
     lines: IntoIter<Line>,
     /// The lines on coming and going that reached the dump.
-    pub(in crate::servers) told: Vec<Tells>,
+    pub(in crate::servers) logged_changes: Vec<LoggedChange>,
     pub(in crate::servers) polls: Vec<TrueFocusPoll>,
     random: Random,
 }
@@ -56,7 +56,7 @@ impl FocusPusher {
             before: json!({}),
             known: Vec::new(),
             lines: log::lines(setting),
-            told: Vec::new(),
+            logged_changes: Vec::new(),
             polls: Vec::new(),
             random,
         }
@@ -70,7 +70,7 @@ impl FocusPusher {
         let at_ms = second * 1_000 + self.random.whole(0, 9);
         let stress = self.stress(setting, legs, at_ms);
         let room = Room { setting, at_ms, stress: &stress };
-        let people = room.members().map(|(_, who)| &who.presence.endpoint_id);
+        let people = room.members().map(|(_, turn)| &turn.presence.endpoint_id);
         let machines = room.machines().map(|machine| &machine.endpoint_id);
         let ids: Vec<String> = people.chain(machines).cloned().collect();
         if ids.is_empty() {
@@ -111,7 +111,7 @@ impl FocusPusher {
         let now_ms = setting.scenario.start_ms + at_ms + 12;
         let now_ms = now_ms.saturating_add_signed(setting.servers.focus.host.clock_ahead_ms);
         if self.wire.entry(at_ms + 12, &logs::entry_of(&lines, now_ms)) {
-            self.told.extend(lines.iter().filter_map(|line| line.tells));
+            self.logged_changes.extend(lines.iter().filter_map(|line| line.change));
         }
     }
 
@@ -120,8 +120,8 @@ impl FocusPusher {
         let mut rows = Vec::new();
         for (place, bridge) in setting.servers.bridges.iter().enumerate() {
             let noise = self.random.normal();
-            let here = setting.plan.stays.iter().zip(legs).filter(|(stay, _)| stay.bridge == place);
-            let mut here = here.filter(|(stay, _)| stay.is_kept(at_ms)).peekable();
+            let here = setting.plan.presences.iter().zip(legs).filter(|(presence, _)| presence.bridge == place);
+            let mut here = here.filter(|(presence, _)| presence.is_kept(at_ms)).peekable();
             if here.peek().is_none() {
                 continue;
             }

@@ -7,7 +7,7 @@ use crate::deployment::{BRIDGE_VERSION, DOMAIN, Lines, Machine, MachineKind};
 use crate::scenario::TimeRange;
 use crate::server_truth::TrueStress;
 use crate::servers::plan::Setting;
-use crate::servers::stays::{Stay, member_time, published_ms};
+use crate::servers::presences::{BridgePresence, member_time, published_ms};
 use crate::session::Session;
 
 /// What every bridge's package is called.
@@ -65,7 +65,7 @@ impl Room<'_> {
         let [audio_senders, video_senders] = self.senders();
         let (room, participants) = (self.setting.room(), self.members().count() + self.machines().count());
         let by_id = |of: &dyn Fn(usize, &Session) -> Value| -> Map<String, Value> {
-            self.members().map(|(index, who)| (who.presence.endpoint_id.clone(), of(index, who))).collect()
+            self.members().map(|(index, session)| (session.presence.endpoint_id.clone(), of(index, session))).collect()
         };
         let clock_ms = self.setting.scenario.start_ms + self.at_ms;
         let sources = |index: usize, session: &Session| self.sources(index, session);
@@ -206,14 +206,14 @@ impl Room<'_> {
     fn sessions(&self) -> Map<String, Value> {
         let mut sessions = Map::new();
         for row in self.stress {
-            let here = |stay: &&Stay| {
-                stay.is_kept(self.at_ms) && self.setting.bridge_name(stay.bridge) == row.bridge
+            let here = |presence: &&BridgePresence| {
+                presence.is_kept(self.at_ms) && self.setting.bridge_name(presence.bridge) == row.bridge
             };
-            let mut stays = self.setting.plan.stays.iter().filter(here).peekable();
-            let conference = stays.peek().and_then(|stay| self.setting.plan.conferences.get(stay.conference));
+            let mut presences = self.setting.plan.presences.iter().filter(here).peekable();
+            let conference = presences.peek().and_then(|presence| self.setting.plan.conferences.get(presence.conference));
             let Some(conference) = conference else { continue };
-            let id = |stay: &Stay| {
-                self.setting.sessions.get(stay.session).map(|session| session.presence.endpoint_id.clone())
+            let id = |presence: &BridgePresence| {
+                self.setting.sessions.get(presence.session).map(|session| session.presence.endpoint_id.clone())
             };
             let is_first = self.stress.first().is_some_and(|first| first.bridge == row.bridge);
             let machines = self.machines().filter(|_| is_first).map(|machine| machine.endpoint_id.clone());
@@ -230,7 +230,7 @@ impl Room<'_> {
             let session = json!({
                 "id": conference.colibri_id, "created": true,
                 "relays": others.map(relay).collect::<Map<String, Value>>(),
-                "participants": stays.filter_map(id).chain(machines).collect::<Vec<String>>(),
+                "participants": presences.filter_map(id).chain(machines).collect::<Vec<String>>(),
                 "feedback_sources": {"jvb": {"sources": [], "groups": []}},
                 "bridge": self.bridge(row, bridge.map_or("", |bridge| &bridge.region)),
             });

@@ -1,9 +1,9 @@
 //! What a bridge believes that the way to an endpoint carries, and what it sends there.
 
-use super::{Leg, Seen};
+use super::{Leg, StepInput};
 use crate::model::Condition;
 use crate::servers::allocation::Allocation;
-use crate::servers::stays::Stay;
+use crate::servers::presences::BridgePresence;
 use crate::servers::window::Loss;
 
 /// What it believes at first, how fast it believes more, and less where much is lost.
@@ -14,9 +14,9 @@ const FALLS_FROM: f64 = 0.1;
 
 impl Leg {
     /// Shares out what the way to the endpoint carries.
-    pub(super) fn allocate(&mut self, seen: &Seen<'_>, stay: &Stay, now: &Condition, down: Loss) {
+    pub(super) fn allocate(&mut self, seen: &StepInput<'_>, presence: &BridgePresence, now: &Condition, down: Loss) {
         let before = std::mem::take(&mut self.allocation);
-        self.allocation = Allocation::of(seen, stay.session);
+        self.allocation = Allocation::of(seen, presence.session);
         let noise = 1.0 + self.random.normal() * 0.015;
         let lossy = down.lost as f64 > FALLS_FROM * (down.lost + down.received) as f64;
         let target_bps = self.allocation.target_bps() as f64;
@@ -27,7 +27,7 @@ impl Leg {
         };
         self.oversending_s += u64::from(self.is_oversending());
         if before.forwarded() != self.allocation.forwarded() {
-            *self.told.entry("ForwardedSourcesMessage").or_default() += 1;
+            *self.messages_sent.entry("ForwardedSourcesMessage").or_default() += 1;
         }
     }
 

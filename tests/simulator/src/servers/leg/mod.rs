@@ -11,7 +11,7 @@ use crate::random::Random;
 use crate::scenario::Scenario;
 use crate::script::generation;
 use crate::servers::allocation::Allocation;
-use crate::servers::stays::{Stay, uses_bridges};
+use crate::servers::presences::{BridgePresence, uses_bridges};
 use crate::servers::window::Window;
 use crate::session::Session;
 
@@ -80,8 +80,8 @@ pub(in crate::servers) struct Leg {
     pub(in crate::servers) bwe_bps: f64,
     pub(in crate::servers) allocation: Allocation,
     pub(in crate::servers) oversending_s: u64,
-    pub(in crate::servers) heard: BTreeMap<&'static str, u64>,
-    pub(in crate::servers) told: BTreeMap<&'static str, u64>,
+    pub(in crate::servers) messages_received: BTreeMap<&'static str, u64>,
+    pub(in crate::servers) messages_sent: BTreeMap<&'static str, u64>,
     key_frames_before: Option<u64>,
     unseen_down: u64,
     capacity_bps: f64,
@@ -90,7 +90,7 @@ pub(in crate::servers) struct Leg {
 
 /// Where a leg looks.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::servers) struct Seen<'a> {
+pub(in crate::servers) struct StepInput<'a> {
     pub(in crate::servers) scenario: &'a Scenario,
     pub(in crate::servers) sessions: &'a [Session],
     pub(in crate::servers) network: &'a Network,
@@ -121,8 +121,8 @@ impl Leg {
             bwe_bps: bandwidth::FIRST_BPS,
             allocation: Allocation::default(),
             oversending_s: 0,
-            heard: BTreeMap::new(),
-            told: BTreeMap::new(),
+            messages_received: BTreeMap::new(),
+            messages_sent: BTreeMap::new(),
             key_frames_before: None,
             unseen_down: 0,
             capacity_bps: random.between(9e6, 22e6),
@@ -131,19 +131,19 @@ impl Leg {
     }
 
     /// Takes the step that the network has taken.
-    pub(in crate::servers) fn step(&mut self, seen: &Seen<'_>, stay: &Stay) {
+    pub(in crate::servers) fn step(&mut self, seen: &StepInput<'_>, presence: &BridgePresence) {
         let at_ms = u64::from(seen.step) * 1_000;
-        let Some(session) = seen.sessions.get(stay.session) else { return };
-        let Some(endpoint) = seen.network.endpoints.get(stay.session) else { return };
-        if !(stay.connected_ms <= at_ms && at_ms + 1_000 <= stay.to_ms) {
+        let Some(session) = seen.sessions.get(presence.session) else { return };
+        let Some(endpoint) = seen.network.endpoints.get(presence.session) else { return };
+        if !(presence.connected_ms <= at_ms && at_ms + 1_000 <= presence.to_ms) {
             return;
         }
         let now = Condition::to_bridge(session, seen.scenario, at_ms);
-        self.restart(seen, session, stay, at_ms);
+        self.restart(seen, session, presence, at_ms);
         let (traffic, up, down) = if uses_bridges(seen.scenario) {
             self.carry(session, endpoint, now.cut)
         } else {
-            self.idle(session, &now, at_ms - stay.connected_ms)
+            self.idle(session, &now, at_ms - presence.connected_ms)
         };
         self.up.push(up);
         self.down.push(down);
@@ -163,12 +163,12 @@ impl Leg {
                 rtcp.add(RTCP);
             }
         }
-        self.allocate(seen, stay, &now, down);
+        self.allocate(seen, presence, &now, down);
         self.talk(seen, session, at_ms, now.cut);
     }
 
     /// Follows what ICE does.
-    fn restart(&mut self, seen: &Seen<'_>, session: &Session, stay: &Stay, at_ms: u64) {
+    fn restart(&mut self, seen: &StepInput<'_>, session: &Session, presence: &BridgePresence, at_ms: u64) {
         let given_up = |fault: &&Fault| {
             let failed_ms = fault.time.from_ms + FAILED_MS;
             fault.person == session.person
@@ -176,27 +176,27 @@ impl Leg {
                 && (failed_ms..fault.time.to_ms).contains(&at_ms)
         };
         self.failed = seen.scenario.faults.iter().any(|fault| given_up(&fault));
-        let before = generation(seen.scenario, session, stay.connected_ms);
+        let before = generation(seen.scenario, session, presence.connected_ms);
         self.generation = generation(seen.scenario, session, at_ms).saturating_sub(before);
     }
 
     /// The messages between client and bridge.
-    fn talk(&mut self, seen: &Seen<'_>, session: &Session, at_ms: u64, cut: bool) {
+    fn talk(&mut self, seen: &StepInput<'_>, session: &Session, at_ms: u64, cut: bool) {
         if cut {
             return;
         }
         if seen.new_speaker {
-            *self.told.entry("DominantSpeakerMessage").or_default() += 1;
-            *self.heard.entry("ReceiverVideoConstraintsMessage").or_default() += 1;
+            *self.messages_sent.entry("DominantSpeakerMessage").or_default() += 1;
+            *self.messages_received.entry("ReceiverVideoConstraintsMessage").or_default() += 1;
         }
         if (at_ms / 1_000 + u64::from(session.audio.ssrc % 10)).is_multiple_of(10) {
-            *self.heard.entry("EndpointStats").or_default() += 1;
-            *self.told.entry("EndpointStats").or_default() += 1;
+            *self.messages_received.entry("EndpointStats").or_default() += 1;
+            *self.messages_sent.entry("EndpointStats").or_default() += 1;
         }
         let shared = session.details.screen.iter().flat_map(|share| [share.from_ms, share.to_ms]);
         let toggled = shared.filter(|edge_ms| (at_ms..at_ms + 1_000).contains(edge_ms)).count() as u64;
         if toggled > 0 {
-            *self.heard.entry("SourceVideoTypeMessage").or_default() += toggled;
+            *self.messages_received.entry("SourceVideoTypeMessage").or_default() += toggled;
         }
     }
 

@@ -20,14 +20,14 @@ fn compare(scenario: &Scenario) -> Vec<(u64, String, Facts)> {
     for bridge in &truth.bridges {
         for dump in 0..bridge.server.dumps.len() {
             let states = bridge_states(&call, bridge, dump);
-            for stay in bridge.stays.iter().filter(|stay| stay.dump == dump) {
-                for poll in stay.polls.iter().filter(|poll| poll.written) {
+            for presence in bridge.stays.iter().filter(|presence| presence.dump == dump) {
+                for poll in presence.polls.iter().filter(|poll| poll.written) {
                     let (_, state, _) = states.iter().find(|(at_ms, ..)| *at_ms == poll.at_ms).unwrap();
-                    let facts = facts(state, &stay.endpoint_id, bridge.spelling);
+                    let facts = facts(state, &presence.endpoint_id, bridge.spelling);
                     check(&facts, poll);
                     // An array that has become shorter does not say so.
                     assert!(facts.suspended.starts_with(&poll.suspended));
-                    compared.push((poll.at_ms, stay.endpoint_id.clone(), facts));
+                    compared.push((poll.at_ms, presence.endpoint_id.clone(), facts));
                 }
             }
         }
@@ -105,7 +105,7 @@ fn who_has_left_is_only_seen_by_silence() {
     let scenario = lively(35, 4, Lines::Enveloped, Spelling::Debug);
     let (call, truth) = happened(&scenario);
     let bridge = &truth.bridges[0];
-    let gone = bridge.stays.iter().find(|stay| stay.person == 1).unwrap();
+    let gone = bridge.stays.iter().find(|presence| presence.person == 1).unwrap();
     let states = bridge_states(&call, bridge, 0);
     let spoken = |change: &Value| change.pointer(&format!("/endpoints/{}", gone.endpoint_id)).is_some();
     let (mut before, mut after) = (0, 0);
@@ -153,8 +153,8 @@ fn relays_join_bridges() {
     let mut packets = Vec::new();
     for (bridge, other) in truth.bridges.iter().zip(["two", "one"]) {
         let states = bridge_states(&call, bridge, 0);
-        for stay in &bridge.stays {
-            assert_eq!(scenario.servers.as_ref().unwrap().homes[stay.person], usize::from(other == "one"));
+        for presence in &bridge.stays {
+            assert_eq!(scenario.servers.as_ref().unwrap().homes[presence.person], usize::from(other == "one"));
         }
         for relay in &bridge.relays {
             let (_, state, _) = states.iter().find(|(at_ms, ..)| *at_ms == relay.at_ms).unwrap();

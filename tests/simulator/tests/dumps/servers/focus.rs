@@ -157,10 +157,10 @@ fn streams_are_whose_they_are() {
     assert_eq!(seen.len(), whose.len());
     for dump in &call.dumps {
         let person = &call.truth.people[dump.person];
-        let stay = person.presences.iter().find(|stay| stay.file == dump.name).unwrap();
+        let presence = person.presences.iter().find(|presence| presence.file == dump.name).unwrap();
         let sent = dump.counted.iter().filter(|row| row.direction == Direction::Outbound);
         for row in sent {
-            assert_eq!(whose[&row.ssrc].0, stay.endpoint_id);
+            assert_eq!(whose[&row.ssrc].0, presence.endpoint_id);
         }
     }
 }

@@ -111,7 +111,7 @@ fn stamps_follow_the_polls() {
         .into_iter()
         .filter_map(|(stamp, line)| matches!(line, Line::Change(_)).then(|| stamp.unwrap()))
         .collect();
-    let first = truth.bridges[0].stays.iter().min_by_key(|stay| stay.allocated_ms).unwrap();
+    let first = truth.bridges[0].stays.iter().min_by_key(|presence| presence.allocated_ms).unwrap();
     for (stamp, poll) in stamps.iter().zip(&first.polls) {
         assert!((poll.at_ms..poll.at_ms + 50).contains(stamp), "{stamp} {poll:?}");
     }

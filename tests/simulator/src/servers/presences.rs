@@ -16,7 +16,7 @@ const PURPOSE: u64 = 4_001;
 
 /// A session's time on one bridge.
 #[derive(Clone, Debug)]
-pub(super) struct Stay {
+pub(super) struct BridgePresence {
     pub(super) session: usize,
     pub(super) bridge: usize,
     /// When the bridge was told of it, when ICE was connected, when it was over.
@@ -29,7 +29,7 @@ pub(super) struct Stay {
     pub(super) conference: usize,
 }
 
-impl Stay {
+impl BridgePresence {
     pub(super) fn contains(&self, at_ms: u64) -> bool {
         (self.allocated_ms..self.to_ms).contains(&at_ms)
     }
@@ -68,46 +68,46 @@ pub(super) fn all(
     scenario: &Scenario,
     servers: &Servers,
     sessions: &[Session],
-) -> (Vec<Stay>, Vec<Conference>) {
-    let mut stays: Vec<Stay> = sessions
+) -> (Vec<BridgePresence>, Vec<Conference>) {
+    let mut presences: Vec<BridgePresence> = sessions
         .iter()
         .enumerate()
         .flat_map(|(index, session)| of_session(servers, index, session))
         .collect();
-    stays.sort_by_key(|stay| (stay.bridge, stay.allocated_ms, stay.session));
+    presences.sort_by_key(|presence| (presence.bridge, presence.allocated_ms, presence.session));
     let mut random = Random::new(scenario.seed, PURPOSE);
     let mut conferences: Vec<Conference> = Vec::new();
-    for stay in &mut stays {
-        let time = TimeRange { from_ms: stay.allocated_ms, to_ms: stay.to_ms };
+    for presence in &mut presences {
+        let time = TimeRange { from_ms: presence.allocated_ms, to_ms: presence.to_ms };
         match conferences.last_mut() {
-            Some(last) if last.bridge == stay.bridge && time.from_ms < last.time.to_ms => {
+            Some(last) if last.bridge == presence.bridge && time.from_ms < last.time.to_ms => {
                 last.time.to_ms = last.time.to_ms.max(time.to_ms);
             }
             _ => conferences.push(Conference {
-                bridge: stay.bridge,
+                bridge: presence.bridge,
                 time,
                 id: random.hex(16),
                 colibri_id: random.uuid(),
                 session_id: random.uuid(),
             }),
         }
-        stay.conference = conferences.len() - 1;
+        presence.conference = conferences.len() - 1;
     }
-    stays.sort_by_key(|stay| (stay.allocated_ms, stay.session));
-    (stays, conferences)
+    presences.sort_by_key(|presence| (presence.allocated_ms, presence.session));
+    (presences, conferences)
 }
 
 /// A session's stays: bridges' deaths part them.
-fn of_session(servers: &Servers, index: usize, session: &Session) -> Vec<Stay> {
+fn of_session(servers: &Servers, index: usize, session: &Session) -> Vec<BridgePresence> {
     let end_ms = session.time().to_ms;
     let mut bridge = servers.homes.get(session.person).copied().unwrap_or(0);
     let mut begin_ms = member_time(session).from_ms + ALLOCATED_MS;
     let mut connected_ms = connected_after(session.time().from_ms);
-    let mut stays = Vec::new();
-    let mut stay = |bridge, allocated_ms, connected_ms, to_ms, kept_ms: u64| {
+    let mut presences = Vec::new();
+    let mut presence = |bridge, allocated_ms, connected_ms, to_ms, kept_ms: u64| {
         if allocated_ms < to_ms {
             let (session, kept_ms) = (index, kept_ms.min(end_ms));
-            stays.push(Stay { session, bridge, allocated_ms, connected_ms, to_ms, kept_ms, conference: 0 });
+            presences.push(BridgePresence { session, bridge, allocated_ms, connected_ms, to_ms, kept_ms, conference: 0 });
         }
     };
     for (fault, successor) in servers.restarts() {
@@ -115,14 +115,14 @@ fn of_session(servers: &Servers, index: usize, session: &Session) -> Vec<Stay> {
             continue;
         }
         if begin_ms < fault.moved_ms() {
-            stay(bridge, begin_ms, connected_ms, fault.time.from_ms, fault.moved_ms());
+            presence(bridge, begin_ms, connected_ms, fault.time.from_ms, fault.moved_ms());
             begin_ms = fault.moved_ms();
             connected_ms = connected_ms.max(fault.time.to_ms);
         }
         bridge = successor;
     }
-    stay(bridge, begin_ms, connected_ms, end_ms, end_ms);
-    stays
+    presence(bridge, begin_ms, connected_ms, end_ms, end_ms);
+    presences
 }
 
 /// When media flows to a bridge rather than past it.
