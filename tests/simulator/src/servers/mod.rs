@@ -1,4 +1,4 @@
-//! The servers' dumps of a call, written from the same network as the clients': bridges and the focus poll it.
+//! Writes the servers' dumps of a call from the same network model as the clients' dumps.
 
 mod allocation;
 mod bridge;
@@ -7,9 +7,9 @@ mod focus;
 mod leg;
 mod logs;
 mod plan;
+mod presences;
 mod relay;
 mod sources;
-mod presences;
 mod truth;
 mod window;
 mod wire;
@@ -30,7 +30,7 @@ use leg::{Leg, StepInput};
 use plan::{Plan, Setting};
 use relay::Relay;
 
-/// One file that a server's pusher left behind.
+/// One stored file of a server's dump.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServerDump {
     /// Its name.
@@ -43,14 +43,14 @@ pub struct ServerDump {
     pub text_bytes: u64,
 }
 
-/// The servers as they watch a call.
+/// The servers of a call during the simulation.
 #[derive(Debug)]
 pub(super) struct Watch<'a> {
     scenario: &'a Scenario,
     servers: &'a Servers,
     sessions: &'a [Session],
     plan: Plan,
-    /// By stay.
+    /// One per presence on a bridge.
     legs: Vec<Leg>,
     relays: BTreeMap<(usize, usize), Relay>,
     bridges: Vec<BridgePusher>,
@@ -61,7 +61,7 @@ pub(super) struct Watch<'a> {
 }
 
 impl<'a> Watch<'a> {
-    /// Nothing was seen yet.
+    /// The state before the first step.
     pub(super) fn new(
         scenario: &'a Scenario,
         servers: &'a Servers,
@@ -87,7 +87,7 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// Looks at the step that the network has taken.
+    /// Processes a step of the network model, and polls where a poll is due.
     pub(super) fn step(&mut self, network: &Network, step: u32) {
         let begin_ms = u64::from(step) * 1_000;
         let begins = |turn: &&plan::DominantTurn| (begin_ms..begin_ms + 1_000).contains(&turn.time.from_ms);
@@ -121,10 +121,11 @@ impl<'a> Watch<'a> {
         self.focus.step(setting, &self.legs, u64::from(step) + 1);
     }
 
-    /// What the bridges that are in use sent each other in a step.
+    /// Adds the traffic of a step to the relays between the bridges in use.
     fn relay(&mut self, begin_ms: u64) {
         let mut sent: BTreeMap<usize, leg::Traffic> = BTreeMap::new();
-        for (leg, presence) in self.legs.iter().zip(&self.plan.presences).filter(|(_, presence)| presence.contains(begin_ms))
+        for (leg, presence) in
+            self.legs.iter().zip(&self.plan.presences).filter(|(_, presence)| presence.contains(begin_ms))
         {
             let sum = sent.entry(presence.bridge).or_default();
             let step = leg.last();
@@ -139,7 +140,7 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// The dumps, and the truth about the servers.
+    /// Returns the dumps and the truth about the servers.
     pub(super) fn finish(self) -> (Vec<ServerDump>, TrueServers) {
         truth::finish(self)
     }

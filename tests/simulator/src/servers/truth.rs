@@ -1,4 +1,4 @@
-//! The truth about the servers, when everything has happened.
+//! Builds the truth about the servers at the end of the simulation.
 
 use super::Watch;
 use super::logs::LoggedChange;
@@ -19,7 +19,7 @@ const CRITICAL_LOSS: f64 = 0.1;
 /// From this stress on, an overload is critical.
 const CRITICAL_STRESS: f64 = 1.0;
 
-/// Ends the dumps and tells the truth.
+/// Ends the dumps and returns their files with the truth about the servers.
 pub(super) fn finish(watch: Watch<'_>) -> (Vec<ServerDump>, TrueServers) {
     let Watch { scenario, servers, sessions, plan, bridges, focus, polls, relayed, .. } = watch;
     let setting = Setting { scenario, servers, sessions, plan: &plan };
@@ -67,8 +67,9 @@ pub(super) fn finish(watch: Watch<'_>) -> (Vec<ServerDump>, TrueServers) {
         parts: parts.iter().map(|part| part.truth.clone()).collect(),
     };
     files.extend(parts.into_iter().map(|part| file(&servers.focus.host.name, part)));
-    let members =
-        (0..).zip(sessions).map(|(index, session)| member(setting, index, session, &logged_changes, &focus_polls));
+    let members = (0..)
+        .zip(sessions)
+        .map(|(index, session)| member(setting, index, session, &logged_changes, &focus_polls));
     let truth = TrueServers {
         bridges: true_bridges,
         members: members.collect(),
@@ -206,7 +207,7 @@ fn speakers(setting: Setting<'_>) -> Vec<TrueSpeaker> {
     turns.collect()
 }
 
-/// What a bridge's fault should be found as.
+/// The finding that a bridge's fault is expected to cause.
 fn finding(setting: Setting<'_>, fault: &BridgeFault) -> Option<TrueBridgeFinding> {
     let (code, critical) = match fault.kind {
         BridgeFaultKind::Restart { .. } => ("bridge-failure", true),

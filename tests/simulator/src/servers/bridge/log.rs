@@ -1,20 +1,20 @@
-//! What a bridge logs of a conference.
+//! A bridge's log lines on a conference.
 
 use crate::fault::Fault;
 use crate::random::Random;
 use crate::servers::logs::{Line, Log};
 use crate::servers::plan::Setting;
-use crate::servers::presences::{Conference, BridgePresence};
+use crate::servers::presences::{BridgePresence, Conference};
 use crate::session::Session;
 
-/// What bridges' logs are drawn for, beside the conference's number.
+/// Random stream of bridges' logs; the index of the conference is added.
 const PURPOSE: u64 = 4_500;
-/// Without packets for this long, an endpoint counts as disconnected.
+/// Time without packets after which an endpoint counts as disconnected.
 const INACTIVE_MS: u64 = 8_200;
-/// How much of the meeting's id a bridge writes.
+/// The length of the meeting id's prefix that a bridge logs.
 const ID_LENGTH: usize = 8;
 
-/// The lines of a conference.
+/// All lines on a conference.
 pub(super) fn lines(setting: Setting<'_>, number: usize) -> std::vec::IntoIter<Line> {
     let scenario = setting.scenario;
     let conference = setting.plan.conferences.get(number);
@@ -60,7 +60,7 @@ fn endpoint(
             log.write(to_ms, "", place, &format!("{id} has reconnected"));
         }
     }
-    // Who leaves last takes the conference along, and nobody asks for its lines any more.
+    // The conference ends with its last endpoint, and its remaining log lines are not collected.
     if presence.to_ms < conference.time.to_ms {
         log.write(presence.to_ms + 30, &about, "Endpoint.expire#1202", "Expired.");
     }

@@ -1,4 +1,4 @@
-//! The state of a conference on a bridge, and what of it is true.
+//! The state of a conference on a bridge, and the truth about it.
 
 use serde_json::{Map, Value, json};
 
@@ -8,10 +8,10 @@ use crate::deployment::{Bridge, Spelling};
 use crate::server_truth::{TrueCount, TrueLoss, TruePoll};
 use crate::servers::leg::Count;
 use crate::servers::plan::Setting;
-use crate::servers::presences::{Conference, BridgePresence};
+use crate::servers::presences::{BridgePresence, Conference};
 use crate::servers::window::Window;
 
-/// An endpoint that is there.
+/// An endpoint on the bridge.
 pub(super) fn subject<'a>(
     second: Second<'a>,
     place: usize,
@@ -26,11 +26,16 @@ pub(super) fn subject<'a>(
         presence,
         leg: second.legs.get(place)?,
         at_ms,
-        asked: second.network.ideal.iter().filter_map(|view| view.get(presence.session).copied().flatten()).max(),
+        asked: second
+            .network
+            .ideal
+            .iter()
+            .filter_map(|view| view.get(presence.session).copied().flatten())
+            .max(),
     })
 }
 
-/// Everything, as the bridge spells it.
+/// The complete state, in the format of the bridge.
 pub(super) fn state(
     setting: Setting<'_>,
     conference: &Conference,

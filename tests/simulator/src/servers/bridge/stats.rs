@@ -1,4 +1,4 @@
-//! A bridge's `/stats`, since 2025: snake_case, smaller, without a time and without losses by stream.
+//! The format of a bridge's `/stats` since 2025: snake_case, smaller, without a time and without losses per stream.
 
 use serde_json::{Map, Value, json};
 

@@ -1,17 +1,17 @@
-//! What the focus logs of a conference, less what never reaches the dump.
+//! The focus' log lines on a conference, without those that are drawn as missing.
 
 use crate::deployment::{BRIDGE_VERSION, DOMAIN, Machine, MachineKind};
 use crate::fault::FaultKind;
 use crate::random::Random;
 use crate::servers::logs::{Line, Log, LoggedChange};
 use crate::servers::plan::Setting;
-use crate::servers::sources::Row;
 use crate::servers::presences::{BridgePresence, member_time, published_ms};
+use crate::servers::sources::Row;
 use crate::session::Session;
 
-/// What the focus' log is drawn for.
+/// Random stream of the focus' log.
 const PURPOSE: u64 = 4_002;
-/// What current clients can.
+/// The features that current clients announce.
 pub(super) const FEATURES: &[&str] = &[
     "XMPP_CAPS",
     "JSON_SOURCES",
@@ -29,14 +29,14 @@ pub(super) const FEATURES: &[&str] = &[
     "SCTP",
     "JINGLE_ICE",
 ];
-/// Between the session's acceptance and the announcement of its media.
+/// Time from the acceptance of the session to the announcement of its media.
 pub(super) const ACCEPTED_MS: u64 = 150;
-/// Share of the lines on joining that lost some letters on their way.
+/// Share of the lines on joins in which some letters are missing.
 const DAMAGED: f64 = 0.1;
-/// Without answers for this long, the client says that ICE has failed.
+/// Time without responses after which the client reports that ICE has failed.
 const FAILED_MS: u64 = 20_100;
 
-/// The lines.
+/// All lines of the log, in the order of time.
 pub(super) fn lines(setting: Setting<'_>) -> std::vec::IntoIter<Line> {
     let scenario = setting.scenario;
     let context = format!("room={} meeting_id={}", setting.room(), scenario.meeting_id);
@@ -48,14 +48,14 @@ pub(super) fn lines(setting: Setting<'_>) -> std::vec::IntoIter<Line> {
         fails(&mut log, setting, index, session);
         leaves(&mut log, setting, index, session);
     }
-    dies(&mut log, setting);
+    bridge_failures(&mut log, setting);
     for (index, machine) in setting.servers.focus.machines.iter().enumerate() {
-        visits(&mut log, setting, index, machine);
+        machine_presence(&mut log, setting, index, machine);
     }
     log.finish()
 }
 
-/// OWNER for who came first, PARTICIPANT for everybody else.
+/// The role: `OWNER` for the first member, `PARTICIPANT` for all others.
 pub(super) fn role(setting: Setting<'_>, index: usize) -> &'static str {
     let joined_ms = |session: &Session| member_time(session).from_ms;
     let first = (0..).zip(setting.sessions).min_by_key(|(_, session)| joined_ms(session));
@@ -99,12 +99,14 @@ fn joins(log: &mut Log<'_>, setting: Setting<'_>, index: usize, session: &Sessio
     log.write(accepted_ms + 1, "", "JitsiMeetConferenceImpl.acceptSession#1326", &accepted);
 }
 
-/// A place on a bridge is found.
+/// Logs the allocation of an endpoint on a bridge.
 fn allocates(log: &mut Log<'_>, setting: Setting<'_>, at_ms: u64, index: usize, session: &Session) {
     let id = &session.presence.endpoint_id;
     log.write(at_ms, "", "ColibriV2SessionManager.allocate#278", &format!("Allocating for {id}"));
     let bridge = setting.servers.bridge_of(session.person, at_ms);
-    let known = |presence: &&BridgePresence| presence.bridge == bridge && presence.allocated_ms <= at_ms && presence.session != index;
+    let known = |presence: &&BridgePresence| {
+        presence.bridge == bridge && presence.allocated_ms <= at_ms && presence.session != index
+    };
     let exists = setting.plan.presences.iter().any(|presence| known(&presence) && at_ms < presence.to_ms);
     let message = format!("Selected {}, session exists: {exists}", setting.bridge_name(bridge));
     log.write(at_ms, "", "ColibriV2SessionManager.allocate#324", &message);
@@ -115,7 +117,9 @@ fn fails(log: &mut Log<'_>, setting: Setting<'_>, index: usize, session: &Sessio
     for fault in own.filter(|fault| fault.kind == FaultKind::IceFailure) {
         let at_ms = fault.time.from_ms + FAILED_MS;
         let presence = setting.plan.presence_of(index, at_ms).filter(|_| at_ms < fault.time.to_ms);
-        let Some(conference) = presence.and_then(|presence| setting.plan.conferences.get(presence.conference)) else {
+        let Some(conference) =
+            presence.and_then(|presence| setting.plan.conferences.get(presence.conference))
+        else {
             continue;
         };
         let message = format!(
@@ -139,8 +143,8 @@ fn leaves(log: &mut Log<'_>, setting: Setting<'_>, index: usize, session: &Sessi
     log.write(at_ms, "", "ColibriV2SessionManager.removeParticipant#124", &format!("Removing {id}"));
 }
 
-/// A machine comes and goes.
-fn visits(log: &mut Log<'_>, setting: Setting<'_>, index: usize, machine: &Machine) {
+/// Logs the join and the leave of a recorder or gateway.
+fn machine_presence(log: &mut Log<'_>, setting: Setting<'_>, index: usize, machine: &Machine) {
     let id = &machine.endpoint_id;
     let joined = format!(
         "Member joined:{id} stats-id=null region=null audioMuted=true videoMuted=true role=PARTICIPANT isJibri={} \
@@ -151,7 +155,13 @@ fn visits(log: &mut Log<'_>, setting: Setting<'_>, index: usize, machine: &Machi
     );
     if !log.random().yes(setting.servers.focus.unlogged) {
         let change = Some(LoggedChange::MachineJoined(index));
-        log.write_change(machine.time.from_ms, change, "", "JitsiMeetConferenceImpl.onMemberJoined#728", &joined);
+        log.write_change(
+            machine.time.from_ms,
+            change,
+            "",
+            "JitsiMeetConferenceImpl.onMemberJoined#728",
+            &joined,
+        );
     }
     if !log.random().yes(setting.servers.focus.unlogged) {
         let change = Some(LoggedChange::MachineLeft(index));
@@ -160,8 +170,8 @@ fn visits(log: &mut Log<'_>, setting: Setting<'_>, index: usize, machine: &Machi
     }
 }
 
-/// Bridges die, and everybody on them is sent elsewhere.
-fn dies(log: &mut Log<'_>, setting: Setting<'_>) {
+/// Logs the removal of failed bridges and the new allocations of their participants.
+fn bridge_failures(log: &mut Log<'_>, setting: Setting<'_>) {
     for (fault, _) in setting.servers.restarts() {
         let Some(bridge) = setting.servers.bridges.get(fault.bridge) else { continue };
         let (name, at_ms) = (&bridge.host.name, fault.moved_ms());
@@ -182,7 +192,12 @@ fn dies(log: &mut Log<'_>, setting: Setting<'_>) {
             bridge.busy,
             ids.join(", ")
         );
-        log.write(at_ms, "", "JitsiMeetConferenceImpl$BridgeSelectorEventHandler.bridgeRemoved#1811", &message);
+        log.write(
+            at_ms,
+            "",
+            "JitsiMeetConferenceImpl$BridgeSelectorEventHandler.bridgeRemoved#1811",
+            &message,
+        );
         for index in &moved {
             if let Some(session) = of(index) {
                 allocates(log, setting, at_ms, *index, session);

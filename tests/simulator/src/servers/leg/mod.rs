@@ -1,4 +1,5 @@
-//! One endpoint as its bridge knows it: what came, what was lost, what was sent, second by second.
+//! The counters of one endpoint on its bridge, updated each second: received, lost and sent packets, round-trip time,
+//! messages.
 
 mod bandwidth;
 mod media;
@@ -15,13 +16,13 @@ use crate::servers::presences::{BridgePresence, uses_bridges};
 use crate::servers::window::Window;
 use crate::session::Session;
 
-/// What legs' draws are for, beside the stay's number.
+/// Random stream of legs; the index of the presence is added.
 const PURPOSE: u64 = 4_100;
 /// Rates are means of this many steps.
 const RATE_STEPS: usize = 5;
-/// RTCP in a second: packets and bytes, each way.
+/// RTCP per second in each direction.
 const RTCP: Count = Count { packets: 4, bytes: 236 };
-/// Without answers for this long, ICE has failed.
+/// Time without responses after which ICE has failed.
 const FAILED_MS: u64 = 20_000;
 
 /// Packets and their bytes.
@@ -38,7 +39,7 @@ impl Count {
     }
 }
 
-/// What one step brought.
+/// The traffic of one step.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::servers) struct Traffic {
     pub(in crate::servers) audio: Count,
@@ -55,7 +56,7 @@ pub(in crate::servers) struct Stream {
     pub(in crate::servers) bps: u64,
     pub(in crate::servers) fps: u32,
     pub(in crate::servers) active_ms: u64,
-    /// What the model had booked as lost when the bridge began to count.
+    /// The loss in the model's counters when the bridge started to count.
     booked: Option<f64>,
 }
 
@@ -64,7 +65,7 @@ pub(in crate::servers) struct Stream {
 pub(in crate::servers) struct Leg {
     pub(in crate::servers) failed: bool,
     pub(in crate::servers) generation: usize,
-    /// 0 while it is unknown.
+    /// The round-trip time in ms; 0 before the first measurement.
     pub(in crate::servers) rtt_ms: f64,
     pub(in crate::servers) up: Window,
     pub(in crate::servers) down: Window,
@@ -88,19 +89,19 @@ pub(in crate::servers) struct Leg {
     random: Random,
 }
 
-/// Where a leg looks.
+/// The input of a step.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::servers) struct StepInput<'a> {
     pub(in crate::servers) scenario: &'a Scenario,
     pub(in crate::servers) sessions: &'a [Session],
     pub(in crate::servers) network: &'a Network,
     pub(in crate::servers) step: u32,
-    /// Whether somebody new began to dominate in this step.
+    /// Whether the dominant speaker changed in this step.
     pub(in crate::servers) new_speaker: bool,
 }
 
 impl Leg {
-    /// A leg on which nothing has happened.
+    /// A leg before its first step.
     pub(in crate::servers) fn new(seed: u64, number: u64) -> Self {
         let mut random = Random::new(seed, PURPOSE + number);
         Self {
@@ -130,7 +131,7 @@ impl Leg {
         }
     }
 
-    /// Takes the step that the network has taken.
+    /// Processes a step of the network model.
     pub(in crate::servers) fn step(&mut self, seen: &StepInput<'_>, presence: &BridgePresence) {
         let at_ms = u64::from(seen.step) * 1_000;
         let Some(session) = seen.sessions.get(presence.session) else { return };
@@ -167,7 +168,7 @@ impl Leg {
         self.talk(seen, session, at_ms, now.cut);
     }
 
-    /// Follows what ICE does.
+    /// Updates the ICE state.
     fn restart(&mut self, seen: &StepInput<'_>, session: &Session, presence: &BridgePresence, at_ms: u64) {
         let given_up = |fault: &&Fault| {
             let failed_ms = fault.time.from_ms + FAILED_MS;
@@ -180,7 +181,7 @@ impl Leg {
         self.generation = generation(seen.scenario, session, at_ms).saturating_sub(before);
     }
 
-    /// The messages between client and bridge.
+    /// Counts the messages between client and bridge.
     fn talk(&mut self, seen: &StepInput<'_>, session: &Session, at_ms: u64, cut: bool) {
         if cut {
             return;
@@ -200,12 +201,12 @@ impl Leg {
         }
     }
 
-    /// What the last step brought.
+    /// The traffic of the last step.
     pub(in crate::servers) fn last(&self) -> Traffic {
         self.recent.back().copied().unwrap_or_default()
     }
 
-    /// Means of the last seconds, for a second.
+    /// Mean traffic per second over the last steps.
     pub(in crate::servers) fn rates(&self) -> Traffic {
         let mut sum = Traffic::default();
         for step in &self.recent {
@@ -221,7 +222,7 @@ impl Leg {
     }
 }
 
-/// To the millionth, as bridges have it of nanoseconds.
+/// Rounds to six decimals, which is the resolution of bridges: nanoseconds, in ms.
 pub(in crate::servers) fn micro(number: f64) -> f64 {
     (number * 1e6).round() / 1e6
 }

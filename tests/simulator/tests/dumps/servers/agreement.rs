@@ -13,9 +13,9 @@ fn around(points: &[(f64, f64)], at_ms: f64) -> Option<(f64, f64)> {
 }
 
 /// The dump of who was on the bridge.
-fn dump_of<'a>(call: &'a Call, presence: &TrueBridgePresence) -> &'a Dump {
-    let mut presences = call.truth.people[presence.person].presences.iter();
-    let file = &presences.find(|presence| presence.endpoint_id == presence.endpoint_id).unwrap().file;
+fn dump_of<'a>(call: &'a Call, on_bridge: &TrueBridgePresence) -> &'a Dump {
+    let mut presences = call.truth.people[on_bridge.person].presences.iter();
+    let file = &presences.find(|presence| presence.endpoint_id == on_bridge.endpoint_id).unwrap().file;
     call.dumps.iter().find(|dump| dump.name == *file).unwrap()
 }
 
@@ -166,8 +166,11 @@ fn who_dominates_says_so() {
     let (call, truth) = happened(&scenario);
     assert!(truth.speakers.len() > 3);
     for speaker in &truth.speakers {
-        let presence =
-            truth.bridges[0].stays.iter().find(|presence| presence.endpoint_id == speaker.endpoint_id).unwrap();
+        let presence = truth.bridges[0]
+            .stays
+            .iter()
+            .find(|presence| presence.endpoint_id == speaker.endpoint_id)
+            .unwrap();
         let text = std::str::from_utf8(&dump_of(&call, presence).bytes).unwrap();
         let at_ms = speaker.time.from_ms.saturating_add_signed(presence.client_ahead_ms);
         assert!(text.contains(&format!("[\"dominantSpeakerChanged\",null,null,{at_ms},")), "{speaker:?}");

@@ -154,7 +154,10 @@ fn relays_join_bridges() {
     for (bridge, other) in truth.bridges.iter().zip(["two", "one"]) {
         let states = bridge_states(&call, bridge, 0);
         for presence in &bridge.stays {
-            assert_eq!(scenario.servers.as_ref().unwrap().homes[presence.person], usize::from(other == "one"));
+            assert_eq!(
+                scenario.servers.as_ref().unwrap().homes[presence.person],
+                usize::from(other == "one")
+            );
         }
         for relay in &bridge.relays {
             let (_, state, _) = states.iter().find(|(at_ms, ..)| *at_ms == relay.at_ms).unwrap();

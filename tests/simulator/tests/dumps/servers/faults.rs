@@ -29,7 +29,9 @@ fn scenario(time: TimeRange, kind: BridgeFaultKind) -> Scenario {
 fn polls(truth: &TrueServers, place: usize, start_ms: u64, time: TimeRange) -> Vec<(usize, Vec<TruePoll>)> {
     let within = |poll: &&TruePoll| time.contains(poll.at_ms - start_ms);
     let presences = truth.bridges[place].stays.iter();
-    presences.map(|presence| (presence.person, presence.polls.iter().filter(within).cloned().collect())).collect()
+    presences
+        .map(|presence| (presence.person, presence.polls.iter().filter(within).cloned().collect()))
+        .collect()
 }
 
 #[test]
@@ -44,7 +46,8 @@ fn a_restart_moves_everybody_and_every_count_begins_anew() {
         let after = &truth.bridges[successor];
         let dump = if successor == 0 { 1 } else { 0 };
         let moved = |person: usize| {
-            let mut presences = after.stays.iter().filter(|presence| presence.person == person && presence.dump == dump);
+            let mut presences =
+                after.stays.iter().filter(|presence| presence.person == person && presence.dump == dump);
             presences.find(|presence| presence.connected_ms >= call.truth.start_ms + TIME.to_ms).unwrap()
         };
         if successor == 0 {
@@ -56,7 +59,8 @@ fn a_restart_moves_everybody_and_every_count_begins_anew() {
         }
         let states = bridge_states(&call, after, dump);
         for person in 0..3 {
-            let (old, new) = (&first.stays.iter().find(|presence| presence.person == person).unwrap(), moved(person));
+            let (old, new) =
+                (&first.stays.iter().find(|presence| presence.person == person).unwrap(), moved(person));
             assert_eq!(old.endpoint_id, new.endpoint_id, "the same endpoint");
             let (last, begun) =
                 (old.polls.last().unwrap(), new.polls.iter().find(|poll| poll.ice_connected).unwrap());

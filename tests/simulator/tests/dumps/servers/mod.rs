@@ -47,8 +47,11 @@ fn of(scenario: &mut Scenario) -> &mut Servers {
 /// The states of a bridge's dump, and the times of its polls that were written.
 fn bridge_states(call: &Call, bridge: &TrueBridge, dump: usize) -> Vec<(u64, Value, Value)> {
     let of_dump = bridge.stays.iter().filter(|presence| presence.dump == dump);
-    let mut times: Vec<u64> =
-        of_dump.flat_map(|presence| &presence.polls).filter(|poll| poll.written).map(|poll| poll.at_ms).collect();
+    let mut times: Vec<u64> = of_dump
+        .flat_map(|presence| &presence.polls)
+        .filter(|poll| poll.written)
+        .map(|poll| poll.at_ms)
+        .collect();
     times.sort_unstable();
     times.dedup();
     let lines = stored::all_lines(call, &bridge.server, &bridge.server.dumps[dump]);
