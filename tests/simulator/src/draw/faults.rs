@@ -105,7 +105,8 @@ fn draw_transport(random: &mut Random, scenario: &mut Scenario, order: &[usize])
     scenario.faults.push(Fault { person, time, kind });
 }
 
-/// Whether the person's video is received. Layers without receivers are disabled and cannot be limited.
+/// Puts people with faults of their sent video into others' spotlight. Layers without receivers are disabled and cannot
+/// be limited.
 fn spotlight(scenario: &mut Scenario) {
     for fault in &scenario.faults {
         let watched = matches!(

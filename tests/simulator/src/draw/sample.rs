@@ -1,4 +1,4 @@
-//! The sample call: small, with one of each kind of fault.
+//! The sample call: small, with six kinds of fault.
 
 use super::ScenarioOptions;
 use crate::fault::{Fault, FaultKind, RelayProtocol};
@@ -23,8 +23,8 @@ impl Scenario {
         let names = ["Ada-k3P", "Lottie-1R0", "Samir-v8x", "Lottie-1R0", "Nora-T2c", "Hugo-9fW"];
         let ahead_ms = [12, -180, 40, 2_300, -75, 0];
         let starts_ms = [2_000, 5_000, 7_000, 6_000, 9_000, 95_000];
-        let cast = names.into_iter().zip(starts_ms).zip(ahead_ms);
-        for (person, ((name, from_ms), ahead_ms)) in scenario.people.iter_mut().zip(cast) {
+        let settings = names.into_iter().zip(starts_ms).zip(ahead_ms);
+        for (person, ((name, from_ms), ahead_ms)) in scenario.people.iter_mut().zip(settings) {
             name.clone_into(&mut person.stats_id);
             person.clock_ahead_ms = ahead_ms;
             person.presences.truncate(1);

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 /// The length of the window, in steps of a second.
 const STEPS: usize = 60;
 
-/// Lost and received packets of one step.
+/// Lost and received packets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Loss {
     pub(super) lost: u64,

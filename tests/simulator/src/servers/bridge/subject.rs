@@ -83,7 +83,7 @@ impl<'a> Subject<'a> {
         (name(self.session, Kind::Camera), height)
     }
 
-    /// The loss of the last minute, by direction.
+    /// The round-trip time, and the loss of the last minute by direction.
     pub(super) fn connection_stats(&self) -> Value {
         let loss = |window: &Window| {
             let sum = window.sum();
@@ -146,7 +146,7 @@ impl<'a> Subject<'a> {
         self.age_ms() / 2_500 * 2
     }
 
-    /// The state of the bandwidth estimation.
+    /// The bandwidth estimate.
     pub(super) fn bwe_bps(&self) -> u64 {
         self.leg.bwe_bps as u64
     }

@@ -1,18 +1,18 @@
-//! Servers and clients tell of the same call: packets, losses, round trips and clocks agree.
+//! Servers' and clients' dumps of a call agree on packets, losses, round-trip times and clocks.
 
 use simulator::{Call, Dump, Fault, FaultKind, Lines, Spelling, TimeRange, TrueBridgePresence};
 
-use super::{bridge_states, calm, happened};
+use super::{bridge_states, calm, simulated};
 use crate::series::{growth, read};
 
-/// A value of a counter before a time and one after it.
+/// The values of a counter before and after a time.
 fn around(points: &[(f64, f64)], at_ms: f64) -> Option<(f64, f64)> {
     let after = points.iter().position(|(time, _)| *time >= at_ms)?;
     let before = after.checked_sub(1)?;
     Some((points[before].1, points[after].1))
 }
 
-/// The dump of who was on the bridge.
+/// The client dump of an endpoint on the bridge.
 fn dump_of<'a>(call: &'a Call, on_bridge: &TrueBridgePresence) -> &'a Dump {
     let mut presences = call.truth.people[on_bridge.person].presences.iter();
     let file = &presences.find(|presence| presence.endpoint_id == on_bridge.endpoint_id).unwrap().file;
@@ -20,12 +20,12 @@ fn dump_of<'a>(call: &'a Call, on_bridge: &TrueBridgePresence) -> &'a Dump {
 }
 
 #[test]
-fn what_was_sent_came_or_was_lost() {
+fn sent_packets_are_received_or_lost() {
     let mut scenario = calm(81, 4, Lines::Enveloped, Spelling::Debug);
     let time = TimeRange { from_ms: 90_000, to_ms: 150_000 };
     scenario.faults.push(Fault { person: 2, time, kind: FaultKind::UplinkLoss { ratio: 0.2 } });
     scenario.people[1].clock_ahead_ms = 60_000;
-    let (call, truth) = happened(&scenario);
+    let (call, truth) = simulated(&scenario);
     let states = bridge_states(&call, &truth.bridges[0], 0);
     let mut compared = 0;
     let mut lost_by_one = 0;
@@ -38,7 +38,7 @@ fn what_was_sent_came_or_was_lost() {
                 [format!("RTP receiver {}", presence.endpoint_id)];
             let nodes = receiver.as_object().unwrap();
             let tracker = nodes.iter().find(|(name, _)| name.starts_with("Node Incoming statistics tracker"));
-            // The client's clock is apart from the bridge's.
+            // The client's clock differs from the bridge's.
             let client_ms = poll.at_ms as f64 + presence.client_ahead_ms as f64;
             for (ssrc, row) in tracker.unwrap().1.as_object().unwrap() {
                 let Some(expected) = row.get("num_expected_packets") else { continue };
@@ -54,11 +54,11 @@ fn what_was_sent_came_or_was_lost() {
                     "{ssrc}: {expected} of {least} to {most} sent"
                 );
                 let lost = row["cumulative_packets_lost"].as_f64().unwrap();
-                let heard = own.iter().find(|(_, id)| id.starts_with("RI")).unwrap();
-                // Reports of audio come every five seconds.
+                let remote = own.iter().find(|(_, id)| id.starts_with("RI")).unwrap();
+                // Receiver reports for audio are sent every five seconds.
                 let before =
-                    around(series.points(heard, "packetsLost"), client_ms).map_or(0.0, |(least, _)| least);
-                let later = around(series.points(heard, "packetsLost"), client_ms + 7_500.0);
+                    around(series.points(remote, "packetsLost"), client_ms).map_or(0.0, |(least, _)| least);
+                let later = around(series.points(remote, "packetsLost"), client_ms + 7_500.0);
                 if let Some((_, later)) = later {
                     assert!(before <= lost && lost <= later, "{ssrc}: {before}, {lost}, {later}");
                 }
@@ -71,11 +71,11 @@ fn what_was_sent_came_or_was_lost() {
 }
 
 #[test]
-fn round_trips_are_the_same_from_both_ends() {
+fn round_trip_times_agree_at_both_ends() {
     let mut scenario = calm(82, 4, Lines::Enveloped, Spelling::Stats);
     let time = TimeRange { from_ms: 90_000, to_ms: 150_000 };
     scenario.faults.push(Fault { person: 3, time, kind: FaultKind::Delay { rtt_ms: 300.0 } });
-    let (call, truth) = happened(&scenario);
+    let (call, truth) = simulated(&scenario);
     for presence in &truth.bridges[0].stays {
         let dump = dump_of(&call, presence);
         let series = read(&dump.bytes);
@@ -104,13 +104,13 @@ fn round_trips_are_the_same_from_both_ends() {
     }
 }
 
-/// What a bridge's window says was lost on the way down is what the client missed, less what was lost before.
+/// The downlink loss in a bridge's window is the client's loss over the last minute.
 #[test]
-fn losses_on_the_way_down_are_the_clients() {
+fn downlink_losses_match_the_clients() {
     let mut scenario = calm(83, 4, Lines::Enveloped, Spelling::Stats);
     let time = TimeRange { from_ms: 60_000, to_ms: 200_000 };
     scenario.faults.push(Fault { person: 1, time, kind: FaultKind::DownlinkLoss { ratio: 0.12 } });
-    let (call, truth) = happened(&scenario);
+    let (call, truth) = simulated(&scenario);
     let mut compared = 0;
     for presence in &truth.bridges[0].stays {
         let late = presence.polls.iter().find(|poll| poll.at_ms > call.truth.start_ms + 190_000);
@@ -130,23 +130,23 @@ fn losses_on_the_way_down_are_the_clients() {
         let own = lost / (lost + received);
         assert!((own - share).abs() < 0.008, "{}: {own} and {share}", presence.person);
     }
-    assert!(compared >= 3, "the first three stay until the end");
+    assert!(compared >= 3, "the first three people are present until the end");
 }
 
-/// What a window holds is what the counters grew by in a minute, and no more.
+/// A window holds the growth of the counters in the last minute.
 #[test]
-fn windows_look_back_a_minute() {
+fn windows_cover_one_minute() {
     let mut scenario = calm(84, 4, Lines::Enveloped, Spelling::Debug);
     let time = TimeRange { from_ms: 60_000, to_ms: 100_000 };
     scenario.faults.push(Fault { person: 0, time, kind: FaultKind::UplinkLoss { ratio: 0.15 } });
-    let (call, truth) = happened(&scenario);
+    let (call, truth) = simulated(&scenario);
     let mut compared = 0;
     for presence in &truth.bridges[0].stays {
-        // The first poll may fall into the first second, of which a part is not counted.
+        // The first poll may fall into the first second, which is only counted in part.
         let polls: Vec<_> = presence.polls.iter().skip(1).collect();
         for pair in polls.windows(13) {
             let grown = pair[12].received.packets - pair[0].received.packets;
-            // Four packets of feedback in a second are no media.
+            // Four packets per second are RTCP, not media.
             assert_eq!(pair[12].up.received, grown - 240, "{:?}", pair[12]);
             compared += 1;
         }
@@ -161,9 +161,9 @@ fn windows_look_back_a_minute() {
 }
 
 #[test]
-fn who_dominates_says_so() {
+fn dominant_speakers_are_in_the_client_dumps() {
     let scenario = calm(85, 5, Lines::Enveloped, Spelling::Stats);
-    let (call, truth) = happened(&scenario);
+    let (call, truth) = simulated(&scenario);
     assert!(truth.speakers.len() > 3);
     for speaker in &truth.speakers {
         let presence = truth.bridges[0]
