@@ -41,8 +41,8 @@ pub struct Host {
     pub utc_offset_min: i64,
     /// How its dumps' lines are written.
     pub lines: Lines,
-    /// When the server had no connection to the stats server and its entries were lost. A new part of the dump starts at
-    /// the end of each cut.
+    /// When the server had no connection to the stats server and its entries were lost. A new part of the dump
+    /// starts at the end of each cut.
     pub cuts: Vec<TimeRange>,
 }
 
@@ -223,7 +223,7 @@ impl Servers {
     }
 
     /// The bridge faults that affect a person in a time interval.
-    pub fn felt_by(&self, person: usize, time: TimeRange) -> impl Iterator<Item = &BridgeFault> {
+    pub fn faults_of(&self, person: usize, time: TimeRange) -> impl Iterator<Item = &BridgeFault> {
         self.faults.iter().filter(move |fault| {
             // A restart moves people away in its middle, so their bridge at its start counts.
             let at_ms = if fault.successor().is_some() { fault.time.from_ms } else { time.from_ms };

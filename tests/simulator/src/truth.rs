@@ -127,8 +127,9 @@ impl Truth {
                 BridgeFaultKind::Loss { .. } => &["uplink-loss", "downlink-loss"],
                 BridgeFaultKind::Overload { .. } => &["high-rtt", "high-jitter"],
             };
-            let felt = |person: &usize| servers.felt_by(*person, fault.time).any(|felt| felt == fault);
-            for person in (0..scenario.people.len()).filter(felt) {
+            let affects =
+                |person: &usize| servers.faults_of(*person, fault.time).any(|affects| affects == fault);
+            for person in (0..scenario.people.len()).filter(affects) {
                 self.tolerated
                     .extend(codes.iter().map(|code| Tolerated { code: (*code).to_owned(), person }));
             }

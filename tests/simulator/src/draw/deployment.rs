@@ -127,8 +127,9 @@ fn draw_narrow(random: &mut Random, scenario: &Scenario, servers: &Servers) -> O
     let length_ms = random.whole(40, 90) * 1_000;
     (0..TRIES).find_map(|_| {
         let time = stretch_in(random, settled, length_ms)?;
-        let felt = servers.faults.iter().any(|fault| fault.time.overlaps(around(time, APART_MS)));
-        let quiet = !felt && is_quiet(scenario, time, |sufferer| sufferer == person);
+        let near_bridge_fault =
+            servers.faults.iter().any(|fault| fault.time.overlaps(around(time, APART_MS)));
+        let quiet = !near_bridge_fault && is_quiet(scenario, time, |other| other == person);
         quiet.then_some(Fault { person, time, kind })
     })
 }

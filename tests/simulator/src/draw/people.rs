@@ -61,25 +61,25 @@ fn draw_clock(random: &mut Random) -> i64 {
 
 /// Draws the presences of a person: the whole call, a late join, an early leave, or a rejoin after a break.
 fn draw_presences(random: &mut Random, duration_ms: u64, restless: bool) -> Vec<TimeRange> {
-    let mut stay = TimeRange { from_ms: random.whole(0, 10_000), to_ms: duration_ms };
+    let mut presence = TimeRange { from_ms: random.whole(0, 10_000), to_ms: duration_ms };
     if !restless {
-        return vec![stay];
+        return vec![presence];
     }
     if random.yes(0.2) {
-        stay.from_ms = duration_ms * random.whole(15, 40) / 100;
+        presence.from_ms = duration_ms * random.whole(15, 40) / 100;
     }
     if random.yes(0.15) {
-        stay.to_ms = duration_ms * random.whole(75, 95) / 100;
+        presence.to_ms = duration_ms * random.whole(75, 95) / 100;
     }
-    if random.yes(0.15) && stay.length_ms() > 200_000 {
-        let left_ms = stay.from_ms + stay.length_ms() * random.whole(35, 60) / 100;
+    if random.yes(0.15) && presence.length_ms() > 200_000 {
+        let left_ms = presence.from_ms + presence.length_ms() * random.whole(35, 60) / 100;
         let back_ms = left_ms + random.whole(8_000, 40_000);
         return vec![
-            TimeRange { from_ms: stay.from_ms, to_ms: left_ms },
-            TimeRange { from_ms: back_ms, to_ms: stay.to_ms },
+            TimeRange { from_ms: presence.from_ms, to_ms: left_ms },
+            TimeRange { from_ms: back_ms, to_ms: presence.to_ms },
         ];
     }
-    vec![stay]
+    vec![presence]
 }
 
 /// Draws mutes and screen shares such that faults can be observed.

@@ -1,7 +1,7 @@
 //! The compression of states: each entry has only the changes since the previous state.
 //!
-//! Compatible with deep-object-diff 1.1 followed by JSON: arrays are compared like objects, by index. A removed member is
-//! `undefined`, which JSON omits, so an object with removed members and no other change is written as `{}`.
+//! Compatible with deep-object-diff 1.1 followed by JSON: arrays are compared like objects, by index. A removed member
+//! is `undefined`, which JSON omits, so an object with removed members and no other change is written as `{}`.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,5 @@
-//! The transport of a server's entries to the stats server and their storage: the line formats of each version, and a new
-//! part after each cut.
+//! The transport of a server's entries to the stats server and their storage: the line formats of each version, and a
+//! new part after each cut.
 
 use serde_json::{Value, json};
 

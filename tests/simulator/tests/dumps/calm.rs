@@ -1,5 +1,5 @@
-//! The values in dumps of calls without faults are below all warning thresholds. In calls with faults the same holds for
-//! the unaffected streams and times.
+//! The values in dumps of calls without faults are below all warning thresholds. In calls with faults the same holds
+//! for the unaffected streams and times.
 
 use std::collections::BTreeMap;
 

@@ -6,8 +6,8 @@ use simulator::{TrueMember, TrueTime};
 use super::focus_side::{is_muted, members, shown};
 use super::{FOCUS_POLL_MS, Mismatches, STORING_MS, SimulatedCase, cases, intervals};
 
-/// Intervals from the first poll that shows a member muted, or sharing, to the first that does not, or to the end of the
-/// presence.
+/// Intervals from the first poll that shows a member muted, or sharing, to the first that does not, or to the end of
+/// the presence.
 fn switched(
     case: &SimulatedCase,
     member: &TrueMember,

@@ -103,10 +103,10 @@ fn dominant_speaker_events_are_right_within_a_poll() {
                 case.scenario.faults.iter().filter(|fault| fault.cuts()).map(|fault| fault.time.to_ms);
             let mutes =
                 case.scenario.people.iter().flat_map(|person| &person.audio_muted).map(|time| time.to_ms);
-            let deaths = servers.restarts().map(|(fault, _)| fault.time.to_ms);
+            let bridge_restarts = servers.restarts().map(|(fault, _)| fault.time.to_ms);
             let heard = outages
                 .chain(mutes)
-                .chain(deaths)
+                .chain(bridge_restarts)
                 .any(|to_ms| (-STORING_MS..=late_ms).contains(&(at_ms - start_ms - to_ms as f64)));
             wrong.unless(is || anew || heard, || {
                 format!("seed {}: invented {key} at {}", case.seed, at_ms - start_ms)

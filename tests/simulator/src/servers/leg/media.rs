@@ -91,8 +91,8 @@ impl Leg {
         Loss { lost: lost + std::mem::take(&mut self.unseen_down), received }
     }
 
-    /// The traffic in a peer-to-peer call: some media at first, then only ICE checks. Path faults of a person apply here
-    /// as well, although the client's own statistics of this idle connection never show them.
+    /// The traffic in a peer-to-peer call: some media at first, then only ICE checks. Path faults of a person apply
+    /// here as well, although the client's own statistics of this idle connection never show them.
     pub(super) fn idle(
         &mut self,
         session: &Session,
