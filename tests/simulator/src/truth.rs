@@ -127,8 +127,7 @@ impl Truth {
                 BridgeFaultKind::Loss { .. } => &["uplink-loss", "downlink-loss"],
                 BridgeFaultKind::Overload { .. } => &["high-rtt", "high-jitter"],
             };
-            let affects =
-                |person: &usize| servers.faults_of(*person, fault.time).any(|affects| affects == fault);
+            let affects = |person: &usize| servers.faults_of(*person, fault.time).any(|other| other == fault);
             for person in (0..scenario.people.len()).filter(affects) {
                 self.tolerated
                     .extend(codes.iter().map(|code| Tolerated { code: (*code).to_owned(), person }));
