@@ -1,6 +1,6 @@
-//! The corpus: dumps of real calls, which lie beside the checkout because they hold addresses of strangers.
+//! The corpus: dumps of real calls, stored beside the checkout because they contain personal addresses.
 //!
-//! A test that needs the corpus lives in a target without libtest's harness and is run by [`run`], which reports it
+//! A test that needs the corpus is in a target without libtest's harness and is run by [`run`], which reports it
 //! as ignored where there is no corpus.
 
 use std::fs;

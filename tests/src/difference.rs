@@ -1,4 +1,4 @@
-//! Where two JSON values differ, short enough to read.
+//! A short description of the differences between two JSON values.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Runs the analyzer over bytes and files as the page and the command do: the one driver of every test and benchmark.
+//! Runs the analyzer over bytes and files as the page and the command do. All tests and benchmarks use this driver.
 
 use std::fs;
 use std::ops::RangeInclusive;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 /// Epoch ms of the first line of a dump; all times are given in ms after it.
 pub const START: u64 = 1_700_000_000_000;
 
-/// A dump in the making.
+/// A dump that is being written.
 #[derive(Clone, Debug, Default)]
 pub struct Dump(String);
 
@@ -105,14 +105,14 @@ impl Dump {
         self.entry_on(connection, "getstats", reports.at(START + after_ms), after_ms)
     }
 
-    /// What has been written.
+    /// The bytes written so far.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }
 }
 
-/// The stats reports of one poll, as deltas: a report without a type goes on from the poll before.
+/// The stats reports of one poll, as deltas: a report without a type continues that of the previous poll.
 ///
 /// Made by [`poll!`](crate::poll).
 #[derive(Clone, Debug, Default)]
@@ -168,7 +168,7 @@ impl FromIterator<Reports> for Reports {
 
 /// The reports of a poll: `poll!["IT" => "inbound-rtp" {kind: "audio", packetsReceived: 5}, "CP" => {nominated: true}]`.
 ///
-/// A report without a type goes on from the poll before. Fields keep their order.
+/// A report without a type continues that of the previous poll. Fields keep their order.
 #[macro_export]
 macro_rules! poll {
     ($($id:expr => $($kind:literal)? {$($field:ident: $value:expr),* $(,)?}),* $(,)?) => {

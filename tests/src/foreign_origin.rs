@@ -1,4 +1,4 @@
-//! A listener that nobody has any business with: it counts who came.
+//! A listener on a foreign origin that counts its connections: tests expect none.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-/// Another origin on this machine, which welcomes everybody.
+/// Another origin on this machine, which accepts every connection.
 #[derive(Debug)]
 pub struct ForeignOrigin {
     addr: SocketAddr,
@@ -40,36 +40,36 @@ impl ForeignOrigin {
         format!("http://{}/x", self.addr)
     }
 
-    /// Scripts that try to visit it, each of which says whether that was `allowed` or `blocked`.
+    /// Scripts that try to connect to it, each of which returns `allowed` or `blocked`.
     #[must_use]
     pub fn ways_out_of_a_worker(&self) -> Vec<String> {
         let url = self.url();
         let socket = url.replace("http:", "ws:");
         vec![
             format!("fetch('{url}', {{mode: 'no-cors'}}).then(() => 'allowed', () => 'blocked')"),
-            told(&format!(
+            outcome_of(&format!(
                 "const way = new XMLHttpRequest(); way.onload = allowed; way.onerror = blocked; \
                  way.open('GET', '{url}'); way.send();"
             )),
-            told(&format!(
+            outcome_of(&format!(
                 "const way = new WebSocket('{socket}'); way.onopen = allowed; way.onerror = blocked;"
             )),
-            told(&format!(
+            outcome_of(&format!(
                 "const way = new EventSource('{url}'); way.onopen = allowed; way.onerror = blocked;"
             )),
             format!("import('{url}').then(() => 'allowed', () => 'blocked')"),
         ]
     }
 
-    /// The same, and the ways that only a page has.
+    /// The same scripts, and those that work in a page only.
     ///
-    /// A frame is not among them: the policy refuses it, but Chromium opens a connection, on which it then says
-    /// nothing, before it asks the policy.
+    /// A frame is not among them: the policy refuses it, but Chromium opens a connection before it checks the policy,
+    /// and sends nothing on it.
     #[must_use]
     pub fn ways_out_of_a_page(&self) -> Vec<String> {
         let url = self.url();
         let element = |name: &str, place: &str| {
-            told(&format!(
+            outcome_of(&format!(
                 "const way = document.createElement('{name}'); way.onload = allowed; way.onerror = blocked; \
                  addEventListener('securitypolicyviolation', blocked, {{once: true}}); {place}; \
                  document.body.append(way);"
@@ -80,17 +80,17 @@ impl ForeignOrigin {
         let mut ways = self.ways_out_of_a_worker();
         ways.extend(["img", "script", "video"].map(|name| element(name, &source)));
         ways.push(element("link", &link));
-        ways.push(told(&format!(
+        ways.push(outcome_of(&format!(
             "addEventListener('securitypolicyviolation', blocked, {{once: true}}); \
              navigator.sendBeacon('{url}', 'x');"
         )));
         ways
     }
 
-    /// How many connections came. It makes one itself first: whatever came before it is counted by then.
+    /// The number of connections. It first makes one itself, so that all earlier ones are counted.
     ///
     /// # Errors
-    /// When the listener is gone.
+    /// If the listener has ended.
     pub fn visits(&self) -> Result<u32> {
         let mut own = TcpStream::connect(self.addr)?;
         own.write_all(b"GET / HTTP/1.1\r\n\r\n")?;
@@ -100,7 +100,7 @@ impl ForeignOrigin {
 }
 
 /// A promise that one of two callbacks, `allowed` and `blocked`, fulfils.
-fn told(script: &str) -> String {
+fn outcome_of(script: &str) -> String {
     format!(
         "new Promise(done => {{ const allowed = () => done('allowed'), blocked = () => done('blocked'); \
          try {{ {script} }} catch (refused) {{ blocked(); }} }})"

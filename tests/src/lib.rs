@@ -1,4 +1,4 @@
-//! Shared support of the whole-product tests: where things are, the driver of the analyzer, scores of simulated calls, the
+//! Shared support of the whole-product tests: paths, the driver of the analyzer, scores of simulated calls, the
 //! page in a real browser.
 
 #[cfg(feature = "browser")]

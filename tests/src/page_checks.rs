@@ -1,4 +1,4 @@
-//! What holds at the end of every test of the page: it was quiet, and its report is the native one.
+//! Checks at the end of every page test: no warnings on the console, and a report equal to the native one.
 
 use std::path::PathBuf;
 
@@ -15,8 +15,9 @@ use crate::{difference, driver};
 /// With the messages and requests that should not be.
 pub fn ensure_quiet(app: &App) -> Result<()> {
     let loud = |level: &str| matches!(level, "error" | "warning" | "assert");
-    let said: Vec<_> = app.page.messages().into_iter().filter(|said| loud(&said.level)).collect();
-    ensure!(said.is_empty(), "on the console: {said:#?}");
+    let loud_messages: Vec<_> =
+        app.page.messages().into_iter().filter(|message| loud(&message.level)).collect();
+    ensure!(loud_messages.is_empty(), "on the console: {loud_messages:#?}");
 
     let home = app.site.url();
     let own = |url: &str| {

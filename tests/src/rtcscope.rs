@@ -1,4 +1,4 @@
-//! The page as a person knows it: its parts by their `data-testid`, and what can be done with them.
+//! The page as a user operates it: elements by their `data-testid`, and the actions on them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,9 +13,9 @@ use crate::workspace;
 /// The built page, served by the project's own service and opened in a Chromium of its own.
 #[derive(Debug)]
 pub struct App {
-    /// The browser's side.
+    /// The page in the browser.
     pub page: Page,
-    /// The service's side.
+    /// The service that serves the page.
     pub site: Site,
 }
 
@@ -26,7 +26,7 @@ pub struct Row {
     pub endpoint: String,
     /// The name, or the stats id.
     pub name: String,
-    /// All that the row says.
+    /// The text of the row.
     pub text: String,
 }
 
@@ -35,22 +35,22 @@ pub struct Row {
 pub struct Found {
     /// The finding's id in the report.
     pub id: String,
-    /// What it is.
+    /// The finding's code.
     pub code: String,
-    /// How bad it is, in the report's words.
+    /// The severity as in the report.
     pub severity: String,
-    /// Whose it is, by key; empty where it is nobody's.
+    /// The participant's key; empty for a finding of the conference.
     pub participant: String,
 }
 
-/// Something that the page says about a file.
+/// A message of the page about a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
-    /// What it is about: a problem's kind, or nothing for a file that gave nothing at all.
+    /// The problem's kind; empty for a file without any result.
     pub kind: String,
-    /// How bad it is, in the report's words, or nothing.
+    /// The severity as in the report, or empty.
     pub severity: String,
-    /// The words.
+    /// The text.
     pub text: String,
 }
 
@@ -152,7 +152,7 @@ impl App {
     /// Waits until a participant is listed, and gives the row.
     ///
     /// # Errors
-    /// When nobody of that endpoint id appears.
+    /// If no participant with that endpoint id appears.
     pub fn row(&self, endpoint: &str) -> Result<Row> {
         let found = self.page.wait(&format!(
             "(() => {{ const row = document.querySelector({}); \
@@ -162,7 +162,7 @@ impl App {
         read_row(&found)
     }
 
-    /// The numbers of a participant's row by the title of their column; what is not known is not among them.
+    /// The numbers of a participant's row by the title of their column; unknown values are left out.
     ///
     /// # Errors
     /// When there is no such participant.
@@ -233,7 +233,7 @@ impl App {
         self.page.wait(&looked_at).map(drop)
     }
 
-    /// The stretch of time that lanes and charts show, in the page's words.
+    /// The time window of lanes and charts, as text of the page.
     ///
     /// # Errors
     /// When there are no lanes.
@@ -245,7 +245,7 @@ impl App {
         text.as_str().map(str::to_owned).context("no text")
     }
 
-    /// What a chart shows: first and last moment, in ms after the conference's start.
+    /// The time window of a chart: start and end, in ms after the conference's start.
     ///
     /// # Errors
     /// When there is no such chart.
@@ -261,7 +261,7 @@ impl App {
     /// Waits until every chart shows a window that passes the test, and gives it.
     ///
     /// # Errors
-    /// When they do not come to agree on one.
+    /// If they do not reach one.
     pub fn all_show(&self, what: &str, test: impl Fn(f64, f64) -> bool) -> Result<(f64, f64)> {
         self.page.wait_for(what, |page| {
             let all = page.evaluate(&format!(
@@ -286,7 +286,7 @@ impl App {
         Ok((left, left + width, top + height / 2.0))
     }
 
-    /// Searches the statistics of whoever is selected and waits for what is found: report, field and the row's cells.
+    /// Searches the selected participant's statistics and waits for the results: report, field and the row's cells.
     ///
     /// # Errors
     /// When nothing is found.
@@ -317,18 +317,18 @@ impl App {
         serde_json::from_slice(&content).context("the saved report is not JSON")
     }
 
-    /// Waits until the page says something about a file, and gives all that it says.
+    /// Waits until the page shows a message about a file, and returns all of them.
     ///
     /// # Errors
-    /// When it says nothing.
+    /// If it shows none.
     pub fn complaints(&self) -> Result<Vec<Complaint>> {
-        let said = self.page.wait(&format!(
-            "(() => {{ const said = [...document.querySelectorAll({})].map(said => \
-             [said.dataset.kind ?? '', said.dataset.severity ?? '', said.innerText.trim()]); \
-             return said.length > 0 && said; }})()",
+        let messages = self.page.wait(&format!(
+            "(() => {{ const messages = [...document.querySelectorAll({})].map(element => \
+             [element.dataset.kind ?? '', element.dataset.severity ?? '', element.innerText.trim()]); \
+             return messages.length > 0 && messages; }})()",
             json!(format!("{}, {}", selector("file-problem"), selector("error")))
         ))?;
-        said.as_array().into_iter().flatten().map(read_complaint).collect()
+        messages.as_array().into_iter().flatten().map(read_complaint).collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! How well a report tells the truth about a simulated call.
+//! Scores a report against the ground truth of a simulated call.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use simulator::{Call, TrueFinding, Truth};
 
 use crate::driver;
 
-/// What one or many calls scored.
+/// The score of one or several calls.
 #[derive(Clone, Debug, Default)]
 pub struct Score {
-    /// True pairs of person and code that were found.
+    /// True pairs of participant and code that were found.
     pub found: usize,
     /// True pairs that were not.
     pub missed: usize,
@@ -19,13 +19,13 @@ pub struct Score {
     pub invented: usize,
     /// Overlap (intersection over union in time) of each true finding that was found.
     pub overlaps: Vec<f64>,
-    /// Of those, how many were laid at the right side.
+    /// Number of those that were attributed to the right side.
     pub right_side: usize,
     /// Findings above info.
     pub serious: usize,
-    /// How far off the others' each person's clock was put, in ms; of those that were compared with somebody's.
+    /// Errors of the estimated clock offsets relative to the others, in ms; of clocks that could be compared.
     pub clock_errors_ms: Vec<f64>,
-    /// What went wrong, in words.
+    /// Descriptions of the deviations.
     pub remarks: Vec<String>,
 }
 
@@ -85,7 +85,7 @@ pub fn report_of(call: &Call) -> Result<Report> {
     driver::report(call.dumps.iter().map(|dump| (&dump.name, &dump.bytes)))
 }
 
-/// Compares a report with the truth. Codes that the report does not judge are left out.
+/// Compares a report with the truth. Codes without a rule in the report are left out.
 #[must_use]
 pub fn score(report: &Report, truth: &Truth) -> Score {
     let person_of = |key: &str| {
@@ -94,7 +94,7 @@ pub fn score(report: &Report, truth: &Truth) -> Score {
             person.presences.iter().any(|stay| participant.endpoint_ids.contains(&stay.endpoint_id))
         })
     };
-    let told: Vec<(usize, &Finding)> = report
+    let reported: Vec<(usize, &Finding)> = report
         .findings
         .iter()
         .filter_map(|finding| Some((person_of(finding.participant.as_deref()?)?, finding)))
@@ -116,7 +116,7 @@ pub fn score(report: &Report, truth: &Truth) -> Score {
             Some((person.stats_id.as_str(), participant.clock.offset_ms - person.clock_offset_ms as f64))
         })
         .collect();
-    // Browsers' dumps alone cannot tell the server's time, only how their clocks differ.
+    // Browsers' dumps alone give the differences of their clocks, but not the server's time.
     let common = median(errors.iter().map(|(_, error_ms)| *error_ms).collect());
     for (who, error_ms) in errors {
         let error_ms = error_ms - common;
@@ -129,7 +129,7 @@ pub fn score(report: &Report, truth: &Truth) -> Score {
     let true_pairs: BTreeSet<(usize, &str)> =
         expected.iter().map(|finding| (finding.person, finding.code.as_str())).collect();
     let told_pairs: BTreeSet<(usize, &str)> =
-        told.iter().map(|(person, finding)| (*person, finding.code.as_str())).collect();
+        reported.iter().map(|(person, finding)| (*person, finding.code.as_str())).collect();
     score.found = true_pairs.intersection(&told_pairs).count();
     let times = |from: f64, to: f64| {
         let seconds = |at_ms: f64| (at_ms - truth.start_ms as f64) / 1_000.0;
@@ -147,7 +147,9 @@ pub fn score(report: &Report, truth: &Truth) -> Score {
             continue;
         }
         score.invented += 1;
-        for (_, finding) in told.iter().filter(|(who, finding)| who == person && finding.code == *code) {
+        for (_, finding) in
+            reported.iter().filter(|(participant, finding)| participant == person && finding.code == *code)
+        {
             let when = times(finding.from_ms, finding.to_ms);
             let (value, side) = (finding.value.unwrap_or(f64::NAN), &finding.attribution.side);
             score.remarks.push(format!(
@@ -157,18 +159,23 @@ pub fn score(report: &Report, truth: &Truth) -> Score {
         }
     }
     for finding in expected {
-        let same =
-            told.iter().filter(|(person, told)| *person == finding.person && told.code == finding.code);
-        let best = same.map(|(_, told)| (overlap(finding, told), *told)).max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((overlap, told)) = best {
+        let same = reported
+            .iter()
+            .filter(|(person, reported)| *person == finding.person && reported.code == finding.code);
+        let best = same
+            .map(|(_, reported)| (overlap(finding, reported), *reported))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((overlap, reported)) = best {
             score.overlaps.push(overlap);
-            score.right_side += usize::from(told.attribution.side == finding.side);
-            if told.attribution.side != finding.side || overlap < 0.5 {
-                let (is, was) =
-                    (times(told.from_ms, told.to_ms), times(finding.from_ms as f64, finding.to_ms as f64));
+            score.right_side += usize::from(reported.attribution.side == finding.side);
+            if reported.attribution.side != finding.side || overlap < 0.5 {
+                let (is, was) = (
+                    times(reported.from_ms, reported.to_ms),
+                    times(finding.from_ms as f64, finding.to_ms as f64),
+                );
                 score.remarks.push(format!(
-                    "seed {}: {} of {} is {was} at the {}, told {is} at the {}",
-                    truth.seed, finding.code, finding.person, finding.side, told.attribution.side
+                    "seed {}: {} of {} is {was} at the {}, reported {is} at the {}",
+                    truth.seed, finding.code, finding.person, finding.side, reported.attribution.side
                 ));
             }
         }
@@ -178,12 +185,12 @@ pub fn score(report: &Report, truth: &Truth) -> Score {
 
 /// Intersection over union; two moments that are near are one.
 #[expect(clippy::cast_precision_loss, reason = "epoch ms are far below 2^53")]
-fn overlap(truth: &TrueFinding, told: &Finding) -> f64 {
+fn overlap(truth: &TrueFinding, reported: &Finding) -> f64 {
     const MOMENT_MS: f64 = 2_000.0;
     let (from, to) = (truth.from_ms as f64, truth.to_ms as f64);
-    if to - from < MOMENT_MS && (told.from_ms - from).abs() < 2.0 * MOMENT_MS {
+    if to - from < MOMENT_MS && (reported.from_ms - from).abs() < 2.0 * MOMENT_MS {
         return 1.0;
     }
-    let shared = (to.min(told.to_ms) - from.max(told.from_ms)).max(0.0);
-    shared / (to.max(told.to_ms) - from.min(told.from_ms)).max(1.0)
+    let shared = (to.min(reported.to_ms) - from.max(reported.from_ms)).max(0.0);
+    shared / (to.max(reported.to_ms) - from.min(reported.from_ms)).max(1.0)
 }

@@ -1,4 +1,4 @@
-//! A directory of one test, gone with it.
+//! A temporary directory of one test, removed at its end.
 
 use std::env;
 use std::fs;
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-/// How long to wait between two tries to remove it, and how often to try.
+/// Delay between two attempts to remove it, and the number of attempts.
 const INTERVAL: Duration = Duration::from_millis(25);
 const PATIENCE: u32 = 80;
 
@@ -20,7 +20,7 @@ const PATIENCE: u32 = 80;
 pub struct Scratch(PathBuf);
 
 impl Scratch {
-    /// Makes one; the word says whose it is.
+    /// Creates a directory; the word is part of its name.
     ///
     /// # Errors
     /// When the system's temporary directory cannot be written.
@@ -32,7 +32,7 @@ impl Scratch {
         Ok(Self(dir))
     }
 
-    /// Where it is.
+    /// Its path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.0
@@ -41,7 +41,7 @@ impl Scratch {
     /// Writes a file into it.
     ///
     /// # Errors
-    /// When the disk refuses.
+    /// If writing fails.
     pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> Result<PathBuf> {
         let path = self.0.join(name);
         fs::write(&path, content).with_context(|| format!("writing {}", path.display()))?;
@@ -51,7 +51,7 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        // The last of an ending browser's processes may still write here.
+        // Processes of a browser that is ending may still write here.
         for _ in 0..PATIENCE {
             match fs::remove_dir_all(&self.0) {
                 Err(error) if error.kind() != ErrorKind::NotFound => thread::sleep(INTERVAL),

@@ -1,4 +1,4 @@
-//! The project's own service in this process, serving a built page under a sub-path, with a log of what was asked.
+//! The project's own service in this process, serving a built page under a sub-path, with a log of the requests.
 
 use std::future::pending;
 use std::net::SocketAddr;
@@ -12,10 +12,10 @@ use axum::response::Response;
 use presign_api::Config;
 use tokio::runtime::{Builder, Runtime};
 
-/// Where shared hosts put things: not at the root.
+/// The path of the page: shared hosts do not serve it at the root.
 pub const BASE: &str = "/tools/rtcscope/";
 
-/// One request and how it went.
+/// One request and the status of its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// Path and query.
@@ -61,7 +61,7 @@ impl Site {
         format!("http://{}{BASE}", self.addr)
     }
 
-    /// Everything that was asked for, in the order of the answers.
+    /// All requests, in the order of the answers.
     #[must_use]
     pub fn asked(&self) -> Vec<Asked> {
         self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()

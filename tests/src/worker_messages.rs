@@ -1,4 +1,4 @@
-//! Recognizes the messages of workers in tests that listen to them: by the first bytes of a message's head, see
+//! Recognizes the messages of workers in tests by the first bytes of a message's header, see
 //! [`analyzer_wasm::wire`].
 
 use analyzer_wasm::query::Overviews;

@@ -1,4 +1,4 @@
-//! Where the project's files are.
+//! Paths of the project's files.
 
 use std::env;
 use std::fs;
@@ -45,7 +45,7 @@ pub fn recorded_call() -> [PathBuf; 2] {
     ["alice.jitsi.ndjson.gz", "bob.jitsi.ndjson.gz"].map(|name| fixture(&format!("{RECORDED}/{name}")))
 }
 
-/// What was done to the network during the recorded call.
+/// The network impairments during the recorded call.
 #[must_use]
 pub fn recorded_truth() -> PathBuf {
     fixture(&format!("{RECORDED}/truth.json"))

@@ -14,6 +14,7 @@ Usage: cargo xtask COMMAND
                   ARGS are passed to the service (cargo xtask run -- --help lists them)
   test [--full]   run every test, including those in a browser; --full adds the slow ones
   check           run rustfmt, clippy (native and wasm32), cargo doc and cargo deny
+  fmt             format every Rust file, also modules that are declared inside a macro
   build           build the page into dist/, ready to be hosted
   help            print this text
 
@@ -34,6 +35,7 @@ pub(crate) enum Action {
     Help,
     Build,
     Check,
+    Fmt,
     Run { service_args: Vec<OsString> },
     Test { full: bool },
 }
@@ -45,6 +47,7 @@ pub(crate) fn parse(mut args: lexopt::Parser) -> Result<Action> {
             Some("help") => Action::Help,
             Some("build") => Action::Build,
             Some("check") => Action::Check,
+            Some("fmt") => Action::Fmt,
             Some("run") => Action::Run { service_args: Vec::new() },
             Some("test") => Action::Test { full: false },
             _ => bail!("unknown command {}", command.display()),

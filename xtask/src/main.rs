@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         }
         Action::Build => commands::build::build(),
         Action::Check => commands::check::check(),
+        Action::Fmt => commands::fmt::fmt(),
         Action::Run { service_args } => commands::run::run(&service_args),
         Action::Test { full } => return commands::test::test(full),
     };

@@ -1,4 +1,4 @@
-//! How long this thread has worked: unlike time itself, other programs on the machine do not lengthen it.
+//! CPU time of the current thread, which other programs on the machine do not lengthen as they do wall time.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ pub(crate) fn worked() -> Duration {
     Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
-/// Time itself, where the thread's is not to be had.
+/// Wall time, where the CPU time of a thread is not available.
 #[cfg(not(unix))]
 pub(crate) fn worked() -> Duration {
     use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! The conference that is measured: simulated in memory, always the same, about 100 MB of text.
+//! The measured conference: simulated in memory from a fixed seed, about 100 MB of text.
 
 use std::fmt;
 use std::io::Read as _;
@@ -9,7 +9,7 @@ use simulator::{Form, Scenario, ScenarioOptions, simulate};
 const SEED: u64 = 1;
 const PEOPLE: usize = 30;
 const MINUTES: u64 = 21;
-/// What most deployments poll at.
+/// The polling interval of most deployments.
 const POLL_MS: u64 = 10_000;
 
 /// One file of it, in both forms.
@@ -20,14 +20,14 @@ pub(crate) struct Dump {
     pub(crate) text: Vec<u8>,
 }
 
-/// Every file, one for each stay.
+/// All files, one for each presence.
 #[derive(Debug)]
 pub(crate) struct Conference {
     pub(crate) dumps: Vec<Dump>,
 }
 
 impl Conference {
-    /// Lets it happen.
+    /// Simulates the conference.
     pub(crate) fn simulated() -> Self {
         let options = ScenarioOptions {
             seed: SEED,
@@ -57,7 +57,7 @@ impl Conference {
     }
 }
 
-/// What it is, for whoever compares figures.
+/// One line that describes the conference, printed above the measurements.
 impl fmt::Display for Conference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let gz_bytes: usize = self.dumps.iter().map(|dump| dump.gz.len()).sum();

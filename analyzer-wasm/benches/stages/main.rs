@@ -1,4 +1,4 @@
-//! `cargo bench -p analyzer-wasm`: how much text each stage takes in a second, and how many bytes of memory.
+//! `cargo bench -p analyzer-wasm`: throughput in bytes of text per second and memory use of each stage.
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
@@ -28,7 +28,7 @@ const METRICS: [ChartMetric; 3] = [ChartMetric::Rtt, ChartMetric::Loss, ChartMet
 fn main() -> ExitCode {
     let (options, wanted): (Vec<_>, Vec<_>) =
         std::env::args().skip(1).partition(|word| word.starts_with('-'));
-    // Cargo says it when it benches, and not when it runs all targets as tests.
+    // Cargo passes this argument for `cargo bench`, but not when it runs all targets as tests.
     if options != ["--bench"] {
         eprintln!("Usage: cargo bench -p analyzer-wasm [-- WORD…]: only the stages with one of the words");
         return if options.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) };

@@ -1,4 +1,4 @@
-//! Runs a stage until its time is known, and prints its row.
+//! Repeats a stage until its duration is known with sufficient accuracy, and prints its row.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 use crate::clock::worked;
 use crate::memory::{Memory, counted};
 
-/// A stage is run at least so often, and for at least so long.
+/// Minimum number of runs of a stage, and minimum total duration.
 const LEAST_RUNS: usize = 7;
 const LEAST_TIME: Duration = Duration::from_secs(1);
 
-/// What the columns mean.
+/// The meaning of the columns.
 pub(crate) const LEGEND: &str = "\
 MB/s   megabytes of text behind the stage for each second of CPU time (on Unix; elsewhere of time), on one thread: the
        median run, in brackets the slowest and the fastest
@@ -27,7 +27,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// Begins a table of the stages whose names hold one of these words; of all, where there is none.
+    /// Begins a table of the stages whose names contain one of these words, or of all stages if there are no words.
     pub(crate) fn new(wanted: Vec<String>) -> Self {
         println!(
             "{:<13} {:>10} {:>8} {:<16} {:>9} {:>6} {:>12} {:>12}",
@@ -72,7 +72,7 @@ impl Table {
     }
 }
 
-/// The peak of the greediest input, and what the results of all of them hold together.
+/// The highest peak of an input, and the retained bytes of all results together.
 fn memory_of<I, T>(inputs: Vec<I>, work: impl Fn(I) -> T) -> Memory {
     let mut results = Vec::with_capacity(inputs.len());
     let mut all = Memory::default();
@@ -85,7 +85,7 @@ fn memory_of<I, T>(inputs: Vec<I>, work: impl Fn(I) -> T) -> Memory {
     all
 }
 
-/// How long all inputs together took, fastest run first.
+/// Durations of all inputs together, fastest run first.
 fn times_of<I, T>(inputs: impl Fn() -> Vec<I>, work: impl Fn(I) -> T) -> Vec<Duration> {
     let begin = Instant::now();
     let mut times = Vec::new();

@@ -1,7 +1,7 @@
-//! Counts the bytes that are allocated while something is measured, and how many of them at once.
+//! An allocator that counts the allocated bytes and their peak during a measurement.
 //!
 //! Written here because the crates that do this either copy at every reallocation, which costs time and counts twice,
-//! or know the peak but not what is kept. Timed runs are not counted, so that they pay for one look at a flag only.
+//! or report the peak but not the retained bytes. Timed runs are not counted: they only check one flag.
 #![expect(
     unsafe_code,
     reason = "an allocator is unsafe by its trait; every call goes to the system's as it came"
@@ -14,23 +14,23 @@ use std::sync::atomic::{AtomicBool, AtomicIsize, Ordering::Relaxed};
 static ALLOCATOR: Counting = Counting;
 
 static IS_COUNTING: AtomicBool = AtomicBool::new(false);
-/// Bytes more than when counting began; fewer where older ones were given back.
+/// Allocated bytes relative to the start of counting; negative if older blocks were freed.
 static LIVE: AtomicIsize = AtomicIsize::new(0);
 static PEAK: AtomicIsize = AtomicIsize::new(0);
 
-/// The system's allocator, watched.
+/// The system's allocator with counters.
 struct Counting;
 
-/// What a piece of work took, in bytes beyond what was allocated when it began.
+/// Memory use of a piece of work, in bytes above the allocated bytes at its start.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Memory {
-    /// The most at once.
+    /// The peak.
     pub(crate) peak: usize,
-    /// What its result holds.
+    /// Bytes retained by the result.
     pub(crate) kept: usize,
 }
 
-/// Does the work and counts. Nothing else may run meanwhile.
+/// Runs the work and counts its allocations. No other thread may allocate meanwhile.
 pub(crate) fn counted<T>(work: impl FnOnce() -> T) -> (T, Memory) {
     LIVE.store(0, Relaxed);
     PEAK.store(0, Relaxed);
@@ -41,7 +41,7 @@ pub(crate) fn counted<T>(work: impl FnOnce() -> T) -> (T, Memory) {
     (result, Memory { peak: bytes(&PEAK), kept: bytes(&LIVE) })
 }
 
-/// Takes a block's old and new size.
+/// Counts a change of a block's size from old to new.
 fn count(old: usize, new: usize) {
     if IS_COUNTING.load(Relaxed) {
         // No block is larger than `isize::MAX`.
@@ -52,7 +52,7 @@ fn count(old: usize, new: usize) {
     }
 }
 
-// SAFETY: every call is passed on unchanged, and so are the promises of both sides.
+// SAFETY: every call is passed on unchanged, so the requirements and guarantees of `System` hold.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(0, layout.size());

@@ -11,7 +11,7 @@ use analyzer_wasm::model::{ClientSink, FileSink, ServerSink};
 use analyzer_wasm::problems::ProblemKind;
 use e2e::driver;
 
-/// What the page's workers slice files into.
+/// The chunk size of the page's workers.
 const CHUNK_BYTES: usize = 2 << 20;
 
 /// Bytes to lines.
@@ -28,12 +28,12 @@ pub(crate) fn read(bytes: &[u8]) -> FileEnd {
     reader.finish(&mut NoSink).expect("the simulator writes dumps")
 }
 
-/// A file's whole way in a worker.
+/// All processing of a file in a worker.
 pub(crate) fn extract(name: &str, bytes: &[u8]) -> Extract {
     driver::extract_in(name, bytes, CHUNK_BYTES).expect("the simulator writes dumps")
 }
 
-/// A file's every number.
+/// All statistics fields of a file.
 pub(crate) fn detail(bytes: &[u8]) -> Detail {
     driver::detail_in(bytes, CHUNK_BYTES).expect("the simulator writes dumps")
 }
@@ -43,7 +43,7 @@ fn lines(bytes: &[u8], line: &mut dyn FnMut(Line<'_>)) -> u64 {
     let mut take = |decoded: Decoded<'_>| match decoded {
         Decoded::Text(text) => lines.push(text, line),
         Decoded::Problem(problem) => {
-            unreachable!("the simulator writes whole files, and this says {problem:?}")
+            unreachable!("a simulated file has a problem: {problem:?}")
         }
     };
     bytes.chunks(CHUNK_BYTES).for_each(|chunk| decoder.push(chunk, &mut take));

@@ -13,8 +13,8 @@ pub(crate) struct Breakouts {
 
 impl Breakouts {
     /// Adds the dumps of a conference.
-    pub(crate) fn add(&mut self, extracts: &Extracts, members: &[usize], conference_id: &str) {
-        for extract in members.iter().filter_map(|index| extracts.get(*index)) {
+    pub(crate) fn add(&mut self, extracts: &Extracts, dump_indexes: &[usize], conference_id: &str) {
+        for extract in dump_indexes.iter().filter_map(|index| extracts.get(*index)) {
             if let Some(session) = session_id(extract) {
                 self.by_session.insert(session, conference_id.to_owned());
             }

@@ -141,12 +141,10 @@ mod tests {
 
     #[test]
     fn peak_counts_overlaps() {
-        let peak = |spans: &[(f64, f64)]| {
-            peak(&spans.iter().map(|(from, to)| TimeSpan::new(*from, *to)).collect::<Vec<_>>())
-        };
+        let span = TimeSpan::new;
         assert_eq!(peak(&[]), 0);
-        assert_eq!(peak(&[(5.0, 5.0)]), 1);
-        assert_eq!(peak(&[(0.0, 10.0), (10.0, 20.0)]), 1);
-        assert_eq!(peak(&[(0.0, 10.0), (5.0, 20.0), (6.0, 7.0)]), 3);
+        assert_eq!(peak(&[span(5.0, 5.0)]), 1);
+        assert_eq!(peak(&[span(0.0, 10.0), span(10.0, 20.0)]), 1);
+        assert_eq!(peak(&[span(0.0, 10.0), span(5.0, 20.0), span(6.0, 7.0)]), 3);
     }
 }

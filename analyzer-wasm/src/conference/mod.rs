@@ -31,7 +31,7 @@ use log_summaries::log_summaries;
 #[derive(Debug)]
 pub(crate) struct ConferenceIndex {
     /// The indexes of its extracts, copies last.
-    pub(crate) members: Vec<usize>,
+    pub(crate) dump_indexes: Vec<usize>,
     pub(crate) records: Vec<ParticipantRecord>,
     pub(crate) senders: Senders,
     /// The trends of all participants, see [`trends::trends`].
@@ -49,21 +49,21 @@ impl ConferenceIndex {
 /// Computes the report of the conference of these extracts. `copies` maps each copy of a file to the one that is used.
 pub(crate) fn assemble(
     extracts: &Extracts,
-    mut members: Vec<usize>,
+    mut dump_indexes: Vec<usize>,
     sessions: &Sessions,
     copies: &BTreeMap<usize, usize>,
 ) -> (ConferenceIndex, Report) {
-    let clocks = ServerClocks::new(extracts, &members, sessions);
-    let records = participant_records(extracts, &members, &clocks, sessions);
-    let of_members: Vec<&Extract> = members.iter().filter_map(|index| extracts.get(*index)).collect();
-    let senders = Senders::new(extracts, &members, &records);
+    let clocks = ServerClocks::new(extracts, &dump_indexes, sessions);
+    let records = participant_records(extracts, &dump_indexes, &clocks, sessions);
+    let in_conference: Vec<&Extract> = dump_indexes.iter().filter_map(|index| extracts.get(*index)).collect();
+    let senders = Senders::new(extracts, &dump_indexes, &records);
     let keys: Vec<String> = records.iter().map(|record| record.key.clone()).collect();
     let report = |(index, record): (usize, &ParticipantRecord)| {
         let sender = |extract, stream: &Stream| keys.get(senders.of(index, extract, stream)?).cloned();
         record.report(extracts, sessions, &sender)
     };
     let mut participants: Vec<Participant> = records.iter().enumerate().map(report).collect();
-    let server_dumps = server_dumps(extracts, &members, &clocks);
+    let server_dumps = server_dumps(extracts, &dump_indexes, &clocks);
     let index = EndpointIndex::new(dumps(extracts, &records, &server_dumps), &participants);
     let (events, activities) = events_and_activities(&index, &senders, &participants);
     let logs = log_summaries(&index.dumps);
@@ -73,9 +73,9 @@ pub(crate) fn assemble(
     }
     let samples = samples::conference_samples(extracts, &records, &participants, &senders);
     let findings = judge::judge(&samples, &samples::labels(&participants));
-    let mut conference = details::conference(&of_members, &participants);
+    let mut conference = details::conference(&in_conference, &participants);
     conference.sender_contradictions = senders.contradictions(extracts, &records);
-    let servers = servers::servers(extracts, &members, &clocks, sessions);
+    let servers = servers::servers(extracts, &dump_indexes, &clocks, sessions);
     let trends = trends::trends(&samples, conference.start_ms, conference.end_ms);
     let clock_of = |index: &usize| {
         let presences = records.iter().flat_map(|record| &record.presences);
@@ -84,9 +84,9 @@ pub(crate) fn assemble(
         own.or_else(|| clocks.of(*index)).cloned()
     };
     let copied: Vec<usize> =
-        copies.iter().filter(|(_, first)| members.contains(first)).map(|(copy, _)| *copy).collect();
-    members.extend(&copied);
-    let files = members
+        copies.iter().filter(|(_, first)| dump_indexes.contains(first)).map(|(copy, _)| *copy).collect();
+    dump_indexes.extend(&copied);
+    let files = dump_indexes
         .iter()
         .filter_map(|index| {
             let extract = extracts.get(*index)?;
@@ -109,5 +109,5 @@ pub(crate) fn assemble(
         rules: judge::codes(),
         files,
     };
-    (ConferenceIndex { members, records, senders, trends, servers: server_dumps }, report)
+    (ConferenceIndex { dump_indexes, records, senders, trends, servers: server_dumps }, report)
 }

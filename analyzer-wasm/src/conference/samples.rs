@@ -10,6 +10,7 @@ use crate::model::{Event, EventKind, GAP_PERIODS};
 use crate::participants::{DumpPresence, ParticipantRecord, Senders};
 use crate::report::{Direction, Participant, Stream};
 use crate::sessions::Extracts;
+use crate::time_span::TimeSpan;
 
 /// The samples of a conference, participants in the order of the records.
 pub(crate) fn conference_samples(
@@ -101,7 +102,8 @@ fn polls(presence: &DumpPresence, connection: &ConnectionExtract) -> Vec<Poll> {
         let first_ms = presence.shift(at_ms);
         let since = before.filter(|before| *before < first_ms && first_ms - before < poll_ms * GAP_PERIODS);
         let to_ms = first_ms + (stride - 1.0) * poll_ms;
-        polls.push(Poll { from_ms: since.unwrap_or(first_ms - poll_ms), to_ms, line });
+        let span = TimeSpan::new(since.unwrap_or(first_ms - poll_ms), to_ms);
+        polls.push(Poll { span, line });
         before = Some(to_ms);
     }
     polls

@@ -2,11 +2,13 @@
 
 use crate::judge::{ConferenceSamples, ParticipantSamples, PeerConnectionSamples, RtpStreamSamples};
 use crate::report::MediaKind;
+use crate::time_span::TimeSpan;
 use crate::wire::{TREND_BINS, Trend};
 
 /// For each participant, for each of [`Trend::ALL`], [`TREND_BINS`] values; all NaN if the conference has no duration.
 pub(crate) fn trends(samples: &ConferenceSamples, start_ms: Option<f64>, end_ms: Option<f64>) -> Vec<f32> {
-    let axis = start_ms.zip(end_ms).filter(|(start, end)| start < end).map(Bins::new);
+    let axis = start_ms.zip(end_ms).filter(|(start, end)| start < end);
+    let axis = axis.map(|(start_ms, end_ms)| Bins::new(TimeSpan::new(start_ms, end_ms)));
     let of_participant = |participant: &ParticipantSamples| -> Vec<f32> {
         match &axis {
             Some(axis) => Trend::ALL.iter().flat_map(|which| trend(axis, participant, *which)).collect(),
@@ -32,7 +34,7 @@ fn rtt(axis: &Bins, participant: &ParticipantSamples) -> Vec<f64> {
     for connection in &participant.connections {
         for (poll, rtt_ms) in connection.polls.iter().zip(&connection.rtt_ms) {
             // `max` ignores NaN on either side.
-            axis.each(poll.from_ms, poll.to_ms, &mut bins, |bin, _| *bin = bin.max(*rtt_ms));
+            axis.each(poll.span, &mut bins, |bin, _| *bin = bin.max(*rtt_ms));
         }
     }
     bins
@@ -51,9 +53,9 @@ fn loss(
             for (poll, (expected, lost)) in
                 packets.filter(|(_, (expected, lost))| **expected > 0.0 && !lost.is_nan())
             {
-                let span = poll.to_ms - poll.from_ms;
-                axis.each(poll.from_ms, poll.to_ms, &mut bins, |(sum_expected, sum_lost), within_ms| {
-                    let share = if span > 0.0 { within_ms / span } else { 1.0 };
+                let poll_ms = poll.span.duration_ms();
+                axis.each(poll.span, &mut bins, |(sum_expected, sum_lost), within_ms| {
+                    let share = if poll_ms > 0.0 { within_ms / poll_ms } else { 1.0 };
                     *sum_expected += expected * share;
                     *sum_lost += lost * share;
                 });
@@ -73,9 +75,10 @@ fn frozen(axis: &Bins, participant: &ParticipantSamples) -> Vec<f64> {
             for (poll, frozen_ms) in
                 connection.polls.iter().zip(&stream.freeze_ms).filter(|(_, ms)| !ms.is_nan())
             {
-                axis.each(poll.from_ms, poll.to_ms, &mut bins, |bin, _| *bin = bin.max(0.0));
+                axis.each(poll.span, &mut bins, |bin, _| *bin = bin.max(0.0));
                 // `totalFreezesDuration` grows when a freeze ends, so the freeze precedes the poll.
-                axis.each(poll.to_ms - frozen_ms, poll.to_ms, &mut bins, |bin, within_ms| {
+                let frozen = TimeSpan::new(poll.span.to_ms - frozen_ms, poll.span.to_ms);
+                axis.each(frozen, &mut bins, |bin, within_ms| {
                     *bin = bin.max(0.0) + within_ms / axis.bin_ms;
                 });
             }
@@ -96,21 +99,21 @@ struct Bins {
 
 impl Bins {
     #[expect(clippy::cast_precision_loss, reason = "a small constant")]
-    fn new((start_ms, end_ms): (f64, f64)) -> Self {
-        Self { start_ms, bin_ms: (end_ms - start_ms) / TREND_BINS as f64 }
+    fn new(conference: TimeSpan) -> Self {
+        Self { start_ms: conference.from_ms, bin_ms: conference.duration_ms() / TREND_BINS as f64 }
     }
 
     /// Calls `take` for each bin that overlaps a span, with the overlap in ms.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
     #[expect(clippy::cast_precision_loss, reason = "a small number")]
-    fn each<T>(&self, from_ms: f64, to_ms: f64, bins: &mut [T], mut take: impl FnMut(&mut T, f64)) {
-        let first = ((from_ms - self.start_ms) / self.bin_ms).floor().max(0.0) as usize;
+    fn each<T>(&self, span: TimeSpan, bins: &mut [T], mut take: impl FnMut(&mut T, f64)) {
+        let first = ((span.from_ms - self.start_ms) / self.bin_ms).floor().max(0.0) as usize;
         for (place, bin) in bins.iter_mut().enumerate().skip(first) {
             let bin_from = self.start_ms + place as f64 * self.bin_ms;
-            if bin_from >= to_ms {
+            if bin_from >= span.to_ms {
                 break;
             }
-            let within_ms = to_ms.min(bin_from + self.bin_ms) - from_ms.max(bin_from);
+            let within_ms = span.to_ms.min(bin_from + self.bin_ms) - span.from_ms.max(bin_from);
             if within_ms > 0.0 {
                 take(bin, within_ms);
             }
@@ -123,9 +126,8 @@ mod tests {
     use super::*;
     use crate::judge::Poll;
 
-    fn connection(polls: &[(f64, f64)], received: Vec<RtpStreamSamples>) -> PeerConnectionSamples {
-        let polls: Vec<Poll> =
-            polls.iter().map(|&(from_ms, to_ms)| Poll { from_ms, to_ms, line: 1 }).collect();
+    fn connection(polls: &[TimeSpan], received: Vec<RtpStreamSamples>) -> PeerConnectionSamples {
+        let polls: Vec<Poll> = polls.iter().map(|&span| Poll { span, line: 1 }).collect();
         let rtt_ms = (1..=polls.len()).map(|n| n as f64 * 10.0).collect();
         PeerConnectionSamples {
             file: "f".into(),
@@ -166,7 +168,7 @@ mod tests {
 
     #[test]
     fn loss_is_at_its_polls_and_nan_elsewhere() {
-        let polls = [(0.0, 2.0), (2.0, 4.0)];
+        let polls = [TimeSpan::new(0.0, 2.0), TimeSpan::new(2.0, 4.0)];
         let stream = stream(vec![100.0, 100.0], vec![10.0, 0.0], vec![f64::NAN; 2]);
         let loss = trend_of(vec![connection(&polls, vec![stream])], 1);
         assert_eq!(loss[..4], [0.1, 0.1, 0.0, 0.0]);
@@ -176,7 +178,10 @@ mod tests {
     #[test]
     fn the_longest_round_trip_of_several_connections_is_used() {
         let rtt = trend_of(
-            vec![connection(&[(0.0, 1.0)], vec![]), connection(&[(5.0, 6.0), (0.0, 1.0)], vec![])],
+            vec![
+                connection(&[TimeSpan::new(0.0, 1.0)], vec![]),
+                connection(&[TimeSpan::new(5.0, 6.0), TimeSpan::new(0.0, 1.0)], vec![]),
+            ],
             0,
         );
         assert_eq!((rtt[0], rtt[5]), (20.0, 10.0));
@@ -185,8 +190,18 @@ mod tests {
     #[test]
     fn a_freeze_precedes_the_poll_that_reports_it() {
         let stream = stream(vec![1.0; 4], vec![0.0; 4], vec![0.0, 0.0, 0.0, 1.5]);
-        let frozen =
-            trend_of(vec![connection(&[(0.0, 1.0), (1.0, 2.0), (2.0, 3.0), (3.0, 4.0)], vec![stream])], 3);
+        let frozen = trend_of(
+            vec![connection(
+                &[
+                    TimeSpan::new(0.0, 1.0),
+                    TimeSpan::new(1.0, 2.0),
+                    TimeSpan::new(2.0, 3.0),
+                    TimeSpan::new(3.0, 4.0),
+                ],
+                vec![stream],
+            )],
+            3,
+        );
         assert_eq!(frozen[..4], [0.0, 0.0, 0.5, 1.0]);
         assert!(frozen[4].is_nan());
     }

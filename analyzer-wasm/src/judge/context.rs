@@ -1,4 +1,4 @@
-//! What every rule reads: the samples of a conference, the outages of its connections and the participants' names.
+//! The input of every rule: the samples of a conference, the outages of its connections and the participants' names.
 
 use super::outage::{Outage, outages};
 use super::samples::{ConferenceSamples, ParticipantSamples, PeerConnectionSamples, Poll};
@@ -9,7 +9,7 @@ pub(super) struct RuleContext<'a> {
     pub(super) conference: &'a ConferenceSamples,
     /// The participants' names in titles, by their index.
     labels: &'a [String],
-    /// By participant and connection.
+    /// The outages of each connection of each participant.
     outages: Vec<Vec<Vec<Outage>>>,
 }
 
@@ -30,7 +30,8 @@ impl<'a> RuleContext<'a> {
         })
     }
 
-    /// Whether the participant's media took a peer-to-peer connection at that time, with an idle one to the bridge.
+    /// Whether the participant's media took a peer-to-peer connection at this time; the connection to the bridge is then
+    /// idle.
     pub(super) fn sends_peer_to_peer(&self, participant: usize, at_ms: f64) -> bool {
         let peer_to_peer = self
             .connections_of(participant)
@@ -40,28 +41,31 @@ impl<'a> RuleContext<'a> {
         spans.any(|span| span.contains(at_ms))
     }
 
-    /// Whether the participant received media within 15 s of that time, on any connection.
+    /// Whether the participant received media on any connection less than 15 s before or after this time.
     pub(super) fn receives_media_near(&self, participant: usize, at_ms: f64) -> bool {
         const NEAR_MS: f64 = 15_000.0;
         self.connections_of(participant).iter().any(|connection| {
             let polls = connection.polls.iter().zip(connection.received_packets());
-            polls.into_iter().any(|(poll, packets)| packets > 0.0 && (poll.to_ms - at_ms).abs() < NEAR_MS)
+            polls
+                .into_iter()
+                .any(|(poll, packets)| packets > 0.0 && (poll.span.to_ms - at_ms).abs() < NEAR_MS)
         })
     }
 
-    /// When the participant next received media after that time, on any connection; else when they left.
+    /// The end of the first poll after this time in which the participant received media on any connection; else the end
+    /// of the participant's last presence.
     pub(super) fn next_media_after(&self, participant: usize, at_ms: f64) -> f64 {
         let Some(samples) = self.conference.participants.get(participant) else { return at_ms };
         let first = samples.connections.iter().filter_map(|connection| {
             let polls = connection.polls.iter().zip(connection.received_packets());
-            let mut later = polls.filter(|(poll, packets)| poll.from_ms >= at_ms && *packets > 0.0);
-            later.next().map(|(poll, _)| poll.to_ms)
+            let mut later = polls.filter(|(poll, packets)| poll.span.from_ms >= at_ms && *packets > 0.0);
+            later.next().map(|(poll, _)| poll.span.to_ms)
         });
         first.reduce(f64::min).unwrap_or(samples.until_ms).max(at_ms)
     }
 
-    /// Whether the participant has an outage in the time of a poll, or had one just before: what other participants
-    /// miss of them is reported with the first packets after it.
+    /// Whether an outage of the participant covers a poll. The poll may start just after the outage: receivers count the
+    /// packets that they missed when the next ones arrive.
     pub(super) fn in_outage(&self, participant: usize, poll: &Poll) -> bool {
         let outages = self.outages.get(participant).map(Vec::as_slice).unwrap_or_default();
         outages.iter().flatten().any(|outage| outage.covers(poll))

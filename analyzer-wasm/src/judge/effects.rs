@@ -1,6 +1,6 @@
-//! Moves findings that another finding explains into it, as its effects.
+//! Attributes findings to the finding that caused them: they become its effects and are not reported themselves.
 //!
-//! Which codes a finding can explain stands in its declaration ([`FindingInfo::explains`]).
+//! [`FindingInfo::explains`] lists the codes that a finding can cause.
 //!
 //! [`FindingInfo::explains`]: crate::catalog::FindingInfo::explains
 
@@ -8,13 +8,14 @@ use super::finding_builder::{FindingBuilder, Side};
 use super::rules::{bandwidth_limited, ice_restart, video_freeze};
 use crate::report::FindingSeverity;
 
-/// The share of an effect's time that its cause covers at least.
+/// The least share of an effect's span that its cause covers.
 const LEAST_COVERAGE: f64 = 0.5;
 
-/// An effect may begin or end this long outside of its cause: counters and RTCP reports are late.
+/// An effect may start this long before its cause or end this long after it: counters and RTCP reports are late.
 const SLACK_MS: f64 = 6_000.0;
 
-/// The findings that no other one explains, each with its effects. Causes are tried in the order of the list of rules.
+/// The findings without a cause among the others, each with its effects. Causes are tried in the order of
+/// [`super::FINDINGS`], so that an effect of several causes belongs to the first.
 pub(super) fn attribute(mut findings: Vec<FindingBuilder>) -> Vec<FindingBuilder> {
     for info in super::FINDINGS.iter().filter(|info| !info.explains.is_empty()) {
         let (mut causes, rest): (Vec<FindingBuilder>, Vec<FindingBuilder>) =
@@ -37,26 +38,30 @@ pub(super) fn attribute(mut findings: Vec<FindingBuilder>) -> Vec<FindingBuilder
     findings
 }
 
+/// Whether the first finding is the cause of the second.
 fn explains(cause: &FindingBuilder, effect: &FindingBuilder) -> bool {
     if !cause.info.explains.contains(&effect.info.code) {
         return false;
     }
-    let both_count = effect.severity != FindingSeverity::Info && cause.severity != FindingSeverity::Info;
-    // A restart is a moment, so that it has no time to be covered.
+    let neither_is_info = effect.severity != FindingSeverity::Info && cause.severity != FindingSeverity::Info;
+    // An ICE restart has no duration of which a share could be covered.
     let restart = effect.info.code == ice_restart::CODE
         && cause.participant == effect.participant
-        && cause.overlaps(effect, SLACK_MS);
+        && cause.span.extended(SLACK_MS).overlaps(effect.span);
     restart
-        || (both_count && concerns(cause, effect) && cause.coverage_of(effect, SLACK_MS) >= LEAST_COVERAGE)
+        || (neither_is_info
+            && can_affect(cause, effect)
+            && cause.coverage_of(effect, SLACK_MS) >= LEAST_COVERAGE)
 }
 
-/// Whether a cause can have an effect on the participant of the other finding.
-fn concerns(cause: &FindingBuilder, effect: &FindingBuilder) -> bool {
-    let between_two = cause.side == Side::Path && cause.other_participants.contains(&effect.participant);
+/// Whether the cause can affect the participant of the other finding.
+fn can_affect(cause: &FindingBuilder, effect: &FindingBuilder) -> bool {
+    let between_participants =
+        cause.side == Side::Path && cause.other_participants.contains(&effect.participant);
     cause.participant == effect.participant
         || (cause.info.affects_receivers
             && effect.info.code == video_freeze::CODE
             && effect.other_participants == [cause.participant])
-        // On a connection between two participants, loss towards one limits the other's encoder.
-        || (between_two && effect.info.code == bandwidth_limited::CODE)
+        // On a peer-to-peer connection, packet loss at one participant lowers the bitrate of the other's encoder.
+        || (between_participants && effect.info.code == bandwidth_limited::CODE)
 }

@@ -1,23 +1,29 @@
-//! A finding while rules build it: participants as indexes, effects not yet complete.
+//! A finding under construction: participants are indexes, and effects are still added.
 
 use super::samples::{ConferenceSamples, PeerConnectionSamples};
 use super::window::DegradedSpan;
 use crate::catalog::FindingInfo;
 use crate::report::{Attribution, Effect, Evidence, Finding, FindingSeverity};
+use crate::time_span::TimeSpan;
 
-/// Where a cause lies.
+/// The part of the media path in which the cause of a finding lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
+    /// From the participant to the bridge.
     Uplink,
+    /// From the bridge to the participant.
     Downlink,
+    /// The network between the connection's ends, in an unknown direction.
     Path,
+    /// A TURN relay.
     Relay,
+    /// The participant's device.
     Device,
     Unknown,
 }
 
 impl Side {
-    /// Its name in reports.
+    /// The value of `attribution.side` in reports.
     const fn name(self) -> &'static str {
         match self {
             Self::Uplink => "uplink",
@@ -37,39 +43,31 @@ pub(super) struct FindingBuilder {
     pub(super) severity: FindingSeverity,
     pub(super) participant: usize,
     pub(super) other_participants: Vec<usize>,
-    pub(super) from_ms: f64,
-    pub(super) to_ms: f64,
+    pub(super) span: TimeSpan,
     pub(super) value: Option<f64>,
     pub(super) unit: &'static str,
     pub(super) threshold: Option<f64>,
     pub(super) side: Side,
-    /// How many links or samples are evidence for the side.
+    /// Number of observations that support the side: for loss, of senders or receivers whose streams lose packets.
     pub(super) evidence_for: u32,
-    /// How many are evidence against it.
+    /// Number of observations that contradict it.
     pub(super) evidence_against: u32,
     pub(super) title: String,
     pub(super) advice: &'static str,
-    /// Code, participant and count.
+    /// The code and participant of findings that this one explains, and their number.
     pub(super) effects: Vec<(&'static str, usize, u32)>,
     pub(super) evidence: Vec<Evidence>,
 }
 
 impl FindingBuilder {
-    /// A finding about a span of a connection's time, a warning without value; its evidence are the span's lines.
-    pub(super) fn new(
-        info: &'static FindingInfo,
-        participant: usize,
-        connection: &PeerConnectionSamples,
-        span: &DegradedSpan,
-    ) -> Self {
-        let series = info.quantity.map(|quantity| quantity.info().source.replacen('.', " ", 1));
+    /// A warning of the participant in a span of time, without a value and without evidence.
+    pub(super) const fn new(info: &'static FindingInfo, participant: usize, span: TimeSpan) -> Self {
         Self {
             info,
             severity: FindingSeverity::Warning,
             participant,
             other_participants: Vec::new(),
-            from_ms: span.from_ms,
-            to_ms: span.to_ms,
+            span,
             value: None,
             unit: "",
             threshold: None,
@@ -79,11 +77,23 @@ impl FindingBuilder {
             title: String::new(),
             advice: "",
             effects: Vec::new(),
-            evidence: evidence(connection, &span.lines, series.as_deref()),
+            evidence: Vec::new(),
         }
     }
 
-    /// Sets the measured value, and by the code's thresholds the unit, the threshold and the severity.
+    /// A warning about a degraded span of a connection, without a value; the span's lines are its evidence.
+    pub(super) fn of_degraded_span(
+        info: &'static FindingInfo,
+        participant: usize,
+        connection: &PeerConnectionSamples,
+        degraded: &DegradedSpan,
+    ) -> Self {
+        let series = info.quantity.map(|quantity| quantity.info().source.replacen('.', " ", 1));
+        let evidence = evidence(connection, &degraded.lines, series.as_deref());
+        Self { evidence, ..Self::new(info, participant, degraded.span) }
+    }
+
+    /// Sets the measured value, and from the code's thresholds the unit, the threshold and the severity.
     pub(super) fn set_value(&mut self, value: f64) {
         self.value = Some(value);
         let Some(thresholds) = self.info.thresholds else { return };
@@ -100,20 +110,10 @@ impl FindingBuilder {
         self.evidence_for = 1;
     }
 
-    /// Its length.
-    pub(super) fn length_ms(&self) -> f64 {
-        self.to_ms - self.from_ms
-    }
-
-    /// Whether both have time in common, if this one's is extended by the slack at both ends.
-    pub(super) fn overlaps(&self, other: &Self, slack_ms: f64) -> bool {
-        self.from_ms <= other.to_ms + slack_ms && other.from_ms <= self.to_ms + slack_ms
-    }
-
-    /// The share of the other's time that lies in this one's, which is extended by the slack at both ends.
+    /// The share (0–1) of the other finding's span that lies in this one's, which is extended by the slack at both ends.
     pub(super) fn coverage_of(&self, other: &Self, slack_ms: f64) -> f64 {
-        let shared = (self.to_ms + slack_ms).min(other.to_ms) - (self.from_ms - slack_ms).max(other.from_ms);
-        shared.max(0.0) / other.length_ms().max(1.0)
+        let shared = self.span.extended(slack_ms).intersection(other.span);
+        shared.map_or(0.0, TimeSpan::duration_ms) / other.span.duration_ms().max(1.0)
     }
 
     /// Adds an effect on a participant, or increments its count.
@@ -124,7 +124,7 @@ impl FindingBuilder {
         }
     }
 
-    /// The finding; `number` counts those of the same code and participant, from 1.
+    /// The finished finding. `number` is its place among those of the same code and participant, counted from 1.
     pub(super) fn finish(self, number: usize, conference: &ConferenceSamples) -> Finding {
         let key = |participant: &usize| {
             conference.participants.get(*participant).map(|samples| samples.key.clone())
@@ -143,8 +143,8 @@ impl FindingBuilder {
             participant: key(&self.participant),
             server: None,
             other_participants: self.other_participants.iter().filter_map(key).collect(),
-            from_ms: self.from_ms,
-            to_ms: self.to_ms,
+            from_ms: self.span.from_ms,
+            to_ms: self.span.to_ms,
             value: self.value,
             unit: (!self.unit.is_empty()).then(|| self.unit.to_owned()),
             threshold: self.threshold,
@@ -165,7 +165,7 @@ impl FindingBuilder {
     }
 }
 
-/// Lines of a connection's dump as evidence; `series` is the field or state that they show.
+/// Lines of the connection's dump as evidence; `series` is the field or state in these lines.
 pub(super) fn evidence(
     connection: &PeerConnectionSamples,
     lines: &[u64],

@@ -47,8 +47,7 @@ pub(crate) struct PeerConnectionSamples {
 /// The time that a sample covers, and the line of the dump that holds it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Poll {
-    pub(crate) from_ms: f64,
-    pub(crate) to_ms: f64,
+    pub(crate) span: TimeSpan,
     pub(crate) line: u64,
 }
 
@@ -94,7 +93,7 @@ pub(crate) struct SelectedPair {
 impl PeerConnectionSamples {
     /// From the start of the first to the end of the last poll.
     pub(crate) fn span(&self) -> Option<TimeSpan> {
-        Some(TimeSpan::new(self.polls.first()?.from_ms, self.polls.last()?.to_ms))
+        Some(TimeSpan::new(self.polls.first()?.span.from_ms, self.polls.last()?.span.to_ms))
     }
 
     /// Packets received in the time of each poll, over all streams.

@@ -1,20 +1,20 @@
-//! The summary of a call's findings in sentences: the worst ones by title, the others by count.
+//! The summary of a call: the titles of its worst findings, and the number of the others.
 
 use crate::report::{Finding, FindingSeverity};
 
-/// How many findings are named.
-const NAMED: usize = 3;
+/// How many findings are listed by title.
+const LISTED: usize = 3;
 
-/// The sentences; `findings` are ordered worst first.
+/// One sentence for each line of the summary. `findings` are ordered worst first; those of severity info are left out.
 pub(crate) fn summary(findings: &[Finding]) -> Vec<String> {
-    let serious: Vec<&Finding> =
+    let warnings: Vec<&Finding> =
         findings.iter().filter(|finding| finding.severity != FindingSeverity::Info).collect();
-    if serious.is_empty() {
+    if warnings.is_empty() {
         return vec!["No warnings and no critical findings.".to_owned()];
     }
     let mut lines: Vec<String> =
-        serious.iter().take(NAMED).map(|finding| format!("{}.", finding.title)).collect();
-    let more = serious.len().saturating_sub(NAMED);
+        warnings.iter().take(LISTED).map(|finding| format!("{}.", finding.title)).collect();
+    let more = warnings.len().saturating_sub(LISTED);
     if more > 0 {
         lines.push(format!("{more} more {}.", if more == 1 { "finding" } else { "findings" }));
     }

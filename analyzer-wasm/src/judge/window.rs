@@ -1,6 +1,7 @@
 //! Finds the spans in which a ratio exceeds a limit, by a sliding window.
 
 use super::samples::Poll;
+use crate::time_span::TimeSpan;
 
 /// The shortest window, and the time below the limit that ends a span.
 const WINDOW_MS: f64 = 10_000.0;
@@ -8,7 +9,7 @@ const WINDOW_MS: f64 = 10_000.0;
 /// Shorter spans are left out.
 const SHORTEST_MS: f64 = 5_000.0;
 
-/// An amount and its whole in the time of a poll: lost and expected packets, frozen and all milliseconds.
+/// The degraded amount and the total of one poll: lost and expected packets, or frozen and elapsed milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Sample {
     pub(super) poll: Poll,
@@ -21,7 +22,7 @@ pub(super) struct Sample {
 pub(super) struct Limit {
     /// The least ratio of amount to total.
     pub(super) warning: f64,
-    /// The least total in a window: with fewer packets a ratio is noise.
+    /// The least total in a window: the ratio of few packets is not significant.
     pub(super) least_total: f64,
     /// Median time between polls.
     pub(super) poll_ms: f64,
@@ -30,25 +31,18 @@ pub(super) struct Limit {
 /// A span of time in which a ratio exceeded its limit.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct DegradedSpan {
-    pub(super) from_ms: f64,
-    pub(super) to_ms: f64,
+    pub(super) span: TimeSpan,
     /// Amount ÷ total over the whole span.
     pub(super) ratio: f64,
     /// The lines of the first, the worst and the last sample.
     pub(super) lines: Vec<u64>,
 }
 
-impl DegradedSpan {
-    pub(super) fn overlaps(&self, from_ms: f64, to_ms: f64) -> bool {
-        self.from_ms <= to_ms && from_ms <= self.to_ms
-    }
-}
-
 /// The spans in which the ratio over a sliding window reached the limit.
 ///
-/// The window is 10 s, or two polls where they are longer. A span begins with the first sample above the limit in the
-/// window that opened it, and ends with the last one before 10 s (or one poll, if that is longer) without any. Spans
-/// shorter than 5 s are left out.
+/// The window is 10 s long, or two polls if that is longer. A span starts with the first sample above the limit in the
+/// first window that reached it, and ends with the last sample above the limit that no other one follows within 10 s (or
+/// one poll, if that is longer). Spans shorter than 5 s are left out.
 pub(super) fn degraded_spans(samples: &[Sample], limit: Limit) -> Vec<DegradedSpan> {
     let window_ms = WINDOW_MS.max(2.0 * limit.poll_ms);
     let pause_ms = WINDOW_MS.max(limit.poll_ms);
@@ -57,37 +51,39 @@ pub(super) fn degraded_spans(samples: &[Sample], limit: Limit) -> Vec<DegradedSp
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut start = 0;
     for (end, sample) in samples.iter().enumerate() {
-        let is_before = |first: &Sample| first.poll.from_ms < sample.poll.to_ms - window_ms;
+        let is_before = |first: &Sample| first.poll.span.from_ms < sample.poll.span.to_ms - window_ms;
         while start < end && samples.get(start).is_some_and(is_before) {
             start += 1;
         }
         let (amount, total) = sums.between(start, end);
-        let covered_ms = samples.get(start).map_or(0.0, |first| sample.poll.to_ms - first.poll.from_ms);
+        let covered_ms =
+            samples.get(start).map_or(0.0, |first| sample.poll.span.to_ms - first.poll.span.from_ms);
         let enough = covered_ms >= SHORTEST_MS && total >= limit.least_total && total > 0.0;
         let opened = enough && amount / total >= limit.warning;
-        // Single samples far apart do not keep a span open: its ratio must stay above half of the limit.
-        let goes_on = found.last().is_some_and(|(first, last)| {
-            let near =
-                samples.get(*last).is_some_and(|last| sample.poll.from_ms - last.poll.to_ms < pause_ms);
+        // Single samples above the limit do not continue a span if its ratio falls below half of the limit.
+        let continues = found.last().is_some_and(|(first, last)| {
+            let near = samples
+                .get(*last)
+                .is_some_and(|last| sample.poll.span.from_ms - last.poll.span.to_ms < pause_ms);
             near && sums.ratio(*first, end) >= limit.warning / 2.0
         });
-        if exceeds(sample) && goes_on {
+        if exceeds(sample) && continues {
             if let Some(last) = found.last_mut() {
                 last.1 = end;
             }
         } else if opened {
-            let bad =
+            let exceeding =
                 || samples.iter().enumerate().take(end + 1).skip(start).filter(|(_, sample)| exceeds(sample));
             let after = found.last().map_or(0, |(_, last)| last + 1);
-            let first = bad().map(|(index, _)| index).find(|index| *index >= after);
-            let last = bad().map(|(index, _)| index).next_back();
+            let first = exceeding().map(|(index, _)| index).find(|index| *index >= after);
+            let last = exceeding().map(|(index, _)| index).next_back();
             if let (Some(first), Some(last)) = (first, last) {
                 found.push((first, last));
             }
         }
     }
     let found = found.into_iter().filter_map(|(first, last)| span_of(samples.get(first..=last)?));
-    found.filter(|span| span.to_ms - span.from_ms >= SHORTEST_MS).collect()
+    found.filter(|found| found.span.duration_ms() >= SHORTEST_MS).collect()
 }
 
 /// Running sums, for the ratio between any two samples.
@@ -115,6 +111,7 @@ impl Sums {
     }
 }
 
+/// The span from the first to the last sample, with its ratio and lines.
 fn span_of(samples: &[Sample]) -> Option<DegradedSpan> {
     let (first, last) = (samples.first()?, samples.last()?);
     let worst = samples.iter().max_by(|a, b| (a.amount / a.total).total_cmp(&(b.amount / b.total)))?;
@@ -123,7 +120,8 @@ fn span_of(samples: &[Sample]) -> Option<DegradedSpan> {
     let mut lines = vec![first.poll.line, worst.poll.line, last.poll.line];
     lines.sort_unstable();
     lines.dedup();
-    Some(DegradedSpan { from_ms: first.poll.from_ms, to_ms: last.poll.to_ms, ratio: amount / total, lines })
+    let span = TimeSpan::new(first.poll.span.from_ms, last.poll.span.to_ms);
+    Some(DegradedSpan { span, ratio: amount / total, lines })
 }
 
 #[cfg(test)]
@@ -134,7 +132,7 @@ mod tests {
     fn seconds(lost: impl IntoIterator<Item = f64>) -> Vec<Sample> {
         let sample = |(second, amount)| {
             let from_ms = 1_000.0 * second as f64;
-            let poll = Poll { from_ms, to_ms: from_ms + 1_000.0, line: second as u64 + 1 };
+            let poll = Poll { span: TimeSpan::new(from_ms, from_ms + 1_000.0), line: second as u64 + 1 };
             Sample { poll, amount, total: 100.0 }
         };
         lost.into_iter().enumerate().map(sample).collect()
@@ -142,14 +140,14 @@ mod tests {
 
     const LIMIT: Limit = Limit { warning: 0.05, least_total: 50.0, poll_ms: 1_000.0 };
 
-    fn spans(samples: &[Sample]) -> Vec<(f64, f64)> {
-        degraded_spans(samples, LIMIT).iter().map(|span| (span.from_ms / 1e3, span.to_ms / 1e3)).collect()
+    fn spans(samples: &[Sample]) -> Vec<TimeSpan> {
+        degraded_spans(samples, LIMIT).iter().map(|found| found.span).collect()
     }
 
     #[test]
     fn a_span_is_from_the_first_sample_above_the_limit_to_the_last() {
         let lost = |second| if (20..45).contains(&second) { 10.0 } else { 0.0 };
-        assert_eq!(spans(&seconds((0..90).map(lost))), [(20.0, 45.0)]);
+        assert_eq!(spans(&seconds((0..90).map(lost))), [TimeSpan::new(20_000.0, 45_000.0)]);
         let found = degraded_spans(&seconds((0..90).map(lost)), LIMIT);
         assert_eq!((found[0].ratio, found[0].lines.as_slice()), (0.1, [21, 45].as_slice()));
     }
@@ -157,7 +155,10 @@ mod tests {
     #[test]
     fn short_pauses_do_not_end_a_span_and_long_ones_do() {
         let lost = |second| if matches!(second, 20..25 | 30..35 | 60..66) { 20.0 } else { 0.0 };
-        assert_eq!(spans(&seconds((0..90).map(lost))), [(20.0, 35.0), (60.0, 66.0)]);
+        assert_eq!(
+            spans(&seconds((0..90).map(lost))),
+            [TimeSpan::new(20_000.0, 35_000.0), TimeSpan::new(60_000.0, 66_000.0)]
+        );
     }
 
     #[test]

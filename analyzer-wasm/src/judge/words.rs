@@ -1,6 +1,6 @@
-//! Names of participants in titles.
+//! Lists of participants' names in the titles of findings.
 
-/// `Ada`, `Ada and Bo`, `Ada, Bo and 3 more`.
+/// The names as a list of at most two, for example `Ada`, `Ada and Bo` or `Ada, Bo and 3 more`.
 pub(crate) fn names(names: &[&str]) -> String {
     match names {
         [] => "unknown senders".to_owned(),

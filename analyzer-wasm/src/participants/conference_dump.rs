@@ -82,8 +82,12 @@ pub(crate) struct ServerDump {
 }
 
 /// The dumps of servers among the dumps of a conference.
-pub(crate) fn server_dumps(extracts: &Extracts, members: &[usize], clocks: &ServerClocks) -> Vec<ServerDump> {
-    let dumps = members.iter().filter_map(|index| Some((*index, extracts.get(*index)?)));
+pub(crate) fn server_dumps(
+    extracts: &Extracts,
+    dump_indexes: &[usize],
+    clocks: &ServerClocks,
+) -> Vec<ServerDump> {
+    let dumps = dump_indexes.iter().filter_map(|index| Some((*index, extracts.get(*index)?)));
     let servers = dumps.filter(|(_, extract)| !extract.file.is_client);
     servers
         .map(|(index, extract)| {

@@ -10,8 +10,8 @@ use super::server_listing::ServerListing;
 use crate::sessions::Extracts;
 use crate::time_span::TimeSpan;
 
-/// Adds the entries of each listed endpoint to its participant, in the order of the endpoints' first presences; without a
-/// match, to a new one.
+/// Adds the entries of each listed endpoint to the matching participant, or to a new one without a dump. Endpoints are matched
+/// in the order of their first presences.
 pub(crate) fn add_listed_endpoints(
     records: &mut Vec<ParticipantRecord>,
     listed: BTreeMap<String, Vec<ServerListing>>,

@@ -15,11 +15,11 @@ use crate::sessions::{Extracts, Sessions};
 /// in time. Names are not compared, since several participants may have the same one.
 pub(crate) fn participant_records(
     extracts: &Extracts,
-    members: &[usize],
+    dump_indexes: &[usize],
     clocks: &ServerClocks,
     sessions: &Sessions,
 ) -> Vec<ParticipantRecord> {
-    let mut presences: Vec<(DumpPresence, &Extract)> = client_clocks(extracts, members, clocks)
+    let mut presences: Vec<(DumpPresence, &Extract)> = client_clocks(extracts, dump_indexes, clocks)
         .into_iter()
         .filter_map(|(index, clock)| {
             let extract = extracts.get(index)?;
@@ -57,7 +57,7 @@ pub(crate) fn participant_records(
     let mut records: Vec<ParticipantRecord> = records.into_iter().map(|(record, _)| record).collect();
     endpoint_matching::add_listed_endpoints(
         &mut records,
-        server_listing::listed(extracts, members, clocks),
+        server_listing::listed(extracts, dump_indexes, clocks),
         extracts,
     );
     // The sort is stable: records with equal keys stay in the order of time.

@@ -23,7 +23,7 @@ impl ParticipantRecord {
             self.listings.iter().partition(|listing| listing.is_of_focus());
         for listings in [of_focus, of_bridges] {
             let mut added = Vec::new();
-            for (extract, span) in listed_spans(&listings, extracts, sessions) {
+            for ListedSpan { extract, span, .. } in listed_spans(&listings, extracts, sessions) {
                 if !known.iter().any(|known| overlap(*known, span)) {
                     let file =
                         extracts.get(extract).map(|extract| extract.file.name.clone()).unwrap_or_default();
@@ -42,53 +42,72 @@ impl ParticipantRecord {
     }
 }
 
-/// Presences that servers list, each with the index of the extract in which it starts. Where a presence does not end in one
-/// part of a session and the next part does not list its start, both are one presence.
-fn listed_spans(
-    listings: &[&ServerListing],
-    extracts: &Extracts,
-    sessions: &Sessions,
-) -> Vec<(usize, TimeSpan)> {
-    let mut all: Vec<(usize, usize, ServerPresence, f64)> = listings
-        .iter()
-        .flat_map(|listings| {
-            let first = sessions.first_part(listings.extract);
-            listings
-                .presences(extracts)
-                .iter()
-                .map(move |presence| (first, listings.extract, *presence, listings.offset_ms))
-        })
-        .collect();
-    all.sort_by(|(a, _, a_presence, _), (b, _, b_presence, _)| {
-        a.cmp(b).then(a_presence.from_ms.total_cmp(&b_presence.from_ms))
-    });
-    let mut merged: Vec<(usize, usize, bool, usize, f64, f64)> = Vec::new();
-    for (first, extract, presence, offset_ms) in all {
-        let (from_ms, to_ms) = (presence.from_ms + offset_ms, presence.to_ms + offset_ms);
-        match merged.last_mut() {
-            Some((known, _, left, last, _, until))
-                if *known == first && *last != extract && !*left && !presence.joined =>
-            {
-                (*left, *last, *until) = (presence.left, extract, until.max(to_ms));
-            }
-            _ => merged.push((first, extract, presence.left, extract, from_ms, to_ms)),
-        }
-    }
-    let extended = merged.into_iter().map(|(_, begin, left, mut last, from_ms, mut until)| {
-        // A focus lists a member in the next part only if it changes.
-        while let Some(next) = sessions.next_part(last).filter(|_| !left) {
-            let Some(server) = extracts.get(next).and_then(silent_continuation) else { break };
-            until = until.max(server);
-            last = next;
-        }
-        (begin, TimeSpan::new(from_ms, until))
-    });
-    extended.collect()
+/// A presence that servers list, over one or several parts of a session.
+struct ListedSpan {
+    /// The first part of the session.
+    session: usize,
+    /// The index of the extract in which the presence starts.
+    extract: usize,
+    /// The index of the extract of the last part.
+    last_extract: usize,
+    /// Whether the last part lists the end of the presence.
+    has_end: bool,
+    /// On the conference's clock.
+    span: TimeSpan,
 }
 
-/// The end of a part of a focus' dump without a base state, in which the members of the part before it stay present.
-fn silent_continuation(extract: &Extract) -> Option<f64> {
+/// Presences that servers list. Where a presence does not end in one part of a session and the next part does not list its
+/// start, both are one presence.
+fn listed_spans(listings: &[&ServerListing], extracts: &Extracts, sessions: &Sessions) -> Vec<ListedSpan> {
+    let mut parts: Vec<(usize, &ServerListing, ServerPresence)> = listings
+        .iter()
+        .flat_map(|listing| {
+            let session = sessions.first_part(listing.extract);
+            listing.presences(extracts).iter().map(move |presence| (session, *listing, *presence))
+        })
+        .collect();
+    parts.sort_by(|(a_session, _, a), (b_session, _, b)| {
+        a_session.cmp(b_session).then(a.from_ms.total_cmp(&b.from_ms))
+    });
+    let mut merged: Vec<ListedSpan> = Vec::new();
+    for (session, listing, presence) in parts {
+        let extract = listing.extract;
+        let span = TimeSpan::new(presence.from_ms, presence.to_ms).shifted(listing.offset_ms);
+        match merged.last_mut() {
+            Some(last)
+                if last.session == session
+                    && last.last_extract != extract
+                    && !last.has_end
+                    && !presence.joined =>
+            {
+                last.has_end = presence.left;
+                last.last_extract = extract;
+                last.span.to_ms = last.span.to_ms.max(span.to_ms);
+            }
+            _ => merged.push(ListedSpan {
+                session,
+                extract,
+                last_extract: extract,
+                has_end: presence.left,
+                span,
+            }),
+        }
+    }
+    for listed in merged.iter_mut().filter(|listed| !listed.has_end) {
+        // A focus lists a member in the next part only if it changes.
+        while let Some(next) = sessions.next_part(listed.last_extract) {
+            let Some(end_ms) = extracts.get(next).and_then(end_without_base_state) else { break };
+            listed.span.to_ms = listed.span.to_ms.max(end_ms);
+            listed.last_extract = next;
+        }
+    }
+    merged
+}
+
+/// The end of a part of a focus' dump without a base state, in which the members of the part before it stay present. `None`
+/// for other dumps.
+fn end_without_base_state(extract: &Extract) -> Option<f64> {
     let server = extract.server.as_deref()?;
-    let goes_on = extract.problems.count(ProblemKind::NoBaseState) > 0 && server.endpoints.is_empty();
-    server.span.filter(|_| goes_on).map(|span| span.to_ms)
+    let continues = extract.problems.count(ProblemKind::NoBaseState) > 0 && server.endpoints.is_empty();
+    server.span.filter(|_| continues).map(|span| span.to_ms)
 }

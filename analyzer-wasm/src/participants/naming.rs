@@ -10,7 +10,8 @@ pub(crate) fn participant_key(extract: &Extract) -> String {
     endpoint.or_else(|| session_id(extract)).unwrap_or_else(|| extract.file.name.clone())
 }
 
-/// The name and the generated stats id of a dump's participant: the latest name, and the stats id even if a name replaced it.
+/// The name and the generated stats id of a dump's participant. The name is the latest one; the stats id is kept if a name
+/// replaced it.
 pub(crate) fn names(identity: &Identity) -> (Option<String>, Option<String>) {
     let (name, stats_id) = name_or_stats_id(identity.display_name.as_deref());
     let (_, first_stats_id) = name_or_stats_id(identity.first_display_name.as_deref());

@@ -41,7 +41,7 @@ pub(crate) struct StreamSender {
 }
 
 impl Senders {
-    pub(crate) fn new(extracts: &Extracts, members: &[usize], records: &[ParticipantRecord]) -> Self {
+    pub(crate) fn new(extracts: &Extracts, dump_indexes: &[usize], records: &[ParticipantRecord]) -> Self {
         let mut senders = Self::default();
         for (index, record) in records.iter().enumerate() {
             for id in record.endpoint_ids(extracts) {
@@ -57,7 +57,7 @@ impl Senders {
                 senders.by_track.insert(presence.extract, endpoints_by_track(extract));
             }
         }
-        for index in members {
+        for index in dump_indexes {
             let Some(extract) = extracts.get(*index) else { continue };
             for source in &extract.sources {
                 let sender = senders.sender(&source.endpoint);

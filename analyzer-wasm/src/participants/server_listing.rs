@@ -92,11 +92,11 @@ impl ServerListing {
 /// without a presence, and those of machines such as recorders and bots, are left out.
 pub(crate) fn listed(
     extracts: &Extracts,
-    members: &[usize],
+    dump_indexes: &[usize],
     clocks: &ServerClocks,
 ) -> BTreeMap<String, Vec<ServerListing>> {
     let servers =
-        || members.iter().filter_map(|index| Some((*index, extracts.get(*index)?.server.as_deref()?)));
+        || dump_indexes.iter().filter_map(|index| Some((*index, extracts.get(*index)?.server.as_deref()?)));
     let mut machines: BTreeSet<&str> = BTreeSet::new();
     let mut listed: BTreeMap<String, Vec<ServerListing>> = BTreeMap::new();
     let mut add = |extract: usize, id: &str, place| {

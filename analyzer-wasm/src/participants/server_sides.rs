@@ -6,7 +6,7 @@ use crate::report::{BridgeSide, FocusSide};
 use crate::sessions::Extracts;
 
 impl ParticipantRecord {
-    /// The measurements and states that bridges recorded of the participant; the latest state holds.
+    /// The measurements and states that bridges recorded of the participant; a later state replaces an earlier one.
     pub(crate) fn bridge(&self, extracts: &Extracts) -> Option<BridgeSide> {
         let mut measurements: Option<EndpointMeasurements> = None;
         let (mut files, mut states) = (Vec::new(), [None, None, None]);

@@ -1,4 +1,4 @@
-//! The owners of received tracks, by the ids of their streams.
+//! The endpoints that send received tracks, read from the ids of the tracks' streams.
 
 use std::collections::BTreeMap;
 

@@ -85,7 +85,8 @@ fn chart(
     metric: ChartMetric,
 ) -> Chart {
     let mut chart = Chart::default();
-    for (presence, extract) in records.get(participant).into_iter().flat_map(|record| record.dumps(extracts)) {
+    for (presence, extract) in records.get(participant).into_iter().flat_map(|record| record.dumps(extracts))
+    {
         for connection in &extract.connections {
             for column in connection.timeline.columns() {
                 // The round-trip times that RTCP gives for each stream are not shown, only those of the connection.

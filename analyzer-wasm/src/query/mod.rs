@@ -1,6 +1,6 @@
 //! The queries of the page, one module each: the query, its answer, and its computation.
 //!
-//! To add a query, write its module with a type that implements [`Query`], and add one line to the list below.
+//! To add a query, write its module with a type that implements [`crate::wire::Query`], and add one line to the list below.
 
 mod dispatch;
 mod marks;

@@ -1,10 +1,10 @@
-//! The files that were given: what was read from each, and its problems.
+//! The input files: what was read from each, and its problems.
 
 use serde::{Deserialize, Serialize};
 
 use super::Clock;
 
-/// One file as it was read, or the reason why it was not.
+/// One input file: what was read from it, or why it was refused.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FileReport {
     /// The file's name: never a path, never a URL.
@@ -12,7 +12,7 @@ pub struct FileReport {
     /// The format, for example `jitsi-client`. Of a file that was refused, the format that it was
     /// recognized as, for example `webrtc-internals`; `null` where its format is not known.
     pub format: Option<String>,
-    /// Bytes as given, compressed or not.
+    /// Size of the file as given, compressed or not.
     pub bytes: u64,
     /// Bytes of text after decompression; 0 for a file that was refused.
     pub text_bytes: u64,
@@ -20,7 +20,7 @@ pub struct FileReport {
     pub lines: u64,
     /// The id of the stats session.
     pub session_id: Option<String>,
-    /// How its clock was mapped to the conference's; `null` where it was not.
+    /// How the file's clock was mapped to the conference clock; `null` where it was not.
     pub clock: Option<Clock>,
     /// Problems while reading it, most severe first. A file that was refused has one problem, whose message is the reason
     /// and whose kind is `unsupported-format`, `unrecognized-format`, `empty-file` or `gzip-damaged`.
@@ -28,7 +28,7 @@ pub struct FileReport {
 }
 
 impl FileReport {
-    /// Whether a line or a sample was lost.
+    /// Whether lines or samples were lost while reading the file.
     #[must_use]
     pub fn loses_data(&self) -> bool {
         self.problems.iter().any(|problem| problem.severity == ProblemSeverity::DataLoss)
@@ -46,7 +46,7 @@ pub struct Problem {
     pub count: u64,
     /// The line of the first occurrence, counted from 1; `null` if it has no line.
     pub first_line: Option<u64>,
-    /// What it means, in one sentence.
+    /// One sentence that describes the problem and what it affects.
     pub message: String,
 }
 
@@ -58,6 +58,6 @@ pub enum ProblemSeverity {
     DataLoss,
     /// Everything was read, but the data may be wrong.
     Warning,
-    /// A fact about the dump.
+    /// A property of the dump that is no error.
     Info,
 }

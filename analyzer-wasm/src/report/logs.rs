@@ -10,7 +10,7 @@ pub enum LogLevel {
     Trace,
     /// `DEBUG`; of servers `FINE` and `CONFIG`.
     Debug,
-    /// `INFO` and `LOG`, and lines without a level whose text has the form of no other one.
+    /// `INFO` and `LOG`, and lines that state no level and whose text does not imply another one.
     Info,
     /// `WARN` and `WARNING`.
     Warn,
@@ -76,7 +76,7 @@ impl LogCounts {
         }
     }
 
-    /// Counts lines.
+    /// Adds lines of a level.
     pub const fn add(&mut self, level: LogLevel, lines: u64) {
         let count = match level {
             LogLevel::Trace => &mut self.trace,
@@ -90,12 +90,12 @@ impl LogCounts {
         *count = count.saturating_add(lines);
     }
 
-    /// Adds another's counts.
+    /// Adds other counts to these.
     pub fn merge(&mut self, other: &Self) {
         LogLevel::ALL.into_iter().for_each(|level| self.add(level, other.of(level)));
     }
 
-    /// All of them.
+    /// The number of lines of all levels.
     #[must_use]
     pub fn total(&self) -> u64 {
         LogLevel::ALL.into_iter().map(|level| self.of(level)).fold(0, u64::saturating_add)
@@ -117,19 +117,19 @@ pub struct LogSummary {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LogQuery {
-    /// Text that a line contains, ignoring case.
+    /// Only lines that contain this text, ignoring case.
     pub text: String,
-    /// The level is one of these.
+    /// Only lines of these levels.
     pub levels: Vec<LogLevel>,
-    /// The component is one of these.
+    /// Only lines of these components.
     pub components: Vec<String>,
-    /// It is from one of these: participants by key, servers by name.
+    /// Only lines of these participants (by key) and servers (by name).
     pub participants: Vec<String>,
-    /// It was logged at this time or later, on the conference clock.
+    /// Only lines from this time on, on the conference clock.
     pub from_ms: Option<f64>,
-    /// It was logged at this time or earlier.
+    /// Only lines up to this time, on the conference clock.
     pub to_ms: Option<f64>,
-    /// It is after this position: [`LogPage::next`] of the page before.
+    /// Only lines after this position: [`LogPage::next`] of the previous page.
     pub after: Option<LogCursor>,
     /// The maximum number of rows.
     pub limit: u32,
@@ -140,9 +140,9 @@ pub struct LogQuery {
 pub struct LogCursor {
     /// The time of the line before it.
     pub at_ms: f64,
-    /// Its dump, by number.
+    /// The number of that line's dump.
     pub dump: u32,
-    /// Its number in that dump.
+    /// The number of that line in the dump.
     pub index: u64,
 }
 
@@ -191,7 +191,7 @@ pub struct LogRow {
 pub struct LogTotals {
     /// Number of lines.
     pub lines: u64,
-    /// Whether the numbers are complete; `false` is "at least": one query reads a limited amount of text.
+    /// Whether all lines were counted. If not, the numbers are lower bounds: one query reads a limited amount of text.
     pub exact: bool,
     /// By level, without the query's restriction of levels.
     pub levels: LogCounts,
@@ -201,11 +201,11 @@ pub struct LogTotals {
     pub participants: Vec<LogCount>,
 }
 
-/// The number of lines of one kind.
+/// The number of lines of one component, participant or server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogCount {
-    /// The kind; the empty name counts lines without a component.
+    /// The component, the participant's key or the server's name; empty for lines without a component.
     pub name: String,
-    /// The number.
+    /// Number of lines.
     pub lines: u64,
 }

@@ -1,8 +1,8 @@
-//! The report: versioned, public, plain data, as `analyze --json` and the exports of the page give it.
+//! The report: public, versioned, plain data, written by `analyze --json` and by the page's exports.
 //!
 //! Units are in the names of fields: `*_ms` is milliseconds (`at_ms`, `from_ms`, `to_ms`, `start_ms` and `end_ms` are
 //! epoch time on the conference clock, the others durations), `*_ratio` is 0–1, `*_bps` is bits per second. `null`
-//! means **no data**: the dumps do not contain it. A number is never a default.
+//! means **no data**: the dumps do not contain the value. A number never stands for a missing value.
 
 mod conference;
 mod connection;
@@ -57,8 +57,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The number of console lines of each participant and server.
     pub logs: Vec<LogSummary>,
-    /// The finding codes that have a rule in this version. A code that is not listed here was **not looked for**: that
-    /// `findings` does not contain it means nothing.
+    /// The finding codes that have a rule in this version. A code that is not listed here was **not looked for**: its
+    /// absence from `findings` does not mean that the call is free of it.
     pub rules: Vec<String>,
     /// The files that were read, with their problems.
     pub files: Vec<FileReport>,

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Connection, Interval, Quality};
 
-/// One participant: of a client dump, of all client dumps of a participant who rejoined, or of a member that a server's
-/// dump lists.
+/// One participant: from a client dump, from all client dumps of a participant who rejoined, or from the list of
+/// participants in a server's dump.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Participant {
     /// The first endpoint id, else the id of the stats session, else the file name; unique in the report.
@@ -23,7 +23,8 @@ pub struct Participant {
     /// Whether a client dump was given. Without one only server dumps list the participant: `network`, `media` and
     /// `connections` have no data.
     pub has_dump: bool,
-    /// The times in the call, by dump: the participant's own dumps, else those of servers.
+    /// The spans in which the participant was in the call: one for each of the participant's own dumps, else those that
+    /// servers' dumps list.
     pub presences: Vec<Presence>,
     /// How the clock of the first dump was mapped to the conference's.
     pub clock: Clock,
@@ -33,7 +34,7 @@ pub struct Participant {
     pub network: Network,
     /// The transport of the media.
     pub transport: Option<Transport>,
-    /// Measurements of received media, and limits of sent media.
+    /// Measurements of received media, and time in which sent video was limited.
     pub media: Media,
     /// Times of speaking, mutes and screen sharing.
     pub activity: Activity,
@@ -62,7 +63,7 @@ pub struct Client {
     pub browser_version: Option<String>,
     /// For example `Windows`.
     pub os: Option<String>,
-    /// For example `10`; browsers freeze this for newer systems.
+    /// For example `10`; for newer versions browsers report a fixed one.
     pub os_version: Option<String>,
     /// `desktop`, `mobile` or `tablet`.
     pub device: Option<String>,
@@ -72,16 +73,17 @@ pub struct Client {
     pub app_version: Option<String>,
 }
 
-/// One span of time in the call, from one dump.
+/// One span of time in which a participant was in the call, from one dump.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Presence {
     /// The dump: the participant's own, or a server's.
     pub file: String,
     /// The id of its stats session; `null` where the dump is a server's.
     pub session_id: Option<String>,
-    /// The first entry, or when the server listed the participant first.
+    /// The time of the dump's first entry, or at which the server first listed the participant.
     pub from_ms: f64,
-    /// The last entry, or when the server saw the participant leave or listed it last.
+    /// The time of the dump's last entry, or at which the server logged that the participant left or last listed the
+    /// participant.
     pub to_ms: f64,
 }
 
@@ -91,7 +93,8 @@ pub struct Clock {
     /// The offset that is added to the dump's times.
     pub offset_ms: f64,
     /// The largest possible error of the offset: with method `servers` against the conference clock, else against the
-    /// other dumps' clocks. `null` is unknown, as where only a server without a stamp of its own observed it.
+    /// other dumps' clocks. `null` where it is unknown, for example where the only observations are from a server whose
+    /// dump has no stamps.
     pub residual_ms: Option<f64>,
     /// The method:
     /// `servers`: by events that both a server's dump and this one contain (join, ICE and DTLS connected, dominant
@@ -124,7 +127,7 @@ pub struct Distribution {
     pub max: f64,
 }
 
-/// What bridges measured of a participant, over all polls that contain it.
+/// The bridges' measurements of a participant, over all polls that contain the participant.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BridgeSide {
     /// The dumps, by file name: one for each bridge, or for each part of a dump.
@@ -137,7 +140,7 @@ pub struct BridgeSide {
     pub jitter_up_ms: Option<Distribution>,
     /// Lost ÷ (lost + received) packets from the participant: the mean over polls, each of which covers the last 60 s.
     pub loss_up_ratio: Option<f64>,
-    /// The same of packets to the participant, by its RTCP feedback.
+    /// The same for packets to the participant, from the participant's RTCP feedback.
     pub loss_down_ratio: Option<f64>,
     /// Mean bitrate from the participant to the bridge.
     pub receive_bps: Option<f64>,
@@ -180,13 +183,13 @@ pub struct FocusSide {
     pub role: Option<String>,
     /// The region that the participant was assigned to.
     pub region: Option<String>,
-    /// Whether it was a visitor, who only receives.
+    /// Whether the participant was a visitor, who receives media but sends none.
     pub visitor: Option<bool>,
     /// The bridges that the participant was assigned to, in order.
     pub bridges: Vec<String>,
-    /// Time with the microphone muted, as exact as the polls.
+    /// Time with the microphone muted, to within the interval of the focus' polls.
     pub audio_muted_ms: Option<f64>,
-    /// Time with the camera muted, as exact as the polls.
+    /// Time with the camera muted, to within the interval of the focus' polls.
     pub video_muted_ms: Option<f64>,
     /// The last state of the Jingle session: `PENDING`, `ACTIVE` or `ENDED`.
     pub jingle_state: Option<String>,
@@ -201,7 +204,7 @@ pub struct Network {
     pub jitter_ms: Option<Distribution>,
     /// Lost ÷ (lost + received) packets of received streams.
     pub loss_down_ratio: Option<f64>,
-    /// Lost ÷ sent packets of sent streams, by the other side's RTCP reports.
+    /// Lost ÷ sent packets of sent streams, from the receiver's RTCP reports.
     pub loss_up_ratio: Option<f64>,
     /// Mean bitrate of the RTP payload sent.
     pub send_bps: Option<f64>,
@@ -229,7 +232,7 @@ pub struct Transport {
 /// One selection of a candidate pair.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TransportChange {
-    /// When it was first reported as selected.
+    /// The time at which the pair was first reported as selected.
     pub at_ms: f64,
     /// The peer connection.
     pub connection: String,
@@ -237,7 +240,7 @@ pub struct TransportChange {
     pub kind: Option<String>,
     /// The protocol of the first hop.
     pub protocol: Option<String>,
-    /// The line that shows it.
+    /// The line of the dump that reports it.
     pub line: u64,
 }
 

@@ -1,4 +1,4 @@
-//! Quality, links between participants, and their impact.
+//! Call quality, media between participants, and how long it was missing.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,9 +15,9 @@ pub struct Quality {
     pub video: Option<f64>,
     /// `excellent`, `good`, `fair` or `poor`.
     pub band: String,
-    /// Share of the time below 2.8.
+    /// Share (0–1) of the time with a score below 2.8.
     pub poor_ratio: f64,
-    /// Jitsi's own connection quality, 0–100.
+    /// The connection quality that Jitsi Meet computes itself, 0–100.
     pub jitsi: Option<f64>,
 }
 

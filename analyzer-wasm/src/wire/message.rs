@@ -78,7 +78,7 @@ pub enum FromWorker {
         /// Why.
         failure: Failure,
         /// The entry for the reports' list of files, if the file was read and refused.
-        entry: Option<FileReport>,
+        entry: Option<Box<FileReport>>,
     },
     /// The fields of a file can be queried.
     DetailReady {

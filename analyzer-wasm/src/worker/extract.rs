@@ -16,7 +16,7 @@ pub(super) async fn extract(scope: DedicatedWorkerGlobalScope, number: u32, file
             message::post_with_buffer(&scope, &FromWorker::Extracted { file: number }, &payload);
         }
         Err(reason) => {
-            let entry = reason.report_entry(&file);
+            let entry = reason.report_entry(&file).map(Box::new);
             let failure = reason.describe(file.name());
             message::post(&scope, &FromWorker::Failed { file: number, failure, entry });
         }

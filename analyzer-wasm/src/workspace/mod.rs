@@ -62,7 +62,7 @@ impl Workspace {
             groups.map(|members| assemble(&extracts, members, &sessions, &copies)).collect();
         let mut breakouts = Breakouts::default();
         for (conference, report) in &assembled {
-            breakouts.add(&extracts, &conference.members, &report.conference.id);
+            breakouts.add(&extracts, &conference.dump_indexes, &report.conference.id);
         }
         for (_, report) in &mut assembled {
             report.conference.parent_id = breakouts.parent(&report.conference.id);

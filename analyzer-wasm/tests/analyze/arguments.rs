@@ -90,7 +90,7 @@ fn one_conference_can_be_selected() {
 }
 
 #[test]
-fn the_exit_status_says_what_failed() {
+fn the_exit_status_depends_on_the_failure() {
     let folder = folder("status");
     fs::write(folder.join("text"), "no dump").unwrap();
     for (arguments, status, error) in [

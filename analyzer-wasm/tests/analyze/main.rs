@@ -33,7 +33,7 @@ fn analyze(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_analyze")).args(arguments).current_dir(folder).output().unwrap()
 }
 
-/// What a run printed, which must have succeeded.
+/// The output of a run, which must have succeeded.
 fn printed(folder: &Path, arguments: &[&str]) -> String {
     let output = analyze(folder, arguments);
     assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", text(&output.stderr));

@@ -1,4 +1,4 @@
-//! The command's answers, its files and its exit status.
+//! The command's output, its files and its exit status.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -88,7 +88,7 @@ fn a_refill_is_a_folder_of_files() {
 }
 
 #[test]
-fn what_is_missing_is_said() {
+fn missing_features_are_reported() {
     let folder = folder("missing");
     fs::write(folder.join("dumps/none"), "").unwrap();
     let identity = json!({"statsSessionId": "id", "type": "identity", "data": {"applicationName": "JVB"}});

@@ -1,4 +1,4 @@
-//! Records of peer connections: states, failures, pairs, round trips.
+//! Records of peer connections: states, failures, candidate pairs, round-trip times.
 
 use serde_json::{Value, json};
 
@@ -9,17 +9,17 @@ const PAIR: &str = r#""CP":{"type":"candidate-pair","localCandidateId":"L","remo
 "R":{"type":"remote-candidate","candidateType":"host","protocol":"tcp"}"#;
 const TRANSPORT: &str = r#""T":{"type":"transport","selectedCandidatePairId":"CP"}"#;
 
-/// The pair in use, in one line, with that round trip.
+/// The selected candidate pair with this round-trip time, in one line.
 fn pair(round_trip: &str) -> String {
     PAIR.replace('\n', "").replace("RTT", round_trip)
 }
 
 #[test]
 fn whatever_names_a_connection_makes_one() {
-    // Numbered from 1 by who sent it, so there is no such connection.
+    // The sender numbers connections from 1, so there is no such connection.
     let features = Dump::chrome().on("PC_1", "audioMutedChanged", &json!(true), 1).features();
     assert_eq!(features["aggregates"]["PC_1"]["isP2P"], json!(null));
-    // A handler makes one even of an entry that names none.
+    // A handler creates one even for an entry without a connection.
     let features = Dump::chrome()
         .entry("onconnectionstatechange", &json!("connected"), 1)
         .entry("close", &json!({}), 2)
@@ -85,7 +85,7 @@ fn a_pair_has_an_id_once_it_was_passed() {
     assert_eq!(once.connection()["usesRelay"], true);
     let twice = once.poll(r#""T":{},"CP":{},"L":{},"R":{}"#, 2_000);
     assert_eq!(twice.connection()["candidatePairData"], expect("CP"));
-    let after = Dump::chrome().poll(&format!("{},{TRANSPORT}", pair("0.1")), 1_000);
+    let after = Dump::chrome().poll(format!("{},{TRANSPORT}", pair("0.1")), 1_000);
     assert_eq!(after.connection()["candidatePairData"], expect("CP"));
     let missing = Dump::chrome().poll(TRANSPORT, 1_000).connection();
     assert_eq!(missing["candidatePairData"]["localPort"], "");
@@ -96,13 +96,13 @@ fn a_pair_has_an_id_once_it_was_passed() {
 fn round_trips_are_means_and_zero_is_none() {
     let mean = |polls: &[&str]| {
         let dump = polls.iter().enumerate().fold(Dump::chrome(), |dump, (at, round_trip)| {
-            dump.poll(&format!("{TRANSPORT},{}", pair(round_trip)), 1_000 * at as u64)
+            dump.poll(format!("{TRANSPORT},{}", pair(round_trip)), 1_000 * at as u64)
         });
         dump.connection()["transportAggregates"]["meanRtt"].clone()
     };
     assert_eq!(mean(&["0.1", "0", "0.05"]), 0.08);
     assert_eq!(mean(&["0"]), 0);
-    // JavaScript prints so small a number with an exponent, at which its rounding breaks.
+    // JavaScript prints such a small number with an exponent, for which its rounding fails.
     assert_eq!(mean(&["5e-7"]), json!(null));
 }
 
@@ -119,10 +119,10 @@ fn old_reports_have_milliseconds_and_text() {
 }
 
 #[test]
-fn firefox_tells_its_pair_and_round_trip_elsewhere() {
+fn firefox_reports_its_pair_and_round_trip_in_other_fields() {
     let connection = Dump::of(FIREFOX)
         .poll(
-            &format!(
+            format!(
                 r#"{},"S":{{"type":"candidate-pair","selected":true,"localCandidateId":"R","remoteCandidateId":"R"}},{TRANSPORT},
                 "A":{{"type":"remote-inbound-rtp","roundTripTime":0.2,"ssrc":1}}"#,
                 pair("0.1")
@@ -139,7 +139,7 @@ fn firefox_tells_its_pair_and_round_trip_elsewhere() {
 #[test]
 fn stats_of_an_unsupported_browser_are_counted_only() {
     let opera = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36 OPR/106.0.0.0";
-    let dump = Dump::of(opera).poll(&format!("{TRANSPORT},{}", pair("0.1")), 1_000);
+    let dump = Dump::of(opera).poll(format!("{TRANSPORT},{}", pair("0.1")), 1_000);
     assert_eq!(dump.metadata()["statsFormat"], "unsupported");
     assert_eq!(dump.features()["metrics"]["statsRequestCount"], 1);
     assert_eq!(dump.connection()["candidatePairData"], json!({}));

@@ -1,4 +1,4 @@
-//! Damaged and foreign files: the server has nothing of them, here they give what is in them.
+//! Damaged and foreign files: rtcstats-server extracts nothing from them, this command extracts what they contain.
 
 use analyzer_wasm::error::Error;
 use analyzer_wasm::problems::ProblemKind;
@@ -79,7 +79,7 @@ fn dumps_before_headers_were_entries_are_read() {
     assert!(extracted.problems.to_report().is_empty());
     assert_eq!(dump.metadata()["statsFormat"], "firefox");
     assert_eq!(dump.features()["browserInfo"]["name"], "Firefox");
-    // Without any header the client's own word for the browser decides.
+    // Without a header the browser is taken from the client's own entry.
     for (browser, format) in [("moz", "firefox"), ("webkit", "chrome_standard")] {
         let dump = Dump::empty().on("PC_0", "create", &json!({"browserType": browser}), 1_000);
         assert_eq!(dump.metadata()["statsFormat"], format);
@@ -107,7 +107,7 @@ fn compressed(text: &[u8]) -> Vec<u8> {
     writer.finish().unwrap()
 }
 
-/// A dump with something of everything, and where to cut into it.
+/// A dump with entries of every kind, and the positions of the cuts.
 fn sample() -> Vec<u8> {
     let dump = Dump::chrome()
         .entry("identity", &json!({"endpointId": "a", "deploymentInfo": {"region": "eu"}}), 0)
@@ -118,7 +118,7 @@ fn sample() -> Vec<u8> {
         .entry("faceLandmarks", &json!({"duration": 1, "faceLandmarks": "happy"}), 900)
         .entry("e2eRtt", &json!({"remoteEndpointId": "b", "rtt": 1}), 950)
         .poll(
-            &poll![
+            poll![
                 "T" => "transport" {selectedCandidatePairId: "C"},
                 "C" => {currentRoundTripTime: 0.1},
                 "I" => "inbound-rtp" {ssrc: 7, kind: "video", packetsReceived: 5, frameHeight: 720},

@@ -1,4 +1,4 @@
-//! Tests of what rtcstats-server would have made of a dump: its oddities, damage, rows, the command.
+//! Tests of the features that rtcstats-server would extract from a dump: special cases, damage, rows, the command.
 
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic is how a test fails")]
 

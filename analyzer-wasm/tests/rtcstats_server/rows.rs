@@ -20,7 +20,7 @@ fn dump() -> Dump {
         )
         .entry("faceLandmarks", &json!({"duration": 4, "faceLandmarks": "sad"}), 1_000)
         .poll(
-            &poll![
+            poll![
                 "C" => "candidate-pair" {},
                 "T" => "transport" {selectedCandidatePairId: "C"},
                 "I" => "inbound-rtp" {
@@ -53,7 +53,7 @@ fn a_browsers_dump_has_rows_in_every_table() {
         ("displayName", json!("Ada")),
         ("meetingName", json!("Room")),
         ("sessionStartTime", json!("2023-11-14 22:13:21")),
-        // The server writes the time at which it works.
+        // The server writes the time of processing.
         ("conferenceStartTime", Value::Null),
         ("sentimentSad", json!(4)),
         ("os", json!("Linux 64-bit")),

@@ -50,7 +50,7 @@ fn a_legacy_browser_is_not_understood() {
 }
 
 #[test]
-fn what_has_no_header_is_known_by_its_lines() {
+fn a_dump_without_a_header_is_recognized_by_its_lines() {
     let identity =
         json!({"applicationName": "Jicofo", "confName": "room@conference.h", "meetingUniqueId": "m"});
     let raw = Dump::empty().line(&envelope("identity", &identity, None));

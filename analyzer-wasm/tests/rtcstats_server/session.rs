@@ -93,7 +93,7 @@ fn lines_are_counted_by_kind_in_the_memory_they_take() {
         r#"["faceLandmarks",null,{"duration":2,"faceLandmarks":"happy","timestamp":5},1700000000001]"#,
         r#"["logs",null,["😀"],1700000000001]"#,
         r#"["addIceCandidateOnFailure","PC_0","x",1700000000001]"#,
-        // These mean something to the server and are not counted.
+        // The server handles these itself and does not count them.
         r#"["ondtlsstatechange","PC_0","connected",1700000000001]"#,
         r#"["setVideoType",null,{"ssrc":1,"videoType":"camera"},1700000000001]"#,
         r#"["createOfferOnFailure","PC_0","x",1700000000001]"#,
@@ -133,7 +133,7 @@ fn faces_and_pings_are_kept() {
 }
 
 #[test]
-fn who_is_silent_at_the_end_has_not_spoken() {
+fn a_silent_dominant_speaker_at_the_end_adds_no_speaking_time() {
     let turn = |id: Option<&str>| json!({"dominantSpeakerEndpoint": id});
     // The first id counts, whatever follows.
     let identity = |id: &str| json!({"endpointId": id});

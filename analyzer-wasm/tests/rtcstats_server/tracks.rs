@@ -1,4 +1,4 @@
-//! Rows of tracks, their sums, and the received pictures.
+//! Rows of tracks, their sums, and the received video sizes.
 
 use e2e::poll;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ fn rows(connection: &Value, list: &str) -> Vec<(String, Value, u64, Value)> {
 fn what_the_other_side_sent_is_a_sender_as_well() {
     let connection = Dump::chrome()
         .poll(
-            &poll![
+            poll![
                 "O" => "outbound-rtp" {ssrc: 20, kind: "audio", packetsSent: 100, remoteId: "RI"},
                 "RI" => "remote-inbound-rtp" {ssrc: 20, packetsLost: 3},
                 "O2" => "outbound-rtp" {ssrc: 30, kind: "video", packetsSent: 7, remoteId: "gone"},
@@ -42,7 +42,7 @@ fn what_the_other_side_sent_is_a_sender_as_well() {
 #[test]
 fn in_firefox_the_remote_report_is_a_receiver_as_well() {
     let connection = Dump::of(FIREFOX)
-        .poll(&poll![
+        .poll(poll![
             "a" => "remote-inbound-rtp" {ssrc: 5, mediaType: "audio", packetsReceived: 90, packetsLost: 10},
             "b" => "outbound-rtp" {ssrc: 5, mediaType: "audio", packetsSent: 100},
             "c" => "inbound-rtp" {
@@ -72,12 +72,12 @@ fn another_kind_of_video_is_another_track() {
         .entry("setVideoType", &kind("desktop"), 0)
         .on("PC_0", "create", &json!({}), 500)
         .entry("setVideoType", &kind("camera"), 1_000)
-        .poll(&received(5), 2_000)
+        .poll(received(5), 2_000)
         .entry("setVideoType", &kind("camera"), 2_500)
         .entry("setVideoType", &kind("desktop"), 3_000)
-        .poll(&received(9), 4_000)
+        .poll(received(9), 4_000)
         .poll(
-            &format!(
+            format!(
                 r#"{},"J":{{"type":"inbound-rtp","ssrc":8,"kind":"audio","packetsReceived":1}}"#,
                 received(10)
             ),
@@ -130,9 +130,8 @@ fn losses_have_a_share_and_a_variance() {
     };
     let row = |polls: &[(i64, u64)]| {
         let polls = polls.iter().zip(1..);
-        let dump = polls.fold(Dump::chrome(), |dump, ((lost, packets), at)| {
-            dump.poll(&poll(*lost, *packets), at * 1_000)
-        });
+        let dump = polls
+            .fold(Dump::chrome(), |dump, ((lost, packets), at)| dump.poll(poll(*lost, *packets), at * 1_000));
         dump.connection()["tracks"]["receiverTracks"][0].clone()
     };
     let some = row(&[(0, 10), (3, 20), (4, 30)]);
@@ -141,7 +140,7 @@ fn losses_have_a_share_and_a_variance() {
     for (lost, packets) in [(-2, 10), (10, 10), (1, 1_000_000_000)] {
         assert_eq!(row(&[(lost, packets)])["packetsLostPct"], 0, "{lost} of {packets}");
     }
-    // A track whose report says no kind has no row.
+    // A track whose report has no `kind` has no row.
     let dump = Dump::chrome().poll(r#""I":{"type":"inbound-rtp","ssrc":7,"packetsReceived":1}"#, 1_000);
     assert_eq!(dump.connection()["tracks"]["receiverTracks"], json!([]));
 }
@@ -150,7 +149,7 @@ fn losses_have_a_share_and_a_variance() {
 fn old_reports_are_text_and_so_are_their_heights() {
     let connection = Dump::chrome()
         .poll(
-            &poll![
+            poll![
                 "ssrc_1_recv" => "ssrc" {
                     ssrc: "1", mediaType: "video", packetsReceived: "5", googFrameHeightReceived: "1080",
                     googFrameRateOutput: "30",
@@ -182,7 +181,7 @@ fn the_best_and_the_worst_picture_of_each_poll_are_averaged() {
     };
     let connection = Dump::chrome()
         .poll(
-            &[
+            [
                 video("A", 180, 15.0),
                 video("B", 720, 24.0),
                 video("C", 720, 30.0),
@@ -192,7 +191,7 @@ fn the_best_and_the_worst_picture_of_each_poll_are_averaged() {
             .join(","),
             1_000,
         )
-        .poll(&[video("A", 360, 20.0)].join(","), 2_000)
+        .poll([video("A", 360, 20.0)].join(","), 2_000)
         .connection();
     assert_eq!(
         connection["inboundVideoExperience"],

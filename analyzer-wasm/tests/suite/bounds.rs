@@ -1,4 +1,4 @@
-//! Every bound holds, and what is beyond it is named.
+//! Every limit holds, and input beyond a limit is reported as a problem.
 
 use analyzer_wasm::limits::{
     MAX_COLUMN_POINTS, MAX_CONNECTIONS, MAX_DETAIL_BYTES, MAX_EVENTS, MAX_LINE_BYTES, MAX_REPORTS,
@@ -47,7 +47,7 @@ fn connections_events_and_reports_are_bounded() {
 #[test]
 fn details_and_columns_are_bounded() {
     let mut dump = Dump::new();
-    dump.entry("custom", &format!("\"{}\"", "ä".repeat(1_000)), 1);
+    dump.entry("custom", format!("\"{}\"", "ä".repeat(1_000)), 1);
     for second in 0..5_000_u64 {
         dump.poll(
             &poll![

@@ -1,4 +1,4 @@
-//! Dumps of bridges: both spellings, who comes back, restarts, what is told when it changes.
+//! Dumps of bridges: both key spellings, rejoining endpoints, restarts, events for changed values.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::server_dump::{ServerDump, Spelling, bridge_dump, camel, report, snake
 use crate::support::problems;
 
 #[test]
-fn both_spellings_of_a_bridge_say_the_same() {
+fn both_key_spellings_of_a_bridge_give_the_same_report() {
     let (old, new) = (report(&bridge_dump(camel)), report(&bridge_dump(snake)));
     assert_eq!(
         (&old.participants, &old.servers, &old.events),
@@ -71,7 +71,7 @@ fn a_bridge_that_was_restarted_counts_from_zero() {
 }
 
 #[test]
-fn suspension_oversending_and_failing_ice_are_told_when_they_change() {
+fn suspension_oversending_and_failing_ice_give_an_event_at_each_change() {
     let mut dump = ServerDump::new("JVB");
     let with = |suspended: Value, oversending: bool, failed: bool| {
         let mut endpoint = snake("aaaa0001", 1, 40.0);
@@ -103,7 +103,7 @@ fn suspension_oversending_and_failing_ice_are_told_when_they_change() {
 }
 
 #[test]
-fn what_begins_in_the_middle_says_so_and_goes_on() {
+fn a_dump_that_begins_in_the_middle_has_a_problem_and_is_read() {
     let mut dump = ServerDump::new("JVB");
     for poll in 0..4_u64 {
         let change = json!({"transceiver": {"receiver": {"PacketStreamStats": {"total_bytes": 90_000 + poll * 5_000}}}});
@@ -115,7 +115,7 @@ fn what_begins_in_the_middle_says_so_and_goes_on() {
 }
 
 #[test]
-fn who_sends_no_audio_does_not_speak_any_more() {
+fn an_endpoint_without_audio_is_no_dominant_speaker() {
     for (of, side, node) in [
         (camel as Spelling, "RTP receiver aaaa0001", "Node Audio level reader (post-srtp) 77"),
         (snake, "receiver", "Audio level reader (post-srtp)"),
@@ -124,7 +124,7 @@ fn who_sends_no_audio_does_not_speak_any_more() {
         let mut endpoint = of("aaaa0001", 1, 40.0);
         endpoint["transceiver"][side][node] = json!({"num_audio_levels": 50});
         dump.state(&json!({"name": "r", "speechActivity": {"dominantEndpoint": "aaaa0001"}, "endpoints": {"aaaa0001": endpoint}}), 0);
-        // Only what changed is told: the bridge's dominant endpoint never does.
+        // A poll contains changed values only; the bridge's dominant endpoint never changes.
         for (poll, packets) in [(1, Some(300)), (2, None), (3, None), (4, Some(550)), (5, None)] {
             let mut change = json!({"transceiver": {"endpointConnectionStats": {"rtt": 40 + poll}}});
             if let Some(packets) = packets {
@@ -157,6 +157,6 @@ fn a_next_ice_generation_is_a_restart_once() {
     let restart = |detail| [("bridge_ice_restart", detail)];
     assert_eq!(subtypes(&of(&[]), "aaaa0001"), restart("generation 2"));
     let line = "JVB 2023-11-14 22:13:26.000 INFO: [7] [epId=aaaa0001 meeting_id=m-1] IceTransport.f#1: ICE restart requested (generation=2)";
-    let told = of(&[line.to_owned()]);
-    assert_eq!(subtypes(&told, "aaaa0001"), restart("ICE restart requested (generation=2)"));
+    let events = of(&[line.to_owned()]);
+    assert_eq!(subtypes(&events, "aaaa0001"), restart("ICE restart requested (generation=2)"));
 }

@@ -1,4 +1,4 @@
-//! The same dump gives the same answer however its bytes arrive.
+//! The same dump gives the same result for every chunking of its bytes.
 
 use analyzer_wasm::extract::Extract;
 use analyzer_wasm::query::ReportJson;
@@ -19,7 +19,7 @@ fn any_chunk_size_gives_the_same_extract() {
     }
 }
 
-/// The extract without what tells how many bytes its file had.
+/// The extract without the file's size in bytes.
 fn content(mut extract: Extract) -> Vec<u8> {
     extract.file.bytes = 0;
     extract.file.text_bytes = 0;

@@ -1,4 +1,4 @@
-//! Clocks of people: by reports whose SSRCs a bridge has rewritten, by speakers whom a bridge told of.
+//! Clock offsets of participants: from sender reports with rewritten SSRCs and from dominant speaker changes.
 
 use analyzer_wasm::report::Report;
 use e2e::dump::{Dump, START};
@@ -11,7 +11,7 @@ use crate::support::report_of;
 /// How far Bob's clock is ahead of Ada's.
 const AHEAD_MS: u64 = 5_000;
 
-/// Somebody who sends `own` and gets reports about `received`, whose sender wrote them so much later than now.
+/// A dump that sends `own` and gets sender reports about `received`, with the sender's clock this much ahead.
 fn poll(dump: &mut Dump, own: u32, received: u32, later_ms: i64, at_ms: u64) {
     let now_ms = START + at_ms;
     let written_ms = now_ms.saturating_add_signed(later_ms);
@@ -32,9 +32,9 @@ fn poll(dump: &mut Dump, own: u32, received: u32, later_ms: i64, at_ms: u64) {
 }
 
 /// Ada sends 1 and Bob 2; the bridge makes 11 of Ada's and 12 of Bob's.
-fn rewritten(tell: impl Fn(&mut Dump)) -> Report {
+fn rewritten(add_entries: impl Fn(&mut Dump)) -> Report {
     let (mut ada, mut bob) = (Dump::of("aaaa0001"), Dump::of("bbbb0001"));
-    tell(&mut ada);
+    add_entries(&mut ada);
     bob.log("New SSRC signaled 11: owner=aaaa0001, source-name=aaaa0001-v0", 1_000);
     let ahead_ms = i64::try_from(AHEAD_MS).unwrap();
     for at_ms in [10_000, 20_000, 30_000] {
@@ -49,11 +49,11 @@ fn clocks(report: &Report) -> Vec<(&str, f64)> {
 }
 
 #[test]
-fn who_receives_a_rewritten_ssrc_says_whose_clock_it_bears() {
-    let told = rewritten(|ada| {
+fn the_sender_of_a_rewritten_ssrc_determines_the_clock_of_its_reports() {
+    let report = rewritten(|ada| {
         ada.log("New SSRC signaled 12: owner=bbbb0001, source-name=bbbb0001-v0", 1_000);
     });
-    let clocks = clocks(&told);
+    let clocks = clocks(&report);
     let [("sender-reports", ada_ms), ("sender-reports", bob_ms)] = clocks.as_slice() else {
         panic!("{clocks:?}")
     };
@@ -61,20 +61,20 @@ fn who_receives_a_rewritten_ssrc_says_whose_clock_it_bears() {
 }
 
 #[test]
-fn an_ssrc_that_went_to_another_tells_nothing_of_a_clock() {
-    let told = rewritten(|ada| {
+fn an_ssrc_that_changed_its_sender_gives_no_clock() {
+    let report = rewritten(|ada| {
         ada.log("New SSRC signaled 12: owner=bbbb0001, source-name=bbbb0001-v0", 1_000)
             .log("Existing SSRC re-mapped 12: new owner=cccc0001, source-name=cccc0001-v0", 15_000);
     });
-    let clocks = clocks(&told);
+    let clocks = clocks(&report);
     let [("sender-reports", ada_ms), ("sender-reports", bob_ms)] = clocks.as_slice() else {
         panic!("{clocks:?}")
     };
     assert_eq!(ada_ms - bob_ms, AHEAD_MS as f64 + 30.0, "what Bob saw is left, and no round trip is known");
 }
 
-/// Dee, who came at second 20 and became the dominant speaker at 30 and 50; at 33 she spoke again after silence. Logs
-/// are written a quarter of a second after the second.
+/// Dee joined at second 20, became the dominant speaker at 30 and 50, and spoke again after silence at 33. Logs
+/// are written 250 ms later.
 fn dee(ahead_s: f64) -> Vec<u8> {
     let line = |kind: &str, on: &str, data: &str, second: f64| {
         format!("[\"{kind}\",{on},{data},{}]\n", START as f64 + (second + ahead_s) * 1_000.0)
@@ -96,15 +96,15 @@ fn dee(ahead_s: f64) -> Vec<u8> {
 
 #[test]
 fn own_changes_of_the_speaker_decide_and_silence_does_not_mislead() {
-    let spoke = |second: u64, who: &str| {
+    let spoke = |second: u64, endpoint: &str| {
         let message =
-            format!("Recent speakers changed: [{who}], dominant speaker changed: true silence:false");
+            format!("Recent speakers changed: [{endpoint}], dominant speaker changed: true silence:false");
         log(second, "Conference", &message)
     };
     let mut bridge: ServerDump = bridge_dump(snake);
     let ice = log(20, "Endpoint", "ICE connected").replace("participant=", "epId=");
     bridge.logs(&[ice, spoke(30, "dddd0001"), spoke(36, "aaaa0001"), spoke(50, "dddd0001")], 52);
-    // One of the two is wrong about when she came: the focus says 27.
+    // The join times contradict each other: the focus has second 27.
     let mut focus = focus_dump();
     focus
         .state(&json!({"chat_room": {"members": {"dddd0001": member("OWNER")}}}), 30)

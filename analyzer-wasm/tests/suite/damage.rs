@@ -1,4 +1,4 @@
-//! Damaged dumps: what is lost is counted where it is, everything else is kept, nothing panics.
+//! Damaged dumps: lost data is counted at its position, all other data is kept, nothing panics.
 
 use analyzer_wasm::extract::Extract;
 use analyzer_wasm::model::Event;
@@ -92,7 +92,7 @@ fn small() -> Vec<u8> {
     text[..60_000].to_vec()
 }
 
-/// Few by default; `cargo xtask test --full` asks for many.
+/// Few by default, many with `cargo xtask test --full`.
 fn cases() -> ProptestConfig {
     let full = std::env::var_os("RTCSCOPE_TEST_FULL").is_some();
     ProptestConfig::with_cases(if full { 2_000 } else { 64 })

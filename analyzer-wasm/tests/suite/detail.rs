@@ -1,4 +1,4 @@
-//! The detail view: every field, every description, the lines themselves.
+//! The detail view: statistics fields, session descriptions, raw lines.
 
 use e2e::driver;
 use e2e::dump::Dump;
@@ -36,7 +36,7 @@ fn a_real_dump_shows_everything_it_holds() {
 }
 
 #[test]
-fn fields_are_found_by_words_the_best_named_first() {
+fn fields_are_found_by_words_the_best_match_first() {
     let mut dump = Dump::new();
     dump.poll(
         &poll![

@@ -1,19 +1,19 @@
-//! Events: each thing once, about whom it is, with every line that tells of it.
+//! Events: one per occurrence, with its participant and every source line.
 
 use analyzer_wasm::report::{Event, Report};
 use e2e::dump::{Dump, START};
 
 use crate::support::report_of;
 
-/// Time after START, subtype, whom it is about, count; without coming and going.
-fn told(report: &Report) -> Vec<(f64, &str, &str, u64)> {
+/// Time after START, subtype, participant, count; without joins and leaves.
+fn summaries(report: &Report) -> Vec<(f64, &str, &str, u64)> {
     report
         .events
         .iter()
         .filter(|event| !matches!(event.subtype.as_str(), "join" | "leave"))
         .map(|event| {
-            let who = event.participant.as_deref().unwrap_or("-");
-            (event.at_ms - START as f64, event.subtype.as_str(), who, event.count)
+            let endpoint = event.participant.as_deref().unwrap_or("-");
+            (event.at_ms - START as f64, event.subtype.as_str(), endpoint, event.count)
         })
         .collect()
 }
@@ -33,7 +33,7 @@ fn a_mute_that_is_sent_twice_is_one() {
         .entry("audioMutedChanged", "true", 9_000);
     let report = report_of(&[("a", &dump)]);
     assert_eq!(
-        told(&report),
+        summaries(&report),
         [
             (1_000.0, "audio_mute", "aaaa0001", 3),
             (1_400.0, "audio_unmute", "aaaa0001", 1),
@@ -56,7 +56,7 @@ fn a_screen_that_is_muted_is_no_camera() {
         .line(&format!(r#"["videoMutedChanged","PC_1",true,{}]"#, START + 9_020));
     let report = report_of(&[("a", &dump)]);
     assert_eq!(
-        told(&report),
+        summaries(&report),
         [
             (1_000.0, "screenshare_start", "aaaa0001", 1),
             (5_000.0, "screenshare_stop", "aaaa0001", 2),
@@ -79,7 +79,7 @@ fn a_restart_in_entries_and_console_is_one() {
         .log("ICE failed, force reloading the conference after failed attempts to re-establish ICE", 300_000);
     let report = report_of(&[("a", &dump)]);
     assert_eq!(
-        told(&report),
+        summaries(&report),
         [
             (14_000.0, "jvb_ice_restarted", "aaaa0001", 3),
             (60_000.0, "ice_restart", "aaaa0001", 1),
@@ -133,7 +133,7 @@ fn videos_that_stop_at_once_are_as_many_as_there_are() {
 }
 
 #[test]
-fn coming_and_going_is_told_by_dumps_and_by_those_who_see_it() {
+fn joins_and_leaves_come_from_own_dumps_and_from_other_dumps() {
     let mut ada = Dump::of("aaaa0001");
     ada.log("(TIME) MUC join started:\t 5", 100)
         .log("entered room@conference.example.org/focus", 110)
@@ -172,11 +172,11 @@ fn coming_and_going_is_told_by_dumps_and_by_those_who_see_it() {
         ]
     );
     let strangers = report.participants.iter().filter(|person| person.key == "eeee0001").count();
-    assert_eq!(strangers, 0, "who is only seen by others is no participant");
+    assert_eq!(strangers, 0, "an endpoint that appears only in other dumps is no participant");
 }
 
 #[test]
-fn what_everybody_notices_is_told_once() {
+fn an_event_in_every_dump_is_listed_once() {
     let mut dumps = [Dump::of("aaaa0001"), Dump::of("bbbb0001"), Dump::of("cccc0001")];
     for (late, dump) in (0..).zip(&mut dumps) {
         dump.entry("conferenceStartTimestamp", "\"1699999990000\"", 10 + late * 700)
@@ -189,9 +189,9 @@ fn what_everybody_notices_is_told_once() {
             .log("Channel closed: 1006 ", 8_001);
     }
     let report = report_of(&[("a", &dumps[0]), ("b", &dumps[1]), ("c", &dumps[2])]);
-    let seen: Vec<_> = told(&report)
+    let seen: Vec<_> = summaries(&report)
         .into_iter()
-        .filter(|(_, subtype, who, _)| !subtype.starts_with("bridge_channel") || *who == "aaaa0001")
+        .filter(|(_, subtype, endpoint, _)| !subtype.starts_with("bridge_channel") || *endpoint == "aaaa0001")
         .collect();
     assert_eq!(
         seen,

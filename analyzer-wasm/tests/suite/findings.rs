@@ -1,4 +1,4 @@
-//! Each rule on a dump written for it: what it finds, what it leaves alone, and that without data it says nothing.
+//! Each rule on a dump written for it: findings, no findings for ordinary values, and no findings without data.
 
 use analyzer_wasm::report::{Finding, FindingSeverity, Report};
 use e2e::dump::{Dump, Reports, START};
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::support::report;
 
-/// Polls of a connection to the bridge, one each second: what is received, sent, reported and chosen.
+/// Polls of a connection to the bridge, one each second: received and sent streams, remote reports, candidate pairs.
 struct Second {
     received: u64,
     lost: u64,
@@ -34,7 +34,7 @@ impl Default for Second {
     }
 }
 
-/// A dump of that many seconds; each second's amounts are added up to the counters that browsers keep.
+/// A dump of that many seconds; the amounts per second are summed to cumulative counters.
 fn dump(seconds: u64, local: &Reports, of: impl Fn(u64) -> Second, more: impl Fn(&mut Dump, u64)) -> Report {
     let mut dump = Dump::new();
     dump.on_connection("create", "{}", 1).on_connection(
@@ -91,7 +91,7 @@ fn findings(seconds: u64, of: impl Fn(u64) -> Second) -> Vec<Finding> {
 }
 
 /// Code, severity, and the seconds from and to.
-fn said(findings: &[Finding]) -> Vec<(&str, FindingSeverity, i64, i64)> {
+fn summaries(findings: &[Finding]) -> Vec<(&str, FindingSeverity, i64, i64)> {
     let second = |at_ms: f64| ((at_ms - START as f64) / 1_000.0).round() as i64;
     findings.iter().map(|f| (f.code.as_str(), f.severity, second(f.from_ms), second(f.to_ms))).collect()
 }
@@ -102,13 +102,13 @@ fn between(second: u64, range: std::ops::Range<u64>, there: Second) -> Second {
 
 #[test]
 fn a_good_call_has_no_finding() {
-    assert_eq!(said(&findings(120, |_| Second::default())), []);
+    assert_eq!(summaries(&findings(120, |_| Second::default())), []);
     let noise = |second: u64| Second {
         lost: u64::from(second.is_multiple_of(5)),
         rtt_s: 0.05 + 0.1 * f64::from(u8::from(second.is_multiple_of(9))),
         ..Second::default()
     };
-    assert_eq!(said(&findings(120, noise)), []);
+    assert_eq!(summaries(&findings(120, noise)), []);
 }
 
 #[test]
@@ -116,19 +116,19 @@ fn loss_down_and_up() {
     let down = findings(120, |second| {
         between(second, 40..60, Second { received: 93, lost: 7, ..Second::default() })
     });
-    assert_eq!(said(&down), [("downlink-loss", FindingSeverity::Warning, 40, 60)]);
+    assert_eq!(summaries(&down), [("downlink-loss", FindingSeverity::Warning, 40, 60)]);
     assert_eq!(down[0].value, Some(0.07));
     assert!(down[0].evidence.iter().all(|place| place.file == "dump" && place.line > 4));
     let up =
         findings(120, |second| between(second, 40..60, Second { reported_lost: 20, ..Second::default() }));
-    assert_eq!(said(&up), [("uplink-loss", FindingSeverity::Critical, 40, 60)]);
+    assert_eq!(summaries(&up), [("uplink-loss", FindingSeverity::Critical, 40, 60)]);
     assert_eq!((up[0].attribution.side.as_str(), up[0].participant.as_deref()), ("uplink", Some("abcd1234")));
 }
 
 #[test]
 fn a_moment_of_loss_is_no_stretch() {
     assert_eq!(
-        said(&findings(120, |second| between(
+        summaries(&findings(120, |second| between(
             second,
             50..52,
             Second { received: 80, lost: 20, ..Second::default() }
@@ -140,20 +140,20 @@ fn a_moment_of_loss_is_no_stretch() {
 #[test]
 fn delay_freezes_and_limits() {
     let slow = findings(120, |second| between(second, 40..70, Second { rtt_s: 0.7, ..Second::default() }));
-    assert_eq!(said(&slow), [("high-rtt", FindingSeverity::Critical, 40, 70)]);
+    assert_eq!(summaries(&slow), [("high-rtt", FindingSeverity::Critical, 40, 70)]);
     let frozen =
         findings(120, |second| between(second, 40..60, Second { frozen_s: 0.3, ..Second::default() }));
-    assert_eq!(said(&frozen), [("video-freeze", FindingSeverity::Critical, 40, 60)]);
+    assert_eq!(summaries(&frozen), [("video-freeze", FindingSeverity::Critical, 40, 60)]);
     let once = findings(120, |second| between(second, 60..61, Second { frozen_s: 3.0, ..Second::default() }));
-    assert_eq!(said(&once).first().map(|found| found.0), Some("video-freeze"));
+    assert_eq!(summaries(&once).first().map(|found| found.0), Some("video-freeze"));
     let cpu = findings(120, |second| between(second, 40..60, Second { cpu_s: 1.0, ..Second::default() }));
-    assert_eq!(said(&cpu), [("cpu-limited", FindingSeverity::Warning, 40, 60)]);
+    assert_eq!(summaries(&cpu), [("cpu-limited", FindingSeverity::Warning, 40, 60)]);
     let narrow =
         findings(180, |second| between(second, 40..110, Second { bandwidth_s: 1.0, ..Second::default() }));
-    assert_eq!(said(&narrow), [("bandwidth-limited", FindingSeverity::Critical, 40, 110)]);
+    assert_eq!(summaries(&narrow), [("bandwidth-limited", FindingSeverity::Critical, 40, 110)]);
     let ramp_up =
         findings(120, |second| between(second, 0..25, Second { bandwidth_s: 1.0, ..Second::default() }));
-    assert_eq!(said(&ramp_up), []);
+    assert_eq!(summaries(&ramp_up), []);
 }
 
 #[test]
@@ -162,12 +162,12 @@ fn loss_owns_the_freezes_of_its_time() {
         between(second, 40..60, Second { received: 85, lost: 15, frozen_s: 0.3, ..Second::default() })
     };
     let found = findings(120, both);
-    assert_eq!(said(&found), [("downlink-loss", FindingSeverity::Critical, 40, 60)]);
+    assert_eq!(summaries(&found), [("downlink-loss", FindingSeverity::Critical, 40, 60)]);
     assert_eq!(found[0].effects[0].code, "video-freeze");
 }
 
 #[test]
-fn relays_and_tcp_are_worth_knowing() {
+fn relays_and_tcp_are_findings_of_severity_info() {
     let relay =
         &poll!["L" => "local-candidate" {candidateType: "relay", relayProtocol: "tls", protocol: "udp"}];
     let report = dump(30, relay, |_| Second::default(), |_, _| {});
@@ -186,11 +186,11 @@ fn an_outage_is_one_finding_with_what_was_booked_after_it() {
         if let Some(state) =
             [(54_000, "disconnected"), (58_000, "connected")].iter().find(|(when, _)| *when == at)
         {
-            dump.on_connection("oniceconnectionstatechange", &format!("\"{}\"", state.1), at + 10);
+            dump.on_connection("oniceconnectionstatechange", format!("\"{}\"", state.1), at + 10);
         }
     };
     let found = dump(120, &udp(), silent, states).findings;
-    assert_eq!(said(&found), [("ice-disconnect", FindingSeverity::Warning, 50, 58)]);
+    assert_eq!(summaries(&found), [("ice-disconnect", FindingSeverity::Warning, 50, 58)]);
     assert_eq!(found[0].effects[0].code, "downlink-loss");
     assert_eq!(found[0].evidence.len(), 2);
 }
@@ -204,11 +204,11 @@ fn a_connection_that_fails_and_one_that_ends() {
         if let Some(state) =
             [(54_000, "disconnected"), (60_000, "failed")].iter().find(|(when, _)| *when == at)
         {
-            dump.on_connection("oniceconnectionstatechange", &format!("\"{}\"", state.1), at + 10);
+            dump.on_connection("oniceconnectionstatechange", format!("\"{}\"", state.1), at + 10);
         }
     };
     let found = dump(120, &udp(), dead, fails).findings;
-    assert_eq!(said(&found), [("ice-failure", FindingSeverity::Critical, 50, 120)]);
+    assert_eq!(summaries(&found), [("ice-failure", FindingSeverity::Critical, 50, 120)]);
     let hangs_up = |dump: &mut Dump, at: u64| {
         if at == 119_000 {
             dump.on_connection("oniceconnectionstatechange", "\"disconnected\"", at + 10).on_connection(
@@ -218,11 +218,11 @@ fn a_connection_that_fails_and_one_that_ends() {
             );
         }
     };
-    assert_eq!(said(&dump(120, &udp(), |_| Second::default(), hangs_up).findings), []);
+    assert_eq!(summaries(&dump(120, &udp(), |_| Second::default(), hangs_up).findings), []);
 }
 
 #[test]
-fn a_restart_is_worth_knowing() {
+fn an_ice_restart_is_a_finding_of_severity_info() {
     let restarts = |dump: &mut Dump, at: u64| {
         if at == 60_000 {
             dump.entry("iceRestartRequested", r#"{"reason":"network-change"}"#, at + 10).entry(
@@ -233,11 +233,11 @@ fn a_restart_is_worth_knowing() {
         }
     };
     let found = dump(120, &udp(), |_| Second::default(), restarts).findings;
-    assert_eq!(said(&found), [("ice-restart", FindingSeverity::Info, 60, 61)]);
+    assert_eq!(summaries(&found), [("ice-restart", FindingSeverity::Info, 60, 61)]);
 }
 
 #[test]
-fn without_data_nothing_is_said() {
+fn without_data_there_are_no_findings() {
     let mut dump = Dump::new();
     dump.on_connection("create", "{}", 1).poll(&poll![], 1_000).poll(&poll![], 60_000);
     let report = report(dump.bytes());

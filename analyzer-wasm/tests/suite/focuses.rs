@@ -1,4 +1,4 @@
-//! Dumps of focuses: who came and left though deletions vanish, what the log adds, bots, bridges.
+//! Dumps of focuses: joins and leaves although deletions are not logged, additions from the log, bots, bridges.
 
 use analyzer_wasm::report::{IntervalKind, Report, Source};
 use e2e::dump::START;
@@ -50,9 +50,9 @@ fn deletions_are_found_by_lists_that_move_up() {
 }
 
 #[test]
-fn who_left_unknown_is_said_and_nobody_is_guessed() {
+fn an_undetermined_leave_is_a_problem_and_ends_no_presence() {
     let mut dump = focus_dump();
-    // Two bridges and no list that moves: nothing tells who it was.
+    // Two bridges and no shifted list: the endpoint that left cannot be determined.
     dump.state(&json!({"participant_count": 2, "chat_room": {"members": {}}, "participants": {}}), 10)
         .state(&json!({"chat_room": {"audio_senders_count": 2}}), 20);
     assert_eq!(problems(&dump.bytes()), [("unknown-departure".to_owned(), 1, Some(3))]);
@@ -60,9 +60,9 @@ fn who_left_unknown_is_said_and_nobody_is_guessed() {
 }
 
 #[test]
-fn after_a_lost_change_nobody_is_guessed_and_it_is_said_once() {
+fn after_a_lost_change_no_leave_is_guessed_and_there_is_one_problem() {
     let mut dump = focus_dump();
-    // In a change that is lost aaaa0001 left and dddd0001 came, of whom only a part is told then.
+    // In a lost change aaaa0001 left and dddd0001 joined; later changes contain only some fields of dddd0001.
     let accepted = json!({"participants": {"dddd0001": {"jingle_session": {"state": "ACTIVE"}}},
         "colibri_session_manager": {"sessions": {"jvb-7": {"participants": {"0": "bbbb0001", "1": "cccc0001"}}}}});
     dump.state(&accepted, 20)
@@ -112,7 +112,7 @@ fn the_log_is_exact_and_its_zone_is_found() {
     assert_eq!(problems(&dump.bytes()), []);
 }
 
-/// Nothing tells that a bridge's session has gone but the count and that everybody is on another one.
+/// The end of a bridge session shows only in the count and in the other session of every endpoint.
 #[test]
 fn a_bridge_that_was_removed_is_busy_no_more() {
     let mut dump = focus_dump();
@@ -170,22 +170,23 @@ fn bots_are_machines_not_people() {
         machines,
         [("jibri", "jibri1"), ("jicofo", "Jicofo-1.example.org"), ("jigasi", "sip1"), ("jvb", "jvb-7")]
     );
-    let told: Vec<_> = report
+    let events: Vec<_> = report
         .events
         .iter()
         .filter(|event| event.participant.is_none())
         .map(|event| (event.subtype.as_str(), event.detail.as_deref()))
         .collect();
-    assert!(told.contains(&("recorder_joined", Some("jibri1: OWNER"))), "{told:?}");
-    assert!(told.contains(&("sip_left", Some("sip1"))), "{told:?}");
+    assert!(events.contains(&("recorder_joined", Some("jibri1: OWNER"))), "{events:?}");
+    assert!(events.contains(&("sip_left", Some("sip1"))), "{events:?}");
     assert!(
-        told.contains(&("recorder_left", Some("jibri1"))) && told.contains(&("audio_limit_reached", None)),
-        "{told:?}"
+        events.contains(&("recorder_left", Some("jibri1")))
+            && events.contains(&("audio_limit_reached", None)),
+        "{events:?}"
     );
 }
 
 #[test]
-fn a_focus_that_goes_on_in_another_part_still_has_who_does_not_change() {
+fn a_focus_continued_in_another_part_keeps_unchanged_endpoints() {
     let mut second = ServerDump::continuation();
     let left = log(70, "JitsiMeetConferenceImpl", "Member left:cccc0001");
     second
@@ -203,7 +204,7 @@ fn a_focus_that_goes_on_in_another_part_still_has_who_does_not_change() {
         [("aaaa0001", vec![(0.0, 80.0)]), ("bbbb0001", vec![(0.0, 80.0)]), ("cccc0001", vec![(0.0, 70.25)])]
     );
     let joined = report.events.iter().filter(|event| event.subtype == "join").count();
-    assert_eq!(joined, 0, "nobody came in it");
+    assert_eq!(joined, 0, "the part has no joins");
 }
 
 #[test]
@@ -217,7 +218,7 @@ fn a_screen_among_the_sources_is_a_share_until_it_goes() {
     dump.state(&json!({"chat_room": {"audio_senders_count": 2}}), 10)
         .state(&sources(&added), 20)
         .state(&json!({"chat_room": {"audio_senders_count": 3}}), 30)
-        // The list became shorter, which is not said.
+        // The list became shorter, which the delta does not contain.
         .state(&sources(&json!({})), 40)
         .state(&json!({"chat_room": {"audio_senders_count": 2}}), 50)
         .state(&sources(&added), 60)
@@ -233,9 +234,9 @@ fn a_screen_among_the_sources_is_a_share_until_it_goes() {
     let expect = vec![(20.0, 40.0, Source::Jicofo), (60.0, 70.0, Source::Jicofo)];
     assert_eq!(of("aaaa0001"), (expect, Some(30_000.0)));
     assert!(of("bbbb0001").0.is_empty());
-    let told: Vec<_> = subtypes(&report.events, "aaaa0001")
+    let events: Vec<_> = subtypes(&report.events, "aaaa0001")
         .into_iter()
         .filter(|(subtype, _)| subtype.starts_with("screenshare"))
         .collect();
-    assert_eq!(told, [("screenshare_start", "-"), ("screenshare_stop", "-"), ("screenshare_start", "-")]);
+    assert_eq!(events, [("screenshare_start", "-"), ("screenshare_stop", "-"), ("screenshare_start", "-")]);
 }

@@ -1,4 +1,4 @@
-//! Which formats are read, which are refused by their name, and that nothing but a file's start decides.
+//! Supported formats, formats that are refused by name, and detection from a file's start alone.
 
 use analyzer_wasm::error::Error;
 use analyzer_wasm::extract::refused;
@@ -120,7 +120,7 @@ fn files_of_no_format_are_refused() {
 }
 
 #[test]
-fn names_are_unique_and_every_unsupported_format_has_words() {
+fn names_are_unique_and_every_unsupported_format_has_an_explanation() {
     let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     names.extend(UNSUPPORTED.iter().map(|format| format.refused.name));
     names.sort_unstable();

@@ -1,4 +1,4 @@
-//! Every form that Jitsi clients have written: headers, widths, envelopes, payloads as text or as objects.
+//! Every form of dump that Jitsi clients have written: headers, entry lengths, envelopes, payloads as text or objects.
 
 use e2e::dump::{Dump, START};
 use e2e::poll;
@@ -134,7 +134,7 @@ fn servers_are_listed_and_never_taken_for_people() {
 }
 
 #[test]
-fn events_say_what_happened() {
+fn entries_become_events() {
     let mut dump = Dump::new();
     dump.entry("navigator.mediaDevices.getUserMediaOnFailure", r#""NotReadableError""#, 1)
         .entry("getUserMediaError", r#"{"name":"NotAllowedError","message":"denied","devices":["audio"]}"#, 2)

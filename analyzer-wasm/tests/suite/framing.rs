@@ -1,4 +1,4 @@
-//! Framings give the same units however the text is cut, and keep to their limits.
+//! Framings give the same units for every chunking of the text, and keep their limits.
 
 use analyzer_wasm::input::framing::{JsonDocument, JsonTokenKind, LogRecords};
 use analyzer_wasm::input::logs::starts_record;

@@ -1,4 +1,4 @@
-//! The whole report of the recorded call, so that no number of it changes unseen.
+//! A snapshot of the whole report of the recorded call, which shows every changed number.
 
 use e2e::driver;
 use e2e::workspace::{file_name, recorded_call};
@@ -7,7 +7,7 @@ use e2e::workspace::{file_name, recorded_call};
 fn the_recorded_call() {
     let files = recorded_call().map(|path| (file_name(&path), std::fs::read(path).unwrap()));
     let mut report = driver::report(files).unwrap();
-    // Candidates and their like are many; that they are read is tested elsewhere.
+    // Candidates and similar lists are long; other tests cover them.
     report.generator = "rtcscope".to_owned();
     // The list of rules is the same for every report; README.md's table of findings covers it.
     report.rules.clear();

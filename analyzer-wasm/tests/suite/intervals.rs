@@ -1,4 +1,4 @@
-//! Speaking, muted, sharing: when, by whose word, and how long in all.
+//! Intervals of speaking, mute and screen sharing: times, source, total durations.
 
 use analyzer_wasm::report::{Activity, IntervalKind, Report};
 use e2e::dump::{Dump, START};
@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use crate::server_dump::{focus_dump, reports};
 use crate::support::report_of;
 
-/// A participant's intervals of one kind: from and to after START, witness, whether open.
+/// A participant's intervals of one kind: from and to in ms after START, source, whether open.
 fn intervals(report: &Report, key: &str, kind: IntervalKind) -> Vec<(f64, f64, String, bool)> {
     let person = report.participants.iter().find(|person| person.key == key).unwrap();
     let of_kind = person.activity.intervals.iter().filter(|interval| interval.kind == kind);
     of_kind
         .map(|interval| {
-            let witness = serde_json::to_value(interval.source).unwrap().as_str().unwrap().to_owned();
-            (interval.from_ms - START as f64, interval.to_ms - START as f64, witness, interval.open)
+            let source = serde_json::to_value(interval.source).unwrap().as_str().unwrap().to_owned();
+            (interval.from_ms - START as f64, interval.to_ms - START as f64, source, interval.open)
         })
         .collect()
 }
@@ -25,8 +25,8 @@ fn own(from: f64, to: f64) -> (f64, f64, String, bool) {
     (from, to, "own".to_owned(), false)
 }
 
-fn by(witness: &str, from: f64, to: f64) -> (f64, f64, String, bool) {
-    (from, to, witness.to_owned(), false)
+fn by(source: &str, from: f64, to: f64) -> (f64, f64, String, bool) {
+    (from, to, source.to_owned(), false)
 }
 
 fn activity<'a>(report: &'a Report, key: &str) -> &'a Activity {
@@ -40,8 +40,8 @@ fn until(endpoint: &str, to_ms: u64) -> Dump {
     dump
 }
 
-fn speaks(dump: &mut Dump, who: &str, after_ms: u64) {
-    dump.entry("dominantSpeaker", &format!(r#"{{"dominantSpeakerEndpoint":{who}}}"#), after_ms);
+fn speaks(dump: &mut Dump, endpoint: &str, after_ms: u64) {
+    dump.entry("dominantSpeaker", format!(r#"{{"dominantSpeakerEndpoint":{endpoint}}}"#), after_ms);
 }
 
 #[test]
@@ -56,8 +56,8 @@ fn time_counts_between_switches_and_until_the_end() {
     assert_eq!(intervals(&report, "aaaa0001", IntervalKind::Screenshare), [own(8_000.0, 9_000.0)]);
     let activity = activity(&report, "aaaa0001");
     assert_eq!((activity.audio_muted_ms, activity.screenshare_ms), (Some(2_000.0), Some(1_000.0)));
-    assert_eq!(activity.video_muted_ms, None, "nothing tells whether the camera was muted");
-    assert_eq!(activity.speaking_ms, None, "nothing tells who spoke");
+    assert_eq!(activity.video_muted_ms, None, "no source for the camera's mute state");
+    assert_eq!(activity.speaking_ms, None, "no source for the dominant speaker");
     let muted = &activity.intervals[0];
     assert_eq!((muted.file.as_str(), muted.line), ("a", 3));
 }
@@ -71,7 +71,7 @@ fn silence_and_others_end_speaking() {
     speaks(&mut dump, r#""null""#, 9_000);
     speaks(&mut dump, "null", 9_500);
     speaks(&mut dump, r#""aaaa0001""#, 12_000);
-    // The same again is no second time, nor is what newer clients say beside it.
+    // Repeated values add no interval, nor do the additional entries of newer clients.
     speaks(&mut dump, r#""aaaa0001""#, 13_000);
     dump.entry("dominantSpeakerChanged", "null", 13_001);
     let report = report_of(&[("a", &dump)]);
@@ -80,17 +80,17 @@ fn silence_and_others_end_speaking() {
         [own(4_000.0, 6_000.0), own(8_000.0, 9_000.0), own(12_000.0, 20_000.0)]
     );
     assert_eq!(activity(&report, "aaaa0001").speaking_ms, Some(11_000.0));
-    let told: Vec<_> = report
+    let events: Vec<_> = report
         .events
         .iter()
         .filter(|event| event.subtype.starts_with("dominant"))
         .map(|event| {
-            let who = event.participant.as_deref().or(event.detail.as_deref()).unwrap();
-            (event.at_ms - START as f64, event.subtype.rsplit_once('_').unwrap().1, who, event.count)
+            let endpoint = event.participant.as_deref().or(event.detail.as_deref()).unwrap();
+            (event.at_ms - START as f64, event.subtype.rsplit_once('_').unwrap().1, endpoint, event.count)
         })
         .collect();
     assert_eq!(
-        told,
+        events,
         [
             (4_000.0, "start", "aaaa0001", 1),
             (5_999.0, "stop", "aaaa0001", 1),
@@ -120,7 +120,7 @@ fn new_clients_end_each_others_speaking() {
     assert_eq!(intervals(&report, "bbbb0001", IntervalKind::Speaking), [own(2_000.0, 9_000.0)]);
     assert_eq!(activity(&report, "aaaa0001").speaking_ms, Some(22_000.0));
 
-    // Somebody else may have spoken meanwhile: then an end is an upper bound, and the sum is not known.
+    // Another endpoint may have spoken meanwhile: the end is then an upper bound, and the sum is unknown.
     ada.on_connection("ontrack", r#""audio:x stream:cccc0001-audio-0-1""#, 500);
     let report = report_of(&[("a", &ada), ("b", &bob)]);
     assert!(intervals(&report, "aaaa0001", IntervalKind::Speaking).iter().all(|(.., open)| *open));
@@ -150,12 +150,12 @@ fn a_screen_of_an_old_client_is_what_it_added_and_removed() {
     let screen = |id: &str| {
         format!(r#"{{"id":"{id}","tracks":[{{"id":"{id}v","kind":"video","label":"screen:0:0"}}]}}"#)
     };
-    dump.entry("navigator.mediaDevices.getDisplayMediaOnSuccess", &screen("s1"), 1_000)
+    dump.entry("navigator.mediaDevices.getDisplayMediaOnSuccess", screen("s1"), 1_000)
         .on_connection("addStream", r#""x1 video:s1v""#, 1_040)
         .on_connection("removeStream", r#""x1 video:s1v""#, 9_000)
-        // Chosen, and never sent.
-        .entry("navigator.mediaDevices.getDisplayMediaOnSuccess", &screen("s2"), 20_000)
-        .entry("navigator.mediaDevices.getDisplayMediaOnSuccess", &screen("s3"), 30_000)
+        // Selected, but never sent.
+        .entry("navigator.mediaDevices.getDisplayMediaOnSuccess", screen("s2"), 20_000)
+        .entry("navigator.mediaDevices.getDisplayMediaOnSuccess", screen("s3"), 30_000)
         .on_connection("addStream", r#""x3 video:s3v""#, 30_100);
     let report = report_of(&[("a", &dump)]);
     assert_eq!(
@@ -185,7 +185,7 @@ fn a_screen_that_is_taken_away_ends_with_its_last_bytes() {
 }
 
 #[test]
-fn a_focus_is_heard_where_nobody_else_tells_and_says_the_same_a_little_later() {
+fn a_focus_is_the_source_where_there_is_no_other() {
     let mut focus = focus_dump();
     let muted = |members: Value| json!({"chat_room": {"members": members}});
     focus
@@ -206,14 +206,18 @@ fn a_focus_is_heard_where_nobody_else_tells_and_says_the_same_a_little_later() {
     assert_eq!(of("aaaa0001", IntervalKind::AudioMuted), [own(14_000.0, 33_000.0)]);
     assert_eq!(of("cccc0001", IntervalKind::AudioMuted), [by("jicofo", 20_000.0, 50_000.0)]);
     assert_eq!(of("bbbb0001", IntervalKind::VideoMuted), [by("jicofo", 0.0, 40_000.0)]);
-    assert_eq!(activity(report, "bbbb0001").audio_muted_ms, Some(0.0), "told, and never on");
+    assert_eq!(
+        activity(report, "bbbb0001").audio_muted_ms,
+        Some(0.0),
+        "there is a source, and it was never muted"
+    );
     let mutes: Vec<_> = report
         .events
         .iter()
         .filter(|event| event.subtype.starts_with("audio_"))
         .map(|event| {
-            let (who, server) = (event.participant.as_deref().unwrap(), event.server.is_some());
-            (event.at_ms - START as f64, event.subtype.as_str(), who, server, event.count)
+            let (endpoint, server) = (event.participant.as_deref().unwrap(), event.server.is_some());
+            (event.at_ms - START as f64, event.subtype.as_str(), endpoint, server, event.count)
         })
         .collect();
     assert_eq!(
@@ -227,7 +231,7 @@ fn a_focus_is_heard_where_nobody_else_tells_and_says_the_same_a_little_later() {
 }
 
 #[test]
-fn who_leaves_and_comes_back_begins_anew() {
+fn intervals_begin_anew_after_a_rejoin() {
     let mut first = until("aaaa0001", 10_000);
     first.entry("audioMutedChanged", "true", 5_000);
     let mut second = Dump::empty();

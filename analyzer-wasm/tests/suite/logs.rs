@@ -1,4 +1,4 @@
-//! Console lines: taken apart, kept, found again, in every dump of a call.
+//! Console lines: parsed, kept and searched in every dump of a call.
 
 use analyzer_wasm::query::LogSearch;
 use analyzer_wasm::report::{LogLevel, LogPage, LogQuery, LogRow};
@@ -17,7 +17,7 @@ fn rows(calls: &Workspace, query: &LogQuery, limit: u32) -> Vec<LogRow> {
     let mut rows = Vec::new();
     loop {
         let LogPage { rows: page, next, totals } =
-            LogSearch { conference: 0, filter: query.clone() }.answer(&calls);
+            LogSearch { conference: 0, filter: query.clone() }.answer(calls);
         assert_eq!(totals.is_some(), query.after.is_none(), "totals come with the first page");
         assert!(page.len() <= limit as usize);
         rows.extend(page);
@@ -37,7 +37,7 @@ fn calls(dumps: &[(&str, &Dump)]) -> Workspace {
 /// `logs` entries, and where each line stands.
 fn logged(dump: &mut Dump, lines: &[&str], after_ms: u64) {
     let items: Vec<_> = lines.iter().map(|text| serde_json::json!({"text": text, "count": 1})).collect();
-    dump.entry("logs", &serde_json::to_string(&items).unwrap(), after_ms);
+    dump.entry("logs", serde_json::to_string(&items).unwrap(), after_ms);
 }
 
 #[test]
@@ -136,14 +136,18 @@ fn components_are_bounded_and_lines_beyond_are_kept() {
 fn long_logs_are_searched_block_by_block() {
     let levels = ["DEBUG", "INFO", "WARN"];
     let mut dumps = [Dump::of("aaaa0001"), Dump::of("bbbb0001"), Dump::of("cccc0001")];
-    for (who, dump) in dumps.iter_mut().enumerate() {
+    for (dump_index, dump) in dumps.iter_mut().enumerate() {
         for batch in 0..60_u64 {
             // Errors come late, so that early blocks have none.
-            let level = if batch > 50 { "ERROR" } else { levels[(batch as usize + who) % 3] };
+            let level = if batch > 50 { "ERROR" } else { levels[(batch as usize + dump_index) % 3] };
             let lines: Vec<String> = (0..100)
                 .map(|line| format!("[{level}] [c{}:X] <f>: {} {:0>80}", batch % 4, batch * 100 + line, line))
                 .collect();
-            logged(dump, &lines.iter().map(String::as_str).collect::<Vec<_>>(), batch * 1_000 + who as u64);
+            logged(
+                dump,
+                &lines.iter().map(String::as_str).collect::<Vec<_>>(),
+                batch * 1_000 + dump_index as u64,
+            );
         }
     }
     let calls = calls(&[("a", &dumps[0]), ("b", &dumps[1]), ("c", &dumps[2])]);

@@ -1,4 +1,4 @@
-//! Chrome standard, old Chrome with tracks, Firefox, Safari and legacy goog reports give the same words.
+//! Chrome standard, old Chrome with tracks, Firefox, Safari and legacy goog reports give the same quantities.
 
 use e2e::dump::Dump;
 use e2e::poll;

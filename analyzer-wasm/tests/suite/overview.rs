@@ -104,7 +104,7 @@ fn chart_lines_name_their_stream() {
         let (_, _, shares) = limited.line(index).unwrap();
         assert!(shares.iter().filter(|share| !share.is_nan()).all(|share| (0.0..=1.0).contains(share)));
     }
-    assert!(chart(&calls, "nobody", ChartMetric::Rtt).lines.is_empty());
+    assert!(chart(&calls, "unknown", ChartMetric::Rtt).lines.is_empty());
     assert!(connections(&calls, 0).len() == 1 && connections(&calls, 7).is_empty());
 }
 

@@ -1,4 +1,4 @@
-//! Parts of a server's dump are read as one: what they tell together is what the whole dump would tell.
+//! Parts of a server's dump are read as one dump: together they give the report of the whole dump.
 
 use analyzer_wasm::query::ReportJson;
 use analyzer_wasm::report::{Event, Report};
@@ -46,7 +46,7 @@ fn problems(report: &Report) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// Everybody's coming and going, a bad path, an allocation that changes by array patches, and counters.
+/// Joins and leaves, a bad path, an allocation that changes by array patches, and counters.
 fn bridge(of: Spelling, spelled: [&str; 4]) -> ServerDump {
     let [ice, controller, forwarded, messages] = spelled;
     let mut dump = ServerDump::new("JVB");
@@ -97,7 +97,7 @@ fn bridge(of: Spelling, spelled: [&str; 4]) -> ServerDump {
     dump
 }
 
-/// People who come and leave by the log or without it, mutes, a role, a move, an overload.
+/// Joins and leaves with and without log lines, mutes, a role, a move to another bridge, an overload.
 fn focus() -> ServerDump {
     let mut dump = focus_dump();
     let patch = |id: &str, what: Value| json!({"chat_room": {"members": {id: what}}});
@@ -120,7 +120,7 @@ fn focus() -> ServerDump {
         .logs(&[log(77, "JitsiMeetConferenceImpl", "Member left:bbbb0001")], 81)
         .state(&json!({"conference_sources": {"dddd0001": {"sources": {
             "1": {"ssrc": 445, "media_type": "audio", "name": "dddd0001-a0", "videoType": "null"}}}}}), 90)
-        // Nothing but the counts and the list that moved up tells who left.
+        // Only the counts and the shifted list show which endpoint left.
         .state(&json!({"participant_count": 2, "chat_room": {"members": {}}, "participants": {},
             "colibri_session_manager": {"participants": {}, "sessions": {"jvb-7": {"participants": {"1": "dddd0001"}}}}}), 100)
         .state(&json!({"colibri_session_manager": {"participants": {"dddd0001": {"bridge": "jvb-8"}},
@@ -137,7 +137,7 @@ fn every_dump() -> [ServerDump; 3] {
 }
 
 #[test]
-fn two_parts_tell_what_the_whole_tells_wherever_it_was_cut() {
+fn two_parts_give_the_report_of_the_whole_for_every_cut() {
     for dump in every_dump() {
         let whole = report(&cut(&dump, &[]));
         let expect = report_content(&whole);
@@ -197,17 +197,17 @@ fn a_part_that_is_dropped_and_given_again_takes_what_rests_on_it_along() {
 }
 
 #[test]
-fn without_the_part_before_it_a_part_says_that_it_has_no_base() {
+fn a_part_without_its_predecessor_has_a_problem_for_the_missing_base() {
     let parts = cut(&bridge(camel, CAMEL), &[5, 10]);
     let alone = report(&parts[1..2]);
     assert_eq!(problems(&alone), [(name(1).as_str(), "no-base-state")]);
     let bridge = alone.participants[0].bridge.as_ref().unwrap();
-    assert_eq!((bridge.ice_state.as_deref(), bridge.polls), (None, 5), "nobody said it");
-    // Two that go on from each other are as good as one: the base of both is missing once.
+    assert_eq!((bridge.ice_state.as_deref(), bridge.polls), (None, 5), "there is no source for it");
+    // Two consecutive parts count as one: their missing base is one problem.
     let both = report(&parts[1..]);
     assert_eq!(problems(&both), [(name(1).as_str(), "no-base-state")]);
     assert_eq!(both.participants[0].bridge.as_ref().unwrap().polls, 20);
-    // By their numbers one is missing between these.
+    // According to their numbers, a part is missing between these.
     let hole = report(&[parts[0].clone(), parts[2].clone()]);
     assert_eq!(problems(&hole), [(name(2).as_str(), "missing-part")]);
     assert_eq!(hole.participants[0].bridge.as_ref().unwrap().ice_state.as_deref(), Some("connected"));
@@ -228,7 +228,7 @@ fn a_part_with_a_whole_state_begins_anew() {
 
 /// An event's line is the line of the file that it names.
 #[test]
-fn every_line_that_is_named_is_where_it_says() {
+fn every_line_reference_is_correct() {
     let dump = focus();
     let parts = cut(&dump, &[5, 9]);
     let found = report(&parts);
@@ -258,7 +258,7 @@ fn every_line_that_is_named_is_where_it_says() {
 }
 
 #[test]
-fn a_part_with_too_much_before_its_state_is_read_alone_and_says_so() {
+fn a_part_with_too_much_before_its_state_is_read_alone_with_a_problem() {
     let dump = focus();
     let mut parts = cut(&dump, &[4]);
     let mut long = ServerDump::continuation();

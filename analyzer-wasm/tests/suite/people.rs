@@ -1,4 +1,4 @@
-//! Who is who: rejoins, namesakes, calls mixed in one input, dumps that say little.
+//! Identification of participants: rejoins, equal names, several calls in one input, dumps with few identities.
 
 use analyzer_wasm::report::Report;
 
@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use crate::support::gzip;
 
-/// A dump of somebody who was there from..to, in seconds; what is not said is left out.
-struct Somebody<'a> {
+/// A dump of a participant present from..to, in seconds; identities that are not given are left out.
+struct Attendee<'a> {
     file: &'a str,
     endpoint: &'a str,
     name: &'a str,
@@ -20,7 +20,7 @@ struct Somebody<'a> {
     to_s: u64,
 }
 
-const ADA: Somebody<'static> = Somebody {
+const ADA: Attendee<'static> = Attendee {
     file: "a",
     endpoint: "aaaa0001",
     name: "Ada-x1y",
@@ -30,7 +30,7 @@ const ADA: Somebody<'static> = Somebody {
     to_s: 60,
 };
 
-fn reports(people: &[Somebody<'_>]) -> Vec<Report> {
+fn reports(people: &[Attendee<'_>]) -> Vec<Report> {
     let mut files = Vec::new();
     for person in people {
         let mut dump = Dump::empty();
@@ -58,8 +58,8 @@ fn keys(report: &Report) -> Vec<(&str, usize)> {
 }
 
 #[test]
-fn somebody_who_came_back_is_one_person_with_two_presences() {
-    let again = Somebody { file: "b", endpoint: "aaaa0002", from_s: 90, to_s: 120, ..ADA };
+fn a_rejoin_is_a_second_presence_of_one_participant() {
+    let again = Attendee { file: "b", endpoint: "aaaa0002", from_s: 90, to_s: 120, ..ADA };
     let [report] = <[Report; 1]>::try_from(reports(&[again, ADA])).unwrap();
     assert_eq!(keys(&report), [("aaaa0001", 2)]);
     let person = &report.participants[0];
@@ -74,7 +74,7 @@ fn somebody_who_came_back_is_one_person_with_two_presences() {
 }
 
 #[test]
-fn whoever_took_another_name_is_still_the_same() {
+fn a_renamed_participant_is_the_same_participant() {
     let dump = |endpoint: &str, from_s: u64| {
         let mut dump = Dump::empty();
         let identity = json!({"endpointId": endpoint, "displayName": "Ada-x1y", "meetingUniqueId": "m-1"});
@@ -94,7 +94,7 @@ fn whoever_took_another_name_is_still_the_same() {
 
 #[test]
 fn the_same_profile_twice_at_once_is_two_people() {
-    let beside = Somebody { file: "b", endpoint: "aaaa0002", from_s: 30, to_s: 90, ..ADA };
+    let beside = Attendee { file: "b", endpoint: "aaaa0002", from_s: 30, to_s: 90, ..ADA };
     let [report] = <[Report; 1]>::try_from(reports(&[ADA, beside])).unwrap();
     assert_eq!(keys(&report), [("aaaa0001", 1), ("aaaa0002", 1)]);
     assert_eq!(report.conference.peak_participants, 2);
@@ -103,17 +103,17 @@ fn the_same_profile_twice_at_once_is_two_people() {
 #[test]
 fn namesakes_are_two_people_at_once_or_one_after_the_other() {
     for from_s in [10, 90] {
-        let kai = Somebody { name: "Kai Kai", ..ADA };
+        let kai = Attendee { name: "Kai Kai", ..ADA };
         let other =
-            Somebody { file: "b", endpoint: "bbbb0001", name: "Kai Kai", from_s, to_s: from_s + 60, ..ADA };
+            Attendee { file: "b", endpoint: "bbbb0001", name: "Kai Kai", from_s, to_s: from_s + 60, ..ADA };
         let [report] = <[Report; 1]>::try_from(reports(&[kai, other])).unwrap();
         assert_eq!(keys(&report), [("aaaa0001", 1), ("bbbb0001", 1)], "from {from_s} s");
     }
 }
 
 #[test]
-fn calls_mixed_in_one_input_are_told_apart() {
-    let other_call = Somebody {
+fn calls_mixed_in_one_input_are_separated() {
+    let other_call = Attendee {
         file: "b",
         endpoint: "bbbb0001",
         name: "Bo-a2b",
@@ -130,7 +130,7 @@ fn calls_mixed_in_one_input_are_told_apart() {
 
 #[test]
 fn a_dump_that_only_names_the_room_joins_the_meeting_that_it_overlaps() {
-    let late_identity = Somebody {
+    let late_identity = Attendee {
         file: "b",
         endpoint: "bbbb0001",
         name: "Bo-a2b",
@@ -146,7 +146,7 @@ fn a_dump_that_only_names_the_room_joins_the_meeting_that_it_overlaps() {
 
 #[test]
 fn without_a_meeting_id_the_room_and_the_time_decide() {
-    let at = |file, endpoint, name, from_s| Somebody {
+    let at = |file, endpoint, name, from_s| Attendee {
         file,
         endpoint,
         name,
@@ -165,16 +165,16 @@ fn without_a_meeting_id_the_room_and_the_time_decide() {
 }
 
 #[test]
-fn a_dump_that_says_nothing_of_a_call_is_its_own() {
-    let nobody = Somebody { file: "b", endpoint: "", name: "", meeting: None, room: None, ..ADA };
-    let reports = reports(&[ADA, nobody]);
+fn a_dump_without_call_identity_is_a_call_of_its_own() {
+    let unidentified = Attendee { file: "b", endpoint: "", name: "", meeting: None, room: None, ..ADA };
+    let reports = reports(&[ADA, unidentified]);
     let all: Vec<_> = reports.iter().flat_map(keys).collect();
     assert_eq!(all.len(), 2);
     assert!(all.contains(&("b", 1)), "its file's name is its key: {all:?}");
 }
 
 #[test]
-fn the_same_content_twice_counts_once_and_says_so() {
+fn the_same_content_twice_counts_once_with_a_problem() {
     let mut dump = Dump::empty();
     let identity = json!({"endpointId": "aaaa0001", "displayName": "Ada-x1y", "meetingUniqueId": "m-1"});
     dump.identity(&identity, 0).on_connection("close", "{}", 9_000);
@@ -205,7 +205,7 @@ fn the_same_content_twice_counts_once_and_says_so() {
 }
 
 #[test]
-fn a_breakout_room_knows_where_its_people_came_from() {
+fn a_breakout_room_refers_to_its_main_room() {
     let (main, room) = ("59c86272-03ea-42e9-a62d-1c8a272e8ab0", "9c93a447-c9f8-489d-87ca-21263dec0642");
     let dump = |meeting: &str, more: Value, after_ms: u64| {
         let mut dump = Dump::empty();
@@ -235,21 +235,21 @@ fn a_breakout_room_knows_where_its_people_came_from() {
 }
 
 #[test]
-fn a_bridge_that_knows_only_the_beginning_of_the_meetings_id_belongs_to_it() {
-    let whole = Somebody { meeting: Some("87ebe266-fbac-4aa8-811b-6e97b621bf3b"), ..ADA };
+fn a_bridge_with_a_prefix_of_the_meeting_id_belongs_to_the_meeting() {
+    let whole = Attendee { meeting: Some("87ebe266-fbac-4aa8-811b-6e97b621bf3b"), ..ADA };
     let short =
-        Somebody { file: "b", endpoint: "bbbb0001", name: "Bo-a2b", meeting: Some("87ebe266"), ..ADA };
+        Attendee { file: "b", endpoint: "bbbb0001", name: "Bo-a2b", meeting: Some("87ebe266"), ..ADA };
     assert_eq!(reports(&[whole, short]).len(), 1);
 }
 
-/// Parts of one session that a client left, which no server should have cut, are one person.
+/// Parts of one client session in several files are one participant.
 #[test]
-fn parts_of_a_clients_session_are_one_person() {
+fn parts_of_a_clients_session_are_one_participant() {
     let id = "59c86272-03ea-42e9-a62d-1c8a272e8ab0";
     let (first, second) = (format!("{id}.gz"), format!("{id}_1.gz"));
     let part =
-        Somebody { file: &second, endpoint: "", name: "", meeting: None, room: None, from_s: 70, to_s: 90 };
-    let [report] = <[Report; 1]>::try_from(reports(&[Somebody { file: &first, ..ADA }, part])).unwrap();
+        Attendee { file: &second, endpoint: "", name: "", meeting: None, room: None, from_s: 70, to_s: 90 };
+    let [report] = <[Report; 1]>::try_from(reports(&[Attendee { file: &first, ..ADA }, part])).unwrap();
     assert_eq!(keys(&report), [("aaaa0001", 2)]);
 }
 

@@ -24,7 +24,7 @@ fn a_rate_uses_the_samples_own_times() {
     for (at, bytes) in [(0, 0), (1_000, 10_000), (1_100, 11_000), (11_000, 110_000), (12_000, 120_000)] {
         dump.poll(&inbound(bytes / 100, 0, bytes), at as u64);
     }
-    // The stretch from 1.1 s to 11 s is a gap: its bytes and its time count for no rate.
+    // The interval from 1.1 s to 11 s is a gap: its bytes and its duration are in no rate.
     assert_eq!(stream(&dump).bitrate_bps, Some(80_000.0));
 }
 
@@ -109,7 +109,7 @@ fn both_delta_generations_decode_alike() {
 }
 
 #[test]
-fn a_report_that_never_said_its_type_is_named() {
+fn a_report_that_never_had_a_type_is_a_problem() {
     let mut dump = Dump::new();
     dump.poll(&poll!["IT" => {packetsReceived: 200}], 0);
     assert_eq!(problems(dump.bytes()), [("partial-report".to_owned(), 1, Some(3))]);

@@ -1,4 +1,4 @@
-//! Whose stream it is, where the receiver's own dump must tell: SSRCs that a bridge rewrites, streams named in SDP.
+//! The sender of a stream from the receiver's own dump: SSRCs that a bridge rewrites, streams named in SDP.
 
 use analyzer_wasm::report::{Direction, Report};
 use e2e::dump::{Dump, Reports};
@@ -6,7 +6,7 @@ use e2e::poll;
 
 use crate::support::report_of;
 
-/// Whose each SSRC is that Ada received.
+/// The sender of each SSRC that Ada received.
 fn senders(report: &Report) -> Vec<(u32, Option<&str>)> {
     let ada = report.participants.iter().find(|person| person.key == "aaaa0001").unwrap();
     let streams = ada.connections.iter().flat_map(|connection| &connection.streams);
@@ -19,9 +19,9 @@ fn inbound(ssrc: u32, packets: u32) -> Reports {
 }
 
 /// Ada receives these SSRCs; Bob and Cleo are there.
-fn call(tell: impl Fn(&mut Dump), ssrcs: &[u32]) -> Report {
+fn call(add_entries: impl Fn(&mut Dump), ssrcs: &[u32]) -> Report {
     let mut ada = Dump::of("aaaa0001");
-    tell(&mut ada);
+    add_entries(&mut ada);
     for poll in 1..=3_u32 {
         let reports: Reports = ssrcs.iter().map(|ssrc| inbound(*ssrc, poll * 100)).collect();
         ada.poll(&reports, u64::from(poll) * 10_000);
@@ -31,8 +31,8 @@ fn call(tell: impl Fn(&mut Dump), ssrcs: &[u32]) -> Report {
 }
 
 #[test]
-fn the_console_tells_whose_a_rewritten_ssrc_is() {
-    let told = call(
+fn console_lines_name_the_sender_of_a_rewritten_ssrc() {
+    let report = call(
         |ada| {
             ada.log("New SSRC signaled 11: owner=bbbb0001, source-name=bbbb0001-v0", 1_000)
                 .log("New SSRC signaled 12: owner=cccc0001, source-name=cccc0001-v0", 1_001)
@@ -40,21 +40,21 @@ fn the_console_tells_whose_a_rewritten_ssrc_is() {
         },
         &[11, 12, 13, 14],
     );
-    assert_eq!(senders(&told), [(11, Some("bbbb0001")), (12, Some("cccc0001")), (13, None), (14, None)]);
-    assert_eq!(told.conference.sender_contradictions, 0);
+    assert_eq!(senders(&report), [(11, Some("bbbb0001")), (12, Some("cccc0001")), (13, None), (14, None)]);
+    assert_eq!(report.conference.sender_contradictions, 0);
 }
 
 #[test]
-fn an_ssrc_that_goes_to_another_source_is_nobodys() {
-    let told = call(
+fn an_ssrc_that_changes_its_source_has_no_sender() {
+    let report = call(
         |ada| {
             ada.log("New SSRC signaled 11: owner=bbbb0001, source-name=bbbb0001-v0", 1_000)
                 .log("Existing SSRC re-mapped 11: new owner=cccc0001, source-name=cccc0001-v0", 15_000);
         },
         &[11],
     );
-    assert_eq!(senders(&told), [(11, None)]);
-    assert_eq!(told.conference.sender_contradictions, 0, "one after the other is no contradiction");
+    assert_eq!(senders(&report), [(11, None)]);
+    assert_eq!(report.conference.sender_contradictions, 0, "one after the other is no contradiction");
 }
 
 #[test]
@@ -71,13 +71,13 @@ fn remote_descriptions_name_streams_for_their_senders() {
     ]
     .join("\r\n");
     let description = serde_json::json!({"type": "offer", "sdp": sdp}).to_string();
-    let told = call(
+    let report = call(
         |ada| {
             ada.on_connection("setRemoteDescription", &description, 500);
         },
         &[21, 22, 23],
     );
-    assert_eq!(senders(&told), [(21, None), (22, Some("bbbb0001")), (23, Some("cccc0001"))]);
+    assert_eq!(senders(&report), [(21, None), (22, Some("bbbb0001")), (23, Some("cccc0001"))]);
     // Their own descriptions are not about others.
     let own = call(
         |ada| {

@@ -1,4 +1,4 @@
-//! Dumps of bridges and focuses, written by hand, and what is read of them.
+//! Dumps of bridges and focuses, written by hand, and the data read from them.
 
 use analyzer_wasm::report::{Event, Participant, Report};
 use e2e::driver;
@@ -20,7 +20,7 @@ impl ServerDump {
         dump
     }
 
-    /// One that goes on where another part ended.
+    /// A part that continues where another one ended.
     pub(crate) fn continuation() -> Self {
         Self { lines: Vec::new(), enveloped: true }
     }
@@ -65,7 +65,7 @@ pub(crate) fn report(dump: &ServerDump) -> Report {
     report
 }
 
-/// Seconds from the beginning to each coming and going.
+/// Seconds from the start to each join and leave.
 pub(crate) fn stays(person: &Participant) -> Vec<(f64, f64)> {
     let second = |at_ms: f64| (at_ms - START as f64) / 1_000.0;
     person.presences.iter().map(|stay| (second(stay.from_ms), second(stay.to_ms))).collect()
@@ -137,7 +137,7 @@ pub(crate) fn member(role: &str) -> Value {
         "is_audio_muted": false, "is_video_muted": true})
 }
 
-/// A focus with three people on one bridge.
+/// A focus with three endpoints on one bridge.
 pub(crate) fn focus_dump() -> ServerDump {
     let mut dump = ServerDump::new("Jicofo");
     let ids = ["aaaa0001", "bbbb0001", "cccc0001"];
@@ -162,7 +162,7 @@ pub(crate) fn focus_dump() -> ServerDump {
     dump
 }
 
-/// A line of Jicofo's log at so many seconds, in a zone two hours ahead.
+/// A line of Jicofo's log at this second, in a time zone two hours ahead.
 pub(crate) fn log(second: u64, class: &str, message: &str) -> String {
     // START is 2023-11-14 22:13:20 UTC.
     let total = 22 * 3_600 + 13 * 60 + 20 + 7_200 + second - 86_400;

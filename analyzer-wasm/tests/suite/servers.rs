@@ -1,4 +1,4 @@
-//! Servers' dumps beside others: whom they know, their parts, their times.
+//! Servers' dumps together with other dumps: their endpoints, parts and times.
 
 use analyzer_wasm::report::{Clock, Report};
 use analyzer_wasm::workspace::Workspace;
@@ -13,7 +13,7 @@ use crate::server_dump::{
 use crate::support::{gzip, problems};
 
 #[test]
-fn a_person_with_a_dump_is_one_with_what_servers_tell() {
+fn a_client_and_the_same_endpoint_of_servers_are_one_participant() {
     let mut client = Dump::empty();
     let identity = json!({"endpointId": "aaaa0001", "displayName": "Ada-x1y", "meetingUniqueId": "m-1"});
     client.identity(&identity, 0).on_connection("close", "{}", 40_000);
@@ -32,7 +32,7 @@ fn a_person_with_a_dump_is_one_with_what_servers_tell() {
     assert!(ada.bridge.is_some() && ada.focus.is_some());
     assert_eq!(ada.presences[0].file, "ada");
     assert_eq!(report.conference.peak_participants, 3);
-    // Who was on it tells that this bridge is the focus' jvb-7.
+    // The endpoints on this bridge identify it as the focus' jvb-7.
     let bridge = report.servers.iter().find(|server| server.kind == "jvb").unwrap();
     assert_eq!((report.servers.len(), bridge.file.as_str(), bridge.has_dump), (2, "bridge", true));
     assert_eq!((bridge.version.as_deref(), bridge.stress.map(|stress| stress.max)), (Some("2.3"), Some(0.5)));
@@ -95,13 +95,13 @@ fn parts_of_one_session_are_one_server_and_one_presence() {
     let [person] = report.participants.as_slice() else { panic!("one person") };
     assert_eq!(stays(person), [(0.0, 70.0)]);
     let bridge = person.bridge.as_ref().unwrap();
-    // From 10 000 to 750 000 bytes in 70 s: the interval over the seam counts like any other.
+    // From 10 000 to 750 000 bytes in 70 s: the interval between the two parts counts like any other.
     assert_eq!((bridge.files.len(), bridge.polls, bridge.receive_bps), (2, 14, Some(740_000.0 * 8.0 / 70.0)));
     assert_eq!(bridge.ice_state.as_deref(), Some("connected"));
     assert_eq!(report.conference.meeting_id.as_deref(), Some("m-1"));
 }
 
-/// A client whose clock is so many seconds ahead of everybody's, and who came at second 20.
+/// A client that joined at second 20, with a clock this many seconds ahead of all others.
 fn client(ahead_s: f64) -> Vec<u8> {
     let line = |kind: &str, on: &str, data: &str, second: f64| {
         format!("[\"{kind}\",{on},{data},{}]\n", START as f64 + (second + ahead_s) * 1_000.0)
@@ -120,7 +120,7 @@ fn client(ahead_s: f64) -> Vec<u8> {
 }
 
 /// A focus that sees dddd0001 come at second 20.25, and a bridge that logs the rest.
-fn witnesses(came: u64) -> [ServerDump; 2] {
+fn server_dumps(came: u64) -> [ServerDump; 2] {
     let mut focus = focus_dump();
     focus
         .state(&json!({"chat_room": {"members": {"dddd0001": member("OWNER")}}}), 30)
@@ -146,9 +146,9 @@ fn witnesses(came: u64) -> [ServerDump; 2] {
 }
 
 #[test]
-fn what_servers_saw_tells_a_clients_clock_and_contradictions_are_counted() {
+fn server_dumps_give_a_clients_clock_and_contradictions_are_counted() {
     let clock = |ahead_s, came| {
-        let [focus, bridge] = witnesses(came);
+        let [focus, bridge] = server_dumps(came);
         let files = [("dee", client(ahead_s)), ("focus", focus.bytes()), ("bridge", bridge.bytes())];
         let [report] = <[Report; 1]>::try_from(reports(&files)).unwrap();
         let person = report.participants.into_iter().find(|person| person.key == "dddd0001").unwrap();
@@ -172,7 +172,7 @@ fn what_servers_saw_tells_a_clients_clock_and_contradictions_are_counted() {
 }
 
 #[test]
-fn servers_say_whose_a_stream_is_and_contradictions_leave_it_unknown() {
+fn servers_name_the_sender_of_a_stream_and_contradictions_leave_it_unknown() {
     let with = |more: &str| {
         let mut client = e2e::dump::Dump::new();
         client.entry("identity", r#"{"endpointId":"dddd0001"}"#, 1).line(more).poll(
@@ -204,7 +204,7 @@ fn servers_say_whose_a_stream_is_and_contradictions_leave_it_unknown() {
 }
 
 #[test]
-fn a_part_whose_sibling_is_dropped_again_forgets_what_that_one_said() {
+fn data_of_a_removed_part_is_removed() {
     let id = "59c86272-03ea-42e9-a62d-1c8a272e8ab0";
     let mut second = ServerDump::continuation();
     second.state(&json!({"endpoints": {"aaaa0001": {"transceiver": {}}}}), 60);

@@ -1,4 +1,4 @@
-//! Times that cannot be right are counted, and no call gets its start, its end or its length from them.
+//! Implausible times are counted and do not affect the start, end or duration of a call.
 
 use e2e::dump::{Dump, START};
 
@@ -12,10 +12,10 @@ fn poll(dump: &mut Dump, packets: u32, at_ms: f64) {
 }
 
 /// The start and the length of the call, and the problems of the dump.
-fn measured(dump: &Dump) -> ((Option<f64>, Option<f64>), Vec<(String, u64)>) {
+fn measured(dump: &Dump) -> (Option<f64>, Option<f64>, Vec<(String, u64)>) {
     let conference = report(dump.bytes()).conference;
     let problems = problems(dump.bytes()).into_iter().map(|(kind, count, _)| (kind, count)).collect();
-    ((conference.start_ms, conference.duration_ms), problems)
+    (conference.start_ms, conference.duration_ms, problems)
 }
 
 #[test]
@@ -24,8 +24,8 @@ fn a_dump_without_plausible_times_has_no_start_and_no_end() {
     for at_ms in [1_000.0, START as f64 / 1_000.0, START as f64 * 1_000.0] {
         let mut dump = Dump::empty();
         (0..5).for_each(|poll_number| poll(&mut dump, 50 * poll_number, at_ms + f64::from(poll_number)));
-        let (times, problems) = measured(&dump);
-        assert_eq!(times, (None, None), "{at_ms}");
+        let (start_ms, duration_ms, problems) = measured(&dump);
+        assert_eq!((start_ms, duration_ms), (None, None), "{at_ms}");
         let expect = [("implausible-time".to_owned(), 5), ("no-plausible-time".to_owned(), 1)];
         assert_eq!(problems, expect, "{at_ms}");
     }
@@ -41,7 +41,7 @@ fn one_implausible_time_is_counted_and_does_not_stretch_the_call() {
             for second in 0..10 {
                 poll(&mut dump, 50 * second, if second == wrong_poll { wrong_ms } else { at_ms(second) });
             }
-            let ((start_ms, duration_ms), problems) = measured(&dump);
+            let (start_ms, duration_ms, problems) = measured(&dump);
             assert_eq!(problems, [("implausible-time".to_owned(), 1)], "{wrong_ms} at {wrong_poll}");
             let first = at_ms(u32::from(wrong_poll == 0));
             assert_eq!(start_ms, Some(first), "{wrong_ms} at {wrong_poll}");
@@ -55,8 +55,8 @@ fn a_dump_over_months_has_no_length() {
     let mut dump = Dump::empty();
     (0..4)
         .for_each(|month| poll(&mut dump, 50 * month, START as f64 + 40.0 * 86_400_000.0 * f64::from(month)));
-    let (times, problems) = measured(&dump);
-    assert_eq!(times, (None, None));
+    let (start_ms, duration_ms, problems) = measured(&dump);
+    assert_eq!((start_ms, duration_ms), (None, None));
     assert_eq!(problems, [("implausible-time".to_owned(), 3), ("no-plausible-time".to_owned(), 1)]);
 }
 

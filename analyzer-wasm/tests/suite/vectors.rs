@@ -1,5 +1,5 @@
-//! What Jitsi's own call analytics is tested with, and what it should be: the same lines, our answers. Where ours is
-//! another, the row says why.
+//! Test vectors of Jitsi's own call analytics with the expected results of this analyzer. Where a result differs,
+//! the row gives the reason.
 
 use analyzer_wasm::query::LogSearch;
 use analyzer_wasm::report::{LogLevel, LogQuery, Report};
@@ -43,7 +43,7 @@ fn issues(lines: &[&str]) -> Vec<(String, String)> {
 }
 
 #[test]
-fn screen_shares_are_told_by_their_muted_flag() {
+fn screen_shares_are_detected_by_their_muted_flag() {
     let at = |after: u64| (V + after) as f64;
     let info = json!({
         "clientType": "web",
@@ -71,8 +71,8 @@ fn screen_shares_are_told_by_their_muted_flag() {
         (Some("Chrome"), Some("macOS"))
     );
     assert_eq!(person.name.as_deref(), Some("TestUser"), "a later identity without a name takes none away");
-    // Theirs joins by the server's clock and shares by the client's. The header was written after the identity, so
-    // this client's clock is a second ahead: on the conference's clock the join is where theirs is, and the rest with it.
+    // Jitsi times joins by the server's clock and shares by the client's. The header was written after the identity, so
+    // this client's clock is a second ahead: on the conference's clock the join has Jitsi's time, the rest is shifted.
     assert_eq!(person.clock.offset_ms, -1_000.0);
     let of = |subtype: &str| report.events.iter().find(|event| event.subtype == subtype).unwrap().at_ms;
     assert_eq!((of("join"), of("leave")), (at(499_000), at(899_000)));
@@ -96,7 +96,7 @@ fn screen_shares_are_told_by_their_muted_flag() {
         r#"["dominantSpeakerChanged","c",{},1758551800000,5]"#,
     ]);
     let report = report_of(&[("integration-test-session.json", &both)]);
-    // Theirs starts twice without a stop between; nobody else spoke, so ours is one, told twice.
+    // Jitsi has two starts without a stop between; no other endpoint spoke, so here it is one event with count 2.
     assert_eq!(times(&report, "dominant_speaker_start"), [at(600_000)]);
     assert_eq!(times(&report, "dominant_speaker_stop"), [0.0; 0]);
     let started = report.events.iter().find(|event| event.subtype == "dominant_speaker_start").unwrap();
@@ -164,13 +164,13 @@ fn speakers_stop_when_another_one_starts() {
 }
 
 #[test]
-fn console_lines_tell_failures_only_with_a_time() {
+fn console_lines_give_failures_only_with_a_time() {
     let logged = |text: &str| {
         format!(r#"["logs",null,{},1700000005000]"#, serde_json::json!([{"text": text, "count": 1}]))
     };
     let time = "2023-11-14T22:13:21.000Z";
     let rows = [
-        // Theirs calls both `ice_failure` in one place and `ice_restart` in another; ours are what they say.
+        // Jitsi classifies both as `ice_failure` in one place and as `ice_restart` in another; here they are distinct.
         ("[ERROR] [JitsiConference] <f>: triggering ice restart after 1711 ", "networkIssue", "ice_restart"),
         (
             "[WARN] [JitsiConference] <f>: ICE failed, force reloading the conference after failed attempts to re-establish ICE",
@@ -194,21 +194,21 @@ fn console_lines_tell_failures_only_with_a_time() {
 }
 
 #[test]
-fn issues_are_told_apart() {
+fn issues_are_distinguished() {
     let entry = |kind: &str, after: u64| format!(r#"["{kind}",null,null,{}]"#, 1_700_000_000_000 + after);
     let rows = [
         ("remoteSourceSuspended", Some("mediaInterruption"), "remoteSourceSuspended"),
         ("remoteSourceInterrupted", Some("mediaInterruption"), "remoteSourceInterrupted"),
         ("jvbIceRestarted", Some("networkIssue"), "jvb_ice_restarted"),
         ("stropheDisconnected", Some("connectionIssue"), "strophe_disconnected"),
-        // Theirs counts a recovery as a second failure.
+        // Jitsi counts a recovery as a second failure.
         ("stropheReconnected", None, ""),
     ];
     for (kind, issue, subtype) in rows {
         let expect: Vec<_> = issue.map(|issue| (issue.to_owned(), subtype.to_owned())).into_iter().collect();
         assert_eq!(issues(&[&entry(kind, 1_000)]), expect, "{kind}");
     }
-    // In one millisecond theirs takes a suspension and an interruption for one.
+    // Jitsi merges a suspension and an interruption within one millisecond.
     let three =
         [entry("remoteSourceSuspended", 1), entry("remoteSourceInterrupted", 1), entry("jvbIceRestarted", 2)];
     let three: Vec<&str> = three.iter().map(String::as_str).collect();
@@ -295,7 +295,7 @@ fn console_lines_have_a_level_and_a_component() {
     ];
     for (text, level, component) in rows {
         let mut lines = Dump::of("aaaa0001");
-        lines.entry("logs", &serde_json::json!([{"text": text, "count": 1}]).to_string(), 1);
+        lines.entry("logs", serde_json::json!([{"text": text, "count": 1}]).to_string(), 1);
         let calls = driver::workspace([("t13", lines.bytes())]).unwrap();
         let row = LogSearch { conference: 0, filter: LogQuery { limit: 9, ..LogQuery::default() } }
             .answer(&calls)

@@ -1,4 +1,4 @@
-//! Saves pictures of the page in its states, sizes and colours, or with given dumps, for a person to look at.
+//! Saves screenshots of the page in its states, sizes and colour schemes, or with given dumps, for manual review.
 
 use std::env;
 use std::fs;

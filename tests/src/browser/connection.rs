@@ -48,7 +48,7 @@ impl Connection {
         let reader = Arc::clone(&shared);
         thread::spawn(move || {
             read(&reader, answers);
-            // Whoever still waits learns that nothing will come.
+            // Pending calls end with an error because their channel is closed.
             let mut state = lock(&reader.state);
             state.pipe = None;
             state.waiting.clear();
@@ -121,7 +121,7 @@ fn read(shared: &Shared, answers: ChildStdout) {
             state.waiting.retain(|_, waiting| waiting.session.as_deref() != gone);
         }
         for command in commands {
-            // A worker may be gone before it is asked.
+            // A worker may have ended before the command reaches it.
             let _ = state.send(Some(&command.session), command.method, command.params, None);
         }
     }

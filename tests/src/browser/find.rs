@@ -52,11 +52,12 @@ mod tests {
     }
 
     #[test]
-    fn without_a_browser_the_way_to_one_is_told() {
+    fn without_a_browser_the_error_explains_how_to_install_one() {
         let dir = Scratch::new("find").unwrap();
-        let told = find_in(None, dir.path().as_os_str()).unwrap_err().to_string();
-        assert!(told.contains("apt-get install chromium") && told.contains("RTCSCOPE_CHROMIUM"), "{told}");
-        let told = find_in(Some("/nowhere/chromium".into()), dir.path().as_os_str()).unwrap_err().to_string();
-        assert!(told.contains("/nowhere/chromium, which is not there"), "{told}");
+        let error = find_in(None, dir.path().as_os_str()).unwrap_err().to_string();
+        assert!(error.contains("apt-get install chromium") && error.contains("RTCSCOPE_CHROMIUM"), "{error}");
+        let error =
+            find_in(Some("/nowhere/chromium".into()), dir.path().as_os_str()).unwrap_err().to_string();
+        assert!(error.contains("/nowhere/chromium, which is not there"), "{error}");
     }
 }

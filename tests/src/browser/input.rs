@@ -1,4 +1,4 @@
-//! What a person does to a page: choose files, drop them, click, and turn the screen.
+//! User input on a page: choose files, drop files, click, resize and rotate the screen.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ pub struct Viewport {
     pub width: u32,
     /// Height in CSS pixels.
     pub height: u32,
-    /// Whether the system asks for dark colours.
+    /// Whether the system prefers the dark colour scheme.
     pub dark: bool,
 }
 

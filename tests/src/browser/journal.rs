@@ -1,4 +1,4 @@
-//! Everything that a page and its workers said, asked for and saved.
+//! Records the console messages, requests and downloads of a page and its workers.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ pub struct Message {
     pub from: String,
     /// `error`, `warning`, `info`, `log` and so on; an uncaught exception is an `error`.
     pub level: String,
-    /// What it says.
+    /// The text.
     pub text: String,
 }
 
@@ -65,7 +65,7 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// Writes an event down and says what has to be done about it.
+    /// Records an event and returns the commands that have to follow it.
     pub(super) fn note(&mut self, session: Option<&str>, method: &str, event: &Value) -> Vec<Command> {
         let from = self.kind_of(session);
         match method {
@@ -78,19 +78,19 @@ impl Journal {
                     .for_each(|target| target.lives = false);
             }
             "Runtime.consoleAPICalled" => {
-                let said = event.pointer("/args").and_then(Value::as_array).into_iter().flatten();
-                let said: Vec<String> = said.map(spoken).collect();
-                self.say(from, text(event, "/type"), said.join(" "));
+                let arguments = event.pointer("/args").and_then(Value::as_array).into_iter().flatten();
+                let texts: Vec<String> = arguments.map(spoken).collect();
+                self.push_message(from, text(event, "/type"), texts.join(" "));
             }
             "Runtime.exceptionThrown" => {
                 let short = text(event, "/exceptionDetails/text");
                 let long = text(event, "/exceptionDetails/exception/description");
-                self.say(from, "error".to_owned(), format!("{short} {long}"));
+                self.push_message(from, "error".to_owned(), format!("{short} {long}"));
             }
             "Log.entryAdded" => {
                 let place = text(event, "/entry/url");
-                let said = format!("{} {place}", text(event, "/entry/text"));
-                self.say(from, text(event, "/entry/level"), said);
+                let message = format!("{} {place}", text(event, "/entry/text"));
+                self.push_message(from, text(event, "/entry/level"), message);
             }
             "Network.requestWillBeSent" => self.requests.push(Request {
                 from,
@@ -148,12 +148,12 @@ impl Journal {
         known.map_or_else(|| "browser".to_owned(), |target| target.kind.clone())
     }
 
-    fn say(&mut self, from: String, level: String, text: String) {
+    fn push_message(&mut self, from: String, level: String, text: String) {
         self.messages.push(Message { from, level, text });
     }
 }
 
-/// What makes a target tell everything, and its own workers too, each of which waits until somebody listens.
+/// The commands that enable all events of a target and of its workers, each of which waits until it is attached to.
 fn listening() -> [(&'static str, Value); 5] {
     let workers = json!({"autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true});
     [

@@ -1,7 +1,7 @@
 //! A real Chromium, driven over its DevTools pipe: page and workers alike.
 //!
-//! The protocol is spoken here and not by a library because the workers' own sessions are the point: the known
-//! crates resume a worker before anybody can listen to it, and let nobody command it.
+//! The protocol is implemented here because these tests need the sessions of workers: the available
+//! crates resume a worker before its events can be enabled, and send it no commands.
 
 mod connection;
 mod find;

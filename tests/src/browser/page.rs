@@ -50,7 +50,7 @@ impl Page {
         let connection = Connection::new(commands, answers);
         let session = match attach(&connection) {
             Ok(session) => session,
-            Err(error) => return Err(error.context(process.last_words()).context("Chromium did not start")),
+            Err(error) => return Err(error.context(process.last_stderr()).context("Chromium did not start")),
         };
         let page = Self { connection, session, process };
         let downloads = page.process.downloads();
@@ -102,13 +102,13 @@ impl Page {
     /// Waits until an expression is true, as JavaScript understands it, and gives its value.
     ///
     /// # Errors
-    /// When it does not become so; says what the page shows.
+    /// If the condition is not met in time; the error contains what the page shows.
     pub fn wait(&self, expression: &str) -> Result<Value> {
-        // While a page is on its way there is nothing to ask: that is no failure yet.
+        // A page that still loads evaluates nothing, which is not a failure.
         self.wait_for(expression, |page| Ok(page.evaluate(expression).ok().filter(is_true)))
     }
 
-    /// Waits until there is a value; the words say what is waited for.
+    /// Waits until there is a value; `what` names it in the error.
     ///
     /// # Errors
     /// When there is none in time, or looking fails.
@@ -123,7 +123,7 @@ impl Page {
         bail!("waited in vain: {what}\n{}", self.state())
     }
 
-    /// Waits until the page has drawn what it was last told: two frames and the next idle moment.
+    /// Waits until the page has drawn the last change: two frames and the next idle callback.
     ///
     /// # Errors
     /// When the page does not answer.
@@ -220,16 +220,16 @@ impl Page {
         Ok(answer.pointer("/result/value").cloned().unwrap_or_default())
     }
 
-    /// For whoever reads of a failure: the page's address, its text and its console.
+    /// The page's address, text and console, for the message of a failure.
     fn state(&self) -> String {
         let shown = self.evaluate("location.href + '\\n' + document.body.innerText.slice(0, 2000)");
         let shown = shown.ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
-        let said: Vec<String> = self
+        let lines: Vec<String> = self
             .messages()
             .iter()
-            .map(|said| format!("{} {}: {}", said.from, said.level, said.text))
+            .map(|message| format!("{} {}: {}", message.from, message.level, message.text))
             .collect();
-        format!("--- the page\n{shown}\n--- the console\n{}", said.join("\n"))
+        format!("--- the page\n{shown}\n--- the console\n{}", lines.join("\n"))
     }
 }
 
@@ -249,9 +249,9 @@ fn attach(connection: &Connection) -> Result<String> {
     let session = connection.call(None, "Target.attachToTarget", session)?;
     let session = field(&session, "sessionId").context("no session")?;
     connection.call(Some(&session), "Page.enable", json!({}))?;
-    // Sent by the journal at the same time; the answer says that all of that is in force.
+    // The journal sends these commands at the same time; the answer confirms that they are in effect.
     let listens = connection.call(Some(&session), "Network.enable", json!({}));
-    ensure!(listens.is_ok(), "the page does not tell what it fetches");
+    ensure!(listens.is_ok(), "the page does not report its requests");
     Ok(session)
 }
 
@@ -265,7 +265,7 @@ fn is_true(value: &Value) -> bool {
     }
 }
 
-/// Where a file is, as the protocol wants it.
+/// The path of a file in the form that the protocol requires.
 pub(super) fn absolute(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     paths.iter().map(|path| path.canonicalize().with_context(|| format!("{}", path.display()))).collect()
 }

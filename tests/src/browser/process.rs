@@ -11,8 +11,8 @@ use anyhow::{Context, Result};
 use super::find::find;
 use crate::scratch::Scratch;
 
-/// Chromium's pipe is file descriptors 3 and 4, which a shell can make of the usual two. With the pipe there is
-/// no port to collide on, and a Chromium whose test is gone ends by itself.
+/// Chromium's pipe is file descriptors 3 and 4; a shell redirects stdin and stdout to them. With a pipe there is
+/// no port conflict, and Chromium exits when the test process ends.
 const TO_PIPE: &str = r#"exec "$@" 3<&0 4>&1 </dev/null >/dev/null"#;
 
 const FLAGS: [&str; 14] = [
@@ -47,7 +47,7 @@ impl Process {
     pub(super) fn start() -> Result<(Self, ChildStdin, ChildStdout)> {
         let program = find()?;
         let scratch = Scratch::new("chromium")?;
-        let said = File::create(scratch.path().join("stderr"))?;
+        let stderr = File::create(scratch.path().join("stderr"))?;
         let mut child = Command::new("sh")
             .args(["-c", TO_PIPE, "sh"])
             .arg(&program)
@@ -55,7 +55,7 @@ impl Process {
             .args(FLAGS)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(said)
+            .stderr(stderr)
             .spawn()
             .with_context(|| format!("starting {}", program.display()))?;
         let commands = child.stdin.take().context("no pipe to Chromium")?;
@@ -68,10 +68,10 @@ impl Process {
         self.scratch.path().join("downloads")
     }
 
-    /// The last that it said on its error stream.
-    pub(super) fn last_words(&self) -> String {
-        let said = fs::read_to_string(self.scratch.path().join("stderr")).unwrap_or_default();
-        let lines: Vec<&str> = said.lines().collect();
+    /// The last lines of its standard error.
+    pub(super) fn last_stderr(&self) -> String {
+        let stderr = fs::read_to_string(self.scratch.path().join("stderr")).unwrap_or_default();
+        let lines: Vec<&str> = stderr.lines().collect();
         lines.get(lines.len().saturating_sub(8)..).unwrap_or_default().join("\n")
     }
 }

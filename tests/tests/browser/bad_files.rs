@@ -1,4 +1,4 @@
-//! Files that are no dumps, or only half of one: the page says so in words and goes on.
+//! Files that are no dumps or truncated dumps: the page shows an error and continues.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use e2e::scratch::Scratch;
 
 use crate::{ALICE, BOB, assert_quiet, recorded_call};
 
-/// What the page says of one file, and that it takes a good one afterwards.
+/// Checks the message for one file, and that the page opens a valid file afterwards.
 fn complaints_of(file: PathBuf) -> (App, Vec<Complaint>) {
     let app = App::open().unwrap();
     app.choose(&[file]).unwrap();

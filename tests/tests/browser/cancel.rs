@@ -1,4 +1,4 @@
-//! A load that takes too long: it shows that it works, and it can be stopped at every stage.
+//! A long load: it shows its progress and can be cancelled at every stage.
 
 use std::fs;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ fn long_dump(scratch: &Scratch) -> PathBuf {
     scratch.write("long.ndjson.gz", fs::read(alice).unwrap().repeat(TIMES)).unwrap()
 }
 
-/// Keeps back what the coordinator says of its reports, until it is let go.
+/// Holds back the messages of the coordinator about its reports until they are released.
 fn hold(app: &App) {
     let is_overview = worker_messages::is_overview();
     let hold = format!(
@@ -30,7 +30,7 @@ fn hold(app: &App) {
     app.page.evaluate(&hold).unwrap();
 }
 
-/// The report is made, but nobody heard of it yet.
+/// The report is made, but not yet delivered.
 fn wait_until_held(app: &App, count: usize) {
     app.page.wait(&format!("window.held.length === {count}")).unwrap();
     assert!(app.page.evaluate("document.body.innerText.includes('Making the report')").unwrap() == true);

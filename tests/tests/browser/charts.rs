@@ -1,4 +1,4 @@
-//! The charts of a participant: one time window for all of them, values under the pointer, findings in their place.
+//! The charts of a participant: one time window for all of them, values under the pointer, findings at their time.
 
 use analyzer_wasm::query::ChartColumns;
 use analyzer_wasm::wire::{ChartMetric, Query};
@@ -8,7 +8,7 @@ use e2e::rtcscope::{App, chart, selector};
 
 use crate::{ALICE, BOB, assert_quiet, recorded_call};
 
-/// The recorded call with somebody selected, and how long it is.
+/// Opens the recorded call with a participant selected; returns its duration.
 fn looking_at(endpoint: &str) -> (App, f64) {
     let app = App::open().unwrap();
     app.choose(&recorded_call()).unwrap();

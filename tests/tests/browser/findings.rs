@@ -1,4 +1,4 @@
-//! What was judged to be wrong: listed worst first, and a click leads to its place in time.
+//! The findings: listed by severity, and a click moves to the time of a finding.
 
 use e2e::driver;
 use e2e::rtcscope::{App, selector};

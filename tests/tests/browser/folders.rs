@@ -1,4 +1,4 @@
-//! Folders: walked whole, with what is no dump in them told in one line.
+//! Folders: read recursively, with one line for the files that are no dumps.
 
 use std::fs;
 use std::path::Path;

@@ -1,11 +1,11 @@
-//! The harness itself: a page and a worker that misbehave on purpose must be caught, each in every way.
+//! Tests of the harness: every kind of misbehaviour of a page and of a worker must be detected.
 
 use e2e::browser::{Message, Page, Viewport};
 use e2e::foreign_origin::ForeignOrigin;
 use e2e::scratch::Scratch;
 use e2e::site::Site;
 
-/// A page whose worker talks, throws and visits, as no page of this project may.
+/// A page whose worker logs, throws and connects, as no page of this project may.
 fn misbehaving(policy: &str) -> (Scratch, Site) {
     let dir = Scratch::new("misbehaving").unwrap();
     let page = "<!doctype html><title>t</title><input type=file id=file multiple><div id=zone>zone</div>
@@ -33,7 +33,7 @@ fn what_page_and_worker_say_and_fetch_is_all_seen() {
     let (_dir, site) = misbehaving("default-src 'self'");
     let page = Page::open(&site.url()).unwrap();
     page.wait("document.title === 'ready'").unwrap();
-    // What a worker throws after its message is told after it, too.
+    // An exception that a worker throws after its message is also reported after it.
     let thrown = |said: &Message| said.text.contains("thrown");
     page.wait_for("the exception", |page| Ok(page.messages().iter().any(thrown).then_some(()))).unwrap();
 

@@ -1,4 +1,4 @@
-//! The lanes: one for each person, stretches and marks at their time, and zoom by buttons.
+//! The lanes: one per participant, time spans and marks at their time, and zoom by buttons.
 
 use e2e::driver;
 use e2e::rtcscope::{App, selector};

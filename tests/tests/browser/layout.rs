@@ -1,4 +1,4 @@
-//! The page on a small screen, in light and dark: nothing sticks out at the side.
+//! The page on a small screen, in light and dark: there is no horizontal overflow.
 
 use e2e::browser::Viewport;
 use e2e::rtcscope::App;

@@ -1,4 +1,4 @@
-//! The built page in a real Chromium: what a person sees, what leaves the page, what is saved.
+//! The built page in a real Chromium: its content, its requests and its saved files.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod bad_files;

@@ -1,4 +1,4 @@
-//! Many files, the same file twice, files added to an open call, and calls without people.
+//! Many files, the same file twice, files added to an open call, and calls without participants.
 
 use std::fs;
 use std::io::Read as _;
@@ -10,10 +10,10 @@ use e2e::scratch::Scratch;
 use crate::{ALICE, BOB, assert_quiet, recorded_call};
 
 const MANY: usize = 500;
-/// So much of a dump tells who it is and has some polls.
+/// This many lines of a dump contain the identity and some polls.
 const LINES: usize = 60;
 
-/// As many people of one call, each with the beginning of the same dump.
+/// This many participants of one call, each with the beginning of the same dump.
 pub(crate) fn crowd(scratch: &Scratch, count: usize) -> Vec<PathBuf> {
     let [alice, _] = recorded_call();
     let mut text = String::new();

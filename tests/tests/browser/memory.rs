@@ -1,4 +1,4 @@
-//! Memory comes back: opening and closing a call again and again leaves nothing behind.
+//! Memory is released: opening and closing a call repeatedly does not increase it.
 
 use e2e::rtcscope::App;
 

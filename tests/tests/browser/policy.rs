@@ -1,4 +1,4 @@
-//! The policy in force: not one connection leaves for elsewhere, from the page or from the analyzer's workers.
+//! The content security policy is in effect: no connection to another origin, from the page or from its workers.
 
 use e2e::foreign_origin::ForeignOrigin;
 use e2e::rtcscope::App;

@@ -1,10 +1,10 @@
-//! What a call's data may never do: appear in the address, or in anything that the host is asked.
+//! Data of a call must not appear in the address or in a request to the host.
 
 use e2e::rtcscope::App;
 
 use crate::{ALICE, assert_quiet, recorded_call};
 
-/// Words of the recorded call that say who met where.
+/// Words of the recorded call that identify its participants and its room.
 const PRIVATE: [&str; 5] = ["alice", "bob", "abc", "meet.example.org", "recorded"];
 
 #[track_caller]

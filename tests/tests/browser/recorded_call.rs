@@ -48,7 +48,7 @@ fn the_numbers_of_a_row_are_those_of_the_native_report() {
         ] {
             let expected = person.pointer(path).and_then(Value::as_f64).unwrap() * scale;
             let found = shown.get(title).unwrap_or_else(|| panic!("no {title} in {shown:?}"));
-            // The page rounds to what a person can use: to a fortieth at the worst.
+            // The page rounds values, with a relative error of at most 1/40.
             let close = (found - expected).abs() <= expected.abs() / 40.0 + 0.005;
             assert!(close, "{title} of {}: {found} shown, {expected} known", person["key"]);
         }
@@ -80,7 +80,7 @@ fn charts_are_drawn_not_only_announced() {
     app.rows(2).unwrap();
     app.select(ALICE).unwrap();
     app.page.settle().unwrap();
-    // A canvas that nobody drew on has one colour.
+    // An empty canvas has one colour.
     let inked = format!(
         "[...document.querySelectorAll({:?})].map(chart => {{ \
          const canvas = chart.matches('canvas') ? chart : chart.querySelector('canvas'); \

@@ -1,4 +1,4 @@
-//! The sample call: opened by a button or by its address, and never mixed with anybody's own dumps.
+//! The sample call: opened by a button or by its address, and never mixed with the user's dumps.
 
 use std::fs;
 use std::path::Path;
@@ -21,7 +21,7 @@ fn hash(app: &App) -> String {
     app.page.evaluate("location.hash").unwrap().as_str().unwrap().to_owned()
 }
 
-/// What a person sees of a selection: who is selected, and the address.
+/// The visible state of a selection: the selected participant, and the address.
 fn sight(app: &App) -> Value {
     app.page.settle().unwrap();
     let seen = format!(

@@ -1,4 +1,4 @@
-//! The participants' table: worst first, sorted by a click, with outlines of the same scale.
+//! The participants' table: worst first, sorted by a click, with sparklines of the same scale.
 
 use e2e::rtcscope::{App, selector};
 use e2e::scratch::Scratch;

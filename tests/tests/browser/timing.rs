@@ -1,4 +1,4 @@
-//! User Timing: what a load took, for whoever looks with the browser's own tools.
+//! User Timing: the durations of a load, for the browser's developer tools.
 
 use e2e::rtcscope::App;
 use serde_json::{Value, json};

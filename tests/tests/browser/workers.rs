@@ -1,4 +1,4 @@
-//! The pool: one module for all workers, a death that costs one file, files that go away meanwhile.
+//! The pool: one module for all workers, a failed worker that loses one file, files that are removed meanwhile.
 
 use std::fs;
 

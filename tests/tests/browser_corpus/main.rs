@@ -10,7 +10,7 @@ use e2e::{corpus, corpus_tests};
 
 corpus_tests![
     each_client_dump_is_one_participant_and_the_native_report,
-    a_bridge_dump_alone_says_whose_dumps_are_missing,
+    a_bridge_dump_alone_lists_the_missing_client_dumps,
 ];
 
 /// The dumps of a bridge, a focus and a gateway.
@@ -38,14 +38,17 @@ fn each_client_dump_is_one_participant_and_the_native_report() {
     ensure_quiet(&app).unwrap();
 }
 
-fn a_bridge_dump_alone_says_whose_dumps_are_missing() {
+fn a_bridge_dump_alone_lists_the_missing_client_dumps() {
     let app = App::open().unwrap();
     app.choose(&[corpus::path("jitsi/dumps/jvb-sample")]).unwrap();
     let title = app.text("conference-title").unwrap();
     assert!(!title.is_empty());
     if app.rows(0).is_ok() {
-        let said = app.text("error").unwrap();
-        assert!(said.contains("Nobody's dump is among these files") && said.contains("Expected"), "{said}");
+        let message = app.text("error").unwrap();
+        assert!(
+            message.contains("Nobody's dump is among these files") && message.contains("Expected"),
+            "{message}"
+        );
     }
     ensure_quiet(&app).unwrap();
 }

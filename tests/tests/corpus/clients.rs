@@ -1,4 +1,4 @@
-//! Real dumps that nobody of this project wrote, with the answers that the server which stored them gave.
+//! Real dumps from outside this project, compared with the results of the server that stored them.
 
 use analyzer_wasm::extract::Extract;
 use analyzer_wasm::report::{Connection, ProblemSeverity, Report};
@@ -77,7 +77,7 @@ const DIFFERENCES: &[(&str, &str, Totals, &str)] = &[
         "chrome-standard-multiple-p2p",
         "PC_0",
         (57303, 0, 57223, 0, 0.0),
-        "theirs also counts what remote-outbound-rtp says that the other side sent",
+        "the server also counts the packets sent according to remote-outbound-rtp",
     ),
     ("chrome-standard-multiple-p2p", "PC_3", (18523, 0, 25703, 1, 0.19), "the same"),
     ("chrome-standard-multiple-p2p", "PC_4", (11033, 0, 10768, 0, 0.0), "the same"),
@@ -143,8 +143,8 @@ fn relays_agree_with_the_servers_pairs() {
     }
 }
 
-/// Compares the selected pair. Theirs has no id where the pair stood behind its transport in the only poll, and
-/// no address where the browser called it `ip` (Chrome before 88); ours has both.
+/// Compares the selected pair. The server gives no id where the pair follows its transport in the only poll, and
+/// no address where the browser called it `ip` (Chrome before 88); the analyzer gives both.
 fn compare_pair(name: &str, id: &str, connection: &Connection, theirs: &Value) {
     if theirs.as_object().is_none_or(serde_json::Map::is_empty) {
         return;

@@ -1,4 +1,4 @@
-//! Events and console lines of real dumps: as many as their entries, and what was counted in them by hand.
+//! Events and console lines of real dumps: compared with the number of entries, and with manual counts.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ corpus_tests![
     every_entry_is_an_event,
     speakers_of_a_dump_begin_and_end,
     screens_of_an_old_dump_are_three,
-    a_console_tells_what_no_entry_does,
+    console_lines_give_events_without_entries,
 ];
 
 fn calls(name: &str, bytes: &[u8]) -> Workspace {
@@ -34,7 +34,7 @@ fn own_ms(report: &Report, at_ms: f64) -> f64 {
     at_ms - report.participants[0].clock.offset_ms
 }
 
-/// What each type of entry becomes. Entries that are told otherwise (speakers) or may be told twice are not here.
+/// The event of each type of entry, without entries that become intervals (speakers) or may be duplicated.
 const ENTRIES: &[(&str, &str)] = &[
     ("create", "create"),
     ("close", "close"),
@@ -79,15 +79,15 @@ fn every_entry_is_an_event() {
                 *expect.entry(subtype).or_default() += 1;
             }
         }
-        let mut told: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut found: BTreeMap<&str, u64> = BTreeMap::new();
         let report = report(&name, &bytes);
         for event in &report.events {
             if let Some((_, subtype)) = ENTRIES.iter().find(|(_, subtype)| *subtype == event.subtype) {
-                *told.entry(subtype).or_default() += event.count;
+                *found.entry(subtype).or_default() += event.count;
             }
         }
-        assert_eq!(told, expect, "{name}");
-        compared += told.len();
+        assert_eq!(found, expect, "{name}");
+        compared += found.len();
     }
     assert!(compared > 200, "{compared}");
 }
@@ -95,7 +95,7 @@ fn every_entry_is_an_event() {
 fn speakers_of_a_dump_begin_and_end() {
     let report = known("chrome96-standard-stats-p2p-add-transceiver");
     let start = own_ms(&report, report.events[0].at_ms);
-    let told: Vec<(f64, &str, bool, u64)> = report
+    let found: Vec<(f64, &str, bool, u64)> = report
         .events
         .iter()
         .filter(|event| event.subtype.starts_with("dominant"))
@@ -115,7 +115,7 @@ fn speakers_of_a_dump_begin_and_end() {
         (14_813.0, "start", true, 136),
         (15_813.0, "stop", true, 137),
     ];
-    assert_eq!(told, expect);
+    assert_eq!(found, expect);
     assert_eq!(report.participants[0].activity.speaking_ms, Some(2_100.0));
 }
 
@@ -133,7 +133,7 @@ fn screens_of_an_old_dump_are_three() {
     assert_eq!(activity.screenshare_ms, Some(184_630.0));
 }
 
-fn a_console_tells_what_no_entry_does() {
+fn console_lines_give_events_without_entries() {
     let name = "google-standard-stats-relay-p2p";
     let calls = calls(name, &corpus::dump(name).unwrap());
     let report = &calls.reports()[0];
@@ -147,18 +147,18 @@ fn a_console_tells_what_no_entry_does() {
     let first = &all.totals.unwrap().components[0];
     assert_eq!((first.name.as_str(), first.lines), ("modules/sdp/SDPUtil.js", 54));
 
-    let told = |subtype: &str| -> Vec<&Event> {
+    let found = |subtype: &str| -> Vec<&Event> {
         report.events.iter().filter(|event| event.subtype == subtype).collect()
     };
-    let [devices] = told("device_list_changed")[..] else { panic!() };
+    let [devices] = found("device_list_changed")[..] else { panic!() };
     assert_eq!((devices.detail.as_deref(), devices.line), (Some("8 devices"), 3));
-    let [own, other] = told("join")[..] else { panic!() };
+    let [own, other] = found("join")[..] else { panic!() };
     assert_eq!((own.line, other.line, other.participant.is_none()), (1, 23, true));
-    let [muc] = told("muc_joined")[..] else { panic!() };
+    let [muc] = found("muc_joined")[..] else { panic!() };
     assert_eq!(own_ms(report, muc.at_ms), 1_695_819_338_625.0);
-    // Told by the channel and by the conference in one millisecond.
-    let [channel] = told("bridge_channel_open")[..] else { panic!() };
+    // Reported by the channel and by the conference in the same millisecond.
+    let [channel] = found("bridge_channel_open")[..] else { panic!() };
     assert_eq!((own_ms(report, channel.at_ms), channel.count), (1_695_819_352_585.0, 2));
-    let [direct] = told("p2p_established")[..] else { panic!() };
+    let [direct] = found("p2p_established")[..] else { panic!() };
     assert_eq!(own_ms(report, direct.at_ms), 1_695_819_352_827.0);
 }

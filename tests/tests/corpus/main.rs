@@ -1,4 +1,4 @@
-//! What is known of real dumps: the answers of the server that stored them, and what was counted in them by hand.
+//! Reports of real dumps, compared with the results of the server that stored them and with manual counts.
 #![expect(
     clippy::indexing_slicing,
     clippy::panic,

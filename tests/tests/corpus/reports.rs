@@ -1,5 +1,5 @@
-//! What the reports of all real dumps hold, as codes, severities, relative times and line numbers: nobody's name and no
-//! address is in these snapshots.
+//! Snapshots of the reports of all real dumps as codes, severities, relative times and line numbers, without names and
+//! addresses.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

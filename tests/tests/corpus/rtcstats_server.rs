@@ -1,4 +1,4 @@
-//! The features and rows of rtcstats-server, against what that server itself gave for real dumps.
+//! The features and rows of rtcstats-server, compared with the results of that server for real dumps.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! Real dumps of servers, with what is known of those calls.
+//! Real dumps of servers, compared with the known course of those calls.
 
 use analyzer_wasm::catalog::Quantity;
 use analyzer_wasm::extract::Extract;
@@ -7,13 +7,13 @@ use e2e::report_content::report_content;
 use e2e::{corpus, corpus_tests, difference, driver};
 
 corpus_tests![
-    the_focus_knows_who_came_and_left_and_keeps_no_ghosts,
-    without_the_log_the_state_tells_who_left,
-    the_bridge_knows_its_endpoints,
-    a_gateway_is_a_server_and_nobody,
+    a_focus_gives_joins_and_leaves,
+    without_the_log_the_state_gives_leaves,
+    a_bridge_gives_its_endpoints,
+    a_gateway_is_a_server_and_no_participant,
     any_chunking_gives_the_same_extract_of_a_server,
     a_bridges_hour_takes_little_room,
-    a_dump_in_parts_tells_what_the_whole_tells,
+    a_dump_in_parts_gives_the_report_of_the_whole,
 ];
 
 fn dump(name: &str) -> Vec<u8> {
@@ -41,7 +41,7 @@ fn clock(at_ms: f64) -> String {
     format!("{:02}:{:02}:{:02}.{:03}", ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60, ms % 1_000)
 }
 
-fn the_focus_knows_who_came_and_left_and_keeps_no_ghosts() {
+fn a_focus_gives_joins_and_leaves() {
     let bytes = dump("jicofo-sample");
     let report = report("jicofo-sample", &bytes);
     let mut stays: Vec<(String, String, String)> = report
@@ -81,8 +81,8 @@ fn the_focus_knows_who_came_and_left_and_keeps_no_ghosts() {
     assert_eq!(overloads, 7);
 }
 
-/// The same dump without its log: polls alone tell who left, to the accuracy of their period.
-fn without_the_log_the_state_tells_who_left() {
+/// The same dump without its log: polls alone give the leaves, with the accuracy of their period.
+fn without_the_log_the_state_gives_leaves() {
     let bytes = dump("jicofo-sample");
     let text = String::from_utf8(bytes).unwrap();
     let without: Vec<&str> = text.lines().filter(|line| !line.contains(r#""[\"logs\""#)).collect();
@@ -95,7 +95,7 @@ fn without_the_log_the_state_tells_who_left() {
     assert!(report.files[0].problems.is_empty(), "{:?}", report.files[0].problems);
 }
 
-fn the_bridge_knows_its_endpoints() {
+fn a_bridge_gives_its_endpoints() {
     let bytes = dump("jvb-sample");
     let whole = extract("jvb-sample", &bytes, usize::MAX);
     let server = whole.server.as_ref().unwrap();
@@ -136,7 +136,7 @@ fn the_bridge_knows_its_endpoints() {
     );
 }
 
-fn a_gateway_is_a_server_and_nobody() {
+fn a_gateway_is_a_server_and_no_participant() {
     let bytes = dump("jigasi-sample");
     let report = report("jigasi-sample", &bytes);
     assert_eq!((report.participants.len(), report.servers.len()), (0, 1));
@@ -159,18 +159,18 @@ fn a_bridges_hour_takes_little_room() {
     assert!(size < 400_000, "{size} bytes");
 }
 
-/// A pusher whose connection drops goes on in another file, without identity and whole state: the files tell together
-/// what one would, to the last digit.
-fn a_dump_in_parts_tells_what_the_whole_tells() {
+/// A pusher whose connection drops continues in another file, without identity and full state: the files together give
+/// exactly the report of one file.
+fn a_dump_in_parts_gives_the_report_of_the_whole() {
     const ID: &str = "59c86272-03ea-42e9-a62d-1c8a272e8ab0";
     for (name, cuts) in [
         ("jvb-sample", [vec![40], vec![365], vec![700], vec![9, 11], vec![100, 500]]),
-        // Line 447 tells that somebody left, the log after it who.
+        // Line 447 shows that an endpoint left, the log after it which one.
         ("jicofo-sample", [vec![40], vec![447], vec![448], vec![30, 31], vec![200, 440]]),
     ] {
         let bytes = dump(name);
         let text = String::from_utf8(bytes).unwrap();
-        // Identities come again with everybody who comes; a later part holds none.
+        // Identities are repeated at each join; a later part has none.
         let lines: Vec<&str> = text.lines().collect();
         let is_identity = |line: &str| line.contains(r#""type":"identity""#);
         for cuts in cuts {

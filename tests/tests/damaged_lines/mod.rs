@@ -47,7 +47,7 @@ fn places(lines: &[String]) -> impl Iterator<Item = usize> {
     (EVERY - 1..lines.len()).step_by(EVERY)
 }
 
-/// When a line was written, and by whose clock: an entry's, a state's own, else the envelope's.
+/// The time of a line and the clock it comes from: the entry's, the state's own, else the envelope's.
 fn time(line: &str) -> Option<(usize, f64)> {
     const ENTRY: usize = 0;
     const STATE: usize = 1;

@@ -1,4 +1,4 @@
-//! What the delta encoder leaves out, the analyzer's decoder puts back.
+//! The analyzer's delta decoder restores what the simulator's delta encoder omits.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The analyzer reads from simulated dumps what the model counted.
+//! Values that the analyzer reads from simulated dumps equal the counters of the model.
 #![expect(
     clippy::indexing_slicing,
     clippy::panic,

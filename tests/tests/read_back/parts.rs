@@ -30,7 +30,7 @@ fn of_servers(call: &Call) -> Report {
     driver::report(call.servers.iter().map(|dump| (&dump.name, &dump.bytes))).unwrap()
 }
 
-/// Everybody without the names of files.
+/// The participants without the names of files.
 fn people(report: &Report) -> Vec<Participant> {
     let mut people = report.participants.clone();
     for person in &mut people {
@@ -45,10 +45,10 @@ fn people(report: &Report) -> Vec<Participant> {
     people
 }
 
-/// The parts tell what they would in one file, and that is what the uncut dump tells but for the polls in the cut.
+/// Parts give the report of one file with the same lines: that of the uncut dump, except for the polls in the cut.
 #[test]
 fn an_analyzer_reads_parts_as_the_whole_less_the_cut() {
-    // Nobody comes, leaves or mutes then.
+    // There are no joins, leaves or mutes in this range.
     const QUIET: TimeRange = TimeRange { from_ms: 103_000, to_ms: 116_000 };
     for form in [Lines::Enveloped, Lines::Requests, Lines::Bare] {
         let uncut = scenario(form);

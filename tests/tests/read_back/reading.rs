@@ -1,4 +1,4 @@
-//! What the analyzer reads is what the model counted.
+//! Counters and identities in reports equal those of the model.
 
 use analyzer_wasm::report::{self, ProblemSeverity, Report};
 use e2e::driver;
@@ -63,7 +63,7 @@ fn nothing_is_lost_in_reading() {
 }
 
 #[test]
-fn a_dump_says_who_wrote_it() {
+fn identities_of_a_dump_are_those_of_its_participant() {
     for (_, call) in calls() {
         for dump in &call.dumps {
             let report = report([dump]);

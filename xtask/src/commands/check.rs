@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use super::fmt::check_format;
 use crate::process;
 use crate::progress::{note, step};
 use crate::project;
@@ -45,7 +46,7 @@ pub(crate) fn check() -> Result<()> {
 /// Checks every file by name: `cargo fmt` does not find modules that are declared inside a macro call.
 fn rustfmt() -> Result<()> {
     ensure_component("fmt", "rustfmt")?;
-    process::run(process::program("rustfmt").arg("--check").args(project::rust_files()?))
+    check_format()
 }
 
 fn clippy_native() -> Result<()> {

@@ -33,7 +33,7 @@ impl Selection {
                 }
                 Ok(FileRead::Refused(file, error)) => {
                     output::warn(format_args!("{source}: {}", input::in_words(&error)));
-                    workspace.refuse(number, file);
+                    workspace.refuse(number, *file);
                 }
                 Err(error) => output::warn(format_args!("{source}: {error:#}")),
             }

@@ -123,12 +123,12 @@ pub(crate) fn each<T: Send>(sources: &[Source], read: impl Fn(&Source) -> T + Sy
     done.into_iter().map(|(_, source, result)| (source, result)).collect()
 }
 
-/// What became of a source.
+/// The result of reading a source.
 pub(crate) enum FileRead {
     /// It is a dump.
     Dump(Box<Extract>),
     /// It was refused: its entry for the report, and the reason.
-    Refused(FileReport, Error),
+    Refused(Box<FileReport>, Error),
 }
 
 /// Reads one source.
@@ -141,7 +141,7 @@ pub(crate) fn read(source: &Source) -> Result<FileRead> {
     })?;
     Ok(match extractor.finish() {
         Ok(extract) => FileRead::Dump(Box::new(extract)),
-        Err(error) => FileRead::Refused(extract::refused(&source.name(), len, &error), error),
+        Err(error) => FileRead::Refused(Box::new(extract::refused(&source.name(), len, &error)), error),
     })
 }
 

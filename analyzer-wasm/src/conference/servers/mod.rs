@@ -12,19 +12,19 @@ use crate::time_span::TimeSpan;
 use bridge_dumps::dump_of_bridge;
 use rows::{add_bridge_state, add_part, dumped_server, listed_server};
 
-/// A server with the server part of its first dump, if it left one.
+/// A row of the report, with the server's extract from its first dump if it left one.
 type ServerRow<'a> = (Option<&'a ServerExtract>, Server);
 
 /// All servers of a conference by kind, name and file. Dumps of the same server, such as those of a bridge that served the
 /// conference twice, are one row; so are the parts of a session.
 pub(crate) fn servers(
     extracts: &Extracts,
-    members: &[usize],
+    dump_indexes: &[usize],
     clocks: &ServerClocks,
     sessions: &Sessions,
 ) -> Vec<Server> {
-    let mut servers = servers_with_dumps(extracts, members, clocks, sessions);
-    for index in members {
+    let mut servers = servers_with_dumps(extracts, dump_indexes, clocks, sessions);
+    for index in dump_indexes {
         let Some(extract) = extracts.get(*index) else { continue };
         let Some(server) = extract.server.as_deref() else { continue };
         let offset_ms = clocks.offset_ms(*index);
@@ -39,8 +39,8 @@ pub(crate) fn servers(
                 }
             }
         }
-        let machines = server.members.iter().filter_map(|member| machine(member, offset_ms, extract));
-        servers.extend(machines.map(|row| (None, row)));
+        let services = server.members.iter().filter_map(|member| service(member, offset_ms, extract));
+        servers.extend(services.map(|row| (None, row)));
     }
     let mut rows: Vec<Server> = servers.into_iter().map(|(_, row)| row).collect();
     rows.sort_by(|a, b| (&a.kind, &a.name, &a.file).cmp(&(&b.kind, &b.name, &b.file)));
@@ -50,11 +50,11 @@ pub(crate) fn servers(
 /// The servers that left dumps, in order of the start of their sessions.
 fn servers_with_dumps<'a>(
     extracts: &'a Extracts,
-    members: &[usize],
+    dump_indexes: &[usize],
     clocks: &ServerClocks,
     sessions: &Sessions,
 ) -> Vec<ServerRow<'a>> {
-    let dumps = members.iter().filter_map(|index| Some((*index, extracts.get(*index)?)));
+    let dumps = dump_indexes.iter().filter_map(|index| Some((*index, extracts.get(*index)?)));
     let mut servers: Vec<ServerRow<'a>> = Vec::new();
     let mut first_parts: Vec<usize> = Vec::new();
     let start_ms = |index: usize| {
@@ -87,8 +87,8 @@ fn servers_with_dumps<'a>(
     servers
 }
 
-/// The row of a member that is a machine; `None` for a participant.
-fn machine(member: &MemberExtract, offset_ms: f64, extract: &Extract) -> Option<Server> {
+/// The row of a member that is a recorder, a gateway, a transcriber or a bot; `None` for a participant.
+fn service(member: &MemberExtract, offset_ms: f64, extract: &Extract) -> Option<Server> {
     let kind = match member.kind {
         MemberKind::Participant => return None,
         MemberKind::Jibri => "jibri",

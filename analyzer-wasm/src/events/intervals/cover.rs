@@ -59,10 +59,10 @@ fn joined(covered: Vec<(Source, ObservedInterval)>) -> Vec<(Source, ObservedInte
 mod tests {
     use super::*;
 
-    fn source_intervals(source: Source, from_ms: f64, to_ms: f64, spans: &[(f64, f64)]) -> SourceIntervals {
-        let span = |(from_ms, to_ms): &(f64, f64)| ObservedInterval {
-            from_ms: *from_ms,
-            to_ms: *to_ms,
+    fn source_intervals(source: Source, from_ms: f64, to_ms: f64, spans: &[TimeSpan]) -> SourceIntervals {
+        let span = |span: &TimeSpan| ObservedInterval {
+            from_ms: span.from_ms,
+            to_ms: span.to_ms,
             open: false,
             dump: 0,
             line: 1,
@@ -77,12 +77,13 @@ mod tests {
     }
 
     #[test]
-    fn a_lesser_witness_is_heard_of_times_that_no_better_one_tells() {
+    fn a_source_fills_in_the_times_that_better_sources_do_not_cover() {
+        let span = TimeSpan::new;
         let presence = Presence { participant: 0, dump: Some(0), from_ms: 0.0, to_ms: 100.0 };
         let sources = vec![
-            source_intervals(Source::Client, 0.0, 100.0, &[(5.0, 60.0), (90.0, 100.0)]),
-            source_intervals(Source::Own, 40.0, 80.0, &[(50.0, 55.0)]),
-            source_intervals(Source::Client, 0.0, 10.0, &[(0.0, 10.0)]),
+            source_intervals(Source::Client, 0.0, 100.0, &[span(5.0, 60.0), span(90.0, 100.0)]),
+            source_intervals(Source::Own, 40.0, 80.0, &[span(50.0, 55.0)]),
+            source_intervals(Source::Client, 0.0, 10.0, &[span(0.0, 10.0)]),
         ];
         let spans: Vec<_> = cover(&presence, sources)
             .into_iter()

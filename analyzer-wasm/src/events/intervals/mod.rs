@@ -1,7 +1,7 @@
 //! The intervals in which each participant spoke, was muted or shared a screen, from the best source for each moment.
 //!
 //! A source is a dump that shows the participant: its own, a bridge's, the focus' or another participant's, in the order of
-//! [`Source`].
+//! [`crate::report::Source`].
 
 mod cover;
 mod screen_share;

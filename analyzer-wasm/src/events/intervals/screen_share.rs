@@ -7,6 +7,7 @@ use crate::extract::{Column, ConnectionExtract};
 use crate::model::{Event, EventKind};
 use crate::participants::ConferenceDump;
 use crate::report::{Direction, MediaKind, Source};
+use crate::time_span::TimeSpan;
 
 /// Between choosing a screen and adding its track to a connection.
 const ADDED_WITHIN_MS: f64 = 5_000.0;
@@ -67,24 +68,24 @@ fn captured(number: usize, dump: &ConferenceDump<'_>, presence: &Presence) -> Op
 
 /// The time of the last bytes of the video stream that started around this time.
 fn flowed_until(dump: &ConferenceDump<'_>, from_ms: f64) -> Option<f64> {
-    let flows = dump.extract.connections.iter().flat_map(|connection| {
+    let spans = dump.extract.connections.iter().flat_map(|connection| {
         let sent = connection.summary.streams.iter().filter(|stream| {
             stream.direction == Direction::Outbound && stream.kind == Some(MediaKind::Video)
         });
-        sent.filter_map(|stream| flow(dump, connection, stream.index))
+        sent.filter_map(|stream| sent_span(dump, connection, stream.index))
     });
-    flows
-        .filter(|(first_ms, _)| (from_ms - ADDED_WITHIN_MS..=from_ms + FLOWS_WITHIN_MS).contains(first_ms))
-        .map(|(_, last_ms)| last_ms)
+    spans
+        .filter(|sent| (from_ms - ADDED_WITHIN_MS..=from_ms + FLOWS_WITHIN_MS).contains(&sent.from_ms))
+        .map(|sent| sent.to_ms)
         .reduce(f64::max)
 }
 
-/// The first and the last time at which a stream sent anything.
-fn flow(dump: &ConferenceDump<'_>, connection: &ConnectionExtract, stream: u32) -> Option<(f64, f64)> {
+/// From the first to the last time at which a stream sent anything, on the conference clock.
+fn sent_span(dump: &ConferenceDump<'_>, connection: &ConnectionExtract, stream: u32) -> Option<TimeSpan> {
     let is_it = |column: &&Column| column.stream == Some(stream) && column.quantity == Quantity::BitrateSent;
     let column = connection.timeline.columns().iter().find(is_it)?;
     let mut carried =
         connection.timeline.points(column).filter(|(_, bps)| *bps > 0.0).map(|(at_ms, _)| at_ms);
     let first_ms = carried.next()?;
-    Some((dump.shift(first_ms), dump.shift(carried.last().unwrap_or(first_ms))))
+    Some(TimeSpan::new(dump.shift(first_ms), dump.shift(carried.last().unwrap_or(first_ms))))
 }

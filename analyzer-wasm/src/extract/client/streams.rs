@@ -23,7 +23,7 @@ pub(super) enum DirectionState {
     Sent(Box<Sent>),
 }
 
-/// The streams by key, in order of appearance.
+/// The streams of a connection, in the order in which they were first reported.
 #[derive(Debug, Default)]
 pub(super) struct Streams {
     pub(super) list: Vec<(StreamState, DirectionState)>,
@@ -31,7 +31,7 @@ pub(super) struct Streams {
 }
 
 impl Streams {
-    /// The stream of a report, which is added if it is new; `None` when there are too many.
+    /// The stream of a report, which is added if it is new; `None` if the connection has [`MAX_STREAMS`] others.
     pub(super) fn get(
         &mut self,
         report: &Report,
@@ -62,7 +62,7 @@ impl Streams {
     }
 }
 
-/// The `remote-inbound-rtp` report on a sent stream: by `remoteId`, else by SSRC.
+/// The `remote-inbound-rtp` report of a sent (`outbound-rtp`) stream, found by `remoteId`, else by SSRC.
 pub(super) fn remote_report<'a>(report: &Report, table: &'a ReportTable) -> Option<&'a Report> {
     if let Some(id) = report.text(Text::RemoteId) {
         return table.find(id);

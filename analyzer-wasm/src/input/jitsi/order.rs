@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::entry::Entry;
 use crate::input::time::is_plausible;
 use crate::limits::MAX_SPAN_MS;
+use crate::time_span::TimeSpan;
 
 /// Whose clock stamped an entry.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +34,7 @@ pub(super) enum Placed {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Order {
     latest_ms: [Option<f64>; 3],
-    spans_ms: [Option<(f64, f64)>; 3],
+    spans: [Option<TimeSpan>; 3],
     plausible: u64,
     implausible: u64,
     first_implausible_line: u64,
@@ -55,19 +56,20 @@ impl Order {
         // Of equal numbers the earliest times count.
         let most = (0..times_ms.len()).rev().max_by_key(|from| within(*from));
         let first_ms = most.and_then(|from| times_ms.get(from)).copied();
-        let entry_span_ms = first_ms.map(|first_ms| (first_ms, first_ms));
-        Self { spans_ms: [entry_span_ms, None, None], ..Self::default() }
+        let entry_span = first_ms.map(|first_ms| TimeSpan::new(first_ms, first_ms));
+        Self { spans: [entry_span, None, None], ..Self::default() }
     }
 
     /// Places the next time.
     pub(super) fn place(&mut self, at_ms: f64, clock: Clock, line: u64) -> Placed {
         let (Some(latest), Some(span)) =
-            (self.latest_ms.get_mut(clock as usize), self.spans_ms.get_mut(clock as usize))
+            (self.latest_ms.get_mut(clock as usize), self.spans.get_mut(clock as usize))
         else {
             return Placed::Implausible;
         };
-        let (from_ms, to_ms) = span.map_or((at_ms, at_ms), |(from, to)| (from.min(at_ms), to.max(at_ms)));
-        if !is_plausible(at_ms) || to_ms - from_ms > MAX_SPAN_MS {
+        let at = TimeSpan::new(at_ms, at_ms);
+        let extended = span.map_or(at, |span| span.union(at));
+        if !is_plausible(at_ms) || extended.duration_ms() > MAX_SPAN_MS {
             if self.implausible == 0 {
                 self.first_implausible_line = line;
             }
@@ -75,7 +77,7 @@ impl Order {
             return Placed::Implausible;
         }
         self.plausible += 1;
-        *span = Some((from_ms, to_ms));
+        *span = Some(extended);
         if latest.is_some_and(|latest| at_ms < latest) {
             return Placed::Late;
         }

@@ -27,7 +27,7 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
         finding.title = format!(
             "{}: sent video limited by bandwidth for {}",
             context.label(finding.participant),
-            duration(finding.length_ms())
+            duration(finding.span.duration_ms())
         );
         finding.advice =
             "The upstream is too narrow or shared: stop uploads on the same line, or send less video.";

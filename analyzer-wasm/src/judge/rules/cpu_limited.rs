@@ -27,7 +27,7 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
         finding.title = format!(
             "{}: sent video limited by CPU for {}",
             context.label(finding.participant),
-            duration(finding.length_ms())
+            duration(finding.span.duration_ms())
         );
         finding.advice =
             "Close other programs, switch off background effects, connect the charger, or send less video.";

@@ -64,7 +64,7 @@ fn finding(
     let senders: Vec<usize> = affected.iter().filter_map(|(sender, _)| *sender).collect();
     let count = |senders: &[(Option<usize>, f64)]| u32::try_from(senders.len()).unwrap_or(u32::MAX);
 
-    let mut finding = FindingBuilder::new(&INFO, participant, connection, span);
+    let mut finding = FindingBuilder::of_degraded_span(&INFO, participant, connection, span);
     finding.set_value(span.ratio);
     finding.evidence_for = count(&affected);
     finding.evidence_against = count(&unaffected);
@@ -75,7 +75,7 @@ fn finding(
         _ => Side::Unknown,
     };
     let (label, ratio) = (context.label(participant), percent(span.ratio));
-    let length = duration(finding.length_ms());
+    let length = duration(finding.span.duration_ms());
     if connection.p2p {
         let labels: Vec<&str> = senders.iter().map(|sender| context.label(*sender)).collect();
         finding.title =

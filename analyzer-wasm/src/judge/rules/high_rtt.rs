@@ -35,23 +35,23 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
             .polls
             .iter()
             .zip(&connection.rtt_ms)
-            .filter(|(poll, rtt_ms)| !rtt_ms.is_nan() && !is_idle(poll.to_ms))
+            .filter(|(poll, rtt_ms)| !rtt_ms.is_nan() && !is_idle(poll.span.to_ms))
             .filter(|(poll, _)| !outages.iter().any(|outage| outage.covers(poll)))
             .map(|(poll, rtt_ms)| {
-                let total = (poll.to_ms - poll.from_ms).max(1.0);
+                let total = poll.span.duration_ms().max(1.0);
                 Sample { poll: *poll, amount: rtt_ms * total, total }
             })
             .collect();
         let limit = Limit { warning: WARNING_MS, least_total: 0.0, poll_ms: connection.poll_ms };
         for span in degraded_spans(&samples, limit) {
-            let mut finding = FindingBuilder::new(&INFO, participant, connection, &span);
+            let mut finding = FindingBuilder::of_degraded_span(&INFO, participant, connection, &span);
             finding.set_value(span.ratio);
             finding.set_side(Side::Path);
             finding.title = format!(
                 "{}: round-trip time {:.0} ms for {}",
                 context.label(participant),
                 span.ratio,
-                duration(finding.length_ms())
+                duration(finding.span.duration_ms())
             );
             finding.advice =
                 "Look for a distant bridge or relay, a VPN, or a full queue (an upload on the same line).";

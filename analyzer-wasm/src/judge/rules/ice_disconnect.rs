@@ -1,10 +1,9 @@
-//! `ice-disconnect`: a connection lost its network path and recovered.
+//! `ice-disconnect`: ICE of a connection was disconnected and recovered without having failed.
 
 use super::super::context::RuleContext;
 use super::super::finding_builder::{FindingBuilder, Side, evidence};
 use super::super::outage::Outage;
 use super::super::samples::PeerConnectionSamples;
-use super::super::window::DegradedSpan;
 use super::{bandwidth_limited, downlink_loss, high_rtt, ice_restart, uplink_loss, video_freeze};
 use crate::catalog::{FindingInfo, Quantity, Unit};
 use crate::report::FindingSeverity;
@@ -38,7 +37,7 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
     for (participant, connection, outages) in context.connections() {
         for outage in outages.iter().filter(|outage| !outage.failed && outage.recovered) {
             let mut finding = of_outage(&INFO, participant, connection, outage);
-            let length_ms = finding.length_ms();
+            let length_ms = finding.span.duration_ms();
             if length_ms >= CRITICAL_MS {
                 finding.severity = FindingSeverity::Critical;
             }
@@ -52,17 +51,17 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
     findings
 }
 
-/// The part of a finding that both ICE rules fill in from an outage.
+/// A finding about an outage, for this rule and `ice-failure`: span, value in seconds, evidence, side and lost packets as
+/// effect; severity, title and advice are the caller's.
 pub(super) fn of_outage(
     info: &'static FindingInfo,
     participant: usize,
     connection: &PeerConnectionSamples,
     outage: &Outage,
 ) -> FindingBuilder {
-    let span = DegradedSpan { from_ms: outage.from_ms, to_ms: outage.to_ms, ratio: 1.0, lines: Vec::new() };
-    let mut finding = FindingBuilder::new(info, participant, connection, &span);
+    let mut finding = FindingBuilder::new(info, participant, outage.span);
     finding.evidence = evidence(connection, &outage.lines, Some("iceConnectionState"));
-    finding.value = Some(finding.length_ms() / 1_000.0);
+    finding.value = Some(finding.span.duration_ms() / 1_000.0);
     finding.unit = Unit::Seconds.symbol();
     finding.set_side(Side::Path);
     if connection.p2p {

@@ -41,19 +41,19 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
     let mut findings: Vec<FindingBuilder> = Vec::new();
     for (participant, connection, outages) in context.connections() {
         for outage in outages.iter().filter(|outage| outage.failed) {
-            if !connection.carried_media() && context.receives_media_near(participant, outage.from_ms) {
+            if !connection.carried_media() && context.receives_media_near(participant, outage.span.from_ms) {
                 continue;
             }
             let mut finding = ice_disconnect::of_outage(&INFO, participant, connection, outage);
             if !outage.recovered {
-                finding.to_ms = context.next_media_after(participant, outage.to_ms);
+                finding.span.to_ms = context.next_media_after(participant, outage.span.to_ms);
             }
-            match findings
-                .iter_mut()
-                .find(|known| known.participant == participant && known.overlaps(&finding, ONE_FAILURE_MS))
-            {
+            match findings.iter_mut().find(|known| {
+                known.participant == participant
+                    && known.span.extended(ONE_FAILURE_MS).overlaps(finding.span)
+            }) {
                 Some(known) => {
-                    known.to_ms = known.to_ms.max(finding.to_ms);
+                    known.span.to_ms = known.span.to_ms.max(finding.span.to_ms);
                     known.evidence.extend(finding.evidence);
                 }
                 None => findings.push(finding),
@@ -62,11 +62,11 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
     }
     for finding in &mut findings {
         finding.severity = FindingSeverity::Critical;
-        finding.value = Some(finding.length_ms() / 1_000.0);
+        finding.value = Some(finding.span.duration_ms() / 1_000.0);
         finding.title = format!(
             "{}: connection failed (ICE), no media for {}",
             context.label(finding.participant),
-            duration(finding.length_ms())
+            duration(finding.span.duration_ms())
         );
         finding.advice = "Check that UDP to the bridge and a TURN server over TCP 443 are both allowed, and whether \
                           the network changed at that time.";

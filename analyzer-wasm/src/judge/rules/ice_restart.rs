@@ -2,13 +2,13 @@
 
 use super::super::context::RuleContext;
 use super::super::finding_builder::{FindingBuilder, Side, evidence};
-use super::super::window::DegradedSpan;
 use crate::catalog::{FindingInfo, Quantity};
 use crate::model::EventKind;
 use crate::report::FindingSeverity;
+use crate::time_span::TimeSpan;
 
 pub(in super::super) const CODE: &str = "ice-restart";
-/// Entries within this time are of one restart.
+/// Events that follow each other within this time are one restart: it is requested, then applied.
 const ONE_RESTART_MS: f64 = 10_000.0;
 
 pub(in super::super) const INFO: FindingInfo = FindingInfo {
@@ -29,20 +29,19 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
     let mut findings: Vec<FindingBuilder> = Vec::new();
     for (participant, connection, _) in context.connections() {
         for state in connection.state_changes.iter().filter(|state| RESTARTS.contains(&state.kind)) {
-            let known = findings.iter_mut().rfind(|finding| finding.participant == participant);
-            if let Some(finding) = known.filter(|finding| state.at_ms - finding.to_ms < ONE_RESTART_MS) {
-                finding.to_ms = state.at_ms;
+            let previous = findings.iter_mut().rfind(|finding| finding.participant == participant);
+            if let Some(finding) = previous.filter(|finding| state.at_ms - finding.span.to_ms < ONE_RESTART_MS) {
+                finding.span.to_ms = state.at_ms;
                 continue;
             }
-            let span =
-                DegradedSpan { from_ms: state.at_ms, to_ms: state.at_ms, ratio: 1.0, lines: Vec::new() };
-            let mut finding = FindingBuilder::new(&INFO, participant, connection, &span);
+            let span = TimeSpan::new(state.at_ms, state.at_ms);
+            let mut finding = FindingBuilder::new(&INFO, participant, span);
             finding.evidence = evidence(connection, &[state.line], Some("iceRestart"));
             finding.severity = FindingSeverity::Info;
             finding.side = Side::Path;
             finding.title = format!("{}: ICE restart", context.label(participant));
             finding.advice =
-                "A single restart is a change of the network; many are a network that is not stable.";
+                "A single restart follows a change of the network; repeated restarts mean that the network is unstable.";
             findings.push(finding);
         }
     }

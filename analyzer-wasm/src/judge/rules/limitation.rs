@@ -24,15 +24,15 @@ pub(super) fn judge(
 ) -> Vec<FindingBuilder> {
     let mut findings = Vec::new();
     for (participant, connection, outages) in context.connections() {
-        let is_long = |span: &DegradedSpan| span.to_ms - span.from_ms >= WARNING_MS;
+        let is_long = |found: &DegradedSpan| found.span.duration_ms() >= WARNING_MS;
         let samples: Vec<Sample> = samples(connection, &column)
             .into_iter()
             .filter(|sample| !outages.iter().any(|outage| outage.covers(&sample.poll)))
             .collect();
         let limit = Limit { warning: LEAST_SHARE, least_total: 0.0, poll_ms: connection.poll_ms };
-        for span in degraded_spans(&samples, limit).into_iter().filter(is_long) {
-            let mut finding = FindingBuilder::new(info, participant, connection, &span);
-            finding.set_value((span.to_ms - span.from_ms) * span.ratio.min(1.0) / 1_000.0);
+        for degraded in degraded_spans(&samples, limit).into_iter().filter(is_long) {
+            let mut finding = FindingBuilder::of_degraded_span(info, participant, connection, &degraded);
+            finding.set_value(degraded.span.duration_ms() * degraded.ratio.min(1.0) / 1_000.0);
             findings.push(finding);
         }
     }
@@ -55,9 +55,9 @@ fn samples(
         .polls
         .iter()
         .enumerate()
-        .filter(|(_, poll)| poll.from_ms >= whole.from_ms + RAMP_UP_MS)
+        .filter(|(_, poll)| poll.span.from_ms >= whole.from_ms + RAMP_UP_MS)
         .filter_map(|(at, poll)| {
-            let total = (poll.to_ms - poll.from_ms).max(1.0);
+            let total = poll.span.duration_ms().max(1.0);
             Some(Sample { poll: *poll, amount: most(at)?.min(total), total })
         })
         .collect()

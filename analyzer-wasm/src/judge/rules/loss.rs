@@ -1,4 +1,4 @@
-//! What both loss rules share: samples of lost packets, and the spans of lossy uplinks.
+//! Shared by the rules `uplink-loss` and `downlink-loss`: samples of lost packets, and the spans in which many were lost.
 
 use super::super::context::RuleContext;
 use super::super::outage::Outage;
@@ -6,20 +6,23 @@ use super::super::samples::{PeerConnectionSamples, Poll, RtpStreamSamples};
 use super::super::window::{DegradedSpan, Limit, Sample, degraded_spans};
 use crate::catalog::{Thresholds, Unit};
 
-/// Lost ÷ expected packets. WebRTC's own quality estimates begin to fall at a few percent; video without
-/// retransmission is broken at ten.
+/// Lost ÷ expected packets. Quality falls noticeably from a few percent; at 10 % video without retransmission is
+/// unusable.
 pub(super) const THRESHOLDS: Thresholds = Thresholds { warning: 0.05, critical: 0.10, unit: Unit::Ratio };
-/// With fewer packets in a window, a ratio is noise.
+/// The loss ratio of fewer packets in a window is not significant.
 const LEAST_PACKETS: f64 = 50.0;
-/// The other side's RTCP reports are seconds apart and late, so that the span of an uplink is this inexact.
+/// The ends of a span of uplink loss are inexact by up to this: the bridge's RTCP reports are seconds apart and late.
 const REPORT_SLACK_MS: f64 = 7_000.0;
-/// A report that covers more time than this is counted for the time since the last poll only.
+/// Packets of a report usually belong to the time since the report before it; where that is longer ago than this, to
+/// the time since the last poll.
 const LONGEST_REPORT_MS: f64 = 30_000.0;
 
-/// Loss of some streams of a connection, pooled, without outages. `counts` selects a stream's part in a poll.
+/// The lost and expected packets of a connection's streams in each poll, summed; polls in outages are left out.
 ///
-/// The first sample of a received stream that was idle is left out: a bridge increments sequence numbers while it
-/// forwards nothing, which the receiver counts as lost.
+/// `receiving` is true for received streams, and `counts` selects the streams that are summed in a poll.
+///
+/// The first sample of a received stream after a pause is left out: a bridge increments sequence numbers while it
+/// forwards nothing, and the receiver counts these packets as lost.
 pub(super) fn samples(
     connection: &PeerConnectionSamples,
     streams: &[RtpStreamSamples],
@@ -38,17 +41,19 @@ pub(super) fn samples(
                 continue;
             };
             if expected.is_nan() || lost.is_nan() {
-                // Only some polls hold a new report about sent streams.
+                // Of sent streams only some polls have a new RTCP report, so that a missing value is not a pause.
                 *idle |= receiving;
                 continue;
             }
             if std::mem::replace(idle, *expected <= 0.0) && receiving {
                 continue;
             }
-            let since =
-                reported_ms.replace(poll.to_ms).filter(|since| poll.to_ms - since < LONGEST_REPORT_MS);
+            let since = reported_ms
+                .replace(poll.span.to_ms)
+                .filter(|since| poll.span.to_ms - since < LONGEST_REPORT_MS);
             if counts(stream, poll) {
-                sample.poll.from_ms = sample.poll.from_ms.min(since.unwrap_or(poll.from_ms));
+                let from_ms = since.unwrap_or(poll.span.from_ms);
+                sample.poll.span.from_ms = sample.poll.span.from_ms.min(from_ms);
                 sample.amount += lost;
                 sample.total += expected;
             }
@@ -60,14 +65,14 @@ pub(super) fn samples(
     found
 }
 
-/// The spans of loss in samples.
+/// The spans in which packet loss reached the threshold.
 pub(super) fn lossy_spans(samples: &[Sample], connection: &PeerConnectionSamples) -> Vec<DegradedSpan> {
     let limit =
         Limit { warning: THRESHOLDS.warning, least_total: LEAST_PACKETS, poll_ms: connection.poll_ms };
     degraded_spans(samples, limit)
 }
 
-/// The spans in which a participant's uplink to the bridge was lossy, by the bridge's RTCP reports.
+/// The spans of uplink packet loss of a participant, as the bridge's RTCP reports show it.
 pub(super) fn uplink_spans(context: &RuleContext<'_>, participant: usize) -> Vec<DegradedSpan> {
     let own = context.connections().filter(|(owner, connection, _)| *owner == participant && !connection.p2p);
     own.flat_map(|(_, connection, outages)| {
@@ -77,31 +82,32 @@ pub(super) fn uplink_spans(context: &RuleContext<'_>, participant: usize) -> Vec
     .collect()
 }
 
-/// Whether a lossy span of a sender's uplink may explain loss in a poll of a receiver.
-pub(super) fn explains_poll(span: &DegradedSpan, poll: &Poll) -> bool {
-    span.overlaps(poll.from_ms - REPORT_SLACK_MS, poll.to_ms + REPORT_SLACK_MS)
+/// Whether uplink loss of a sender in this span can be the cause of loss in a receiver's poll.
+pub(super) fn explains_poll(uplink: &DegradedSpan, poll: &Poll) -> bool {
+    uplink.span.overlaps(poll.span.extended(REPORT_SLACK_MS))
 }
 
-/// Whether a loss ratio over a whole span counts as evidence: half of what opens a span.
+/// Whether the loss ratio of one sender or receiver over a whole span is evidence of its cause: it reaches half of the
+/// threshold.
 pub(super) fn is_affected(ratio: f64) -> bool {
     ratio >= THRESHOLDS.warning / 2.0
 }
 
-/// Lost ÷ expected packets of one sender's streams in a span; `None` with too few packets.
+/// Lost ÷ expected packets of one sender's streams in a span; `None` for fewer than [`LEAST_PACKETS`].
 pub(super) fn loss_ratio(
     connection: &PeerConnectionSamples,
     sender: Option<usize>,
-    span: &DegradedSpan,
+    degraded: &DegradedSpan,
 ) -> Option<f64> {
     let (mut lost, mut expected) = (0.0, 0.0);
     for stream in connection.inbound.iter().filter(|stream| stream.sender == sender) {
         let packets = stream.expected_packets.iter().zip(&stream.lost_packets);
         let known = connection.polls.iter().zip(packets).filter(|(poll, (expected, lost))| {
-            span.overlaps(poll.from_ms, poll.to_ms) && !expected.is_nan() && !lost.is_nan()
+            degraded.span.overlaps(poll.span) && !expected.is_nan() && !lost.is_nan()
         });
-        for (_, (of_poll, lost_of_poll)) in known {
-            expected += of_poll;
-            lost += lost_of_poll;
+        for (_, (poll_expected, poll_lost)) in known {
+            expected += poll_expected;
+            lost += poll_lost;
         }
     }
     (expected >= LEAST_PACKETS).then(|| lost / expected)

@@ -1,4 +1,4 @@
-//! The rules, one file each: the declaration of a finding code and the function that finds it.
+//! The rules, one file each: the declaration of a finding code and the function that returns its findings.
 
 use super::context::RuleContext;
 use super::finding_builder::FindingBuilder;
@@ -7,14 +7,14 @@ use crate::catalog::FindingInfo;
 mod limitation;
 mod loss;
 
-/// Declares the rules' modules, the list of what they find and the list of their functions.
+/// Declares the modules of the rules, the list of their declarations and the list of their functions.
 ///
-/// The two lists are apart so that the page, which reads the first, contains no rule's code.
+/// The two lists are separate so that the page, which uses only the declarations, is linked without the rules' code.
 macro_rules! rules {
     ($($rule:ident)*) => {
         $(pub(super) mod $rule;)*
 
-        /// The declaration of every finding code that has a rule; causes come before what they explain.
+        /// The declaration of every finding code that has a rule; causes come before their effects.
         pub static FINDINGS: &[&FindingInfo] = &[$(&$rule::INFO),*];
 
         /// Every rule, in the same order.

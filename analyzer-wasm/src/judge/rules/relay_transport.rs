@@ -3,9 +3,9 @@
 use super::super::context::RuleContext;
 use super::super::finding_builder::{FindingBuilder, Side, evidence};
 use super::super::samples::{PeerConnectionSamples, SelectedPair};
-use super::super::window::DegradedSpan;
 use crate::catalog::{FindingInfo, Quantity};
 use crate::report::FindingSeverity;
+use crate::time_span::TimeSpan;
 
 pub(in super::super) const CODE: &str = "relay-transport";
 
@@ -42,23 +42,24 @@ pub(super) fn of_selected_pairs(
     for (participant, connection, _) in
         context.connections().filter(|(_, connection, _)| connection.carried_media())
     {
-        let Some(span) = selected_span(connection, &matches) else { continue };
-        let mut finding = FindingBuilder::new(info, participant, connection, &span);
-        finding.evidence = evidence(connection, &span.lines, Some("candidate-pair"));
+        let Some((span, line)) = selected_span(connection, &matches) else { continue };
+        let mut finding = FindingBuilder::new(info, participant, span);
+        finding.evidence = evidence(connection, &[line], Some("candidate-pair"));
         finding.severity = FindingSeverity::Info;
         findings.push(finding);
     }
     findings
 }
 
+/// From the first selection of such a pair to the end of the last, and the line of the first.
 fn selected_span(
     connection: &PeerConnectionSamples,
     matches: impl Fn(&SelectedPair) -> bool,
-) -> Option<DegradedSpan> {
+) -> Option<(TimeSpan, u64)> {
     let end_ms = connection.span()?.to_ms;
     let ends = connection.selected_pairs.iter().skip(1).map(|pair| pair.at_ms).chain([end_ms]);
     let mut selections = connection.selected_pairs.iter().zip(ends).filter(|(pair, _)| matches(pair));
     let (first, first_end_ms) = selections.next()?;
     let to_ms = selections.last().map_or(first_end_ms, |(_, end_ms)| end_ms);
-    Some(DegradedSpan { from_ms: first.at_ms, to_ms, ratio: 1.0, lines: vec![first.line] })
+    Some((TimeSpan::new(first.at_ms, to_ms), first.line))
 }

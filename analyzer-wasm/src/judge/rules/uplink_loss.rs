@@ -31,7 +31,7 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
     {
         let samples = samples(connection, &connection.outbound, false, outages, |_, _| true);
         for span in lossy_spans(&samples, connection) {
-            let mut finding = FindingBuilder::new(&INFO, participant, connection, &span);
+            let mut finding = FindingBuilder::of_degraded_span(&INFO, participant, connection, &span);
             finding.set_value(span.ratio);
             finding.set_side(Side::Uplink);
             let receivers = context
@@ -52,7 +52,7 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
                 "{}: uplink packet loss {} for {}",
                 context.label(participant),
                 percent(span.ratio),
-                duration(finding.length_ms())
+                duration(finding.span.duration_ms())
             );
             finding.advice = "The participant's own network or provider loses sent packets: use a wired connection or \
                               another Wi-Fi channel, or reduce upstream traffic. Other participants cannot fix it.";

@@ -10,6 +10,7 @@ use super::super::window::{DegradedSpan, Limit, Sample, degraded_spans};
 use super::super::words::names;
 use crate::catalog::{FindingInfo, Quantity, Thresholds, Unit};
 use crate::report::MediaKind;
+use crate::time_span::TimeSpan;
 use crate::wording::{duration, percent};
 
 pub(in super::super) const CODE: &str = "video-freeze";
@@ -34,7 +35,7 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
     for (participant, connection, outages) in context.connections() {
         for stream in connection.inbound.iter().filter(|stream| stream.kind == Some(MediaKind::Video)) {
             for span in frozen_spans(connection, stream, outages) {
-                let mut finding = FindingBuilder::new(&INFO, participant, connection, &span);
+                let mut finding = FindingBuilder::of_degraded_span(&INFO, participant, connection, &span);
                 finding.set_value(span.ratio);
                 // With packet loss this would be an effect of that; without, the device that shows the video is slow.
                 finding.set_side(Side::Device);
@@ -64,7 +65,7 @@ pub(in super::super) fn join_unexplained(
             context.label(finding.participant),
             names(&labels),
             percent(finding.value.unwrap_or(0.0)),
-            duration(finding.length_ms())
+            duration(finding.span.duration_ms())
         );
         finding.advice =
             "No packet loss or delay explains it: look at the receiver's CPU and at the sender's frame rate.";
@@ -76,13 +77,12 @@ pub(in super::super) fn join_unexplained(
 fn join(findings: &mut Vec<FindingBuilder>, finding: FindingBuilder) {
     let known = findings
         .iter_mut()
-        .find(|known| known.participant == finding.participant && known.overlaps(&finding, 0.0));
+        .find(|known| known.participant == finding.participant && known.span.overlaps(finding.span));
     let Some(known) = known else {
         findings.push(finding);
         return;
     };
-    known.from_ms = known.from_ms.min(finding.from_ms);
-    known.to_ms = known.to_ms.max(finding.to_ms);
+    known.span = known.span.union(finding.span);
     known.value = known.value.zip(finding.value).map(|(a, b)| a.max(b));
     known.severity = known.severity.min(finding.severity);
     for sender in finding.other_participants {
@@ -105,16 +105,17 @@ fn frozen_spans(
         .filter(|(poll, ms)| !ms.is_nan() && !outages.iter().any(|outage| outage.covers(poll)))
         .map(|(poll, ms)| {
             let mut poll = *poll;
-            poll.from_ms = poll.from_ms.min(poll.to_ms - ms);
-            Sample { poll, amount: *ms, total: (poll.to_ms - poll.from_ms).max(1.0) }
+            poll.span.from_ms = poll.span.from_ms.min(poll.span.to_ms - ms);
+            Sample { poll, amount: *ms, total: poll.span.duration_ms().max(1.0) }
         })
         .collect();
     let limit = Limit { warning: WARNING, least_total: 0.0, poll_ms: connection.poll_ms };
     let mut found = degraded_spans(&samples, limit);
     for sample in samples.iter().filter(|sample| sample.amount >= LONG_FREEZE_MS) {
-        if !found.iter().any(|span| span.overlaps(sample.poll.from_ms, sample.poll.to_ms)) {
-            let (from_ms, to_ms) = (sample.poll.to_ms - sample.amount, sample.poll.to_ms);
-            found.push(DegradedSpan { from_ms, to_ms, ratio: 1.0, lines: vec![sample.poll.line] });
+        if !found.iter().any(|known| known.span.overlaps(sample.poll.span)) {
+            let to_ms = sample.poll.span.to_ms;
+            let span = TimeSpan::new(to_ms - sample.amount, to_ms);
+            found.push(DegradedSpan { span, ratio: 1.0, lines: vec![sample.poll.line] });
         }
     }
     found

@@ -55,7 +55,7 @@ impl Analysis {
             }
             WorkerEvent::Message { head: FromWorker::Failed { file, failure, entry }, .. } => {
                 if let Some(entry) = entry {
-                    self.post_to_coordinator(&ToWorker::Refuse { file, entry });
+                    self.post_to_coordinator(&ToWorker::Refuse { file, entry: *entry });
                 }
                 self.assign(worker);
                 self.step(Step::Failed { file, failure });

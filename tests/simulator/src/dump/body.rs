@@ -1,11 +1,11 @@
-//! A dump's bytes as they come to be, compressed or not.
+//! The growing bytes of a dump, compressed or not.
 
 use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-/// How dumps are stored.
+/// The stored form of dumps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// As text.
@@ -28,7 +28,7 @@ enum Store {
 }
 
 impl Body {
-    /// Nothing yet.
+    /// An empty dump.
     pub(crate) fn new(form: Form) -> Self {
         let store = match form {
             Form::Plain => Store::Plain(Vec::new()),
@@ -43,13 +43,13 @@ impl Body {
         match &mut self.store {
             Store::Plain(bytes) => bytes.extend_from_slice(text.as_bytes()),
             Store::Gzip(encoder) => {
-                // Memory takes everything.
+                // Writing to memory cannot fail.
                 let _ = encoder.write_all(text.as_bytes());
             }
         }
     }
 
-    /// The bytes, and how much text they hold.
+    /// The bytes, and the size of their text in bytes.
     pub(crate) fn finish(self) -> (Vec<u8>, u64) {
         let bytes = match self.store {
             Store::Plain(bytes) => bytes,

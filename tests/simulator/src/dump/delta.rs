@@ -1,7 +1,7 @@
-//! The client's compression of polls: of each report only what has changed, and 0 for the poll's own time.
+//! The client's compression of polls: only the changed fields of each report, and 0 for the poll's own timestamp.
 //!
-//! As in <https://github.com/jitsi/rtcstats> since 7.0.0: fields that equal the poll before are dropped, objects
-//! never do; the poll's timestamp is the latest that is left, and reports that bear it say 0. A report without
+//! As in <https://github.com/jitsi/rtcstats> since 7.0.0: fields equal to the previous poll are dropped, objects
+//! never do; the poll's timestamp is the latest that is left, and reports with that timestamp have 0. A report without
 //! changes stays as an empty object, so that one that is absent is gone.
 
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ pub struct DeltaEncoder {
     spare: Vec<Previous>,
 }
 
-/// A report as it was in the poll before.
+/// A report of the previous poll.
 #[derive(Debug)]
 struct Previous {
     id: Arc<str>,
@@ -25,7 +25,7 @@ struct Previous {
 }
 
 impl DeltaEncoder {
-    /// Writes a poll as JSON; remembers it for the next.
+    /// Writes a poll as JSON and keeps it as the base of the next one.
     pub fn encode(&mut self, snapshot: &Snapshot, out: &mut String) {
         let mut before = std::mem::take(&mut self.previous);
         let mut places = Vec::with_capacity(snapshot.heads.len());
@@ -69,7 +69,7 @@ impl DeltaEncoder {
     }
 }
 
-/// Where a report was before: polls list them in the same order, so the next one is tried first.
+/// The index of a report in the previous poll: polls have the same order, so the next index is tried first.
 fn place_of(before: &[Previous], id: &Arc<str>, next: usize) -> Option<usize> {
     let is_it = |known: &Previous| Arc::ptr_eq(&known.id, id) || *known.id == **id;
     match before.get(next) {
@@ -84,7 +84,7 @@ fn remember(head: &Head, fields: &[(&'static str, Value)], mut kept: Vec<(&'stat
     Previous { id: head.id.clone(), timestamp_ms: head.timestamp_ms, fields: kept }
 }
 
-/// Writes the members of a report that differ from those before.
+/// Writes the members of a report that differ from the previous poll.
 fn report(
     out: &mut String,
     head: &Head,
@@ -111,7 +111,7 @@ fn report(
     }
 }
 
-/// Whether a field is as it was.
+/// Whether a field is unchanged.
 fn same(known: &Previous, place: usize, name: &str, value: &Value) -> bool {
     let at_place = known.fields.get(place).filter(|(known, _)| *known == name);
     let old = at_place.or_else(|| known.fields.iter().find(|(known, _)| *known == name));
@@ -141,7 +141,7 @@ fn write_value(out: &mut String, value: &Value) {
     }
 }
 
-/// Writes a number as JavaScript would, or so that it reads the same.
+/// Writes a number as JavaScript does, or in a form that parses to the same value.
 fn number(out: &mut String, number: f64) {
     let _ = if number.is_finite() { write!(out, "{number}") } else { write!(out, "null") };
 }

@@ -17,10 +17,10 @@ pub use body::Form;
 pub use delta::DeltaEncoder;
 pub use snapshot::{Fields, Snapshot, Value};
 
-/// Between the page's begin and the server's taking the connection.
+/// Time from the start of the page until the server accepts the connection.
 const HEADER_MS: u64 = 900;
 
-/// A dump as it is being written.
+/// A dump that is being written.
 #[derive(Debug)]
 pub(super) struct Writer {
     body: Body,
@@ -31,7 +31,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Begins a dump with what the server says of its connection.
+    /// Begins a dump with the server's entry about the connection.
     pub(super) fn new(scenario: &Scenario, session: &Session, form: Form) -> Self {
         let mut writer = Self {
             body: Body::new(form),
@@ -84,7 +84,7 @@ impl Writer {
         self.end_entry(true_ms);
     }
 
-    /// Ends the dump: its bytes, and how much text they hold.
+    /// Ends the dump; returns its bytes and the size of its text in bytes.
     pub(super) fn finish(self) -> (Vec<u8>, u64) {
         self.body.finish()
     }

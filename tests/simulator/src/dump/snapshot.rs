@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-/// What a field holds.
+/// The value of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// A whole number.
     Whole(i64),
     /// Any number.
     Real(f64),
-    /// Yes or no.
+    /// A boolean.
     Flag(bool),
-    /// Text that is always the same.
+    /// Constant text.
     Word(&'static str),
     /// Text.
     Text(Arc<str>),
@@ -27,7 +27,7 @@ pub(super) struct Head {
     pub(super) fields_end: usize,
 }
 
-/// What one call of `getStats` gives.
+/// The result of one call of `getStats`.
 #[derive(Debug, Default)]
 pub struct Snapshot {
     pub(super) heads: Vec<Head>,
@@ -35,7 +35,7 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Forgets everything, to be filled again.
+    /// Removes all reports, to reuse the memory.
     pub fn clear(&mut self) {
         self.heads.clear();
         self.fields.clear();
@@ -83,12 +83,12 @@ impl Fields<'_> {
         self.value(name, Value::Real(number))
     }
 
-    /// Adds yes or no.
+    /// Adds a boolean.
     pub fn flag(&mut self, name: &'static str, yes: bool) -> &mut Self {
         self.value(name, Value::Flag(yes))
     }
 
-    /// Adds text that is always the same.
+    /// Adds constant text.
     pub fn word(&mut self, name: &'static str, word: &'static str) -> &mut Self {
         self.value(name, Value::Word(word))
     }

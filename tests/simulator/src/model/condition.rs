@@ -1,33 +1,33 @@
-//! What a person's path and machine are like in one step: their ordinary state, and what faults make of it.
+//! The state of a participant's path and machine in one step: the ordinary state, changed by faults.
 
 use crate::deployment::{BridgeFaultKind, OVERLOADED_JITTER_MS, OVERLOADED_RTT_MS};
 use crate::fault::{Fault, FaultKind};
 use crate::scenario::{Scenario, TimeRange};
 use crate::session::Session;
 
-/// The jitter of a good day.
+/// Jitter without faults.
 const JITTER_MS: f64 = 4.0;
-/// A sender of whose packets this share is lost takes its rate back.
+/// Share of lost packets at which a sender reduces its rate.
 const RATE_FALLS_FROM: f64 = 0.08;
 const RATE_FALLS_TO: f64 = 0.35;
-/// A network without answers is thought to carry this.
+/// The bandwidth estimate of a network without feedback.
 const CUT_BPS: f64 = 600_000.0;
 
-/// One person's state in one step.
+/// One participant's state in one step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Condition {
     pub(crate) up_loss: f64,
     pub(crate) down_loss: f64,
     pub(crate) rtt_ms: f64,
     pub(crate) jitter_ms: f64,
-    /// What the uplink carries.
+    /// The capacity of the uplink.
     pub(crate) uplink_bps: f64,
-    /// What the downlink carries, where that is less than anybody would send.
+    /// The capacity of the downlink, if it limits what is sent.
     pub(crate) downlink_bps: Option<f64>,
-    /// Share of the time that received video stands still for no fault of the network.
+    /// Share of the time that received video is frozen without a network fault.
     pub(crate) freeze: f64,
     pub(crate) cpu_limited: bool,
-    /// Nothing passes.
+    /// An outage: no packet arrives.
     pub(crate) cut: bool,
 }
 
@@ -54,7 +54,7 @@ impl Condition {
         now
     }
 
-    /// The state of a session's way through the bridge, whose faults everybody on it feels.
+    /// The state of a session's path through the bridge, whose faults affect all sessions on it.
     pub(crate) fn to_bridge(session: &Session, scenario: &Scenario, at_ms: u64) -> Self {
         let mut now = Self::of(session, &scenario.faults, at_ms);
         let step = TimeRange { from_ms: at_ms, to_ms: at_ms + 1_000 };
@@ -104,7 +104,7 @@ impl Condition {
     }
 }
 
-/// What a path of two sessions is like, seen by the first: both access networks in a row.
+/// The state of the direct path of two sessions from the first one's side: both access networks in sequence.
 pub(crate) fn direct(own: Condition, other: Condition) -> Condition {
     Condition {
         up_loss: 1.0 - (1.0 - own.up_loss) * (1.0 - other.down_loss),

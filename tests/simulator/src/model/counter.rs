@@ -7,7 +7,7 @@ pub(crate) struct Moment {
     pub(crate) part: f64,
 }
 
-/// A sum that grows by steps.
+/// A sum that increases in each step.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counter {
     total: f64,
@@ -16,7 +16,7 @@ pub(crate) struct Counter {
 }
 
 impl Counter {
-    /// Adds to what a step brings.
+    /// Adds to the increase of a step.
     pub(crate) fn add(&mut self, step: u32, amount: impl Into<f64>) {
         let amount = amount.into();
         if self.step != step {
@@ -48,7 +48,7 @@ impl Counter {
     }
 }
 
-/// Packets that are missing, which nobody knows of until one comes after them.
+/// Missing packets, which the receiver detects when a later packet arrives.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Gap {
     lost: Counter,
@@ -69,25 +69,25 @@ impl Gap {
         self.lost.add(step, booked);
     }
 
-    /// What is missing until now stays unknown.
+    /// Packets missing until now are never reported.
     pub(crate) fn forget(&mut self) {
         self.unseen = 0;
     }
 
-    /// Some of what a step brings comes in the next one: until then it counts as lost.
+    /// Some packets of a step arrive in the next one: until then they count as lost.
     pub(crate) fn delay(&mut self, step: u32, packets: u32) {
         self.late += packets;
         self.lost.add(step, packets);
     }
 
-    /// What was late has come.
+    /// The late packets have arrived.
     pub(crate) fn catch_up(&mut self, step: u32) -> u32 {
         let late = std::mem::take(&mut self.late);
         self.lost.add(step, -f64::from(late));
         late
     }
 
-    /// What is booked as lost.
+    /// The packets counted as lost.
     pub(crate) fn lost(&self) -> &Counter {
         &self.lost
     }

@@ -1,4 +1,4 @@
-//! One session's side of the network: what it sends, what it receives, and the way between.
+//! The network side of one session: its sent streams, its received streams and its path.
 
 use super::condition::Condition;
 use super::counter::Gap;
@@ -9,7 +9,7 @@ use super::sending::{Flow, Sending};
 use crate::random::Random;
 use crate::session::Session;
 
-/// Frames in a second, from a machine that keeps up and from one that does not.
+/// Frames per second, from an ordinary and from an overloaded machine.
 const FPS: f64 = 29.5;
 const SLOW_FPS: f64 = 19.0;
 const SCREEN_FPS: f64 = 15.0;
@@ -18,7 +18,7 @@ const SCREEN_FPS: f64 = 15.0;
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     pub(crate) voice: Sending,
-    /// By layer, the smallest first; one alone on a direct path.
+    /// By layer, the smallest first; a single one on a direct path.
     pub(crate) camera: Vec<Sending>,
     pub(crate) screen: Sending,
     pub(crate) received: Vec<Receiving>,
@@ -35,7 +35,7 @@ pub(super) struct Sent {
 }
 
 impl Endpoint {
-    /// Before anything has happened.
+    /// The state before the first step.
     pub(super) fn new(session: &Session) -> Self {
         Self {
             voice: Sending::default(),
@@ -91,7 +91,7 @@ impl Endpoint {
         sent
     }
 
-    /// The other end of the path is a new one, which knows of nothing that was before.
+    /// The other end of the path is new and has no state of earlier streams.
     pub(super) fn begin_anew(&mut self) {
         let cameras = self.camera.iter_mut();
         for stream in cameras.chain([&mut self.voice, &mut self.screen]) {
@@ -102,7 +102,7 @@ impl Endpoint {
         }
     }
 
-    /// Learns of those who came and forgets those who left.
+    /// Adds the streams of joined sessions and removes those of sessions that left.
     pub(super) fn meet(&mut self, scene: &Scene, sessions: usize, own: usize) {
         self.received.retain(|stream| scene.shows(stream.from).is_some());
         for from in (0..sessions).filter(|from| *from != own) {

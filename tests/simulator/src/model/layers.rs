@@ -1,4 +1,4 @@
-//! Which cameras a bridge forwards to whom in which size, and what a sender sends of what is asked for.
+//! Which cameras a bridge forwards to which receiver in which size, and which requested layers a sender sends.
 
 use crate::scenario::{Scenario, TimeRange};
 use crate::session::Session;
@@ -9,9 +9,9 @@ pub(crate) const LAYERS: [Layer; 3] = [
     Layer { width: 640, height: 360, bps: 500_000.0 },
     Layer { width: 1_280, height: 720, bps: 2_000_000.0 },
 ];
-/// What a shared screen is sent in.
+/// The size of a shared screen.
 pub(crate) const SCREEN: Layer = Layer { width: 1_920, height: 1_080, bps: 1_200_000.0 };
-/// Up to this many people are seen as tiles of one size.
+/// Up to this many participants are shown as tiles of one size.
 const TILES: usize = 4;
 /// The largest layer is sent with less than its rate, down to this share of it.
 const LEAST_SHARE: f64 = 0.45;
@@ -24,19 +24,19 @@ pub(crate) struct Layer {
     pub(crate) bps: f64,
 }
 
-/// Who is in the call in a step, and what each shows.
+/// The sessions in the call in a step, with their video sources.
 #[derive(Debug)]
 pub(crate) struct Scene {
-    /// By session: what it shows, or nothing when it is not there.
+    /// By session: its video sources, or `None` if it is not in the call.
     shows: Vec<Option<Shows>>,
-    /// Sessions with a camera, who spoke last first.
+    /// Sessions with a camera, the most recent speaker first.
     order: Vec<usize>,
     tiles: bool,
     last_n: usize,
     spotlights: Vec<usize>,
 }
 
-/// What one session lets out.
+/// The sources of one session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Shows {
     pub(crate) voice: bool,
@@ -85,7 +85,7 @@ impl Scene {
         }
     }
 
-    /// What a session lets out; nothing when it is not there.
+    /// The sources of a session; `None` if it is not in the call.
     pub(crate) fn shows(&self, session: usize) -> Option<Shows> {
         self.shows.get(session).copied().flatten()
     }
@@ -112,8 +112,8 @@ impl Scene {
         view
     }
 
-    /// What a bridge makes of a view that the way to the receiver does not carry: it takes sizes back, and then
-    /// whole cameras, those who spoke longest ago first. The one on stage keeps its smallest size.
+    /// Reduces a view that exceeds the capacity to the receiver, as a bridge does: first to smaller sizes, then by
+    /// whole cameras, the least recent speaker first. The one on stage keeps its smallest size.
     pub(crate) fn narrowed(
         &self,
         receiver: usize,
@@ -147,7 +147,7 @@ impl Scene {
     }
 }
 
-/// What is sent of the layers up to the one asked for, with what the network carries: each layer's rate.
+/// Rates of the layers that are sent, up to the requested one and within the capacity of the network.
 pub(crate) fn allocate(top: Option<usize>, carried_bps: f64) -> [f64; 3] {
     let mut rates = [0.0; 3];
     let Some(top) = top else { return rates };
@@ -162,7 +162,7 @@ pub(crate) fn allocate(top: Option<usize>, carried_bps: f64) -> [f64; 3] {
     rates
 }
 
-/// What the layers up to the one asked for want.
+/// Target rates of the layers up to the requested one.
 pub(crate) fn wanted_bps(top: Option<usize>) -> f64 {
     top.map_or(0.0, |top| LAYERS.iter().take(top + 1).map(|layer| layer.bps).sum())
 }

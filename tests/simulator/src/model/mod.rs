@@ -1,4 +1,4 @@
-//! The network model: one step each second of true time, for everybody at once.
+//! The network model: one step per second of true time, for all sessions together.
 
 mod condition;
 mod counter;
@@ -25,16 +25,16 @@ use endpoint::Sent;
 use layers::Scene;
 use sending::Flow;
 
-/// What the model's draws are for.
+/// The purposes of the model's random numbers.
 const PURPOSE: u64 = 1;
-/// What a camera sends when there is nobody between.
+/// The rate of a camera on a direct connection.
 const DIRECT_LAYER: usize = 2;
 
-/// Everybody's side of the network.
+/// The network sides of all sessions.
 #[derive(Debug)]
 pub(super) struct Network {
     pub(super) endpoints: Vec<Endpoint>,
-    /// By receiver: the layer of each camera that it would be sent, if its way carried everything.
+    /// By receiver: the layer of each camera that it would receive without a capacity limit.
     pub(super) ideal: Vec<View>,
     random: Random,
 }
@@ -43,7 +43,7 @@ pub(super) struct Network {
 type View = Vec<Option<usize>>;
 
 impl Network {
-    /// A network in which nothing has happened.
+    /// A network before the first step.
     pub(super) fn new(scenario: &Scenario, sessions: &[Session]) -> Self {
         Self {
             endpoints: sessions.iter().map(Endpoint::new).collect(),
@@ -52,7 +52,7 @@ impl Network {
         }
     }
 
-    /// Lets a second pass.
+    /// Simulates one second.
     pub(super) fn step(&mut self, scenario: &Scenario, sessions: &[Session], step: u32) {
         let at_ms = u64::from(step) * 1_000;
         let p2p = scenario.topology == Topology::PeerToPeer;
@@ -106,7 +106,7 @@ impl Network {
         self.ideal = views;
     }
 
-    /// Who was moved to another bridge in the second before begins anew there.
+    /// Sessions moved to another bridge in the previous second begin anew there.
     fn move_between_bridges(&mut self, scenario: &Scenario, sessions: &[Session], at_ms: u64) {
         let Some(servers) = scenario.servers.as_ref().filter(|_| scenario.topology == Topology::Bridge)
         else {
@@ -122,7 +122,7 @@ impl Network {
         }
     }
 
-    /// Receiver reports come in: from the bridge on the uplink alone, from the other side on the whole way.
+    /// Receiver reports arrive: from the bridge about the uplink, from the other side about the whole path.
     fn listen(&mut self, scene: &Scene, at_ms: u64, p2p: bool) {
         let counted: Vec<Vec<(Kind, f64)>> = self
             .endpoints
@@ -158,7 +158,7 @@ impl Network {
     }
 }
 
-/// What it takes between the bridges of two sessions, there and back.
+/// The round-trip time between the bridges of two sessions.
 fn relay_rtt_ms(scenario: &Scenario, sessions: &[Session], one: usize, other: usize, at_ms: u64) -> f64 {
     let (Some(servers), Topology::Bridge) = (&scenario.servers, scenario.topology) else { return 0.0 };
     let bridge = |index: usize| sessions.get(index).map(|session| servers.bridge_of(session.person, at_ms));
@@ -166,7 +166,7 @@ fn relay_rtt_ms(scenario: &Scenario, sessions: &[Session], one: usize, other: us
     servers.relay_rtt_ms(one, other)
 }
 
-/// What is forwarded of a sender's streams: of its camera the layer asked for, or the next smaller one sent.
+/// The forwarded streams of a sender; for its camera the requested layer, or the next smaller one that is sent.
 fn forwarded(stream: &Receiving, scene: &Scene, sent: &[Sent], view: &[Option<usize>], p2p: bool) -> Flow {
     let (Some(sent), Some(shows)) = (sent.get(stream.from), scene.shows(stream.from)) else {
         return Flow::default();

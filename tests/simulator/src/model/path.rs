@@ -1,14 +1,14 @@
-//! One person's way to the other side: STUN's round trips, what passed in all, and what the sender thinks it carries.
+//! One participant's path to the other side: STUN round-trip times, total traffic, and the bandwidth estimate.
 
 use super::condition::Condition;
 use super::counter::Counter;
 use crate::random::Random;
 
-/// Between two STUN checks.
+/// Interval of STUN checks.
 const STUN_MS: u64 = 2_500;
-/// What a new connection starts from.
+/// The bandwidth estimate of a new connection.
 const FIRST_BPS: f64 = 300_000.0;
-/// How fast the estimate grows in a second.
+/// Growth factor of the estimate per second.
 const GROWTH: f64 = 1.35;
 
 /// What limits a sender.
@@ -21,7 +21,7 @@ pub(crate) enum Limit {
 }
 
 impl Limit {
-    /// As `qualityLimitationReason` says it.
+    /// As in `qualityLimitationReason`.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -54,7 +54,7 @@ pub(crate) struct Path {
 }
 
 impl Path {
-    /// A path that is not there yet.
+    /// A path before its first step.
     pub(crate) fn new() -> Self {
         Self {
             responses: 0,
@@ -93,7 +93,7 @@ impl Path {
             if self.available_bps < carried { (self.available_bps * GROWTH).min(carried) } else { carried };
     }
 
-    /// What limits the sender in this step: of what is wanted, the estimate may carry less.
+    /// The limitation of the sender in this step: the estimate may be below the target rate.
     pub(crate) fn limit(&mut self, step: u32, now: &Condition, wanted_bps: f64) {
         self.limit = if wanted_bps > self.available_bps {
             Limit::Bandwidth
@@ -112,7 +112,7 @@ impl Path {
 
     /// Counts what was sent.
     pub(crate) fn sent(&mut self, step: u32, packets: u32, bytes: u32) {
-        // Feedback and its headers go beside the media.
+        // RTCP feedback and its headers are sent in addition to the media.
         self.packets_out.add(step, packets + packets / 10 + 2);
         self.bytes_out.add(step, bytes + packets * 12 + 180);
     }

@@ -1,4 +1,4 @@
-//! What is heard and seen of a received stream: concealment, frames, freezes and pauses.
+//! Playout of a received stream: concealment, frames, freezes and pauses.
 
 use super::condition::Condition;
 use super::receiving::Receiving;
@@ -9,13 +9,13 @@ use crate::random::Random;
 const SAMPLES: u32 = 48_000;
 /// Without a frame for this long, video is paused rather than frozen.
 const PAUSE_S: f64 = 5.0;
-/// From this loss on, video stands still now and then.
+/// From this packet loss on, video freezes occasionally.
 const LOSS_FREEZES_FROM: f64 = 0.04;
-/// How long it stands still.
+/// Duration of a freeze.
 const FREEZE_S: (f64, f64) = (0.3, 0.6);
 
 impl Receiving {
-    /// Takes a step of voice.
+    /// Plays a step of audio.
     pub(super) fn hear_voice(
         &mut self,
         step: u32,
@@ -27,7 +27,7 @@ impl Receiving {
         self.samples.add(step, SAMPLES);
         let per_packet = SAMPLES / flow.packets.max(1);
         let (concealed, silent) = match (flow.packets, arrived) {
-            // Nobody speaks: what is played is silence made here.
+            // No packets during silence: the receiver plays generated silence.
             (0, _) => (SAMPLES, SAMPLES),
             // An outage: the last sound fades within a tenth of a second.
             (_, 0) => (SAMPLES, SAMPLES - SAMPLES / 10 * u32::from(!self.missed)),
@@ -45,7 +45,7 @@ impl Receiving {
         }
     }
 
-    /// Takes a step of video.
+    /// Plays a step of video.
     pub(super) fn watch(
         &mut self,
         step: u32,
@@ -85,7 +85,7 @@ impl Receiving {
         self.buffer_s.add(step, f64::from(came) * (0.012 + self.jitter_ms / 400.0));
     }
 
-    /// Frames come again.
+    /// Frames arrive again.
     fn wake(&mut self, step: u32) {
         if self.decoded.total() == 0.0 || self.dry_s > 0.0 {
             self.key_frames.add(step, 1);

@@ -1,4 +1,4 @@
-//! One received stream: what arrives of a sender's flow, and what is heard and seen of it.
+//! One received stream: the packets that arrive, and their playout.
 
 use super::condition::Condition;
 use super::counter::{Counter, Gap};
@@ -16,12 +16,12 @@ pub(crate) enum Kind {
     Screen,
 }
 
-/// What the last RTCP sender report said.
+/// The content of the last RTCP sender report.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SenderReport {
-    /// When it came, in true time; nothing came yet at 0.
+    /// Time of arrival in true time; 0 before the first one.
     pub(crate) at_ms: f64,
-    /// How long it travelled.
+    /// Its transit time.
     pub(crate) travel_ms: f64,
     pub(crate) packets: f64,
     pub(crate) bytes: f64,
@@ -56,7 +56,7 @@ pub(crate) struct Receiving {
     pub(crate) plis: Counter,
     pub(crate) report: SenderReport,
     pub(crate) flow: Flow,
-    /// Of the last step's flow: what was sent here, and what of it was lost on the way.
+    /// Of the last step's flow: the packets sent to this receiver, and how many of them were lost.
     pub(crate) came: u32,
     pub(crate) lost_down: u32,
     pub(crate) jitter_ms: f64,
@@ -67,7 +67,7 @@ pub(crate) struct Receiving {
     sent_bytes: f64,
     pub(super) dry_s: f64,
     pub(super) missed: bool,
-    /// Share of packets that was missing lately: single ones are sent again.
+    /// Share of recently missing packets: single ones are retransmitted.
     pub(super) recent_loss: f64,
 }
 
@@ -124,7 +124,7 @@ impl Receiving {
         let begin_ms = f64::from(step) * 1_000.0;
         self.hear(begin_ms, path.cut, travel_ms + random.unit() * 2.0);
         if flow.packets == 0 {
-            // The bridge stops and goes on with the numbers that follow.
+            // The bridge pauses the stream and continues with consecutive sequence numbers.
             self.gap.forget();
         }
         let came = flow.packets - flow.lost_up.min(flow.packets);

@@ -1,4 +1,4 @@
-//! One sent stream: its counters, and what the other side's RTCP says of it.
+//! One sent stream: its counters, and the RTCP reports of the other side about it.
 
 use super::counter::{Counter, Gap};
 use super::layers::Layer;
@@ -11,7 +11,7 @@ const AUDIO_PACKETS: u32 = 50;
 /// Between the end of a step and its report's arrival before it.
 const REPORT_AGE_MS: f64 = 60.0;
 
-/// What a step of a stream brings, before anything of it is lost.
+/// The packets of a stream in one step, before any loss.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Flow {
     pub(crate) packets: u32,
@@ -54,10 +54,10 @@ impl Flow {
     }
 }
 
-/// What the last RTCP receiver report said.
+/// The content of the last RTCP receiver report.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Feedback {
-    /// When it came, in true time; nothing came yet at 0.
+    /// Time of arrival in true time; 0 before the first one.
     pub(crate) at_ms: f64,
     pub(crate) lost: f64,
     pub(crate) fraction: f64,
@@ -81,14 +81,14 @@ pub(crate) struct Sending {
     pub(crate) plis: Counter,
     pub(crate) gap: Gap,
     pub(crate) feedback: Feedback,
-    /// Asked for.
+    /// Requested by a receiver.
     pub(crate) active: bool,
     pub(crate) flow: Flow,
     pub(crate) target_bps: f64,
 }
 
 impl Sending {
-    /// Sends a step's flow; gives it with what was lost before the bridge.
+    /// Sends a step's packets; returns them with the loss before the bridge.
     pub(crate) fn step(&mut self, step: u32, mut flow: Flow, loss: f64, random: &mut Random) -> Flow {
         if self.flow.frames == 0 && flow.frames > 0 {
             self.key_frames.add(step, 1);
@@ -111,7 +111,7 @@ impl Sending {
         flow
     }
 
-    /// A report comes in at the begin of a step: what the receiver counted as lost, and the path as it is.
+    /// A report arrives at the start of a step: the loss counted by the receiver, and the state of the path.
     pub(crate) fn hear(&mut self, at_ms: u64, lost: f64, rtt_ms: f64, jitter_ms: f64) {
         let sent = self.packets.total();
         let new = (sent - self.feedback.sent).max(1.0);

@@ -1,4 +1,4 @@
-//! Reports of the way: `candidate-pair`, its ends, `transport`, `certificate`.
+//! Reports of the path: `candidate-pair`, its candidates, `transport`, `certificate`.
 
 use super::{View, thousandth};
 use crate::dump::{Fields, Snapshot};

@@ -1,4 +1,4 @@
-//! The connection to the bridge that two people keep beside their direct one: connected, and nearly silent.
+//! The connection to the bridge that two participants keep beside their direct one: connected, with almost no traffic.
 
 use std::sync::Arc;
 
@@ -6,9 +6,9 @@ use super::thousandth;
 use crate::dump::Snapshot;
 use crate::session::{Session, connected_after};
 
-/// Between two STUN checks.
+/// Interval of STUN checks.
 const STUN_MS: f64 = 2_500.0;
-/// What was sent before the direct connection took over.
+/// Amounts sent before the direct connection became active.
 const PACKETS: i64 = 150;
 
 /// The ids of its reports.

@@ -1,4 +1,4 @@
-//! What `getStats` says of an endpoint: the reports of Chrome 156, in its names, fields and order.
+//! The `getStats` reports of an endpoint with the names, fields and order of Chrome 156.
 
 mod candidates;
 mod idle;

@@ -1,4 +1,4 @@
-//! Reports of what comes in: `inbound-rtp`, `remote-outbound-rtp`, `media-playout`.
+//! Reports of received media: `inbound-rtp`, `remote-outbound-rtp`, `media-playout`.
 
 use super::{OPUS, View, thousandth};
 use crate::dump::{Fields, Snapshot};

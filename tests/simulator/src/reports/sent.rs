@@ -1,4 +1,4 @@
-//! Reports of what goes out: `outbound-rtp`, `remote-inbound-rtp`, `media-source`.
+//! Reports of sent media: `outbound-rtp`, `remote-inbound-rtp`, `media-source`.
 
 use super::{View, received, thousandth};
 use crate::dump::{Snapshot, Value};
@@ -16,7 +16,7 @@ pub(super) fn codecs(view: &View<'_>, snapshot: &mut Snapshot) {
     received::vp8(snapshot.report(vp8, "codec", view.now_ms()));
 }
 
-/// Every video stream that was ever asked for, with its place among the layers.
+/// Every video stream that was ever requested, with its index among the layers.
 fn video<'a>(view: &View<'a>) -> impl Iterator<Item = (Option<usize>, &'a Sending, &'a Source)> + use<'a> {
     let (endpoint, session) = (view.endpoint, view.session);
     let camera = endpoint.camera.iter().zip(&session.camera).enumerate();

@@ -1,4 +1,4 @@
-//! What a person does: mutes, shares the screen, speaks.
+//! Entries of a participant's activity: mute, screen sharing, speaking.
 
 use serde_json::{Value, json};
 

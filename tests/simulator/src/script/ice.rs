@@ -1,4 +1,4 @@
-//! What faults make of a connection's states.
+//! Connection state changes caused by faults.
 
 use serde_json::json;
 
@@ -59,7 +59,7 @@ impl Script<'_> {
         }
     }
 
-    /// The bridge dies: the same connection is led to another one by a new description (`transport-replace`).
+    /// The bridge fails: a new description (`transport-replace`) moves the same connection to another bridge.
     fn is_moved(&mut self, fault: &BridgeFault) {
         if fault.time.length_ms() > DISCONNECTED_MS {
             self.states(fault.time.from_ms + DISCONNECTED_MS, "disconnected");

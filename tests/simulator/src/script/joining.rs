@@ -1,4 +1,4 @@
-//! Joining and leaving: devices, identities, the conference's begin, the end of connections.
+//! Joining and leaving: devices, identities, the conference's start, the end of connections.
 
 use serde_json::{Value, json};
 

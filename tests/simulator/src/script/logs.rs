@@ -1,4 +1,4 @@
-//! The application's console, in batches.
+//! Console lines of the application, in batches.
 
 use serde_json::{Value, json};
 
@@ -7,14 +7,14 @@ use crate::calendar::iso;
 
 /// Between two batches.
 const BATCH_MS: u64 = 30_000;
-/// What is said at the begin.
+/// Lines at the start.
 const FIRST: &[&str] = &[
     "[INFO] [JitsiMeetJS] <Object.init>: This appears to be chrome, ver: 156.0.0.0",
     "[INFO] [features/base/lib-jitsi-meet] <eval>: lib-jitsi-meet version:01daa07c",
     "[INFO] [app:conference] <_connect>: Connected to XMPP",
     "[INFO] [rtc:RTC] <onDataChannelOpen>: Bridge channel opened",
 ];
-/// What is said later on.
+/// Later lines.
 const LATER: &[&str] = &[
     "[INFO] [qc:QualityController] <_updateReceiverVideoConstraints>: Sending receiver constraints",
     "[DEBUG] [videosipgw] <onStatus>: available",
@@ -24,10 +24,10 @@ const LATER: &[&str] = &[
 ];
 
 impl Script<'_> {
-    /// Says something now and then.
+    /// Logs one of the later lines at intervals.
     pub(super) fn logs(&mut self) {
         let time = self.session.time();
-        let first: Vec<Value> = FIRST.iter().map(|text| self.said(time.from_ms + 900, text)).collect();
+        let first: Vec<Value> = FIRST.iter().map(|text| self.log_entry(time.from_ms + 900, text)).collect();
         self.page(time.from_ms + 1_000, "logs", &Value::Array(first));
         let mut at_ms = time.from_ms + BATCH_MS;
         while at_ms + 1_000 < time.to_ms {
@@ -35,7 +35,7 @@ impl Script<'_> {
             let batch: Vec<Value> = (0..lines)
                 .map(|line| {
                     let text = self.random.pick(LATER).copied().unwrap_or_default();
-                    self.said(at_ms - 20_000 + line * 3_000, text)
+                    self.log_entry(at_ms - 20_000 + line * 3_000, text)
                 })
                 .collect();
             self.page(at_ms, "logs", &Value::Array(batch));
@@ -43,7 +43,7 @@ impl Script<'_> {
         }
     }
 
-    fn said(&self, at_ms: u64, text: &str) -> Value {
+    fn log_entry(&self, at_ms: u64, text: &str) -> Value {
         let stamp = iso(self.client_ms(at_ms));
         json!({"text": format!("{stamp} {text}"), "timestamp": stamp, "count": 1})
     }

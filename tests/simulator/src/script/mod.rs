@@ -1,4 +1,4 @@
-//! Everything of a dump that is no stats poll: what the client does and what happens to it, by true time.
+//! All entries of a dump except stats polls: actions of the client and events, ordered by true time.
 
 mod activity;
 mod ice;
@@ -51,7 +51,7 @@ impl Script<'_> {
         self.entries.push(Entry { at_ms, connection: Some(connection), kind, data: data.to_string() });
     }
 
-    /// A time as the client's clock says it, in epoch ms.
+    /// A time on the client's clock, in epoch ms.
     fn client_ms(&self, at_ms: u64) -> u64 {
         (self.scenario.start_ms + at_ms).saturating_add_signed(self.session.details.clock_ahead_ms)
     }

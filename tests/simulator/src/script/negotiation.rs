@@ -1,4 +1,4 @@
-//! Peer connections: made, described, connected.
+//! Peer connections: creation, session descriptions, connection states.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::session::connected_after;
 /// How long before its connection a peer connection is made.
 const BEFORE_MS: u64 = 1_000;
 
-/// Who describes first.
+/// The side that makes the offer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Offers,

@@ -1,4 +1,4 @@
-//! The others' streams: announced when they come, renounced when they go.
+//! Remote streams: added when a session joins, removed when it leaves.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Session descriptions, as short as they can be and still name every stream.
+//! Minimal session descriptions that name every stream.
 
 use std::fmt::Write as _;
 
@@ -22,7 +22,7 @@ pub(super) fn of_own(session: &Session, setup: &str) -> String {
     sdp
 }
 
-/// What the other side sends: everybody's streams.
+/// The description of the other side: the streams of all other participants.
 pub(super) fn of_others(session: &Session, others: &[&Session], setup: &str) -> String {
     of_others_after(session, others, setup, 0)
 }
