@@ -1,47 +1,48 @@
-//! The servers that a call runs on and that write dumps of their own: bridges, the focus, and what becomes of them.
+//! The servers of a call, which write their own dumps: bridges, the focus, and the faults of bridges.
 
 use serde::{Deserialize, Serialize};
 
 use super::scenario::{Scenario, TimeRange};
 
-/// The deployment that everybody is in, and its region.
+/// The domain of the deployment and its region.
 pub(super) const DOMAIN: &str = "meet.example.org";
 pub(super) const REGION: &str = "eu-central-1";
-/// What every bridge runs.
+/// The software version of all bridges.
 pub(super) const BRIDGE_VERSION: &str = "2.3.259-g7a2c3e1d";
-/// What the packets of an overloaded bridge wait, there and back.
+/// The additional round-trip time at an overloaded bridge.
 pub(super) const OVERLOADED_RTT_MS: f64 = 70.0;
-/// How unevenly they leave it.
+/// The additional jitter at an overloaded bridge.
 pub(super) const OVERLOADED_JITTER_MS: f64 = 9.0;
-/// From one bridge to another and back: in one region, and across.
+/// The round-trip time between two bridges: in one region, and between regions.
 const RELAY_RTT_MS: f64 = 1.2;
 const FAR_RELAY_RTT_MS: f64 = 21.0;
 
 /// The servers of a call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Servers {
-    /// Bridges; relays join those that are in use at once.
+    /// Bridges. Relays connect those that are in use at the same time.
     pub bridges: Vec<Bridge>,
-    /// The bridge that each person is sent to, by places in `people` and `bridges`.
+    /// For each of `people`, the index in `bridges` of the bridge that the focus selects.
     pub homes: Vec<usize>,
-    /// Who keeps the room and chooses the bridges: Jicofo.
+    /// Jicofo, which manages the room and selects the bridges.
     pub focus: Focus,
-    /// What goes wrong with bridges, in time order.
+    /// The faults of bridges, in time order.
     pub faults: Vec<BridgeFault>,
 }
 
-/// What every server has.
+/// The properties that all servers have.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Host {
     /// Its host name.
     pub name: String,
-    /// How far its clock is ahead of true time.
+    /// How far its clock is ahead of true time, in ms.
     pub clock_ahead_ms: i64,
-    /// Its local time, in which it writes its log, less UTC.
+    /// The offset of its local time, which its log has, from UTC.
     pub utc_offset_min: i64,
     /// How its dumps' lines are written.
     pub lines: Lines,
-    /// When its pusher had no connection, and what it pushed was lost. A new part of the dump begins at the end.
+    /// When the server had no connection to the stats server and its entries were lost. A new part of the dump
+    /// starts at the end of each cut.
     pub cuts: Vec<TimeRange>,
 }
 
@@ -49,34 +50,34 @@ pub struct Host {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Lines {
-    /// As the pusher sends them: no header, no time.
+    /// As sent to the stats server: no header, no time.
     Requests,
-    /// The server's header as text in JSON, then bare states (until May 2024).
+    /// The stats server's header as text in JSON, then bare states (until May 2024).
     Bare,
-    /// The server's header as an object, then requests to which the server adds its time.
+    /// The stats server's header as an object, then requests to which the stats server adds its time.
     Enveloped,
 }
 
 /// A bridge.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bridge {
-    /// What it is as a server.
+    /// Its properties as a server.
     #[serde(flatten)]
     pub host: Host,
-    /// Where it is.
+    /// Its region.
     pub region: String,
-    /// Which of its interfaces the pusher polls.
+    /// The REST interface that is polled.
     pub spelling: Spelling,
-    /// Whether the pusher reads its log as well.
+    /// Whether its log is collected as well.
     pub logs: bool,
-    /// The stress that other conferences put on it.
+    /// The stress from other conferences.
     pub busy: f64,
-    /// When it takes no new conferences.
+    /// When it is draining: it accepts no new conferences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drain: Option<TimeRange>,
 }
 
-/// A bridge's way to say its state.
+/// The format of a bridge's state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Spelling {
@@ -89,32 +90,32 @@ pub enum Spelling {
 /// Jicofo.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Focus {
-    /// What it is as a server.
+    /// Its properties as a server.
     #[serde(flatten)]
     pub host: Host,
-    /// Share of the lines on members' coming and going that never reach the dump.
+    /// Share of the log lines on joins and leaves that are missing in the dump.
     pub unlogged: f64,
-    /// Machines in the room.
+    /// Recorders and gateways in the room.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub machines: Vec<Machine>,
-    /// When no more people may send audio, and when video.
+    /// When the limit of audio senders is reached, and when that of video senders.
     #[serde(default)]
     pub limits: [Option<TimeRange>; 2],
 }
 
-/// A member of the room that is no person. Bridges' dumps do not show it.
+/// A member of the room that is not a person. Bridges' dumps do not contain it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Machine {
-    /// What it is.
+    /// Its kind.
     pub kind: MachineKind,
     /// Its endpoint's id.
     pub endpoint_id: String,
-    /// When it is there.
+    /// The time of its presence.
     #[serde(flatten)]
     pub time: TimeRange,
 }
 
-/// What a machine is.
+/// The kind of a machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MachineKind {
@@ -126,43 +127,43 @@ pub enum MachineKind {
     Transcriber,
 }
 
-/// Something that goes wrong for everybody on a bridge.
+/// A fault that affects all endpoints on a bridge.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BridgeFault {
-    /// Which, by place in `bridges`.
+    /// The bridge, as index in `bridges`.
     pub bridge: usize,
-    /// When.
+    /// The time of the fault.
     #[serde(flatten)]
     pub time: TimeRange,
-    /// What.
+    /// The kind of the fault.
     #[serde(flatten)]
     pub kind: BridgeFaultKind,
 }
 
-/// What goes wrong with a bridge.
+/// The kind of a bridge's fault.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "fault", rename_all = "kebab-case")]
 pub enum BridgeFaultKind {
-    /// It dies. Its people are sent to another one, or to itself when it is back, where they are connected at the
-    /// end; everything that it counted begins anew.
+    /// The bridge fails. Its endpoints are moved to another bridge, or to itself after its restart, where they are
+    /// connected at the end of the fault. Its counters start from zero.
     Restart {
-        /// Where they go, by place in `bridges`.
+        /// The bridge that they are moved to, as index in `bridges`.
         successor: usize,
     },
-    /// It loses packets in both directions.
+    /// The bridge loses packets in both directions.
     Loss {
-        /// Share of packets, each way.
+        /// Share of lost packets in each direction.
         ratio: f64,
     },
-    /// It has more to do than it can.
+    /// The load of the bridge exceeds its capacity.
     Overload {
-        /// What it calls its stress.
+        /// The stress level that it reports.
         stress: f64,
     },
 }
 
 impl Host {
-    /// A server with a right clock, in UTC, that loses nothing.
+    /// A server with a correct clock, in UTC, without cuts.
     #[must_use]
     pub fn new(name: &str, lines: Lines) -> Self {
         Self { name: name.to_owned(), clock_ahead_ms: 0, utc_offset_min: 0, lines, cuts: Vec::new() }
@@ -170,7 +171,7 @@ impl Host {
 }
 
 impl Bridge {
-    /// A bridge with little load, whose log is not collected.
+    /// A bridge with low load, whose log is not collected.
     #[must_use]
     pub fn new(name: &str, lines: Lines, spelling: Spelling) -> Self {
         let host = Host::new(name, lines);
@@ -179,7 +180,7 @@ impl Bridge {
 }
 
 impl BridgeFault {
-    /// Where everybody goes if it is a restart.
+    /// The bridge that endpoints are moved to, if the fault is a restart.
     #[must_use]
     pub fn successor(&self) -> Option<usize> {
         match self.kind {
@@ -188,7 +189,7 @@ impl BridgeFault {
         }
     }
 
-    /// When the focus has seen a restart and sends everybody elsewhere.
+    /// When the focus detects a restart and moves the endpoints.
     #[must_use]
     pub fn moved_ms(&self) -> u64 {
         self.time.from_ms + self.time.length_ms() / 2
@@ -196,7 +197,7 @@ impl BridgeFault {
 }
 
 impl Servers {
-    /// A focus and these bridges, none with a fault, and everybody on the first bridge.
+    /// A focus and the given bridges without faults, with all people on the first bridge.
     #[must_use]
     pub fn without_faults(people: usize, bridges: Vec<Bridge>) -> Self {
         let host = Host::new("focus", Lines::Enveloped);
@@ -204,7 +205,7 @@ impl Servers {
         Self { bridges, homes: vec![0; people], focus, faults: Vec::new() }
     }
 
-    /// The bridge that the focus has a person on.
+    /// The bridge of a person in the focus' state at a time.
     #[must_use]
     pub fn bridge_of(&self, person: usize, at_ms: u64) -> usize {
         let mut bridge = self.homes.get(person).copied().unwrap_or(0);
@@ -216,21 +217,21 @@ impl Servers {
         bridge
     }
 
-    /// The bridges' deaths, and where everybody goes.
+    /// The restarts of bridges, with the bridges that endpoints are moved to.
     pub fn restarts(&self) -> impl Iterator<Item = (&BridgeFault, usize)> {
         self.faults.iter().filter_map(|fault| Some((fault, fault.successor()?)))
     }
 
-    /// What a person feels of the bridges' faults in a stretch.
-    pub fn felt_by(&self, person: usize, time: TimeRange) -> impl Iterator<Item = &BridgeFault> {
+    /// The bridge faults that affect a person in a time interval.
+    pub fn faults_of(&self, person: usize, time: TimeRange) -> impl Iterator<Item = &BridgeFault> {
         self.faults.iter().filter(move |fault| {
-            // Who is moved away in the middle of a restart was there when it began.
+            // A restart moves people away in its middle, so their bridge at its start counts.
             let at_ms = if fault.successor().is_some() { fault.time.from_ms } else { time.from_ms };
             fault.time.overlaps(time) && self.bridge_of(person, at_ms) == fault.bridge
         })
     }
 
-    /// The round trip between two bridges.
+    /// The round-trip time between two bridges.
     #[must_use]
     pub fn relay_rtt_ms(&self, one: usize, other: usize) -> f64 {
         let region = |place: usize| self.bridges.get(place).map(|bridge| &bridge.region);
@@ -243,7 +244,7 @@ impl Servers {
 }
 
 impl Scenario {
-    /// The region that a person is in: that of the bridge that they are sent to.
+    /// The region of a person, which is that of the bridge that the focus selects.
     pub(super) fn region_of(&self, person: usize) -> &str {
         let home = |servers: &Servers| servers.homes.get(person).copied();
         let bridge = self.servers.as_ref().and_then(|servers| servers.bridges.get(home(servers)?));

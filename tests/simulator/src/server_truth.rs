@@ -1,6 +1,7 @@
-//! What a call's servers know, as it was: who was where, what each way did, what went wrong with a bridge.
+//! The truth about the servers of a call: presences on bridges, their traffic at each poll, and bridge faults.
 //!
-//! Times are epoch ms in true time unless they say otherwise: the stats server, whose stamps the dumps bear, keeps it.
+//! Times are epoch ms in true time unless stated otherwise. The stats server's clock, which gives the timestamps in the
+//! dumps, is true time.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,26 +14,26 @@ pub struct TrueServers {
     pub bridges: Vec<TrueBridge>,
     /// The focus.
     pub focus: TrueFocus,
-    /// Who was in the room: one row for each stay.
+    /// The members of the room, one row for each presence.
     pub members: Vec<TrueMember>,
-    /// What else was.
+    /// Recorders and gateways in the room.
     pub machines: Vec<TrueMachine>,
-    /// Whose each stream was, repairs included.
+    /// The sender of each stream, including repair streams.
     pub sources: Vec<TrueSource>,
-    /// Who dominated the call, in time order. Bridges do not hear two people who talk directly.
+    /// The dominant speakers in time order. Bridges receive no audio of peer-to-peer calls.
     pub speakers: Vec<TrueSpeaker>,
-    /// What must be found about bridges.
+    /// The expected findings on bridges.
     pub findings: Vec<TrueBridgeFinding>,
 }
 
-/// What is true of every server.
+/// The properties that all servers have.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrueServer {
     /// Its host name.
     pub name: String,
-    /// What must be added to the times in its dumps and its log to get true time.
+    /// What to add to the times in its dumps and its log to get true time.
     pub clock_offset_ms: i64,
-    /// Its local time less UTC: its log says no zone.
+    /// Its local time less UTC. Its log has no time zone.
     pub utc_offset_min: i64,
     /// How its dumps' lines are written.
     pub lines: Lines,
@@ -40,16 +41,16 @@ pub struct TrueServer {
     pub dumps: Vec<TrueServerDump>,
 }
 
-/// One stats session of a server: for a bridge, a conference as it knew it.
+/// One stats session of a server. For a bridge this is one conference on it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrueServerDump {
     /// The stats session.
     pub session_id: String,
     /// The bridge's own id of the conference.
     pub conference_id: Option<String>,
-    /// When the server began to have the conference.
+    /// When the conference was created on the server.
     pub created_ms: u64,
-    /// When it had it no longer.
+    /// When the conference ended on the server.
     pub ended_ms: u64,
     /// Its files: a new one after each cut.
     pub parts: Vec<TruePart>,
@@ -60,9 +61,9 @@ pub struct TrueServerDump {
 pub struct TruePart {
     /// Its name.
     pub file: String,
-    /// When the stats server got its first line.
+    /// When the stats server received its first line.
     pub from_ms: u64,
-    /// When the stats server got its last line.
+    /// When the stats server received its last line.
     pub to_ms: u64,
     /// How many lines it has.
     pub lines: u64,
@@ -71,18 +72,18 @@ pub struct TruePart {
 /// A bridge.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrueBridge {
-    /// What it is as a server.
+    /// Its properties as a server.
     #[serde(flatten)]
     pub server: TrueServer,
-    /// Where it is.
+    /// Its region.
     pub region: String,
-    /// What it runs.
+    /// Its software version.
     pub version: String,
-    /// How it says its state.
+    /// The format of its state.
     pub spelling: Spelling,
-    /// Who was on it.
+    /// The presences of endpoints on it.
     pub stays: Vec<TrueBridgePresence>,
-    /// What its relays carried at each of its polls.
+    /// The counters of its relays at each of its polls.
     pub relays: Vec<TrueRelay>,
 }
 
@@ -91,15 +92,15 @@ pub struct TrueBridge {
 pub struct TrueBridgePresence {
     /// The endpoint.
     pub endpoint_id: String,
-    /// Whose it is, by place in `people`.
+    /// The person, as index in `people`.
     pub person: usize,
-    /// The dump that it is in, by place in the bridge's.
+    /// The dump with this presence, as index in the bridge's dumps.
     pub dump: usize,
-    /// When the bridge was told of it.
+    /// When the focus allocated it on the bridge.
     pub allocated_ms: u64,
     /// When ICE was connected.
     pub connected_ms: u64,
-    /// When it was gone.
+    /// When it left.
     pub left_ms: u64,
     /// How far the client's clock is ahead of the bridge's.
     pub client_ahead_ms: i64,
@@ -110,52 +111,52 @@ pub struct TrueBridgePresence {
 /// An endpoint at one poll.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TruePoll {
-    /// When.
+    /// The time of the poll.
     pub at_ms: u64,
     /// Whether it reached the dump.
     pub written: bool,
-    /// ICE's state.
+    /// Whether ICE is connected.
     pub ice_connected: bool,
-    /// Whether ICE has given up.
+    /// Whether ICE has failed.
     pub ice_failed: bool,
-    /// The round trip between bridge and endpoint, while it is known.
+    /// The round-trip time between bridge and endpoint; `None` before the first measurement.
     pub rtt_ms: Option<f64>,
-    /// From the endpoint, in the last minute.
+    /// Uplink packets in the last minute.
     pub up: TrueLoss,
-    /// To the endpoint, in the last minute.
+    /// Downlink packets in the last minute.
     pub down: TrueLoss,
-    /// From the endpoint since it is on the bridge, media and feedback.
+    /// RTP and RTCP received from the endpoint since the start of its presence.
     pub received: TrueCount,
-    /// To the endpoint since it is on the bridge, media and feedback.
+    /// RTP and RTCP sent to the endpoint since the start of its presence.
     pub sent: TrueCount,
-    /// What the bridge believes that the way to the endpoint carries.
+    /// The bridge's bandwidth estimate for the downlink.
     pub bwe_bps: u64,
-    /// What should be sent to the endpoint.
+    /// The bitrate of the ideal allocation.
     pub ideal_bps: u64,
-    /// What is sent to it.
+    /// The bitrate of the current allocation.
     pub target_bps: u64,
-    /// Whether that is more than the bridge believes to pass.
+    /// Whether the current allocation exceeds the bandwidth estimate.
     pub oversending: bool,
-    /// For how long it was, since the endpoint is on the bridge.
+    /// The duration of oversending since the start of the presence.
     pub oversending_s: u64,
-    /// Keyframe requests that were sent to it.
+    /// Keyframe requests sent to the endpoint.
     pub keyframe_requests: u64,
-    /// Messages from it on the bridge channel.
+    /// Messages received from the endpoint on the bridge channel.
     pub messages_received: u64,
-    /// Messages to it.
+    /// Messages sent to the endpoint.
     pub messages_sent: u64,
-    /// The sources that are sent to it.
+    /// The sources that are forwarded to the endpoint.
     pub forwarded: Vec<String>,
-    /// The sources for which the way is too narrow.
+    /// The sources that are suspended because of the bandwidth estimate.
     pub suspended: Vec<String>,
 }
 
 /// Packets in a window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrueLoss {
-    /// Those that were lost.
+    /// Lost packets.
     pub lost: u64,
-    /// Those that came.
+    /// Received packets.
     pub received: u64,
 }
 
@@ -164,31 +165,31 @@ pub struct TrueLoss {
 pub struct TrueCount {
     /// Packets.
     pub packets: u64,
-    /// Bytes, RTP's headers included.
+    /// Bytes, including RTP headers.
     pub bytes: u64,
 }
 
 /// A relay at one poll.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrueRelay {
-    /// When.
+    /// The time of the poll.
     pub at_ms: u64,
     /// Whether it reached the dump.
     pub written: bool,
     /// The other bridge's name.
     pub to: String,
-    /// The round trip between the bridges.
+    /// The round-trip time between the bridges.
     pub rtt_ms: f64,
-    /// From the other bridge since the relay was made.
+    /// Received from the other bridge since the creation of the relay.
     pub received: TrueCount,
-    /// To the other bridge since the relay was made.
+    /// Sent to the other bridge since the creation of the relay.
     pub sent: TrueCount,
 }
 
 /// The focus.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrueFocus {
-    /// What it is as a server.
+    /// Its properties as a server.
     #[serde(flatten)]
     pub server: TrueServer,
     /// Its polls.
@@ -198,17 +199,17 @@ pub struct TrueFocus {
 /// The room at one poll of the focus.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrueFocusPoll {
-    /// When.
+    /// The time of the poll.
     pub at_ms: u64,
     /// Whether it reached the dump.
     pub written: bool,
-    /// How many people were there.
+    /// The number of people in the room.
     pub participants: usize,
-    /// How many machines.
+    /// The number of recorders and gateways.
     pub machines: usize,
-    /// How many of them were not muted.
+    /// The number of people with unmuted audio.
     pub audio_senders: usize,
-    /// How many of them showed themselves.
+    /// The number of people with unmuted video.
     pub video_senders: usize,
     /// The bridges in use.
     pub bridges: Vec<TrueStress>,
@@ -219,18 +220,18 @@ pub struct TrueFocusPoll {
 pub struct TrueStress {
     /// The bridge's name.
     pub bridge: String,
-    /// From 0; 1 is all that it can do.
+    /// The stress level: 0 is idle, 1 is the capacity.
     pub stress: f64,
-    /// Whether the focus avoids it.
+    /// Whether the focus considers it overloaded.
     pub overloaded: bool,
     /// Whether it takes no new conferences.
     pub draining: bool,
 }
 
-/// A stretch of time.
+/// A time interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrueTime {
-    /// Its begin.
+    /// Its start.
     pub from_ms: u64,
     /// Its end.
     pub to_ms: u64,
@@ -241,27 +242,27 @@ pub struct TrueTime {
 pub struct TrueMember {
     /// The endpoint.
     pub endpoint_id: String,
-    /// Jitsi's generated id; namesakes share it.
+    /// Jitsi's generated stats id. It is not unique.
     pub stats_id: String,
-    /// Who it is, by place in `people`.
+    /// The person, as index in `people`.
     pub person: usize,
-    /// Where it is.
+    /// Its region.
     pub region: String,
-    /// When it came into the room.
+    /// When it joined the room.
     pub joined_ms: u64,
-    /// When its media was announced; until then it counts as muted.
+    /// When its media was announced. Before that it counts as muted.
     pub published_ms: u64,
     /// When it left the room.
     pub left_ms: u64,
     /// How far the client's clock is ahead of the focus'.
     pub client_ahead_ms: i64,
-    /// Whether the focus' dump has the log line that says so.
+    /// Whether the focus' dump has the log line on the join.
     pub join_logged: bool,
-    /// Whether the focus' dump has the log line that says so; at the end of the call it never has.
+    /// Whether the focus' dump has the log line on the leave. It never has for leaves at the end of the call.
     pub leave_logged: bool,
     /// The first poll in the focus' dump with the member.
     pub first_seen_ms: Option<u64>,
-    /// The first poll in the focus' dump after the member had left.
+    /// The first poll in the focus' dump after the leave.
     pub first_missed_ms: Option<u64>,
     /// When the microphone was muted, from the announcement on.
     pub audio_muted: Vec<TrueTime>,
@@ -271,20 +272,20 @@ pub struct TrueMember {
     pub screen: Vec<TrueTime>,
 }
 
-/// A machine in the room.
+/// A recorder or gateway in the room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrueMachine {
-    /// What it is.
+    /// Its kind.
     pub kind: MachineKind,
     /// Its endpoint.
     pub endpoint_id: String,
-    /// When it came into the room.
+    /// When it joined the room.
     pub joined_ms: u64,
     /// When it left the room.
     pub left_ms: u64,
-    /// Whether the focus' dump has the log line that says so.
+    /// Whether the focus' dump has the log line on the join.
     pub join_logged: bool,
-    /// Whether the focus' dump has the log line that says so.
+    /// Whether the focus' dump has the log line on the leave.
     pub leave_logged: bool,
 }
 
@@ -293,29 +294,29 @@ pub struct TrueMachine {
 pub struct TrueSource {
     /// Its SSRC.
     pub ssrc: u32,
-    /// Whose it is.
+    /// The endpoint that sends it.
     pub endpoint_id: String,
     /// The source's name.
     pub name: String,
     /// `audio` or `video`.
     pub media_type: String,
-    /// `camera` or `desktop`; nothing for audio.
+    /// `camera` or `desktop`; `None` for audio.
     pub video_type: Option<String>,
-    /// Whether it repeats packets of another one.
+    /// Whether it is a repair stream (RTX).
     pub repair: bool,
 }
 
-/// Somebody dominated.
+/// A time with a dominant speaker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrueSpeaker {
-    /// Who.
+    /// The endpoint.
     pub endpoint_id: String,
-    /// When.
+    /// The time.
     #[serde(flatten)]
     pub time: TrueTime,
 }
 
-/// Something that must be found about a bridge.
+/// An expected finding on a bridge.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrueBridgeFinding {
     /// The finding's code.
@@ -324,10 +325,10 @@ pub struct TrueBridgeFinding {
     pub severity: String,
     /// The bridge's name.
     pub bridge: String,
-    /// Its begin.
+    /// Its start.
     pub from_ms: u64,
     /// Its end.
     pub to_ms: u64,
-    /// Who was on the bridge then, by place in `people`.
+    /// The people on the bridge at that time, as indices in `people`.
     pub sufferers: Vec<usize>,
 }

@@ -1,4 +1,4 @@
-//! What an analyzer should find in a simulated call: who was there, and what went wrong, in true time.
+//! The results that an analyzer should produce for a simulated call: people, presences and findings, in true time.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,19 +17,19 @@ pub struct Truth {
     pub room: String,
     /// The conference's id.
     pub meeting_id: String,
-    /// How media travelled.
+    /// The media topology.
     pub topology: Topology,
     /// Epoch ms, true time.
     pub start_ms: u64,
     /// Epoch ms, true time.
     pub end_ms: u64,
-    /// Who was there: one row for each person, however often they joined.
+    /// The people, one row for each person, also if they rejoined.
     pub people: Vec<TruePerson>,
-    /// What must be found, and nothing else above info.
+    /// The expected findings. No others above `info` are expected.
     pub findings: Vec<TrueFinding>,
-    /// What may be found as well, without being wrong.
+    /// Further findings that do not count as wrong.
     pub tolerated: Vec<Tolerated>,
-    /// What the servers know, once the call has happened.
+    /// The truth about the servers; set by the simulation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub servers: Option<TrueServers>,
 }
@@ -37,15 +37,15 @@ pub struct Truth {
 /// A person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TruePerson {
-    /// Jitsi's generated id; namesakes share it.
+    /// Jitsi's generated stats id. It is not unique.
     pub stats_id: String,
-    /// What must be added to the times in their dumps to get true time.
+    /// What to add to the times in the person's dumps to get true time.
     pub clock_offset_ms: i64,
-    /// Their stays.
+    /// The presences of the person.
     pub presences: Vec<TruePresence>,
 }
 
-/// One stay.
+/// One presence of a person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TruePresence {
     /// The dump's name.
@@ -60,16 +60,16 @@ pub struct TruePresence {
     pub to_ms: u64,
 }
 
-/// Something that must be found.
+/// An expected finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrueFinding {
     /// The finding's code.
     pub code: String,
     /// `critical`, `warning` or `info`.
     pub severity: String,
-    /// Whose it is, by place in `people`.
+    /// The affected person, as index in `people`.
     pub person: usize,
-    /// Who else belongs to it, by place in `people`.
+    /// Other people of the finding, as indices in `people`.
     pub others: Vec<usize>,
     /// Epoch ms, true time.
     pub from_ms: u64,
@@ -79,17 +79,17 @@ pub struct TrueFinding {
     pub side: String,
 }
 
-/// Something that may be found.
+/// A tolerated finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tolerated {
     /// The finding's code.
     pub code: String,
-    /// Whose it would be, by place in `people`.
+    /// The affected person, as index in `people`.
     pub person: usize,
 }
 
 impl Truth {
-    /// The truth about a scenario, as far as it can be known before the call.
+    /// The truth about a scenario, without the parts that only the simulation determines.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
         let mut truth = Self {
@@ -112,7 +112,8 @@ impl Truth {
         truth
     }
 
-    /// Everybody on a bridge feels its faults: who knows of no bridge lays them to each of them.
+    /// Tolerates the symptoms of a bridge's fault for each person on that bridge. Without the bridge's dump an analyzer
+    /// can only attribute them to the participants.
     fn tolerate_bridges(&mut self, scenario: &Scenario) {
         for (fault, servers) in scenario
             .servers
@@ -126,17 +127,17 @@ impl Truth {
                 BridgeFaultKind::Loss { .. } => &["uplink-loss", "downlink-loss"],
                 BridgeFaultKind::Overload { .. } => &["high-rtt", "high-jitter"],
             };
-            let felt = |person: &usize| servers.felt_by(*person, fault.time).any(|felt| felt == fault);
-            for person in (0..scenario.people.len()).filter(felt) {
+            let affects = |person: &usize| servers.faults_of(*person, fault.time).any(|other| other == fault);
+            for person in (0..scenario.people.len()).filter(affects) {
                 self.tolerated
                     .extend(codes.iter().map(|code| Tolerated { code: (*code).to_owned(), person }));
             }
         }
     }
 
-    /// Adds what a fault should be found as.
+    /// Adds the expected findings of a fault.
     fn expect(&mut self, scenario: &Scenario, fault: &Fault) {
-        let Some((code, severity, side)) = verdict(fault.kind) else { return };
+        let Some((code, severity, side)) = expected_finding(fault.kind) else { return };
         let p2p = scenario.topology == Topology::PeerToPeer;
         let other = 1 - fault.person.min(1);
         let (person, others, side) = match fault.kind {
@@ -145,7 +146,7 @@ impl Truth {
             _ => (fault.person, Vec::new(), side),
         };
         let code = if p2p && code == "uplink-loss" { "downlink-loss" } else { code };
-        // Whatever happens to a direct path happens to both of its ends.
+        // A fault of a peer-to-peer path affects both of its ends.
         let both = p2p && (fault.cuts() || matches!(fault.kind, FaultKind::Delay { .. }));
         for person in [person].into_iter().chain(both.then_some(other)) {
             for time in times(scenario, fault) {
@@ -185,7 +186,7 @@ fn true_person(scenario: &Scenario, person: &Person) -> TruePerson {
 }
 
 /// Code, severity and side of a fault in a call through a bridge.
-fn verdict(kind: FaultKind) -> Option<(&'static str, &'static str, &'static str)> {
+fn expected_finding(kind: FaultKind) -> Option<(&'static str, &'static str, &'static str)> {
     let graded = |critical: bool| if critical { "critical" } else { "warning" };
     Some(match kind {
         FaultKind::UplinkLoss { ratio } => ("uplink-loss", graded(ratio >= 0.1), "uplink"),
@@ -195,7 +196,7 @@ fn verdict(kind: FaultKind) -> Option<(&'static str, &'static str, &'static str)
         FaultKind::VideoFreeze { share } => ("video-freeze", graded(share >= 0.2), "device"),
         FaultKind::CpuLimited => ("cpu-limited", "critical", "device"),
         FaultKind::BandwidthLimited { .. } => ("bandwidth-limited", "critical", "uplink"),
-        // Only bridges say what they did not send.
+        // Suspended sources are only in bridges' dumps.
         FaultKind::NarrowDownlink { .. } => return None,
         FaultKind::Relay { .. } => ("relay-transport", "info", "relay"),
         FaultKind::Tcp => ("tcp-transport", "info", "path"),
@@ -205,7 +206,7 @@ fn verdict(kind: FaultKind) -> Option<(&'static str, &'static str, &'static str)
     })
 }
 
-/// When it should be found: what lasts for all of the call is found once for each presence.
+/// The times of the expected findings. A fault that lasts for the whole call is expected once for each presence.
 fn times(scenario: &Scenario, fault: &Fault) -> Vec<TimeRange> {
     if !matches!(fault.kind, FaultKind::Relay { .. } | FaultKind::Tcp) {
         return vec![fault.time];
@@ -215,7 +216,7 @@ fn times(scenario: &Scenario, fault: &Fault) -> Vec<TimeRange> {
     presences.unwrap_or_default().iter().map(|presence| connected(presence.time)).collect()
 }
 
-/// What a fault may also be called.
+/// The codes, with the person, that are tolerated for a fault.
 fn tolerated(fault: &Fault, other: Option<usize>) -> Vec<(&'static str, usize)> {
     let person = fault.person;
     match fault.kind {

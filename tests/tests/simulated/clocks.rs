@@ -1,4 +1,4 @@
-//! What servers' dumps tell of everybody's clock, against how wrong each was.
+//! Clock offsets that are computed with servers' dumps, compared with the true offsets.
 
 use analyzer_wasm::report::{Clock, Participant, Report};
 use e2e::driver;
@@ -7,9 +7,9 @@ use simulator::{
     simulate,
 };
 
-/// Clocks that are wrong by seconds, or by minutes, beside those that the draw makes wrong.
+/// Added to the drawn clock offsets: errors of seconds and minutes.
 const WRONG_MS: [i64; 5] = [0, 0, -7_300, 94_000, -610_000];
-/// How far apart two clocks of one call may be.
+/// Largest accepted error between two clocks of a call.
 const RELATIVE_MS: f64 = 50.0;
 
 /// A call with servers of all kinds.
@@ -22,7 +22,7 @@ fn scenario(seed: u64) -> Scenario {
     scenario
 }
 
-/// A call in which the first bridge dies and everybody is led to another one or back to it.
+/// A call in which the first bridge fails and its endpoints move to another one or back to it.
 fn with_restart(seed: u64) -> Scenario {
     let mut scenario = scenario(seed);
     scenario.faults.clear();
@@ -43,11 +43,11 @@ fn files(call: &Call) -> Vec<(String, Vec<u8>)> {
     clients.chain(call.servers.iter().map(|dump| (dump.name.clone(), dump.bytes.clone()))).collect()
 }
 
-/// Everybody who has a dump, with who they are.
+/// The participants with a dump, each with its true person.
 fn people<'a>(report: &'a Report, call: &'a Call) -> Vec<(&'a Participant, &'a TruePerson)> {
     let truth = |participant: &Participant| {
         call.truth.people.iter().find(|person| {
-            let mut ids = person.presences.iter().map(|stay| &stay.endpoint_id);
+            let mut ids = person.presences.iter().map(|presence| &presence.endpoint_id);
             ids.any(|id| participant.endpoint_ids.contains(id))
         })
     };
@@ -55,7 +55,8 @@ fn people<'a>(report: &'a Report, call: &'a Call) -> Vec<(&'a Participant, &'a T
     with_dump.map(|participant| (participant, truth(participant).unwrap())).collect()
 }
 
-/// How far off a clock is. Where no server's clock is known by stamps, any machine's own may be the conference's.
+/// The error of a clock. Where no server's clock is known from timestamps of storage, the clock of any server may be
+/// the conference's.
 fn error_ms(clock: &Clock, person: &TruePerson, call: &Call, report: &Report) -> f64 {
     let off_by = |server_ahead_ms: i64| clock.offset_ms - (person.clock_offset_ms + server_ahead_ms) as f64;
     let mut clocks = report.servers.iter().filter_map(|server| server.clock.as_ref());
@@ -73,7 +74,7 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// Checks every clock of a call; gives how far each was off.
+/// Checks every clock of a call and returns the error of each.
 fn checked(call: &Call, about: &str) -> Vec<f64> {
     let report = driver::report(files(call)).unwrap();
     let mut errors = Vec::new();
@@ -82,7 +83,7 @@ fn checked(call: &Call, about: &str) -> Vec<f64> {
         let clock = &participant.clock;
         offsets.push(clock.offset_ms - person.clock_offset_ms as f64);
         if clock.method != "servers" {
-            // Where no server says anything firm, only the others' clocks are known.
+            // Without an exact observation from a server, only the clocks between clients are aligned.
             assert_eq!((clock.method.as_str(), clock.observations), ("sender-reports", 0), "{about}");
             continue;
         }
@@ -106,7 +107,7 @@ fn count() -> u64 {
 }
 
 #[test]
-fn residuals_hold_the_truth_and_most_clocks_are_much_nearer() {
+fn clock_errors_are_within_the_residuals_and_mostly_much_smaller() {
     let (mut with_logs, mut without) = (Vec::new(), Vec::new());
     let (mut kinds, mut without_anchor) = (Vec::new(), 0);
     for seed in 1..=count() {
@@ -137,7 +138,7 @@ fn residuals_hold_the_truth_and_most_clocks_are_much_nearer() {
 }
 
 #[test]
-fn a_bridge_that_dies_contradicts_nobody() {
+fn a_bridge_restart_causes_no_contradictions() {
     let mut errors = Vec::new();
     for seed in (101..=140).filter(|seed| seed % 8 != 0) {
         let scenario = with_restart(seed);
@@ -146,36 +147,36 @@ fn a_bridge_that_dies_contradicts_nobody() {
     println!("median error: {:.0} ms", median(errors));
 }
 
-/// A focus' dump in which the line that says this was written two minutes earlier.
-fn earlier(text: &str, said: &str) -> Option<String> {
-    let (before, after) = text.split_once(said)?;
+/// A focus' dump in which the log line with this text has a time two minutes earlier.
+fn earlier(text: &str, text_of_line: &str) -> Option<String> {
+    let (before, after) = text.split_once(text_of_line)?;
     let (start, line) = before.rsplit_once("Jicofo ")?;
     let (date, rest) = line.split_once(' ')?;
     let (hour, rest) = rest.split_once(':')?;
     let (minute, rest) = rest.split_once(':')?;
     let minutes = (hour.parse::<u32>().ok()? * 60 + minute.parse::<u32>().ok()?).checked_sub(2)?;
     let (hour, minute) = (minutes / 60, minutes % 60);
-    Some(format!("{start}Jicofo {date} {hour:02}:{minute:02}:{rest}{said}{after}"))
+    Some(format!("{start}Jicofo {date} {hour:02}:{minute:02}:{rest}{text_of_line}{after}"))
 }
 
 #[test]
-fn a_wrong_witness_is_counted_and_moves_nobody() {
-    let mut planted = 0;
+fn a_wrong_observation_is_counted_and_moves_no_clock() {
+    let mut with_wrong_line = 0;
     for seed in (1..=60).filter(|seed| seed % 8 > 1) {
         let call = simulate(&scenario(seed), Form::Plain);
         let truth = call.truth.servers.as_ref().unwrap();
         let Some(joined) = truth.members.iter().find(|member| member.join_logged) else { continue };
-        let said = format!("Member joined:{}", joined.endpoint_id);
+        let text_of_line = format!("Member joined:{}", joined.endpoint_id);
         let mut wrong = files(&call);
         let planting = wrong.iter_mut().find_map(|(_, bytes)| {
-            *bytes = earlier(std::str::from_utf8(bytes).unwrap(), &said)?.into_bytes();
+            *bytes = earlier(std::str::from_utf8(bytes).unwrap(), &text_of_line)?.into_bytes();
             Some(())
         });
-        // Where only the focus' log tells what time it was for it, nobody could say that it is wrong.
+        // If the focus' log is the only source of its clock, the error cannot be detected.
         if truth.focus.server.lines != Lines::Enveloped || planting.is_none() {
             continue;
         }
-        planted += 1;
+        with_wrong_line += 1;
         let report = driver::report(wrong).unwrap();
         for (participant, person) in people(&report, &call) {
             let clock = &participant.clock;
@@ -184,5 +185,5 @@ fn a_wrong_witness_is_counted_and_moves_nobody() {
             assert!(error_ms.abs() <= clock.residual_ms.unwrap(), "seed {seed}: {error_ms} ms, {clock:?}");
         }
     }
-    assert!(planted >= 10, "{planted}");
+    assert!(with_wrong_line >= 10, "{with_wrong_line}");
 }

@@ -1,5 +1,5 @@
-//! Who was there: simulated calls with rejoins, namesakes and skewed clocks, and what becomes of them when dumps are
-//! mixed, missing or say little.
+//! Participants of simulated calls with rejoins, equal names and skewed clocks, also when dumps are mixed, missing or
+//! incomplete.
 use std::collections::BTreeSet;
 
 use analyzer_wasm::report::Report;
@@ -19,10 +19,10 @@ fn people_of(report: &Report) -> BTreeSet<BTreeSet<String>> {
 }
 
 fn true_people(call: &Call) -> BTreeSet<BTreeSet<String>> {
-    let stays = |person: &simulator::TruePerson| {
-        person.presences.iter().map(|stay| stay.endpoint_id.clone()).collect()
+    let presences = |person: &simulator::TruePerson| {
+        person.presences.iter().map(|presence| presence.endpoint_id.clone()).collect()
     };
-    call.truth.people.iter().map(stays).collect()
+    call.truth.people.iter().map(presences).collect()
 }
 
 fn reports(dumps: impl IntoIterator<Item = (String, Vec<u8>)>) -> Vec<Report> {
@@ -34,12 +34,12 @@ fn dumps(call: &Call) -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn people_and_presences_are_as_they_were() {
+fn people_and_presences_match_the_scenario() {
     for call in calls() {
         let report = report_of(&call).unwrap();
         assert_eq!(people_of(&report), true_people(&call), "seed {}", call.truth.seed);
-        let stays = report.participants.iter().map(|person| person.presences.len()).sum::<usize>();
-        assert_eq!(stays, call.dumps.len(), "seed {}", call.truth.seed);
+        let presences = report.participants.iter().map(|person| person.presences.len()).sum::<usize>();
+        assert_eq!(presences, call.dumps.len(), "seed {}", call.truth.seed);
     }
 }
 
@@ -56,14 +56,14 @@ fn clocks_are_aligned_to_fifty_milliseconds_where_they_can_be_compared() {
 }
 
 #[test]
-fn alone_the_residual_is_unknown() {
+fn the_residual_of_a_single_dump_is_unknown() {
     let call = calls().next().unwrap();
     let [report] = <[Report; 1]>::try_from(reports(dumps(&call).into_iter().take(1))).unwrap();
     assert_eq!(report.participants.first().unwrap().clock.residual_ms, None);
 }
 
 #[test]
-fn calls_that_are_mixed_are_told_apart() {
+fn mixed_dumps_of_two_calls_are_separated() {
     let [a, b] = [1, 2].map(|seed| simulate(&Scenario::random(seed, 4, false), Form::Plain));
     let mixed: Vec<_> = dumps(&a).into_iter().chain(dumps(&b)).rev().collect();
     let found: BTreeSet<_> = reports(mixed).iter().map(people_of).collect();
@@ -71,7 +71,7 @@ fn calls_that_are_mixed_are_told_apart() {
 }
 
 #[test]
-fn what_is_missing_takes_only_its_own_people_away() {
+fn a_missing_dump_removes_only_its_own_person() {
     let call = simulate(&Scenario::random(7, 6, true), Form::Plain);
     let missing = call.dumps.first().unwrap().person;
     let rest = call.dumps.iter().filter(|dump| dump.person != missing);
@@ -89,7 +89,7 @@ fn a_new_name_makes_no_new_person() {
         .first_mut()
         .unwrap()
         .1
-        .extend_from_slice(b"[\"identity\",null,{\"displayName\":\"Somebody Else\"}]\n");
+        .extend_from_slice(b"[\"identity\",null,{\"displayName\":\"Another Name\"}]\n");
     let [report] = <[Report; 1]>::try_from(reports(renamed)).unwrap();
     assert_eq!(people_of(&report), true_people(&call));
 }

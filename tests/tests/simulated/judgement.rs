@@ -1,8 +1,8 @@
-//! Does the report tell the truth? Simulated calls with known faults, and calm ones with none.
+//! Findings of simulated calls: recall and precision on calls with known faults, and none on calls without.
 use e2e::scoring::{Score, report_of, score};
 use simulator::{Form, Scenario, simulate};
 
-/// How many calls, faulty and calm; `cargo xtask test --full` takes ten times as many.
+/// The number of calls with faults and without; `cargo xtask test --full` takes ten times as many.
 fn counts() -> (u64, u64) {
     if std::env::var_os("RTCSCOPE_TEST_FULL").is_some() { (200, 100) } else { (20, 10) }
 }
@@ -13,7 +13,7 @@ fn of_seed(seed: u64, faulty: bool) -> Score {
     score(&report_of(&call).unwrap(), &call.truth)
 }
 
-/// The same with servers, of which something may happen to a bridge; from the clients' dumps alone.
+/// The same with servers and possible bridge faults, scored from the clients' dumps only.
 fn with_servers(seed: u64) -> Score {
     let people = 3 + usize::try_from(seed % 6).unwrap();
     let scenario = Scenario::random(seed, people, true).with_servers(true);
@@ -40,7 +40,7 @@ fn sum(seeds: std::ops::Range<u64>, of: impl Fn(u64) -> Score) -> Score {
 }
 
 #[test]
-fn faults_are_found_where_and_when_they_were() {
+fn faults_are_found_with_their_participant_and_time() {
     let sum = sum(1..counts().0 + 1, |seed| of_seed(seed, true));
     assert!(
         sum.recall() >= 0.95 && sum.precision() >= 0.9,
@@ -58,9 +58,9 @@ fn calm_calls_have_nothing_above_info() {
     assert_eq!(calm.serious, 0);
 }
 
-/// Who has only the clients' dumps lays a bridge's fault to everybody on it, and invents nothing else.
+/// From the clients' dumps only, a bridge's fault is found for each participant on it, and nothing else is found.
 #[test]
-fn what_happens_to_bridges_explains_what_everybody_feels() {
+fn bridge_faults_are_found_for_all_affected_participants() {
     let sum = sum(2_001..2_001 + counts().0, with_servers);
     assert!(
         sum.recall() >= 0.95 && sum.precision() >= 0.9,

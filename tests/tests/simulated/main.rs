@@ -1,4 +1,4 @@
-//! What is told of simulated calls, against what is true of them. Many calls: run in a release build.
+//! Reports of simulated calls, compared with the truth of the simulation. Many calls: run in a release build.
 #![expect(
     clippy::indexing_slicing,
     clippy::panic,

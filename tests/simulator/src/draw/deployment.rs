@@ -1,4 +1,4 @@
-//! Draws the servers of a call: how many bridges, how they write, and what becomes of them.
+//! Draws the servers of a call: number of bridges, dump formats and bridge faults.
 
 use super::super::deployment::{
     Bridge, BridgeFault, BridgeFaultKind, DOMAIN, Focus, Host, Lines, REGION, Servers, Spelling,
@@ -8,24 +8,24 @@ use super::super::random::Random;
 use super::super::scenario::{Scenario, TimeRange, Topology};
 use super::stretch_in;
 
-/// What servers are drawn for.
+/// Random stream of servers.
 const PURPOSE: u64 = 4_000;
-/// From so many people on, one bridge is not enough.
+/// From this number of people on, there are several bridges.
 const CROWD: usize = 8;
-/// Where a second bridge may be.
+/// The region of a second bridge, if it differs.
 const FAR_REGION: &str = "us-east-1";
-/// How long a call is left alone at its begin and before its end.
+/// Time without faults at the start of a call and before its end.
 const SETTLED_MS: u64 = 70_000;
 const LEFT_MS: u64 = 30_000;
-/// How far a bridge's fault is from people's faults, their coming and their going.
+/// Distance between a bridge's fault and people's faults, and between faults and joins or leaves.
 const APART_MS: u64 = 55_000;
 const QUIET_MS: u64 = 8_000;
-/// How often a place for it is sought.
+/// The number of attempts to find a time for a fault.
 const TRIES: usize = 60;
 
 impl Scenario {
-    /// Lets servers write dumps too: their draws leave everything else as it was. Where nothing goes wrong with
-    /// bridges and all people are on one, the clients' dumps stay the same to the byte.
+    /// Adds servers with dumps. Their random numbers do not change the rest of the scenario: without bridge faults, and
+    /// with all people on one bridge, the clients' dumps are byte for byte the same.
     #[must_use]
     pub fn with_servers(mut self, faulty: bool) -> Self {
         let mut random = Random::new(self.seed, PURPOSE);
@@ -53,7 +53,7 @@ impl Scenario {
         let mut servers = Servers { bridges, homes, focus, faults: Vec::new() };
         if faulty && !direct {
             if let Some(fault) = draw_fault(&mut random, &self, &servers).filter(|_| random.yes(0.75)) {
-                // What people suffer at the same time could not be told from it.
+                // Faults of people at the same time could not be distinguished from it.
                 self.faults.retain(|own| lasts(own) || !own.time.overlaps(around(fault.time, APART_MS)));
                 servers.faults.push(fault);
             }
@@ -69,7 +69,7 @@ fn draw_bridge(random: &mut Random, duration_ms: u64, region: &str, zone_min: i6
     let name =
         format!("jvb-{}-{}-{}.{DOMAIN}", random.whole(10, 99), random.whole(1, 254), random.whole(1, 254));
     let lines = draw_lines(random);
-    // What has no time of its own needs the server's.
+    // A state without a time requires lines with the stats server's time.
     let snake = lines == Lines::Enveloped && random.yes(0.6);
     Bridge {
         host: draw_host(random, duration_ms, name, lines, zone_min),
@@ -95,7 +95,7 @@ fn draw_host(random: &mut Random, duration_ms: u64, name: String, lines: Lines, 
     Host { name, clock_ahead_ms, utc_offset_min: zone_min, lines, cuts: cut.into_iter().collect() }
 }
 
-/// Something goes wrong with the first bridge, when nobody comes or goes.
+/// Draws a fault of the first bridge, at a time without joins and leaves.
 fn draw_fault(random: &mut Random, scenario: &Scenario, servers: &Servers) -> Option<BridgeFault> {
     let kinds = [
         BridgeFaultKind::Restart { successor: servers.bridges.len() - 1 },
@@ -115,18 +115,21 @@ fn draw_fault(random: &mut Random, scenario: &Scenario, servers: &Servers) -> Op
     })
 }
 
-/// Somebody's way from the bridge may be too narrow for a while.
+/// Draws a time in which the downlink of one person has a low bandwidth.
 fn draw_narrow(random: &mut Random, scenario: &Scenario, servers: &Servers) -> Option<Fault> {
     let person = random.whole(0, scenario.people.len() as u64 - 1) as usize;
     let kind = FaultKind::NarrowDownlink { bps: random.between(90_000.0, 700_000.0) };
-    let stay = scenario.people.get(person)?.presences.first()?;
-    let settled =
-        TimeRange { from_ms: stay.time.from_ms + SETTLED_MS, to_ms: stay.time.to_ms.saturating_sub(LEFT_MS) };
+    let presence = scenario.people.get(person)?.presences.first()?;
+    let settled = TimeRange {
+        from_ms: presence.time.from_ms + SETTLED_MS,
+        to_ms: presence.time.to_ms.saturating_sub(LEFT_MS),
+    };
     let length_ms = random.whole(40, 90) * 1_000;
     (0..TRIES).find_map(|_| {
         let time = stretch_in(random, settled, length_ms)?;
-        let felt = servers.faults.iter().any(|fault| fault.time.overlaps(around(time, APART_MS)));
-        let quiet = !felt && is_quiet(scenario, time, |sufferer| sufferer == person);
+        let near_bridge_fault =
+            servers.faults.iter().any(|fault| fault.time.overlaps(around(time, APART_MS)));
+        let quiet = !near_bridge_fault && is_quiet(scenario, time, |other| other == person);
         quiet.then_some(Fault { person, time, kind })
     })
 }
@@ -135,15 +138,16 @@ fn around(time: TimeRange, apart_ms: u64) -> TimeRange {
     TimeRange { from_ms: time.from_ms.saturating_sub(apart_ms), to_ms: time.to_ms + apart_ms }
 }
 
-/// Whether it is there for all of the call.
+/// Whether a fault lasts for the whole call.
 fn lasts(fault: &Fault) -> bool {
     matches!(fault.kind, FaultKind::Relay { .. } | FaultKind::Tcp)
 }
 
-/// Whether none of these people suffers from anything else then, and nobody comes or goes.
+/// Whether the given people have no other fault around a time, and there are no joins and leaves.
 fn is_quiet(scenario: &Scenario, time: TimeRange, concerns: impl Fn(usize) -> bool) -> bool {
     let mut faults = scenario.faults.iter().filter(|fault| !lasts(fault) && concerns(fault.person));
-    let mut edges = scenario.presences().flat_map(|(.., stay)| [stay.time.from_ms, stay.time.to_ms]);
+    let mut edges =
+        scenario.presences().flat_map(|(.., presence)| [presence.time.from_ms, presence.time.to_ms]);
     !faults.any(|fault| fault.time.overlaps(around(time, APART_MS)))
         && !edges.any(|edge_ms| around(time, QUIET_MS).contains(edge_ms))
 }

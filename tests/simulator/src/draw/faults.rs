@@ -1,14 +1,14 @@
-//! Draws what goes wrong, so that each fault can be seen and told from the others.
+//! Draws faults so that each can be observed and distinguished from the others.
 
 use super::super::fault::{Fault, FaultKind, RelayProtocol};
 use super::super::random::Random;
 use super::super::scenario::{Scenario, TimeRange, Topology};
 use super::stretch_in;
 
-/// How long a connection is left alone at its begin, and before its end.
+/// Time without faults at the start of a connection and before its end.
 const SETTLED_MS: u64 = 45_000;
 const LEFT_MS: u64 = 20_000;
-/// How far two faults of one person are apart, beside four polls.
+/// Distance between two faults of one person, in addition to four polls.
 const APART_MS: u64 = 50_000;
 
 /// Draws the faults of a call.
@@ -45,7 +45,7 @@ fn draw_kind(random: &mut Random, p2p: bool) -> FaultKind {
         FaultKind::VideoFreeze { share: random.between(0.15, 0.45) },
         FaultKind::IceDisconnect,
         FaultKind::Blackout,
-        // Two people alone go back to the bridge instead.
+        // A peer-to-peer call falls back to the bridge instead.
         FaultKind::IceFailure,
         FaultKind::IceRestart,
     ];
@@ -53,7 +53,7 @@ fn draw_kind(random: &mut Random, p2p: bool) -> FaultKind {
     random.pick(possible).copied().unwrap_or(FaultKind::CpuLimited)
 }
 
-/// When a fault may be: while the person was there and undisturbed by another one.
+/// Draws the time of a fault: within a presence of the person and apart from other faults.
 fn draw_time(random: &mut Random, scenario: &Scenario, person: usize, kind: FaultKind) -> Option<TimeRange> {
     let sufferer = scenario.people.get(person)?;
     let length_ms = match kind {
@@ -75,7 +75,7 @@ fn draw_time(random: &mut Random, scenario: &Scenario, person: usize, kind: Faul
         to_ms: time.to_ms.saturating_add(apart_ms),
     };
     let together = |fault: &Fault| match scenario.topology {
-        // Both ends of a direct path suffer together.
+        // A fault of a peer-to-peer path affects both ends.
         Topology::PeerToPeer => true,
         Topology::Bridge => fault.person == person,
     };
@@ -83,7 +83,7 @@ fn draw_time(random: &mut Random, scenario: &Scenario, person: usize, kind: Faul
     (!disturbed).then_some(time)
 }
 
-/// Somebody may be behind a relay or a firewall that lets only TCP pass, for all of the call.
+/// Draws a person behind a TURN relay or a TCP-only firewall for the whole call.
 fn draw_transport(random: &mut Random, scenario: &mut Scenario, order: &[usize]) {
     if !random.yes(0.4) {
         return;
@@ -105,7 +105,8 @@ fn draw_transport(random: &mut Random, scenario: &mut Scenario, order: &[usize])
     scenario.faults.push(Fault { person, time, kind });
 }
 
-/// Who is limited while sending must be watched: layers that nobody watches are off, and limited by nothing.
+/// Puts people with faults of their sent video into others' spotlight. Layers without receivers are disabled and cannot
+/// be limited.
 fn spotlight(scenario: &mut Scenario) {
     for fault in &scenario.faults {
         let watched = matches!(

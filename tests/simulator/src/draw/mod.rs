@@ -1,4 +1,4 @@
-//! Draws a scenario: who comes and goes, who speaks, and what goes wrong.
+//! Draws a scenario: presences, speech turns and faults.
 
 mod deployment;
 mod faults;
@@ -8,28 +8,28 @@ mod sample;
 use super::random::Random;
 use super::scenario::{Person, Scenario, TimeRange, Topology, Turn};
 
-/// What scenarios' own draws are for; the model draws for other purposes.
+/// Random stream of scenarios; the model uses others.
 const PURPOSE: u64 = 0;
 /// A Friday morning.
 const EPOCH_MS: u64 = 1_780_041_600_000;
 
-/// What is wished of a scenario; the seed decides the rest.
+/// Given properties of a scenario; the rest is drawn from the seed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioOptions {
-    /// Decides everything that is not wished.
+    /// The seed of everything that is not given.
     pub seed: u64,
-    /// How many people, from 2 to 50.
+    /// The number of people, from 2 to 50.
     pub people: usize,
-    /// Whether anything goes wrong.
+    /// Whether there are faults.
     pub faulty: bool,
-    /// How long it is.
+    /// The duration.
     pub duration_ms: u64,
-    /// Time between everybody's polls, where it is wished.
+    /// The polling period of all clients, if given.
     pub poll_ms: Option<u64>,
 }
 
 impl Scenario {
-    /// Draws a call of 6 to 12 minutes: with faults, or calm with only ordinary noise.
+    /// Draws a call of 6 to 12 minutes, with faults or with ordinary noise only.
     #[must_use]
     pub fn random(seed: u64, people: usize, faulty: bool) -> Self {
         let minutes = Random::new(seed, PURPOSE).whole(6, 12);
@@ -42,7 +42,7 @@ impl Scenario {
         })
     }
 
-    /// Draws what is not wished.
+    /// Draws a scenario with the given properties.
     #[must_use]
     pub fn from_options(options: &ScenarioOptions) -> Self {
         let mut random = Random::new(options.seed, PURPOSE);
@@ -87,7 +87,7 @@ impl Scenario {
     }
 }
 
-/// The first of the people speak in turns; the rest listen.
+/// Draws speech turns. The first people speak, the rest listen.
 fn draw_turns(random: &mut Random, scenario: &mut Scenario, speakers: usize) {
     let mut at_ms = random.whole(8_000, 15_000);
     let mut last = None;
@@ -103,7 +103,7 @@ fn draw_turns(random: &mut Random, scenario: &mut Scenario, speakers: usize) {
     }
 }
 
-/// A stretch of about this length somewhere in another one; `None` where it does not fit.
+/// Draws an interval of about the given length within another one; `None` if it does not fit.
 fn stretch_in(random: &mut Random, within: TimeRange, length_ms: u64) -> Option<TimeRange> {
     let room = within.length_ms().checked_sub(length_ms)?;
     // Whole seconds: the model's steps.

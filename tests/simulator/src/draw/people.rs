@@ -1,4 +1,4 @@
-//! Draws people: what they have, when they come and go, and what they show of themselves.
+//! Draws people: browser and clock, presences, mutes and screen shares.
 
 use super::super::random::Random;
 use super::super::scenario::{Browser, Person, Presence, Scenario, TimeRange, Topology};
@@ -10,10 +10,10 @@ const NAMES: &[&str] = &[
     "Milan", "Nora", "Otto", "Paula", "Quinn", "Rosa", "Samir", "Tilda", "Ursula", "Viktor", "Wanda",
     "Xaver", "Yara", "Zoltan",
 ];
-/// What deployments poll at.
+/// The polling periods of deployments.
 const POLLS_MS: &[u64] = &[1_000, 2_000, 5_000, 10_000, 12_000];
 
-/// Draws everybody.
+/// Draws all people.
 pub(super) fn draw(random: &mut Random, options: &ScenarioOptions, count: usize) -> Vec<Person> {
     let poll_ms = options.poll_ms.unwrap_or_else(|| random.pick(POLLS_MS).copied().unwrap_or(10_000));
     let bridge = count > 2;
@@ -21,8 +21,8 @@ pub(super) fn draw(random: &mut Random, options: &ScenarioOptions, count: usize)
         .map(|place| {
             let other_poll = options.poll_ms.is_none() && random.yes(0.2);
             let poll_ms = if other_poll { random.whole(1, 12) * 1_000 } else { poll_ms };
-            // The first three are there from begin to end, so that there is somebody to hear and to see.
-            let stays = draw_stays(random, options.duration_ms, bridge && place >= 3);
+            // The first three are present for the whole call, so that there is always media to receive.
+            let presences = draw_presences(random, options.duration_ms, bridge && place >= 3);
             Person {
                 stats_id: format!("{}-{}", random.pick(NAMES).unwrap_or(&"Ada"), random.token(3)),
                 browser: random.pick(Browser::ALL).copied().unwrap_or(Browser::ChromeLinux),
@@ -32,7 +32,7 @@ pub(super) fn draw(random: &mut Random, options: &ScenarioOptions, count: usize)
                 base_loss: random.between(0.0, 0.001),
                 uplink_bps: random.between(5e6, 8e6),
                 spotlight: false,
-                presences: stays
+                presences: presences
                     .into_iter()
                     .map(|time| Presence { endpoint_id: random.hex(8), session_id: random.uuid(), time })
                     .collect(),
@@ -43,7 +43,7 @@ pub(super) fn draw(random: &mut Random, options: &ScenarioOptions, count: usize)
         })
         .collect();
     if count >= 4 && random.yes(0.3) {
-        // Two devices of one person, or two people with one generated id: both were there at once.
+        // Two devices of one person, or two people with the same generated id, who are present at the same time.
         let first = people.get(1).map(|person| person.stats_id.clone());
         if let (Some(name), Some(other)) = (first, people.get_mut(2)) {
             other.stats_id = name;
@@ -52,37 +52,37 @@ pub(super) fn draw(random: &mut Random, options: &ScenarioOptions, count: usize)
     people
 }
 
-/// How far a clock is ahead: mostly kept by the network, sometimes not.
+/// Draws how far a clock is ahead: mostly synchronized, sometimes not.
 fn draw_clock(random: &mut Random) -> i64 {
     let width_ms =
         if random.yes(0.7) { 150.0 } else { random.pick(&[4_000.0, 400_000.0]).copied().unwrap_or(0.0) };
     (random.normal() * width_ms) as i64
 }
 
-/// When a person is there: all the time, from late on, until early, or with a break.
-fn draw_stays(random: &mut Random, duration_ms: u64, restless: bool) -> Vec<TimeRange> {
-    let mut stay = TimeRange { from_ms: random.whole(0, 10_000), to_ms: duration_ms };
+/// Draws the presences of a person: the whole call, a late join, an early leave, or a rejoin after a break.
+fn draw_presences(random: &mut Random, duration_ms: u64, restless: bool) -> Vec<TimeRange> {
+    let mut presence = TimeRange { from_ms: random.whole(0, 10_000), to_ms: duration_ms };
     if !restless {
-        return vec![stay];
+        return vec![presence];
     }
     if random.yes(0.2) {
-        stay.from_ms = duration_ms * random.whole(15, 40) / 100;
+        presence.from_ms = duration_ms * random.whole(15, 40) / 100;
     }
     if random.yes(0.15) {
-        stay.to_ms = duration_ms * random.whole(75, 95) / 100;
+        presence.to_ms = duration_ms * random.whole(75, 95) / 100;
     }
-    if random.yes(0.15) && stay.length_ms() > 200_000 {
-        let left_ms = stay.from_ms + stay.length_ms() * random.whole(35, 60) / 100;
+    if random.yes(0.15) && presence.length_ms() > 200_000 {
+        let left_ms = presence.from_ms + presence.length_ms() * random.whole(35, 60) / 100;
         let back_ms = left_ms + random.whole(8_000, 40_000);
         return vec![
-            TimeRange { from_ms: stay.from_ms, to_ms: left_ms },
-            TimeRange { from_ms: back_ms, to_ms: stay.to_ms },
+            TimeRange { from_ms: presence.from_ms, to_ms: left_ms },
+            TimeRange { from_ms: back_ms, to_ms: presence.to_ms },
         ];
     }
-    vec![stay]
+    vec![presence]
 }
 
-/// Draws who is muted and who shares, so that faults can be seen.
+/// Draws mutes and screen shares such that faults can be observed.
 pub(super) fn draw_media(random: &mut Random, scenario: &mut Scenario, speakers: usize) {
     let crowd = scenario.people.len() > 4;
     let whole = TimeRange { from_ms: 0, to_ms: scenario.duration_ms };
@@ -96,7 +96,7 @@ pub(super) fn draw_media(random: &mut Random, scenario: &mut Scenario, speakers:
             let length_ms = random.whole(20_000, 90_000);
             person.audio_muted.extend(stretch_in(random, whole, length_ms));
         }
-        // The first three always show themselves.
+        // The first three always send video.
         if place >= 3 && !faulty.contains(&place) && random.yes(0.35) {
             let length_ms = random.whole(30_000, 150_000);
             let part = stretch_in(random, whole, length_ms).filter(|_| random.yes(0.5));

@@ -1,16 +1,15 @@
-//! A call to show: small, and with something of everything in it.
+//! The sample call: small, with six kinds of fault.
 
 use super::ScenarioOptions;
 use crate::fault::{Fault, FaultKind, RelayProtocol};
 use crate::scenario::{Presence, Scenario, TimeRange};
 
-/// Decides what nobody looks at.
+/// The seed of everything that is not set here.
 const SEED: u64 = 20;
 const MINUTE_MS: u64 = 60_000;
 
 impl Scenario {
-    /// Six people, ten minutes: two namesakes, one who rejoins and one who comes late, and six things that go
-    /// wrong.
+    /// Six people, ten minutes: two people with the same name, a rejoin, a late join, and six faults.
     #[must_use]
     pub fn sample() -> Self {
         let options = ScenarioOptions {
@@ -24,8 +23,8 @@ impl Scenario {
         let names = ["Ada-k3P", "Lottie-1R0", "Samir-v8x", "Lottie-1R0", "Nora-T2c", "Hugo-9fW"];
         let ahead_ms = [12, -180, 40, 2_300, -75, 0];
         let starts_ms = [2_000, 5_000, 7_000, 6_000, 9_000, 95_000];
-        let cast = names.into_iter().zip(starts_ms).zip(ahead_ms);
-        for (person, ((name, from_ms), ahead_ms)) in scenario.people.iter_mut().zip(cast) {
+        let settings = names.into_iter().zip(starts_ms).zip(ahead_ms);
+        for (person, ((name, from_ms), ahead_ms)) in scenario.people.iter_mut().zip(settings) {
             name.clone_into(&mut person.stats_id);
             person.clock_ahead_ms = ahead_ms;
             person.presences.truncate(1);
@@ -57,7 +56,7 @@ impl Scenario {
         scenario
     }
 
-    /// Lets somebody leave and come back, as another endpoint in another session.
+    /// Adds a leave and a rejoin of a person, as another endpoint in another session.
     fn rejoin(&mut self, person: usize, left_ms: u64, back_ms: u64) {
         let Some(presences) = self.people.get_mut(person).map(|person| &mut person.presences) else { return };
         let Some(first) = presences.first_mut() else { return };

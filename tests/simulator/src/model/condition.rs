@@ -58,7 +58,7 @@ impl Condition {
     pub(crate) fn to_bridge(session: &Session, scenario: &Scenario, at_ms: u64) -> Self {
         let mut now = Self::of(session, &scenario.faults, at_ms);
         let step = TimeRange { from_ms: at_ms, to_ms: at_ms + 1_000 };
-        for fault in scenario.servers.iter().flat_map(|servers| servers.felt_by(session.person, step)) {
+        for fault in scenario.servers.iter().flat_map(|servers| servers.faults_of(session.person, step)) {
             match fault.kind {
                 BridgeFaultKind::Restart { .. } => now.be_cut(),
                 BridgeFaultKind::Loss { ratio } => {

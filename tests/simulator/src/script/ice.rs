@@ -34,7 +34,7 @@ fn moves<'a>(
     session: &'a Session,
 ) -> impl Iterator<Item = &'a BridgeFault> + use<'a> {
     let servers = scenario.servers.iter().filter(|_| scenario.topology == Topology::Bridge);
-    let felt = servers.flat_map(|servers| servers.felt_by(session.person, session.connected()));
+    let felt = servers.flat_map(|servers| servers.faults_of(session.person, session.connected()));
     felt.filter(|fault| fault.successor().is_some() && session.connected().contains(fault.time.to_ms))
 }
 

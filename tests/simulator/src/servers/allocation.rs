@@ -1,6 +1,7 @@
-//! Which video a bridge sends to an endpoint, and which it would send if the way carried it.
+//! The bandwidth allocation of an endpoint: the video that a bridge sends, and the video that it would send without a
+//! bandwidth limit.
 
-use super::leg::Seen;
+use super::leg::StepInput;
 use super::sources::name;
 use crate::model::{Endpoint, Kind, LAYERS, SCREEN};
 
@@ -10,7 +11,7 @@ const FPS: u32 = 30;
 /// One encoding of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Encoding {
-    /// Its place among the source's encodings, the smallest first.
+    /// The index among the source's encodings, the smallest first.
     pub(super) place: usize,
     pub(super) height: u32,
     pub(super) bps: u64,
@@ -19,7 +20,7 @@ pub(super) struct Encoding {
 impl Encoding {
     pub(super) const FPS: u32 = FPS;
 
-    /// As bridges count layers: the encoding, its spatial layer and its temporal one.
+    /// The layer index of bridges: the encoding, its spatial layer and its temporal layer.
     pub(super) fn index(self) -> usize {
         self.place * 64 + 2
     }
@@ -34,7 +35,7 @@ impl Encoding {
 pub(super) struct Allocated {
     pub(super) source: String,
     pub(super) ideal: Encoding,
-    /// Nothing where the way does not carry even the smallest.
+    /// `None` if the bandwidth is too low for the smallest encoding.
     pub(super) target: Option<Encoding>,
 }
 
@@ -45,8 +46,8 @@ pub(super) struct Allocation {
 }
 
 impl Allocation {
-    /// The allocation for a session in the step that was just taken.
-    pub(super) fn of(seen: &Seen<'_>, receiver: usize) -> Self {
+    /// The allocation for a session in the last step.
+    pub(super) fn of(seen: &StepInput<'_>, receiver: usize) -> Self {
         let (Some(endpoint), Some(ideal)) =
             (seen.network.endpoints.get(receiver), seen.network.ideal.get(receiver))
         else {
@@ -79,12 +80,12 @@ impl Allocation {
         Self { sources }
     }
 
-    /// What all that is sent takes.
+    /// The bitrate of all sources that are sent.
     pub(super) fn target_bps(&self) -> u64 {
         self.sources.iter().filter_map(|source| source.target).map(|encoding| encoding.bps).sum()
     }
 
-    /// What all that should be sent takes.
+    /// The bitrate of the ideal allocation.
     pub(super) fn ideal_bps(&self) -> u64 {
         self.sources.iter().map(|source| source.ideal.bps).sum()
     }
@@ -95,14 +96,14 @@ impl Allocation {
         sent.map(|source| source.source.as_str()).collect()
     }
 
-    /// The sources that should be sent and are not.
+    /// The sources that are in the ideal allocation but not sent.
     pub(super) fn suspended(&self) -> Vec<&str> {
         let missing = self.sources.iter().filter(|source| source.target.is_none());
         missing.map(|source| source.source.as_str()).collect()
     }
 }
 
-/// The encodings of an endpoint's source of which anything came in this step.
+/// The encodings of an endpoint's source with received packets in this step.
 fn encodings(from: &Endpoint, kind: Kind) -> Vec<Encoding> {
     let (streams, layers) = match kind {
         Kind::Camera => (from.camera.as_slice(), LAYERS.as_slice()),

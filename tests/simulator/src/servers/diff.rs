@@ -1,20 +1,19 @@
-//! The pushers' compression: of each state only what has changed since the one before.
+//! The compression of states: each entry has only the changes since the previous state.
 //!
-//! As deep-object-diff 1.1 compares and JSON then writes it: arrays are compared like objects, by index; what is gone
-//! becomes `undefined`, which JSON leaves out, so that an object of which something has gone and nothing else has
-//! changed is written as `{}`.
+//! Compatible with deep-object-diff 1.1 followed by JSON: arrays are compared like objects, by index. A removed member
+//! is `undefined`, which JSON omits, so an object with removed members and no other change is written as `{}`.
 
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-/// What has changed from one state to the next; an empty object where nothing has.
+/// The changes from one state to the next; an empty object if there are none.
 #[must_use]
 pub fn difference(before: &Value, after: &Value) -> Value {
     between(before, after).unwrap_or_else(|| Value::Object(Map::new()))
 }
 
-/// What has changed, if anything has.
+/// The changes of a value, if there are any.
 fn between(before: &Value, after: &Value) -> Option<Value> {
     match (before, after) {
         (Value::Object(_) | Value::Array(_), Value::Object(new)) => {
@@ -26,13 +25,13 @@ fn between(before: &Value, after: &Value) -> Option<Value> {
             let members = new.iter().enumerate().map(|(place, value)| (place.to_string(), value));
             within(before, members, |name| name.parse().is_ok_and(|place: usize| place < new.len()))
         }
-        // JavaScript knows one kind of numbers.
+        // JavaScript has only one number type.
         (Value::Number(old), Value::Number(new)) if old.as_f64() == new.as_f64() => None,
         _ => (before != after).then(|| after.clone()),
     }
 }
 
-/// What has changed in a container, given its new members and whether one of a name is among them.
+/// The changes of a container, from its new members and a test whether a name is among them.
 fn within<'a>(
     before: &Value,
     new: impl Iterator<Item = (String, &'a Value)>,
@@ -57,8 +56,8 @@ fn within<'a>(
     (gone || !changed.is_empty()).then_some(Value::Object(changed))
 }
 
-/// Writes JSON as JavaScript does: names that are numbers come first and in their order, and whole numbers have no
-/// point.
+/// Writes JSON in the format of JavaScript: integer names come first in ascending order, and whole numbers have no
+/// decimal point.
 pub(super) fn write(value: &Value, out: &mut String) {
     match value {
         Value::Object(object) => {
@@ -94,7 +93,7 @@ pub(super) fn write(value: &Value, out: &mut String) {
     }
 }
 
-/// What a name is as an index, if it is one.
+/// The array index of a name, if it is one.
 fn number(name: &str) -> Option<u32> {
     name.parse().ok().filter(|number: &u32| number.to_string() == name)
 }

@@ -1,4 +1,4 @@
-//! The servers' dumps of a call, written from the same network as the clients': bridges and the focus poll it.
+//! Writes the servers' dumps of a call from the same network model as the clients' dumps.
 
 mod allocation;
 mod bridge;
@@ -7,9 +7,9 @@ mod focus;
 mod leg;
 mod logs;
 mod plan;
+mod presences;
 mod relay;
 mod sources;
-mod stays;
 mod truth;
 mod window;
 mod wire;
@@ -26,11 +26,11 @@ use super::server_truth::{TruePoll, TrueRelay, TrueServers};
 use super::session::Session;
 use bridge::{BridgePusher, Second};
 use focus::FocusPusher;
-use leg::{Leg, Seen};
+use leg::{Leg, StepInput};
 use plan::{Plan, Setting};
 use relay::Relay;
 
-/// One file that a server's pusher left behind.
+/// One stored file of a server's dump.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServerDump {
     /// Its name.
@@ -43,14 +43,14 @@ pub struct ServerDump {
     pub text_bytes: u64,
 }
 
-/// The servers as they watch a call.
+/// The servers of a call during the simulation.
 #[derive(Debug)]
 pub(super) struct Watch<'a> {
     scenario: &'a Scenario,
     servers: &'a Servers,
     sessions: &'a [Session],
     plan: Plan,
-    /// By stay.
+    /// One per presence on a bridge.
     legs: Vec<Leg>,
     relays: BTreeMap<(usize, usize), Relay>,
     bridges: Vec<BridgePusher>,
@@ -61,7 +61,7 @@ pub(super) struct Watch<'a> {
 }
 
 impl<'a> Watch<'a> {
-    /// Nothing was seen yet.
+    /// The state before the first step.
     pub(super) fn new(
         scenario: &'a Scenario,
         servers: &'a Servers,
@@ -76,9 +76,9 @@ impl<'a> Watch<'a> {
         Self {
             bridges: bridges.collect(),
             focus: FocusPusher::new(setting, form),
-            legs: (0..).zip(&plan.stays).map(|(number, _)| Leg::new(scenario.seed, number)).collect(),
+            legs: (0..).zip(&plan.presences).map(|(number, _)| Leg::new(scenario.seed, number)).collect(),
             relays: BTreeMap::new(),
-            polls: vec![Vec::new(); plan.stays.len()],
+            polls: vec![Vec::new(); plan.presences.len()],
             relayed: vec![Vec::new(); servers.bridges.len()],
             scenario,
             servers,
@@ -87,14 +87,14 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// Looks at the step that the network has taken.
+    /// Processes a step of the network model, and polls where a poll is due.
     pub(super) fn step(&mut self, network: &Network, step: u32) {
         let begin_ms = u64::from(step) * 1_000;
-        let begins = |who: &&plan::Dominance| (begin_ms..begin_ms + 1_000).contains(&who.time.from_ms);
-        let new_speaker = self.plan.dominance.iter().any(|who| begins(&who));
-        let seen = Seen { scenario: self.scenario, sessions: self.sessions, network, step, new_speaker };
-        for (leg, stay) in self.legs.iter_mut().zip(&self.plan.stays) {
-            leg.step(&seen, stay);
+        let begins = |turn: &&plan::DominantTurn| (begin_ms..begin_ms + 1_000).contains(&turn.time.from_ms);
+        let new_speaker = self.plan.dominance.iter().any(|turn| begins(&turn));
+        let seen = StepInput { scenario: self.scenario, sessions: self.sessions, network, step, new_speaker };
+        for (leg, presence) in self.legs.iter_mut().zip(&self.plan.presences) {
+            leg.step(&seen, presence);
         }
         self.relay(begin_ms);
         let setting = Setting {
@@ -112,8 +112,8 @@ impl<'a> Watch<'a> {
             if let Some(rows) = self.relayed.get_mut(place) {
                 rows.extend(polled.relays);
             }
-            for (stay, poll) in polled.stays {
-                if let Some(polls) = self.polls.get_mut(stay) {
+            for (presence, poll) in polled.presences {
+                if let Some(polls) = self.polls.get_mut(presence) {
                     polls.push(poll);
                 }
             }
@@ -121,12 +121,13 @@ impl<'a> Watch<'a> {
         self.focus.step(setting, &self.legs, u64::from(step) + 1);
     }
 
-    /// What the bridges that are in use sent each other in a step.
+    /// Adds the traffic of a step to the relays between the bridges in use.
     fn relay(&mut self, begin_ms: u64) {
         let mut sent: BTreeMap<usize, leg::Traffic> = BTreeMap::new();
-        for (leg, stay) in self.legs.iter().zip(&self.plan.stays).filter(|(_, stay)| stay.contains(begin_ms))
+        for (leg, presence) in
+            self.legs.iter().zip(&self.plan.presences).filter(|(_, presence)| presence.contains(begin_ms))
         {
-            let sum = sent.entry(stay.bridge).or_default();
+            let sum = sent.entry(presence.bridge).or_default();
             let step = leg.last();
             sum.audio.add(step.audio);
             sum.video.add(step.video);
@@ -139,7 +140,7 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// The dumps, and the truth about the servers.
+    /// Returns the dumps and the truth about the servers.
     pub(super) fn finish(self) -> (Vec<ServerDump>, TrueServers) {
         truth::finish(self)
     }

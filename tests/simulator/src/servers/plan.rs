@@ -1,31 +1,32 @@
-//! What is settled before the first second: stays, conferences, streams, and who dominates when.
+//! The plan of the servers' side of a call, which is fixed before the first step: presences on bridges, conferences,
+//! repair streams and dominant speakers.
 
+use super::presences::{self, BridgePresence, Conference};
 use super::sources::Repairs;
-use super::stays::{self, Conference, Stay};
 use crate::deployment::{DOMAIN, Servers};
 use crate::scenario::{Scenario, TimeRange};
 use crate::session::Session;
 
-/// It takes a bridge about this long to be sure who speaks.
+/// Time until a bridge detects a new dominant speaker.
 const SURE_MS: u64 = 400;
 
-/// What is settled.
+/// The plan of a scenario.
 #[derive(Debug)]
 pub(super) struct Plan {
-    pub(super) stays: Vec<Stay>,
+    pub(super) presences: Vec<BridgePresence>,
     pub(super) conferences: Vec<Conference>,
     pub(super) repairs: Vec<Repairs>,
-    pub(super) dominance: Vec<Dominance>,
+    pub(super) dominance: Vec<DominantTurn>,
 }
 
-/// A session dominates.
+/// A time in which a session is the dominant speaker.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Dominance {
+pub(super) struct DominantTurn {
     pub(super) session: usize,
     pub(super) time: TimeRange,
 }
 
-/// A plan with what it was made of.
+/// A plan with its inputs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Setting<'a> {
     pub(super) scenario: &'a Scenario,
@@ -35,28 +36,28 @@ pub(super) struct Setting<'a> {
 }
 
 impl Plan {
-    /// The plan of a scenario.
+    /// Builds the plan of a scenario.
     pub(super) fn new(scenario: &Scenario, servers: &Servers, sessions: &[Session]) -> Self {
-        let (stays, conferences) = stays::all(scenario, servers, sessions);
+        let (presences, conferences) = presences::all(scenario, servers, sessions);
         let repairs = Repairs::all(scenario.seed, sessions);
         let dominance =
-            if stays::uses_bridges(scenario) { dominance(scenario, sessions) } else { Vec::new() };
-        Self { stays, conferences, repairs, dominance }
+            if presences::uses_bridges(scenario) { dominance(scenario, sessions) } else { Vec::new() };
+        Self { presences, conferences, repairs, dominance }
     }
 
-    /// Who dominates.
+    /// The session that is the dominant speaker at a time.
     pub(super) fn dominant(&self, at_ms: u64) -> Option<usize> {
-        self.dominance.iter().find(|who| who.time.contains(at_ms)).map(|who| who.session)
+        self.dominance.iter().find(|turn| turn.time.contains(at_ms)).map(|turn| turn.session)
     }
 
-    /// The stays on a bridge's conference.
-    pub(super) fn stays_of(&self, conference: usize) -> impl Iterator<Item = (usize, &Stay)> {
-        self.stays.iter().enumerate().filter(move |(_, stay)| stay.conference == conference)
+    /// The presences on a bridge's conference, with their indices.
+    pub(super) fn presences_of(&self, conference: usize) -> impl Iterator<Item = (usize, &BridgePresence)> {
+        self.presences.iter().enumerate().filter(move |(_, presence)| presence.conference == conference)
     }
 
-    /// The stay that a session has.
-    pub(super) fn stay_of(&self, session: usize, at_ms: u64) -> Option<&Stay> {
-        self.stays.iter().find(|stay| stay.session == session && stay.contains(at_ms))
+    /// The presence of a session at a time.
+    pub(super) fn presence_of(&self, session: usize, at_ms: u64) -> Option<&BridgePresence> {
+        self.presences.iter().find(|presence| presence.session == session && presence.contains(at_ms))
     }
 }
 
@@ -76,22 +77,27 @@ impl Setting<'_> {
         session.details.screen.iter().any(|share| share.contains(at_ms))
     }
 
-    /// The sessions that are on a conference's bridge or beyond its relays, who spoke last first.
+    /// The sessions on all bridges, those that spoke most recently first.
     pub(super) fn by_speech(&self, at_ms: u64) -> Vec<usize> {
-        let there = self.plan.stays.iter().filter(|stay| stay.contains(at_ms)).map(|stay| stay.session);
+        let there = self
+            .plan
+            .presences
+            .iter()
+            .filter(|presence| presence.contains(at_ms))
+            .map(|presence| presence.session);
         let mut sessions: Vec<usize> = there.collect();
         let spoke_ms = |session: &usize| {
-            let before = self.plan.dominance.iter().rev().filter(|who| who.time.from_ms <= at_ms);
-            before.filter(|who| who.session == *session).map(|who| who.time.from_ms).next()
+            let before = self.plan.dominance.iter().rev().filter(|turn| turn.time.from_ms <= at_ms);
+            before.filter(|turn| turn.session == *session).map(|turn| turn.time.from_ms).next()
         };
         sessions.sort_by_key(|session| std::cmp::Reverse(spoke_ms(session)));
         sessions
     }
 }
 
-/// Who begins to speak dominates until somebody else does, or they leave.
-fn dominance(scenario: &Scenario, sessions: &[Session]) -> Vec<Dominance> {
-    let mut all: Vec<Dominance> = Vec::new();
+/// A speaker is dominant from the detection of its turn to that of another speaker's turn, or to its leave.
+fn dominance(scenario: &Scenario, sessions: &[Session]) -> Vec<DominantTurn> {
+    let mut all: Vec<DominantTurn> = Vec::new();
     for turn in &scenario.turns {
         let speaks =
             |session: &&Session| session.person == turn.person && session.connected().contains(turn.at_ms);
@@ -105,7 +111,7 @@ fn dominance(scenario: &Scenario, sessions: &[Session]) -> Vec<Dominance> {
             last.time.to_ms = last.time.to_ms.min(from_ms);
         }
         if from_ms < to_ms {
-            all.push(Dominance { session, time: TimeRange { from_ms, to_ms } });
+            all.push(DominantTurn { session, time: TimeRange { from_ms, to_ms } });
         }
     }
     all

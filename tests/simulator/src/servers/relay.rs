@@ -1,11 +1,11 @@
-//! What one bridge sends to another and gets from it.
+//! The traffic between two bridges.
 
 use serde_json::{Value, json};
 
 use super::leg::{Count, Traffic};
 use super::window::{Loss, Window};
 
-/// One bridge's end of a relay.
+/// One end of a relay.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Relay {
     pub(super) received: Count,
@@ -15,7 +15,7 @@ pub(super) struct Relay {
 }
 
 impl Relay {
-    /// Takes a step: what the endpoints there sent, and those here.
+    /// Adds a step: the traffic from the endpoints of the other bridge, and from those of this one.
     pub(super) fn step(&mut self, there: Traffic, here: Traffic) {
         let media = |traffic: Traffic| {
             let mut sum = traffic.audio;
@@ -29,7 +29,7 @@ impl Relay {
         self.outgoing.push(Loss { lost: 0, received: sent.packets });
     }
 
-    /// Its round trip, and the last minute.
+    /// The round-trip time, and the loss of the last minute.
     pub(super) fn connection_stats(&self, rtt_ms: f64) -> Value {
         let loss = |window: &Window| {
             let sum = window.sum();

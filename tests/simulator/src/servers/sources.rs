@@ -1,4 +1,4 @@
-//! The streams that endpoints announce: by SSRC, with their names, their repairs and their groups.
+//! The streams that endpoints announce: SSRCs, source names, repair streams and SSRC groups.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::model::Kind;
 use crate::random::Random;
 use crate::session::{Session, Source};
 
-/// What the repair streams' SSRCs are drawn for, beside the session's number.
+/// Random stream of the repair streams' SSRCs; the index of the session is added.
 const PURPOSE: u64 = 4_300;
 
 /// The repair streams of one session: those of the camera's layers, then the screen's.
@@ -27,7 +27,7 @@ pub(super) struct Row {
 }
 
 impl Repairs {
-    /// Draws every session's.
+    /// Draws the repair streams of all sessions.
     pub(super) fn all(seed: u64, sessions: &[Session]) -> Vec<Self> {
         let of = |(number, session): (u64, &Session)| {
             let mut random = Random::new(seed, PURPOSE + number);
@@ -46,7 +46,7 @@ impl Repairs {
         }
     }
 
-    /// What a session announces, in the order of its description.
+    /// The streams that a session announces, in the order of its description.
     pub(super) fn rows(&self, session: &Session, shares: bool) -> Vec<Row> {
         let mut rows = vec![row(session, Kind::Voice, &session.audio, None)];
         let camera = |layer: usize| session.camera.get(layer).zip(self.camera.get(layer));
@@ -54,7 +54,7 @@ impl Repairs {
         for (layer, source) in session.camera.iter().enumerate() {
             rows.push(row(session, Kind::Camera, source, None));
             let repair = camera(layer).map(|(source, ssrc)| row(session, Kind::Camera, source, Some(*ssrc)));
-            // The first layer's comes at once, the others' after all layers.
+            // The repair stream of the first layer follows it, the others follow all layers.
             if layer == 0 { rows.extend(repair) } else { repairs.extend(repair) }
         }
         rows.append(&mut repairs);
@@ -65,7 +65,7 @@ impl Repairs {
         rows
     }
 
-    /// As the focus lists them.
+    /// The streams in the focus' format.
     pub(super) fn listed(&self, session: &Session, shares: bool) -> Value {
         let rows: Vec<Value> = self.rows(session, shares).iter().map(Row::json).collect();
         json!({"sources": rows, "groups": self.groups(session, shares)})

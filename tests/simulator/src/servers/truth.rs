@@ -1,9 +1,9 @@
-//! The truth about the servers, when everything has happened.
+//! Builds the truth about the servers at the end of the simulation.
 
 use super::Watch;
-use super::logs::Tells;
+use super::logs::LoggedChange;
 use super::plan::Setting;
-use super::stays::{Conference, member_time, published_ms};
+use super::presences::{Conference, member_time, published_ms};
 use super::wire::Stored;
 use super::{ServerDump, sources};
 use crate::deployment::{BRIDGE_VERSION, Bridge, BridgeFault, BridgeFaultKind, Host, Machine};
@@ -19,7 +19,7 @@ const CRITICAL_LOSS: f64 = 0.1;
 /// From this stress on, an overload is critical.
 const CRITICAL_STRESS: f64 = 1.0;
 
-/// Ends the dumps and tells the truth.
+/// Ends the dumps and returns their files with the truth about the servers.
 pub(super) fn finish(watch: Watch<'_>) -> (Vec<ServerDump>, TrueServers) {
     let Watch { scenario, servers, sessions, plan, bridges, focus, polls, relayed, .. } = watch;
     let setting = Setting { scenario, servers, sessions, plan: &plan };
@@ -46,7 +46,7 @@ pub(super) fn finish(watch: Watch<'_>) -> (Vec<ServerDump>, TrueServers) {
             region: bridge.region.clone(),
             version: BRIDGE_VERSION.to_owned(),
             spelling: bridge.spelling,
-            stays: stays(setting, bridge, &numbers, &polls),
+            stays: true_presences(setting, bridge, &numbers, &polls),
             relays,
         }
     };
@@ -55,7 +55,7 @@ pub(super) fn finish(watch: Watch<'_>) -> (Vec<ServerDump>, TrueServers) {
         let bridge = plan.conferences.get(number).map_or(0, |conference| conference.bridge);
         files.extend(parts.into_iter().map(|part| file(setting.bridge_name(bridge), part)));
     }
-    let (session_id, told) = (focus.session_id.clone(), focus.told.clone());
+    let (session_id, logged_changes) = (focus.session_id.clone(), focus.logged_changes.clone());
     let (parts, focus_polls) = focus.finish();
     let dump = TrueServerDump {
         session_id,
@@ -67,12 +67,13 @@ pub(super) fn finish(watch: Watch<'_>) -> (Vec<ServerDump>, TrueServers) {
         parts: parts.iter().map(|part| part.truth.clone()).collect(),
     };
     files.extend(parts.into_iter().map(|part| file(&servers.focus.host.name, part)));
-    let members =
-        (0..).zip(sessions).map(|(index, session)| member(setting, index, session, &told, &focus_polls));
+    let members = (0..)
+        .zip(sessions)
+        .map(|(index, session)| member(setting, index, session, &logged_changes, &focus_polls));
     let truth = TrueServers {
         bridges: true_bridges,
         members: members.collect(),
-        machines: machines(setting, &told),
+        machines: machines(setting, &logged_changes),
         focus: TrueFocus { server: server(&servers.focus.host, vec![dump]), polls: focus_polls },
         sources: all_sources(setting),
         speakers: speakers(setting),
@@ -100,23 +101,23 @@ fn server(host: &Host, dumps: Vec<TrueServerDump>) -> TrueServer {
     }
 }
 
-fn stays(
+fn true_presences(
     setting: Setting<'_>,
     bridge: &Bridge,
     dumps: &[usize],
     polls: &[Vec<TruePoll>],
 ) -> Vec<TrueBridgePresence> {
     let start_ms = setting.scenario.start_ms;
-    let own = setting.plan.stays.iter().zip(polls).filter_map(|(stay, polls)| {
-        let dump = dumps.iter().position(|number| *number == stay.conference)?;
-        let session = setting.sessions.get(stay.session)?;
+    let own = setting.plan.presences.iter().zip(polls).filter_map(|(presence, polls)| {
+        let dump = dumps.iter().position(|number| *number == presence.conference)?;
+        let session = setting.sessions.get(presence.session)?;
         Some(TrueBridgePresence {
             endpoint_id: session.presence.endpoint_id.clone(),
             person: session.person,
             dump,
-            allocated_ms: start_ms + stay.allocated_ms,
-            connected_ms: start_ms + stay.connected_ms,
-            left_ms: start_ms + stay.to_ms,
+            allocated_ms: start_ms + presence.allocated_ms,
+            connected_ms: start_ms + presence.connected_ms,
+            left_ms: start_ms + presence.to_ms,
             client_ahead_ms: session.details.clock_ahead_ms - bridge.host.clock_ahead_ms,
             polls: polls.clone(),
         })
@@ -128,7 +129,7 @@ fn member(
     setting: Setting<'_>,
     index: usize,
     session: &Session,
-    told: &[Tells],
+    logged_changes: &[LoggedChange],
     polls: &[TrueFocusPoll],
 ) -> TrueMember {
     let start_ms = setting.scenario.start_ms;
@@ -157,8 +158,8 @@ fn member(
         published_ms: start_ms + published.from_ms,
         left_ms,
         client_ahead_ms: session.details.clock_ahead_ms - focus.clock_ahead_ms,
-        join_logged: told.contains(&Tells::Joined(index)),
-        leave_logged: told.contains(&Tells::Left(index)),
+        join_logged: logged_changes.contains(&LoggedChange::Joined(index)),
+        leave_logged: logged_changes.contains(&LoggedChange::Left(index)),
         first_missed_ms: written.find(|at_ms| first_seen_ms.is_some() && left_ms <= *at_ms),
         first_seen_ms,
         audio_muted: within(&session.details.audio_muted),
@@ -167,15 +168,15 @@ fn member(
     }
 }
 
-fn machines(setting: Setting<'_>, told: &[Tells]) -> Vec<TrueMachine> {
+fn machines(setting: Setting<'_>, logged_changes: &[LoggedChange]) -> Vec<TrueMachine> {
     let start_ms = setting.scenario.start_ms;
     let machine = |(index, machine): (usize, &Machine)| TrueMachine {
         kind: machine.kind,
         endpoint_id: machine.endpoint_id.clone(),
         joined_ms: start_ms + machine.time.from_ms,
         left_ms: start_ms + machine.time.to_ms,
-        join_logged: told.contains(&Tells::MachineJoined(index)),
-        leave_logged: told.contains(&Tells::MachineLeft(index)),
+        join_logged: logged_changes.contains(&LoggedChange::MachineJoined(index)),
+        leave_logged: logged_changes.contains(&LoggedChange::MachineLeft(index)),
     };
     setting.servers.focus.machines.iter().enumerate().map(machine).collect()
 }
@@ -198,28 +199,28 @@ fn all_sources(setting: Setting<'_>) -> Vec<TrueSource> {
 
 fn speakers(setting: Setting<'_>) -> Vec<TrueSpeaker> {
     let start_ms = setting.scenario.start_ms;
-    let who = setting.plan.dominance.iter().filter_map(|who| {
-        let session = setting.sessions.get(who.session)?;
-        let time = TrueTime { from_ms: start_ms + who.time.from_ms, to_ms: start_ms + who.time.to_ms };
+    let turns = setting.plan.dominance.iter().filter_map(|turn| {
+        let session = setting.sessions.get(turn.session)?;
+        let time = TrueTime { from_ms: start_ms + turn.time.from_ms, to_ms: start_ms + turn.time.to_ms };
         Some(TrueSpeaker { endpoint_id: session.presence.endpoint_id.clone(), time })
     });
-    who.collect()
+    turns.collect()
 }
 
-/// What a bridge's fault should be found as.
+/// The finding that a bridge's fault is expected to cause.
 fn finding(setting: Setting<'_>, fault: &BridgeFault) -> Option<TrueBridgeFinding> {
     let (code, critical) = match fault.kind {
         BridgeFaultKind::Restart { .. } => ("bridge-failure", true),
         BridgeFaultKind::Loss { ratio } => ("high-bridge-loss", ratio >= CRITICAL_LOSS),
         BridgeFaultKind::Overload { stress } => ("bridge-overloaded", stress >= CRITICAL_STRESS),
     };
-    let was_there = setting.plan.stays.iter().filter(|stay| {
-        stay.bridge == fault.bridge
-            && stay.connected_ms < fault.time.to_ms
-            && fault.time.from_ms <= stay.to_ms
+    let was_there = setting.plan.presences.iter().filter(|presence| {
+        presence.bridge == fault.bridge
+            && presence.connected_ms < fault.time.to_ms
+            && fault.time.from_ms <= presence.to_ms
     });
     let mut sufferers: Vec<usize> = was_there
-        .filter_map(|stay| setting.sessions.get(stay.session).map(|session| session.person))
+        .filter_map(|presence| setting.sessions.get(presence.session).map(|session| session.person))
         .collect();
     sufferers.sort_unstable();
     sufferers.dedup();

@@ -1,18 +1,18 @@
-//! What was lost and what came in the last minute: bridges forget the rest.
+//! A sliding window over the lost and received packets of the last minute.
 
 use std::collections::VecDeque;
 
-/// How far a bridge looks back, in steps of a second.
+/// The length of the window, in steps of a second.
 const STEPS: usize = 60;
 
-/// Packets of the last minute.
+/// Lost and received packets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Loss {
     pub(super) lost: u64,
     pub(super) received: u64,
 }
 
-/// A window of a minute that slides.
+/// A sliding window of one minute.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Window {
     steps: VecDeque<Loss>,
@@ -20,7 +20,7 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// Adds a step, and forgets the one that is a minute old.
+    /// Adds a step and removes the one that is a minute old.
     pub(super) fn push(&mut self, step: Loss) {
         self.sum.lost += step.lost;
         self.sum.received += step.received;
@@ -33,7 +33,7 @@ impl Window {
         }
     }
 
-    /// What it holds.
+    /// The sum over the window.
     pub(super) fn sum(&self) -> Loss {
         self.sum
     }

@@ -1,4 +1,5 @@
-//! What a pusher sends and how the stats server stores it: lines of each generation, and a new part after each cut.
+//! The transport of a server's entries to the stats server and their storage: the line formats of each version, and a
+//! new part after each cut.
 
 use serde_json::{Value, json};
 
@@ -8,12 +9,12 @@ use crate::dump::{Body, Form};
 use crate::random::Random;
 use crate::server_truth::TruePart;
 
-/// What wires' draws are for, beside the dump's number.
+/// Random stream of wires; the index of the dump is added.
 const PURPOSE: u64 = 4_400;
-/// How long a line travels to the stats server.
+/// The range of the transport time of a line to the stats server.
 const TRAVEL_MS: (u64, u64) = (3, 30);
 
-/// Which program writes.
+/// The program that writes the dump.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Program {
     Bridge,
@@ -27,7 +28,7 @@ struct Part {
     truth: TruePart,
 }
 
-/// A file that is complete.
+/// A complete file.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Stored {
     pub(super) bytes: Vec<u8>,
@@ -35,7 +36,7 @@ pub(super) struct Stored {
     pub(super) truth: TruePart,
 }
 
-/// A pusher's way to the stats server, for one stats session.
+/// The connection from a server to the stats server, for one stats session.
 #[derive(Debug)]
 pub(super) struct Wire {
     program: Program,
@@ -46,13 +47,13 @@ pub(super) struct Wire {
     start_ms: u64,
     parts: Vec<Part>,
     was_cut: bool,
-    /// The last stamp: lines arrive in order.
+    /// The last timestamp. Lines arrive in order.
     last_ms: u64,
     random: Random,
 }
 
 impl Wire {
-    /// A wire on which nothing was sent.
+    /// A connection before its first line.
     pub(super) fn new(
         program: Program,
         host: &Host,
@@ -74,14 +75,14 @@ impl Wire {
         }
     }
 
-    /// Sends who writes; tells whether it arrived.
+    /// Sends the identity of the server. Returns whether it was stored.
     pub(super) fn identity(&mut self, at_ms: u64, data: &Value) -> bool {
         let mut text = String::new();
         diff::write(data, &mut text);
         self.send(at_ms, "identity", &text, false)
     }
 
-    /// Sends a state or log lines; tells whether they arrived.
+    /// Sends a state or log lines. Returns whether they were stored.
     pub(super) fn entry(&mut self, at_ms: u64, data: &Value) -> bool {
         let mut text = String::new();
         diff::write(data, &mut text);
@@ -111,7 +112,7 @@ impl Wire {
         true
     }
 
-    /// The file's name: a later part bears its number.
+    /// Starts a part. The file names of later parts end with a number.
     fn begin_part(&mut self, stamp_ms: u64) {
         let name = match self.parts.len() {
             0 => format!("{}.gz", self.session_id),
@@ -156,7 +157,7 @@ impl Wire {
         }
     }
 
-    /// The files.
+    /// Ends the last part and returns all files.
     pub(super) fn finish(self) -> Vec<Stored> {
         let stored = |part: Part| {
             let (bytes, text_bytes) = part.body.finish();

@@ -1,5 +1,5 @@
-//! A calm call stays below every warning threshold, in the numbers of its dumps; so does what is calm of a faulty
-//! call.
+//! The values in dumps of calls without faults are below all warning thresholds. In calls with faults the same holds
+//! for the unaffected streams and times.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,12 @@ use simulator::{Call, Direction, Fault, FaultKind, Form, Scenario, TimeRange, si
 
 use crate::series::{AllSeries, read};
 
-/// A connection's first seconds, in which its encoder grows.
+/// The start of a connection, in which the encoder ramps up.
 const SETTLING_MS: f64 = 30_000.0;
-/// What a fault may still be felt after, beside four polls.
+/// Time after a fault in which it may still have an effect, in addition to four polls.
 const AFTER_MS: u64 = 25_000;
 
-/// One person's dump, and whom its streams come from.
+/// One person's dump, and the senders of its streams.
 struct Checked<'a> {
     scenario: &'a Scenario,
     person: usize,
@@ -24,7 +24,7 @@ struct Checked<'a> {
 type Report = (String, String);
 
 impl Checked<'_> {
-    /// Whether a fault of the reader or of the stream's sender explains what is odd in this time.
+    /// Whether a fault of the person or of the stream's sender explains a high value in a time interval.
     fn is_excused(&self, report: &Report, from_ms: f64, to_ms: f64) -> bool {
         let person = &self.scenario.people[self.person];
         let zero_ms = self.scenario.start_ms as f64 + person.clock_ahead_ms as f64;
@@ -37,11 +37,11 @@ impl Checked<'_> {
                 from_ms: fault.time.from_ms.saturating_sub(1_000),
                 to_ms: fault.time.to_ms + AFTER_MS + 4 * person.poll_ms,
             };
-            // Who travels through a relay or by TCP suffers nothing by it here.
-            let hurts = !matches!(fault.kind, FaultKind::Relay { .. } | FaultKind::Tcp);
+            // Relays and TCP have no effect on the quality here.
+            let has_effect = !matches!(fault.kind, FaultKind::Relay { .. } | FaultKind::Tcp);
             let of_both = self.scenario.people.len() == 2;
             let concerned = fault.person == self.person || Some(fault.person) == sender || of_both;
-            hurts && concerned && time.overlaps(TimeRange { from_ms, to_ms: to_ms + 1 })
+            has_effect && concerned && time.overlaps(TimeRange { from_ms, to_ms: to_ms + 1 })
         };
         self.scenario.faults.iter().any(|fault| explains(&fault))
     }
@@ -103,7 +103,7 @@ impl Checked<'_> {
                 .iter()
                 .map(|(at, sent)| (*at as u64, *sent))
                 .collect();
-            // What is reported lags by up to five seconds.
+            // Remote reports are up to five seconds late.
             for (first, last, time, lost) in windows(lost) {
                 let sent = sent[&(lost_at(self.series.points(&report, "packetsLost"), last))]
                     - sent[&(lost_at(self.series.points(&report, "packetsLost"), first))];
@@ -124,8 +124,8 @@ fn lost_at(points: &[(f64, f64)], place: usize) -> u64 {
     points[place].0 as u64
 }
 
-/// A counter's growth over sliding windows of at least ten seconds and two polls: first and last point, their
-/// times, the growth.
+/// The growth of a counter over sliding windows of at least ten seconds and two polls: first and last point, their
+/// times, and the growth.
 fn windows(points: &[(f64, f64)]) -> impl Iterator<Item = (usize, usize, (f64, f64), f64)> + '_ {
     (0..points.len()).filter_map(|first| {
         let from_ms = points[first].0;
@@ -154,7 +154,7 @@ fn check(scenario: &Scenario, call: &Call) {
 }
 
 #[test]
-fn calm_calls_are_calm() {
+fn calls_without_faults_are_below_all_thresholds() {
     for (seed, people) in [(1, 2), (2, 3), (3, 4), (4, 6), (5, 10)] {
         let scenario = Scenario::random(seed, people, false);
         check(&scenario, &simulate(&scenario, Form::Plain));
@@ -162,7 +162,7 @@ fn calm_calls_are_calm() {
 }
 
 #[test]
-fn who_has_no_fault_is_calm() {
+fn people_without_faults_are_below_all_thresholds() {
     for (seed, people) in [(1, 2), (2, 3), (3, 4), (4, 6), (5, 10)] {
         let scenario = Scenario::random(seed, people, true);
         check(&scenario, &simulate(&scenario, Form::Plain));

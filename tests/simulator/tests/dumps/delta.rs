@@ -1,11 +1,11 @@
-//! The deltas in which a client writes its polls.
+//! The delta compression of a client's polls.
 
 use std::sync::Arc;
 
 use simulator::{DeltaEncoder, Snapshot};
 
 #[test]
-fn a_poll_looks_as_the_client_writes_it() {
+fn a_poll_has_the_format_of_the_client() {
     let [changing, same]: [Arc<str>; 2] = ["A".into(), "B".into()];
     let mut encoder = DeltaEncoder::default();
     let mut poll = |at_ms: f64, packets: i64, others_ms: f64| {

@@ -1,4 +1,5 @@
-//! Simulated calls: the same for the same seed, read back as they were counted, and calm where they are calm.
+//! Tests of simulated calls: they depend only on the seed, their dumps match the truth, and calls without faults have
+//! normal values.
 #![expect(
     clippy::indexing_slicing,
     clippy::panic,
@@ -15,13 +16,13 @@ mod truths;
 
 use simulator::{Form, Scenario, ScenarioOptions, Truth, simulate};
 
-/// Four minutes with this many people, polled every two seconds unless the seed decides.
+/// Four minutes with the given number of people; the polling period is drawn from the seed if not given.
 fn short(seed: u64, people: usize, faulty: bool, poll_ms: Option<u64>) -> Scenario {
     Scenario::from_options(&ScenarioOptions { seed, people, faulty, duration_ms: 240_000, poll_ms })
 }
 
 #[test]
-fn a_seed_decides_every_byte() {
+fn the_same_seed_gives_the_same_bytes() {
     for people in [2, 5] {
         for form in [Form::Plain, Form::Gzip] {
             let call = |seed| simulate(&short(seed, people, true, None), form);
@@ -32,7 +33,7 @@ fn a_seed_decides_every_byte() {
 }
 
 #[test]
-fn a_scenario_is_what_its_file_says() {
+fn a_scenario_survives_serialization() {
     for seed in 0..40 {
         let scenario = Scenario::random(seed, 2 + seed as usize, seed % 2 == 0);
         let text = serde_json::to_string(&scenario).unwrap();
@@ -42,7 +43,7 @@ fn a_scenario_is_what_its_file_says() {
 }
 
 #[test]
-fn a_faulty_call_has_something_to_find_and_a_calm_one_has_not() {
+fn only_calls_with_faults_have_findings() {
     for seed in 0..40 {
         for people in [2, 3, 8, 30] {
             let truth = |faulty| Truth::of(&Scenario::random(seed, people, faulty));

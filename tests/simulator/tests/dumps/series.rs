@@ -1,4 +1,4 @@
-//! The numbers of a client's dump over time, read by a plain decoder of its deltas.
+//! The numeric fields of a client's dump over time, read by a simple decoder of its deltas.
 //!
 //! The simulator does not depend on the analyzer that it tests, so this reads with serde_json alone.
 
@@ -22,7 +22,7 @@ pub(crate) fn read(text: &[u8]) -> AllSeries {
         for (id, delta) in poll {
             let Value::Object(delta) = delta else { continue };
             let report = reports.entry((connection.clone(), id.clone())).or_default();
-            // An id that comes back with its type is a new report.
+            // An id that is repeated with its type is a new report.
             if delta.contains_key("type") {
                 report.clear();
             }

@@ -1,19 +1,19 @@
-//! In the stretch of a fault the dumps show it, as large as it was.
+//! The dumps show each fault in its time interval and with its magnitude.
 
 use simulator::{Call, Fault, FaultKind, Form, Scenario, TimeRange, simulate};
 
 use crate::series::{AllSeries, growth, read};
 use crate::short;
 
-const STRETCH: TimeRange = TimeRange { from_ms: 100_000, to_ms: 180_000 };
-/// Who suffers.
-const SUFFERER: usize = 1;
+const FAULT_TIME: TimeRange = TimeRange { from_ms: 100_000, to_ms: 180_000 };
+/// The person with the fault.
+const AFFECTED: usize = 1;
 
-/// A calm call with one fault, and where its stretch lies on the sufferer's clock.
+/// A call with a single fault, and its scenario.
 fn call_with(people: usize, kind: FaultKind, time: TimeRange) -> (Scenario, Call) {
     let mut scenario = short(5, people, false, Some(1_000));
-    scenario.people[SUFFERER].spotlight = true;
-    scenario.faults.push(Fault { person: SUFFERER, time, kind });
+    scenario.people[AFFECTED].spotlight = true;
+    scenario.faults.push(Fault { person: AFFECTED, time, kind });
     let call = simulate(&scenario, Form::Plain);
     (scenario, call)
 }
@@ -22,13 +22,13 @@ fn dump_of(call: &Call, person: usize) -> AllSeries {
     read(&call.dumps.iter().find(|dump| dump.person == person).unwrap().bytes)
 }
 
-/// A stretch on a person's clock, without its first and last two seconds.
+/// A time interval on a person's clock, without its first and last two seconds.
 fn on_clock(scenario: &Scenario, person: usize, time: TimeRange) -> (f64, f64) {
     let zero_ms = scenario.start_ms as f64 + scenario.people[person].clock_ahead_ms as f64;
     (zero_ms + time.from_ms as f64 + 2_000.0, zero_ms + time.to_ms as f64 - 2_000.0)
 }
 
-/// Loss of each received stream that had packets in the stretch.
+/// The loss ratio of each received stream with packets in the interval.
 fn losses(series: &AllSeries, (from_ms, to_ms): (f64, f64)) -> Vec<f64> {
     let ratio = |report: &(String, String)| {
         let received = growth(series.points(report, "packetsReceived"), from_ms, to_ms);
@@ -39,28 +39,28 @@ fn losses(series: &AllSeries, (from_ms, to_ms): (f64, f64)) -> Vec<f64> {
 }
 
 #[test]
-fn downlink_loss_is_on_all_streams_of_one() {
-    let (scenario, call) = call_with(5, FaultKind::DownlinkLoss { ratio: 0.15 }, STRETCH);
+fn downlink_loss_is_on_all_streams_of_one_person() {
+    let (scenario, call) = call_with(5, FaultKind::DownlinkLoss { ratio: 0.15 }, FAULT_TIME);
     for person in 0..5 {
-        let losses = losses(&dump_of(&call, person), on_clock(&scenario, person, STRETCH));
+        let losses = losses(&dump_of(&call, person), on_clock(&scenario, person, FAULT_TIME));
         assert!(losses.len() > 3, "{losses:?}");
-        let expect = if person == SUFFERER { 0.13..0.17 } else { 0.0..0.01 };
+        let expect = if person == AFFECTED { 0.13..0.17 } else { 0.0..0.01 };
         assert!(losses.iter().all(|loss| expect.contains(loss)), "{person}: {losses:?}");
     }
 }
 
 #[test]
-fn uplink_loss_is_in_the_bridges_reports_and_at_every_receiver() {
-    let (scenario, call) = call_with(5, FaultKind::UplinkLoss { ratio: 0.15 }, STRETCH);
-    let own = dump_of(&call, SUFFERER);
-    let (from_ms, to_ms) = on_clock(&scenario, SUFFERER, STRETCH);
+fn uplink_loss_is_in_the_receiver_reports_and_at_every_receiver() {
+    let (scenario, call) = call_with(5, FaultKind::UplinkLoss { ratio: 0.15 }, FAULT_TIME);
+    let own = dump_of(&call, AFFECTED);
+    let (from_ms, to_ms) = on_clock(&scenario, AFFECTED, FAULT_TIME);
     let sum = |prefix: &str, field: &str| -> f64 {
         own.reports(prefix).iter().map(|report| growth(own.points(report, field), from_ms, to_ms)).sum()
     };
     let ratio = sum("RI", "packetsLost") / sum("OT01", "packetsSent");
     assert!((0.13..0.17).contains(&ratio), "{ratio}");
     for person in [0, 2, 3] {
-        let losses = losses(&dump_of(&call, person), on_clock(&scenario, person, STRETCH));
+        let losses = losses(&dump_of(&call, person), on_clock(&scenario, person, FAULT_TIME));
         let bad = losses.iter().filter(|loss| (0.12..0.18).contains(*loss)).count();
         let good = losses.iter().filter(|loss| **loss < 0.01).count();
         assert!(bad > 0 && good > 0 && bad + good == losses.len(), "{person}: {losses:?}");
@@ -68,11 +68,11 @@ fn uplink_loss_is_in_the_bridges_reports_and_at_every_receiver() {
 }
 
 #[test]
-fn a_delay_is_in_the_round_trip() {
+fn a_delay_is_in_the_round_trip_time() {
     for people in [2, 4] {
-        let (scenario, call) = call_with(people, FaultKind::Delay { rtt_ms: 400.0 }, STRETCH);
-        let (from_ms, to_ms) = on_clock(&scenario, SUFFERER, STRETCH);
-        let series = dump_of(&call, SUFFERER);
+        let (scenario, call) = call_with(people, FaultKind::Delay { rtt_ms: 400.0 }, FAULT_TIME);
+        let (from_ms, to_ms) = on_clock(&scenario, AFFECTED, FAULT_TIME);
+        let series = dump_of(&call, AFFECTED);
         let pairs = series.reports("CP");
         let means = pairs.iter().map(|pair| {
             let within = series.points(pair, "currentRoundTripTime").iter();
@@ -88,11 +88,11 @@ fn a_delay_is_in_the_round_trip() {
 }
 
 #[test]
-fn limits_and_freezes_last_as_long_as_they_do() {
+fn limits_and_freezes_have_the_right_durations() {
     let total = |kind, prefix: &str, field: &str| {
-        let (scenario, call) = call_with(5, kind, STRETCH);
-        let series = dump_of(&call, SUFFERER);
-        let (from_ms, to_ms) = on_clock(&scenario, SUFFERER, STRETCH);
+        let (scenario, call) = call_with(5, kind, FAULT_TIME);
+        let series = dump_of(&call, AFFECTED);
+        let (from_ms, to_ms) = on_clock(&scenario, AFFECTED, FAULT_TIME);
         let grown = |report| growth(series.points(&report, field), from_ms, to_ms);
         series.reports(prefix).into_iter().map(grown).fold(0.0, f64::max)
     };
@@ -106,23 +106,23 @@ fn limits_and_freezes_last_as_long_as_they_do() {
 }
 
 #[test]
-fn an_outage_is_booked_when_it_is_over() {
+fn losses_of_an_outage_are_counted_after_its_end() {
     let time = TimeRange { from_ms: 100_000, to_ms: 112_000 };
     for people in [2, 4] {
         let (scenario, call) = call_with(people, FaultKind::Blackout, time);
-        let zero_ms = scenario.start_ms as f64 + scenario.people[SUFFERER].clock_ahead_ms as f64;
-        let series = dump_of(&call, SUFFERER);
-        let mut booked = 0.0;
+        let zero_ms = scenario.start_ms as f64 + scenario.people[AFFECTED].clock_ahead_ms as f64;
+        let series = dump_of(&call, AFFECTED);
+        let mut lost_packets = 0.0;
         for report in series.reports("IT01V") {
             let (received, lost) =
                 (series.points(&report, "packetsReceived"), series.points(&report, "packetsLost"));
             let during = (zero_ms + 101_100.0, zero_ms + 111_900.0);
             assert!(growth(received, during.0, during.1) == 0.0 && growth(lost, during.0, during.1) == 0.0);
-            booked += growth(lost, zero_ms + 99_000.0, zero_ms + 116_000.0);
+            lost_packets += growth(lost, zero_ms + 99_000.0, zero_ms + 116_000.0);
         }
-        assert!(booked > 300.0, "{booked}");
+        assert!(lost_packets > 300.0, "{lost_packets}");
         let text =
-            String::from_utf8(call.dumps.iter().find(|dump| dump.person == SUFFERER).unwrap().bytes.clone());
+            String::from_utf8(call.dumps.iter().find(|dump| dump.person == AFFECTED).unwrap().bytes.clone());
         let text = text.unwrap();
         let states: Vec<&str> =
             text.lines().filter(|line| line.starts_with("[\"oniceconnectionstate")).collect();

@@ -1,10 +1,10 @@
-//! What the truth wants found can be found: the dumps of random faulty calls show it where and when it says.
+//! The expected findings of random calls with faults are visible in the dumps, at the right person and time.
 
 use simulator::{Call, Form, Scenario, TrueFinding, Truth, simulate};
 
 use crate::series::{AllSeries, growth, read};
 
-/// A dump with what may be asked of it.
+/// A dump with the time of a finding on its clock.
 struct Evidence {
     series: AllSeries,
     text: String,
@@ -13,7 +13,7 @@ struct Evidence {
 }
 
 impl Evidence {
-    /// Of each report of a prefix, what a counter grew by.
+    /// The growth of a counter in each report whose id has a prefix.
     fn grown(&self, prefix: &str, field: &str) -> Vec<f64> {
         let reports = self.series.reports(prefix).into_iter();
         reports.map(|report| growth(self.series.points(&report, field), self.from_ms, self.to_ms)).collect()
@@ -39,8 +39,8 @@ impl Evidence {
         self.series.reports("CP").iter().map(mean).fold(0.0, f64::max)
     }
 
-    /// Whether an entry that holds these words falls into the time, give or take half a second.
-    fn says(&self, words: &str) -> bool {
+    /// Whether an entry with a text is within the time, with half a second of tolerance.
+    fn has_entry(&self, words: &str) -> bool {
         let time = (self.from_ms - 500.0) as u64..(self.to_ms + 500.0) as u64;
         let at_ms = |line: &str| line.rsplit(',').nth(1).and_then(|at_ms| at_ms.parse::<u64>().ok());
         self.text
@@ -63,19 +63,19 @@ impl Evidence {
                 self.most("OT01V", "qualityLimitationDurations.bandwidth") / length_s > 0.7
             }
             "ice-disconnect" => {
-                self.says("oniceconnectionstatechange\",\"PC_0\",\"disconnected")
-                    || self.says("oniceconnectionstatechange\",\"PC_1\",\"disconnected")
+                self.has_entry("oniceconnectionstatechange\",\"PC_0\",\"disconnected")
+                    || self.has_entry("oniceconnectionstatechange\",\"PC_1\",\"disconnected")
             }
-            "ice-failure" => self.says("oniceconnectionstatechange\",\"PC_0\",\"failed"),
-            "ice-restart" => self.says("iceRestartRequested"),
-            "relay-transport" => self.says("\"candidateType\":\"relay\""),
-            "tcp-transport" => self.says("\"protocol\":\"tcp\""),
-            other => panic!("what shows {other}?"),
+            "ice-failure" => self.has_entry("oniceconnectionstatechange\",\"PC_0\",\"failed"),
+            "ice-restart" => self.has_entry("iceRestartRequested"),
+            "relay-transport" => self.has_entry("\"candidateType\":\"relay\""),
+            "tcp-transport" => self.has_entry("\"protocol\":\"tcp\""),
+            other => panic!("no evidence is defined for {other}"),
         }
     }
 }
 
-/// The dump in which a finding should be seen.
+/// The dump that should contain the evidence of a finding.
 fn evidence(call: &Call, finding: &TrueFinding) -> Evidence {
     let person = &call.truth.people[finding.person];
     let is_there = |from_ms: u64, to_ms: u64| from_ms <= finding.from_ms && finding.to_ms <= to_ms;
@@ -89,7 +89,7 @@ fn evidence(call: &Call, finding: &TrueFinding) -> Evidence {
 }
 
 #[test]
-fn every_truth_is_in_the_dumps() {
+fn every_expected_finding_is_visible_in_the_dumps() {
     for seed in 100..112 {
         let scenario = Scenario::random(seed, 2 + seed as usize % 9, true);
         let call = simulate(&scenario, Form::Plain);
@@ -102,7 +102,7 @@ fn every_truth_is_in_the_dumps() {
 }
 
 #[test]
-fn the_sample_shows_something_of_everything() {
+fn the_sample_covers_six_kinds_of_fault() {
     let scenario = Scenario::sample();
     let packed: usize = simulate(&scenario, Form::Gzip).dumps.iter().map(|dump| dump.bytes.len()).sum();
     assert!(packed < 400_000, "{packed} bytes");

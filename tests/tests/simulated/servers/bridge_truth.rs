@@ -1,38 +1,40 @@
-//! What was true of an endpoint over the polls that were written.
+//! The true values of an endpoint at the polls that are in the dumps.
 
 use analyzer_wasm::report::BridgeSide;
 use simulator::{TrueBridgePresence, TrueLoss, TruePoll};
 
-use super::{BRIDGE_POLL_MS, Case, Wrong, cases};
+use super::{BRIDGE_POLL_MS, Mismatches, SimulatedCase, cases};
 
-/// The polls of a stay that tell of it. Until ICE is connected nothing changes, and what does not change is not told.
-pub(super) fn written(stay: &TrueBridgePresence) -> Vec<&TruePoll> {
-    let mut polls: Vec<&TruePoll> = stay.polls.iter().filter(|poll| poll.written).collect();
-    polls.dedup_by(|next, before| next.at_ms < stay.connected_ms && before.at_ms < stay.connected_ms);
+/// The polls of a presence that the dump contains. Until ICE is connected nothing changes, and a poll without a change
+/// is not written.
+pub(super) fn written(presence: &TrueBridgePresence) -> Vec<&TruePoll> {
+    let mut polls: Vec<&TruePoll> = presence.polls.iter().filter(|poll| poll.written).collect();
+    polls.dedup_by(|next, before| next.at_ms < presence.connected_ms && before.at_ms < presence.connected_ms);
     polls
 }
 
-/// What a person's stays were, and whether every poll of theirs was written.
-pub(super) struct Truly<'a> {
-    pub(super) stays: Vec<&'a TrueBridgePresence>,
+/// The true presences of a person on bridges, and whether a cut lost some of their polls.
+pub(super) struct ExpectedBridgeSide<'a> {
+    pub(super) presences: Vec<&'a TrueBridgePresence>,
     pub(super) cut: bool,
 }
 
-impl<'a> Truly<'a> {
-    fn of(case: &'a Case, person: usize) -> Self {
+impl<'a> ExpectedBridgeSide<'a> {
+    fn of(case: &'a SimulatedCase, person: usize) -> Self {
         let bridges = || case.truth.bridges.iter();
-        let own =
-            |stay: &&TrueBridgePresence| stay.person == person && stay.polls.iter().any(|poll| poll.written);
-        let mut stays: Vec<&TrueBridgePresence> =
+        let own = |presence: &&TrueBridgePresence| {
+            presence.person == person && presence.polls.iter().any(|poll| poll.written)
+        };
+        let mut presences: Vec<&TrueBridgePresence> =
             bridges().flat_map(|bridge| &bridge.stays).filter(own).collect();
-        stays.sort_by_key(|stay| stay.allocated_ms);
-        let is_own = |stay: &TrueBridgePresence| stay.person == person;
+        presences.sort_by_key(|presence| presence.allocated_ms);
+        let is_own = |presence: &TrueBridgePresence| presence.person == person;
         let cut = bridges().any(|bridge| case.is_cut(&bridge.server) && bridge.stays.iter().any(is_own));
-        Self { stays, cut }
+        Self { presences, cut }
     }
 
     pub(super) fn polls(&self) -> impl Iterator<Item = &'a TruePoll> {
-        self.stays.iter().flat_map(|stay| written(stay))
+        self.presences.iter().flat_map(|presence| written(presence))
     }
 
     pub(super) fn mean(&self, of: impl Fn(&TruePoll) -> Option<f64>) -> Option<f64> {
@@ -40,28 +42,28 @@ impl<'a> Truly<'a> {
         (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
     }
 
-    /// The same without what was not measured anew: a bridge that hears nothing says the last round trip again.
+    /// Round-trip times without repeated values: a bridge that receives nothing repeats the last one.
     pub(super) fn rtt_ms(&self) -> Vec<f64> {
-        let of_stay = |stay: &&TrueBridgePresence| {
-            let mut values: Vec<f64> = written(stay).iter().filter_map(|poll| poll.rtt_ms).collect();
+        let of_presence = |presence: &&TrueBridgePresence| {
+            let mut values: Vec<f64> = written(presence).iter().filter_map(|poll| poll.rtt_ms).collect();
             values.dedup();
             values
         };
-        self.stays.iter().flat_map(of_stay).collect()
+        self.presences.iter().flat_map(of_presence).collect()
     }
 
-    /// Sums over intervals between polls that follow one another.
+    /// The sum of a function over the intervals between consecutive polls, without gaps.
     pub(super) fn intervals(&self, of: impl Fn(&TruePoll, &TruePoll, f64) -> f64) -> f64 {
-        let of_stay = |stay: &&TrueBridgePresence| {
-            let polls = written(stay);
+        let of_presence = |presence: &&TrueBridgePresence| {
+            let polls = written(presence);
             let sums = polls.windows(2).map(|pair| {
                 let length_ms = (pair[1].at_ms - pair[0].at_ms) as f64;
-                // Within 2.5 periods it is no gap.
+                // Up to 2.5 polling periods are not a gap.
                 if length_ms <= 2.5 * BRIDGE_POLL_MS { of(pair[0], pair[1], length_ms) } else { 0.0 }
             });
             sums.sum::<f64>()
         };
-        self.stays.iter().map(of_stay).sum()
+        self.presences.iter().map(of_presence).sum()
     }
 
     pub(super) fn rate(&self, of: impl Fn(&TruePoll) -> u64) -> f64 {
@@ -70,34 +72,42 @@ impl<'a> Truly<'a> {
     }
 }
 
-/// What was lost of what a window holds; none of nothing.
+/// The loss ratio of a window; `None` if the window is empty.
 pub(super) fn share(loss: TrueLoss) -> Option<f64> {
     let all = loss.lost + loss.received;
     (all > 0).then(|| loss.lost as f64 / all as f64)
 }
 
-pub(super) fn near(wrong: &mut Wrong, told: Option<f64>, truly: Option<f64>, within: f64, what: &str) {
-    let is = match (told, truly) {
-        (Some(told), Some(truly)) => (told - truly).abs() <= within,
-        (told, truly) => told == truly,
+pub(super) fn near(
+    wrong: &mut Mismatches,
+    reported: Option<f64>,
+    expected: Option<f64>,
+    within: f64,
+    what: &str,
+) {
+    let is = match (reported, expected) {
+        (Some(reported), Some(expected)) => (reported - expected).abs() <= within,
+        (reported, expected) => reported == expected,
     };
-    wrong.unless(is, || format!("{what}: {told:?}, truly {truly:?}"));
+    wrong.unless(is, || format!("{what}: {reported:?}, expected {expected:?}"));
 }
 
-/// Everybody whom a bridge's written polls show, in both reports.
-pub(super) fn each(mut check: impl FnMut(&Case, &BridgeSide, &Truly<'_>, &str, &mut Wrong)) {
-    let (mut compared, mut wrong) = (0, Wrong::default());
+/// Runs a check for each person that the bridges' dumps show, in both reports of every case.
+pub(super) fn each(
+    mut check: impl FnMut(&SimulatedCase, &BridgeSide, &ExpectedBridgeSide<'_>, &str, &mut Mismatches),
+) {
+    let (mut compared, mut wrong) = (0, Mismatches::default());
     for case in cases() {
         for (what, report) in case.reports() {
             for person in case.were_there() {
-                let truly = Truly::of(case, person);
-                let told = case.participant(report, person);
-                let what = format!("seed {}, {what}, {}", case.seed, told.key);
-                let Some(bridge) = &told.bridge else {
-                    assert!(truly.stays.is_empty(), "{what}: no bridge tells of them");
+                let expected = ExpectedBridgeSide::of(case, person);
+                let reported = case.participant(report, person);
+                let what = format!("seed {}, {what}, {}", case.seed, reported.key);
+                let Some(bridge) = &reported.bridge else {
+                    assert!(expected.presences.is_empty(), "{what}: no bridge side");
                     continue;
                 };
-                check(case, bridge, &truly, &what, &mut wrong);
+                check(case, bridge, &expected, &what, &mut wrong);
                 compared += 1;
             }
         }

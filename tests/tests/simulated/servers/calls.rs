@@ -1,4 +1,4 @@
-//! The calls that are compared: all ways of writing, all faults, some wrong clocks.
+//! The simulated calls of these tests: all dump formats, all faults, some wrong clocks.
 
 use std::sync::OnceLock;
 
@@ -7,12 +7,12 @@ use simulator::{
     TrueServer, simulate,
 };
 
-use super::{Case, report_of};
+use super::{SimulatedCase, report_of};
 
-/// The calls; `cargo xtask test --full` takes more. Seeds draw most of it, the rest is what draws of so few calls may
-/// leave out.
-pub(super) fn cases() -> &'static [Case] {
-    static CASES: OnceLock<Vec<Case>> = OnceLock::new();
+/// The calls; `cargo xtask test --full` takes more. Most properties are drawn from the seed, the others are set here
+/// because so few draws may leave them out.
+pub(super) fn cases() -> &'static [SimulatedCase] {
+    static CASES: OnceLock<Vec<SimulatedCase>> = OnceLock::new();
     let last = if std::env::var_os("RTCSCOPE_TEST_FULL").is_some() { 54 } else { 18 };
     CASES.get_or_init(|| (1..=last).map(case).collect())
 }
@@ -23,7 +23,7 @@ fn scenario(seed: u64) -> Scenario {
         Scenario::random(seed, people, seed.is_multiple_of(3)).with_servers(seed.is_multiple_of(2));
     let servers = scenario.servers.as_mut().unwrap();
     if seed.is_multiple_of(5) && people > 2 {
-        // A third bridge for every third, of the other spelling.
+        // Every third person is on a third bridge, with the other spelling.
         let mut third = servers.bridges[0].clone();
         third.host.name = "jvb-third.meet.example.org".to_owned();
         third.host.lines = Lines::Enveloped;
@@ -54,20 +54,20 @@ fn scenario(seed: u64) -> Scenario {
     match seed {
         5 => servers.faults = fault(long, BridgeFaultKind::Loss { ratio: 0.12 }),
         9 => servers.faults = fault(long, BridgeFaultKind::Overload { stress: 1.1 }),
-        // States without a time beside a log in the bridge's own, which is wrong.
+        // States without a time, and a log in the bridge's own time, which is wrong.
         14 => {
             let bridge = &mut servers.bridges[0];
             (bridge.host.lines, bridge.spelling, bridge.logs) = (Lines::Enveloped, Spelling::Stats, true);
             bridge.host.cuts.clear();
             (bridge.host.clock_ahead_ms, bridge.host.utc_offset_min) = (-2_600, 345);
         }
-        // Few are drawn for a focus.
+        // Rarely drawn for a focus.
         8 => servers.focus.host.lines = Lines::Bare,
         11 => servers.focus.host.lines = Lines::Requests,
         _ => {}
     }
     if seed % 3 == 1 && people > 2 {
-        // It dies, and everybody goes to another one, or to itself when it is back.
+        // The bridge fails, and its endpoints move to another one, or to itself after its restart.
         let successor = if seed % 2 == 1 { 0 } else { 1 };
         if successor == servers.bridges.len() {
             let mut other = servers.bridges[0].clone();
@@ -80,7 +80,7 @@ fn scenario(seed: u64) -> Scenario {
     scenario
 }
 
-fn case(seed: u64) -> Case {
+fn case(seed: u64) -> SimulatedCase {
     let scenario = scenario(seed);
     let call = simulate(&scenario, Form::Plain);
     let truth = call.truth.servers.clone().unwrap();
@@ -89,19 +89,19 @@ fn case(seed: u64) -> Case {
     let of_focus = |name: &String| {
         truth.focus.server.dumps.iter().flat_map(|dump| &dump.parts).any(|part| part.file == *name)
     };
-    let bridges = report_of(servers().filter(|(name, _)| !of_focus(name)));
-    let (all, alone) = (report_of(clients.chain(servers())), report_of(servers()));
-    Case { seed, scenario, truth, all, alone, bridges, call }
+    let bridges_only = report_of(servers().filter(|(name, _)| !of_focus(name)));
+    let (all, servers_only) = (report_of(clients.chain(servers())), report_of(servers()));
+    SimulatedCase { seed, scenario, truth, all, servers_only, bridges_only, call }
 }
 
 #[test]
-fn these_calls_have_something_of_everything() {
+fn calls_cover_all_formats_and_faults() {
     let mut bridges = cases().iter().flat_map(|case| &case.truth.bridges);
     let used: Vec<_> = bridges.by_ref().filter(|bridge| !bridge.server.dumps.is_empty()).collect();
     for spelling in [Spelling::Debug, Spelling::Stats] {
         assert!(used.iter().any(|bridge| bridge.spelling == spelling), "{spelling:?}");
     }
-    let servers: Vec<&TrueServer> = cases().iter().flat_map(Case::servers).collect();
+    let servers: Vec<&TrueServer> = cases().iter().flat_map(SimulatedCase::servers).collect();
     for lines in [Lines::Requests, Lines::Bare, Lines::Enveloped] {
         assert!(used.iter().any(|bridge| bridge.server.lines == lines), "a bridge's {lines:?}");
         assert!(cases().iter().any(|case| case.truth.focus.server.lines == lines), "a focus' {lines:?}");
@@ -111,7 +111,8 @@ fn these_calls_have_something_of_everything() {
     assert!(servers.iter().any(|server| server.utc_offset_min < 0));
     assert!(servers.iter().any(|server| server.dumps.iter().any(|dump| dump.parts.len() > 1)), "parts");
     assert!(used.iter().any(|bridge| bridge.server.dumps.len() > 1), "two conferences on one bridge");
-    let in_use = |case: &Case| case.truth.bridges.iter().filter(|b| !b.server.dumps.is_empty()).count();
+    let in_use =
+        |case: &SimulatedCase| case.truth.bridges.iter().filter(|b| !b.server.dumps.is_empty()).count();
     assert!([1, 2, 3].iter().all(|count| cases().iter().any(|case| in_use(case) == *count)));
     let drawn = || cases().iter().filter_map(|case| case.scenario.servers.as_ref());
     let faults: Vec<_> = drawn().flat_map(|servers| &servers.faults).map(|fault| fault.kind).collect();

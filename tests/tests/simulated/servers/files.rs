@@ -1,4 +1,4 @@
-//! What is told of the files themselves: their clocks, and that nothing is wrong with them.
+//! The files of the report: their clocks, and that they have no problems.
 
 use analyzer_wasm::report::ProblemSeverity;
 use simulator::{Lines, Spelling};
@@ -6,14 +6,14 @@ use simulator::{Lines, Spelling};
 use super::{STORING_MS, cases, server};
 
 #[test]
-fn clocks_of_stored_lines_are_known() {
+fn clocks_of_stored_lines_are_determined() {
     let (mut stored, mut worst_ms) = (0, 0.0_f64);
     for case in cases() {
         for (what, report) in case.reports() {
-            for truly in case.servers().filter(|server| !server.dumps.is_empty()) {
-                let what = format!("seed {}, {what}, {}", case.seed, truly.name);
-                let clock = server(report, &truly.name, &what).clock.clone().unwrap();
-                for part in truly.dumps.iter().flat_map(|dump| &dump.parts) {
+            for expected in case.servers().filter(|server| !server.dumps.is_empty()) {
+                let what = format!("seed {}, {what}, {}", case.seed, expected.name);
+                let clock = server(report, &expected.name, &what).clock.clone().unwrap();
+                for part in expected.dumps.iter().flat_map(|dump| &dump.parts) {
                     let of_file = report.files.iter().find(|file| file.name == part.file).unwrap();
                     assert_eq!(
                         of_file.clock.as_ref().map(|clock| &clock.method),
@@ -21,26 +21,26 @@ fn clocks_of_stored_lines_are_known() {
                         "{what}"
                     );
                 }
-                let bridge = case.truth.bridges.iter().find(|bridge| bridge.server.name == truly.name);
+                let bridge = case.truth.bridges.iter().find(|bridge| bridge.server.name == expected.name);
                 let timeless = bridge.is_some_and(|bridge| bridge.spelling == Spelling::Stats);
-                if truly.lines != Lines::Enveloped {
+                if expected.lines != Lines::Enveloped {
                     assert_eq!((clock.method.as_str(), clock.offset_ms), ("server", 0.0), "{what}");
                     continue;
                 }
                 assert_eq!(clock.method, "stored", "{what}");
-                // Its times are the stamps themselves.
+                // Its times are the timestamps themselves.
                 if timeless {
                     assert_eq!(clock.offset_ms, 0.0, "{what}");
                     continue;
                 }
-                let off_ms = clock.offset_ms - truly.clock_offset_ms as f64;
+                let off_ms = clock.offset_ms - expected.clock_offset_ms as f64;
                 assert!((0.0..=STORING_MS).contains(&off_ms), "{what}: {off_ms}");
                 worst_ms = worst_ms.max(off_ms);
                 stored += 1;
             }
         }
     }
-    println!("{stored} stored clocks are known to {worst_ms:.0} ms");
+    println!("{stored} clocks of stored lines: largest error {worst_ms:.0} ms");
     assert!(stored > 20, "{stored}");
 }
 

@@ -1,13 +1,13 @@
-//! Every event that a server tells names the line that says it.
+//! Every event from a server's dump refers to the line that it was read from.
 
 use std::collections::BTreeMap;
 
 use analyzer_wasm::report::Event;
 
-use super::{Wrong, cases};
+use super::{Mismatches, cases};
 
-/// What a line must hold to say it; one of each row.
-fn says(event: &Event, ids: &[String]) -> Option<Vec<Vec<String>>> {
+/// Texts of which the line of an event contains at least one of each row.
+fn required_texts(event: &Event, ids: &[String]) -> Option<Vec<Vec<String>>> {
     let words = |words: &[&str]| vec![words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()];
     let with = |more: &[&str]| {
         let mut all = words(more);
@@ -17,12 +17,12 @@ fn says(event: &Event, ids: &[String]) -> Option<Vec<Vec<String>>> {
     let last_word = || event.detail.as_deref().unwrap_or("").rsplit(' ').next().unwrap_or("").to_owned();
     Some(match event.subtype.as_str() {
         "join" => with(&["Member joined:", "\"members\":"]),
-        // Members of whom nothing is said left as well.
+        // A leave may also be a smaller participant count without a log line.
         "leave" => words(&["Member left:", "\"participant_count\":"]),
         "endpoint_joined" => with(&["Created new endpoint", "\"endpoints\":"]),
         "endpoint_left" => with(&["Expired.", "\"endpoints\":"]),
         "bridge_assigned" | "bridge_moved" | "bridge_added" => vec![vec![last_word()]],
-        // One who was silent is heard again where audio comes.
+        // After silence the dominant speaker is reported again when audio is received.
         "dominant_speaker_start" => {
             with(&["dominant speaker changed", "\"dominantEndpoint\":", "\"num_audio_levels\":"])
         }
@@ -45,7 +45,7 @@ fn says(event: &Event, ids: &[String]) -> Option<Vec<Vec<String>>> {
         "video_disable" => with(&["\"is_video_muted\":true"]),
         "video_enable" => with(&["\"is_video_muted\":false"]),
         "screenshare_start" => with(&["\"videoType\":\"desktop\""]),
-        // A list that only became shorter comes as nothing.
+        // A list that only became shorter is written as an empty object.
         "screenshare_stop" => with(&["\"sources\":{}"]),
         "sources_suspended" | "sources_resumed" => {
             with(&["\"suspended_sources\":", "\"has_suspended_sources\":"])
@@ -65,8 +65,8 @@ fn says(event: &Event, ids: &[String]) -> Option<Vec<Vec<String>>> {
 }
 
 #[test]
-fn every_event_is_said_by_the_line_that_it_names() {
-    let mut wrong = Wrong::default();
+fn the_line_of_every_event_contains_its_source() {
+    let mut wrong = Mismatches::default();
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     for case in cases() {
         let text = |file: &str| {
@@ -91,12 +91,12 @@ fn every_event_is_said_by_the_line_that_it_names() {
                 };
                 let key = event.participant.as_ref();
                 let person = report.participants.iter().find(|person| Some(&person.key) == key);
-                // Of a machine the endpoint is told with the event.
+                // The events of recorders and gateways contain the endpoint in their detail.
                 let machine =
                     || event.detail.iter().map(|text| text.split(':').next().unwrap().to_owned()).collect();
                 let ids: Vec<String> = person.map_or_else(machine, |person| person.endpoint_ids.clone());
-                let Some(needed) = says(event, &ids) else {
-                    wrong.unless(false, || format!("nothing could say {}", what()));
+                let Some(needed) = required_texts(event, &ids) else {
+                    wrong.unless(false, || format!("no texts are known for {}", what()));
                     continue;
                 };
                 for row in needed {

@@ -1,13 +1,14 @@
-//! Whose streams are whose: by everybody's dumps and the servers', and by one dump and the servers'.
+//! The senders of received streams, from all dumps, and from one client's dump with the servers' dumps.
 
 use analyzer_wasm::report::{Direction, Report};
 
 use simulator::TrueSource;
 
-use super::{Case, Wrong, cases, report_of};
+use super::{Mismatches, SimulatedCase, cases, report_of};
 
-/// A report of one person's dumps and the servers'. What the person's own lines tell of others is taken out of them.
-fn one_and_servers(case: &Case, person: usize) -> Report {
+/// The report of one person's dumps and the servers' dumps. Lines of the client dump that name other endpoints are
+/// removed.
+fn one_and_servers(case: &SimulatedCase, person: usize) -> Report {
     let others: Vec<&str> = case
         .call
         .truth
@@ -32,9 +33,9 @@ fn one_and_servers(case: &Case, person: usize) -> Report {
     report_of(own.chain(case.call.servers.iter().map(|dump| (&dump.name, &dump.bytes))))
 }
 
-/// Whether a server's dump told of a source: the focus from a poll on at which its owner was announced, and of a screen
+/// Whether a server's dump contains a source: a poll of the focus after the announcement of its owner, for a screen one
 /// while it was shared.
-fn is_told(case: &Case, source: &TrueSource) -> bool {
+fn is_reported(case: &SimulatedCase, source: &TrueSource) -> bool {
     let member = case.truth.members.iter().find(|member| member.endpoint_id == source.endpoint_id).unwrap();
     let shares = |at_ms: u64| member.screen.iter().any(|time| (time.from_ms..time.to_ms).contains(&at_ms));
     let is_screen = source.video_type.as_deref() == Some("desktop");
@@ -43,13 +44,13 @@ fn is_told(case: &Case, source: &TrueSource) -> bool {
     polls.filter(|at_ms| there.contains(at_ms)).any(|at_ms| !is_screen || shares(at_ms))
 }
 
-/// Compares the sender of every received stream; gives how many are right and how many are not known.
+/// Compares the sender of every received stream. Returns the number of right and of unknown senders.
 fn compare(
-    case: &Case,
+    case: &SimulatedCase,
     report: &Report,
-    told: &dyn Fn(&TrueSource) -> bool,
+    reported: &dyn Fn(&TrueSource) -> bool,
     what: &str,
-    wrong: &mut Wrong,
+    wrong: &mut Mismatches,
 ) -> (usize, usize) {
     let (mut right, mut unknown) = (0, 0);
     for participant in &report.participants {
@@ -57,16 +58,17 @@ fn compare(
         for stream in streams.filter(|stream| stream.direction == Direction::Inbound) {
             let ssrc = stream.ssrc.unwrap();
             let mut sources = case.truth.sources.iter().filter(|source| source.ssrc == ssrc);
-            let source = sources.next().unwrap_or_else(|| panic!("{what}: nobody sends {ssrc}"));
+            let source = sources.next().unwrap_or_else(|| panic!("{what}: no source has {ssrc}"));
             let Some(sender) = &stream.sender else {
                 unknown += 1;
-                wrong.unless(!told(source), || format!("{what}: {ssrc}, {}, is unknown", source.name));
+                wrong.unless(!reported(source), || format!("{what}: {ssrc}, {}, is unknown", source.name));
                 continue;
             };
             let sender = report.participants.iter().find(|person| person.key == *sender).unwrap();
             let is = sender.endpoint_ids.contains(&source.endpoint_id);
-            wrong
-                .unless(is, || format!("{what}: {ssrc} of {} is laid to {}", source.endpoint_id, sender.key));
+            wrong.unless(is, || {
+                format!("{what}: {ssrc} of {} is attributed to {}", source.endpoint_id, sender.key)
+            });
             right += usize::from(is);
         }
     }
@@ -75,7 +77,7 @@ fn compare(
 
 #[test]
 fn with_all_dumps_every_stream_has_its_sender() {
-    let (mut compared, mut wrong) = (0, Wrong::default());
+    let (mut compared, mut wrong) = (0, Mismatches::default());
     for case in cases() {
         let what = format!("seed {}", case.seed);
         let (right, _) = compare(case, &case.all, &|_| true, &what, &mut wrong);
@@ -88,8 +90,8 @@ fn with_all_dumps_every_stream_has_its_sender() {
 }
 
 #[test]
-fn with_one_dump_the_servers_tell_who_sends() {
-    let (mut compared, mut unknown, mut wrong) = (0, 0, Wrong::default());
+fn with_one_dump_senders_come_from_the_servers() {
+    let (mut compared, mut unknown, mut wrong) = (0, 0, Mismatches::default());
     for case in cases() {
         for person in [0, case.scenario.people.len() - 1] {
             if !case.call.dumps.iter().any(|dump| dump.person == person) {
@@ -98,7 +100,7 @@ fn with_one_dump_the_servers_tell_who_sends() {
             let report = one_and_servers(case, person);
             let what = format!("seed {}, only {person}", case.seed);
             let (right, not_known) =
-                compare(case, &report, &|source| is_told(case, source), &what, &mut wrong);
+                compare(case, &report, &|source| is_reported(case, source), &what, &mut wrong);
             compared += right;
             unknown += not_known;
             let contradictions = report.conference.sender_contradictions;
@@ -109,6 +111,6 @@ fn with_one_dump_the_servers_tell_who_sends() {
         }
     }
     wrong.conclude();
-    println!("{compared} senders are known by the servers, {unknown} are not");
+    println!("{compared} senders are known from the servers, {unknown} are not");
     assert!(compared > 200 && unknown * 20 < compared, "{compared}, {unknown} unknown");
 }

@@ -1,4 +1,4 @@
-//! A bridge's `/debug?full=true`, as it was until 2025: camelCase, and every node of every pipeline.
+//! The format of a bridge's `/debug?full=true` until 2025: camelCase, with every node of every pipeline.
 
 use serde_json::{Map, Value, json};
 

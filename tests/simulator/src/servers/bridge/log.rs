@@ -1,20 +1,20 @@
-//! What a bridge logs of a conference.
+//! A bridge's log lines on a conference.
 
 use crate::fault::Fault;
 use crate::random::Random;
 use crate::servers::logs::{Line, Log};
 use crate::servers::plan::Setting;
-use crate::servers::stays::{Conference, Stay};
+use crate::servers::presences::{BridgePresence, Conference};
 use crate::session::Session;
 
-/// What bridges' logs are drawn for, beside the conference's number.
+/// Random stream of bridges' logs; the index of the conference is added.
 const PURPOSE: u64 = 4_500;
-/// Without packets for this long, an endpoint counts as disconnected.
+/// Time without packets after which an endpoint counts as disconnected.
 const INACTIVE_MS: u64 = 8_200;
-/// How much of the meeting's id a bridge writes.
+/// The length of the meeting id's prefix that a bridge logs.
 const ID_LENGTH: usize = 8;
 
-/// The lines of a conference.
+/// All lines on a conference.
 pub(super) fn lines(setting: Setting<'_>, number: usize) -> std::vec::IntoIter<Line> {
     let scenario = setting.scenario;
     let conference = setting.plan.conferences.get(number);
@@ -27,10 +27,10 @@ pub(super) fn lines(setting: Setting<'_>, number: usize) -> std::vec::IntoIter<L
     let random = Random::new(scenario.seed, PURPOSE + number as u64);
     let mut log = Log::new("JVB", &bridge.host, scenario.start_ms, context, random);
     let made = format!("create_conf, id={} meeting_id={}", conference.id, scenario.meeting_id);
-    log.say(conference.time.from_ms, "", "Videobridge.createConference#326", &made);
-    for (_, stay) in setting.plan.stays_of(number) {
-        let Some(session) = setting.sessions.get(stay.session) else { continue };
-        endpoint(&mut log, setting, conference, stay, session);
+    log.write(conference.time.from_ms, "", "Videobridge.createConference#326", &made);
+    for (_, presence) in setting.plan.presences_of(number) {
+        let Some(session) = setting.sessions.get(presence.session) else { continue };
+        endpoint(&mut log, setting, conference, presence, session);
     }
     dominance(&mut log, setting, conference);
     log.finish()
@@ -40,40 +40,40 @@ fn endpoint(
     log: &mut Log<'_>,
     setting: Setting<'_>,
     conference: &Conference,
-    stay: &Stay,
+    presence: &BridgePresence,
     session: &Session,
 ) {
     let id = &session.presence.endpoint_id;
     let about = format!(" epId={id} stats_id={}", session.details.stats_id);
     let made = "Created new endpoint, iceControlling=true";
-    log.say(stay.allocated_ms, &format!(" epId={id}"), "Endpoint.<init>#336", made);
-    log.say(stay.connected_ms, &about, "Endpoint$setupIceTransport$2.connected#364", "ICE connected");
+    log.write(presence.allocated_ms, &format!(" epId={id}"), "Endpoint.<init>#336", made);
+    log.write(presence.connected_ms, &about, "Endpoint$setupIceTransport$2.connected#364", "ICE connected");
     let place = "Endpoint$setupDtlsTransport$3.handshakeComplete#440";
-    log.say(stay.connected_ms + 35, &about, place, "DTLS handshake complete");
+    log.write(presence.connected_ms + 35, &about, place, "DTLS handshake complete");
     let place = "EndpointConnectionStatusMonitor.monitorEndpointActivity#114";
     let own = |fault: &&Fault| fault.cuts() && fault.person == session.person;
     for fault in setting.scenario.faults.iter().filter(own) {
         let (from_ms, to_ms) = (fault.time.from_ms + INACTIVE_MS, fault.time.to_ms + 120);
-        if from_ms < to_ms && stay.contains(fault.time.from_ms) && stay.contains(to_ms) {
+        if from_ms < to_ms && presence.contains(fault.time.from_ms) && presence.contains(to_ms) {
             let gone = format!("{id} is considered disconnected.  No activity for PT8.2S");
-            log.say(from_ms, "", place, &gone);
-            log.say(to_ms, "", place, &format!("{id} has reconnected"));
+            log.write(from_ms, "", place, &gone);
+            log.write(to_ms, "", place, &format!("{id} has reconnected"));
         }
     }
-    // Who leaves last takes the conference along, and nobody asks for its lines any more.
-    if stay.to_ms < conference.time.to_ms {
-        log.say(stay.to_ms + 30, &about, "Endpoint.expire#1202", "Expired.");
+    // The conference ends with its last endpoint, and its remaining log lines are not collected.
+    if presence.to_ms < conference.time.to_ms {
+        log.write(presence.to_ms + 30, &about, "Endpoint.expire#1202", "Expired.");
     }
 }
 
 fn dominance(log: &mut Log<'_>, setting: Setting<'_>, conference: &Conference) {
     let within = |at_ms: u64| conference.time.contains(at_ms);
-    for who in setting.plan.dominance.iter().filter(|who| within(who.time.from_ms)) {
-        let Some(session) = setting.sessions.get(who.session) else { continue };
+    for turn in setting.plan.dominance.iter().filter(|turn| within(turn.time.from_ms)) {
+        let Some(session) = setting.sessions.get(turn.session) else { continue };
         let message = format!(
             "Recent speakers changed: [{}], dominant speaker changed: true silence:false",
             session.presence.endpoint_id
         );
-        log.say(who.time.from_ms, "", "Conference.recentSpeakersChanged#467", &message);
+        log.write(turn.time.from_ms, "", "Conference.recentSpeakersChanged#467", &message);
     }
 }

@@ -1,4 +1,4 @@
-//! A bridge's pusher for one conference: every five seconds what has changed of it.
+//! Writes a bridge's dump of one conference: every five seconds the changes of its state.
 
 mod debug;
 mod log;
@@ -21,51 +21,51 @@ use crate::servers::diff::difference;
 use crate::servers::leg::{Leg, micro};
 use crate::servers::logs::{self, Line};
 use crate::servers::plan::Setting;
+use crate::servers::presences::Conference;
 use crate::servers::relay::Relay;
-use crate::servers::stays::Conference;
 use crate::servers::wire::{Program, Stored, Wire};
 use subject::Subject;
 
-/// What bridges' draws are for, beside the conference's number.
+/// Random stream of bridges; the index of the conference is added.
 const PURPOSE: u64 = 4_600;
-/// Between two polls, in steps.
+/// The polling period in steps.
 const PERIOD_STEPS: u64 = 5;
 
-/// What happens in a second, for the pushers.
+/// The state of the simulation after a step of one second, as input of a poll.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::servers) struct Second<'a> {
     pub(in crate::servers) setting: Setting<'a>,
     pub(in crate::servers) network: &'a Network,
     pub(in crate::servers) legs: &'a [Leg],
-    /// By this bridge and the other one.
+    /// Relays by their bridge and the other bridge.
     pub(in crate::servers) relays: &'a BTreeMap<(usize, usize), Relay>,
     /// Seconds since the call's start.
     pub(in crate::servers) number: u64,
 }
 
-/// The pusher.
+/// The writer of a bridge's dump.
 #[derive(Debug)]
 pub(in crate::servers) struct BridgePusher {
     conference: usize,
     wire: Wire,
     phase: u64,
     before: Value,
-    /// Every generated id that was ever there: the pusher does not ask for endpoints' ids.
+    /// All stats ids so far. The identity of a bridge's dump lists them instead of endpoint ids.
     known: Vec<String>,
     begun: bool,
     lines: IntoIter<Line>,
     random: Random,
 }
 
-/// What a poll leaves for the truth: rows of stays, by their places, and of relays.
+/// The truth of a poll: rows of presences with their indices, and rows of relays.
 #[derive(Debug, Default)]
 pub(in crate::servers) struct Polled {
-    pub(in crate::servers) stays: Vec<(usize, TruePoll)>,
+    pub(in crate::servers) presences: Vec<(usize, TruePoll)>,
     pub(in crate::servers) relays: Vec<TrueRelay>,
 }
 
 impl BridgePusher {
-    /// A pusher that has seen nothing.
+    /// The state before the first poll.
     pub(in crate::servers) fn new(
         setting: Setting<'_>,
         number: usize,
@@ -91,7 +91,7 @@ impl BridgePusher {
         })
     }
 
-    /// Polls if it is time to and the bridge has the conference.
+    /// Polls the conference if a poll is due and the bridge has it.
     pub(in crate::servers) fn step(&mut self, second: Second<'_>) -> Polled {
         let mut polled = Polled::default();
         if second.number % PERIOD_STEPS != self.phase {
@@ -100,9 +100,10 @@ impl BridgePusher {
         let (setting, at_ms) = (second.setting, second.number * 1_000 + self.random.whole(0, 9));
         let Some(conference) = setting.plan.conferences.get(self.conference) else { return polled };
         let Some(bridge) = setting.servers.bridges.get(conference.bridge) else { return polled };
-        let there = setting.plan.stays_of(self.conference).filter(|(_, stay)| stay.contains(at_ms));
+        let there =
+            setting.plan.presences_of(self.conference).filter(|(_, presence)| presence.contains(at_ms));
         let subjects: Vec<(usize, Subject<'_>)> = there
-            .filter_map(|(place, stay)| Some((place, state::subject(second, place, stay, at_ms)?)))
+            .filter_map(|(place, presence)| Some((place, state::subject(second, place, presence, at_ms)?)))
             .collect();
         if subjects.is_empty() {
             return polled;
@@ -114,7 +115,7 @@ impl BridgePusher {
         self.before = state;
         self.log(setting, bridge, at_ms);
         let row = |(place, subject): &(usize, Subject<'_>)| (*place, state::poll(subject, written));
-        polled.stays = subjects.iter().map(row).collect();
+        polled.presences = subjects.iter().map(row).collect();
         polled.relays = rows.into_iter().map(|row| TrueRelay { written, ..row }).collect();
         polled
     }
@@ -157,7 +158,7 @@ impl BridgePusher {
         }
     }
 
-    /// The relays of the bridge, and their truth.
+    /// The state of the bridge's relays, and their truth.
     fn relays(
         &mut self,
         second: Second<'_>,
@@ -169,7 +170,12 @@ impl BridgePusher {
         let (mut relays, mut rows) = (Map::new(), Vec::new());
         for ((_, other), relay) in second.relays.iter().filter(|((one, _), _)| *one == conference.bridge) {
             let noise_ms = self.random.normal().abs() * 0.2;
-            if !setting.plan.stays.iter().any(|stay| stay.bridge == *other && stay.contains(at_ms)) {
+            if !setting
+                .plan
+                .presences
+                .iter()
+                .any(|presence| presence.bridge == *other && presence.contains(at_ms))
+            {
                 continue;
             }
             let rtt_ms = micro(setting.servers.relay_rtt_ms(conference.bridge, *other) + noise_ms);
@@ -195,7 +201,7 @@ impl BridgePusher {
         self.conference
     }
 
-    /// Its files.
+    /// Ends the dump and returns its files.
     pub(in crate::servers) fn finish(self) -> Vec<Stored> {
         self.wire.finish()
     }

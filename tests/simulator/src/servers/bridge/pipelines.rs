@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 use super::subject::Subject;
 use crate::servers::leg::Count;
 
-/// What a packet takes in one node.
+/// The processing time of a packet in one node.
 const NODE_NS: u64 = 1_450;
 
-/// From the endpoint.
+/// The pipeline that receives from the endpoint.
 pub(super) fn receiver(subject: &Subject<'_>) -> Value {
     let (leg, rates, age_ms) = (subject.leg, subject.leg.rates(), subject.age_ms());
     let media = Count {
@@ -58,7 +58,7 @@ pub(super) fn receiver(subject: &Subject<'_>) -> Value {
     nodes.finish(leg.received, true.into())
 }
 
-/// To the endpoint.
+/// The pipeline that sends to the endpoint.
 pub(super) fn sender(subject: &Subject<'_>) -> Value {
     let (leg, age_ms) = (subject.leg, subject.age_ms());
     let media = Count {
@@ -108,7 +108,7 @@ pub(super) fn sender(subject: &Subject<'_>) -> Value {
     sender
 }
 
-/// What was received, by SSRC.
+/// The received streams by SSRC.
 fn tracked(subject: &Subject<'_>) -> Value {
     let mut rows = Map::new();
     for sent in subject.sent().iter().filter(|sent| sent.stream.received.packets > 0) {
@@ -135,7 +135,7 @@ fn srtp(count: Count) -> Value {
     })
 }
 
-/// The nodes of a pipeline, each with the number that its object happens to have.
+/// The nodes of a pipeline, each with the hash code of its object.
 struct Nodes {
     seed: String,
     age_ms: u64,
@@ -144,7 +144,7 @@ struct Nodes {
 
 impl Nodes {
     fn new(subject: &Subject<'_>, way: &str) -> Self {
-        let seed = format!("{}{}{way}", subject.id(), subject.stay.allocated_ms);
+        let seed = format!("{}{}{way}", subject.id(), subject.presence.allocated_ms);
         Self { seed, age_ms: subject.age_ms(), nodes: Map::new() }
     }
 
@@ -165,7 +165,7 @@ impl Nodes {
         if let (Some(node), Value::Object(more)) = (node.as_object_mut(), more) {
             node.extend(more);
         }
-        // FNV-1a: any number that stays the same will do.
+        // FNV-1a; any stable number is sufficient.
         let hash = self
             .seed
             .bytes()

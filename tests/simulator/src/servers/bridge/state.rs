@@ -1,4 +1,4 @@
-//! The state of a conference on a bridge, and what of it is true.
+//! The state of a conference on a bridge, and the truth about it.
 
 use serde_json::{Map, Value, json};
 
@@ -8,29 +8,34 @@ use crate::deployment::{Bridge, Spelling};
 use crate::server_truth::{TrueCount, TrueLoss, TruePoll};
 use crate::servers::leg::Count;
 use crate::servers::plan::Setting;
-use crate::servers::stays::{Conference, Stay};
+use crate::servers::presences::{BridgePresence, Conference};
 use crate::servers::window::Window;
 
-/// An endpoint that is there.
+/// An endpoint on the bridge.
 pub(super) fn subject<'a>(
     second: Second<'a>,
     place: usize,
-    stay: &'a Stay,
+    presence: &'a BridgePresence,
     at_ms: u64,
 ) -> Option<Subject<'a>> {
     let setting = second.setting;
     Some(Subject {
         setting,
-        session: setting.sessions.get(stay.session)?,
-        repairs: setting.plan.repairs.get(stay.session)?,
-        stay,
+        session: setting.sessions.get(presence.session)?,
+        repairs: setting.plan.repairs.get(presence.session)?,
+        presence,
         leg: second.legs.get(place)?,
         at_ms,
-        asked: second.network.ideal.iter().filter_map(|view| view.get(stay.session).copied().flatten()).max(),
+        asked: second
+            .network
+            .ideal
+            .iter()
+            .filter_map(|view| view.get(presence.session).copied().flatten())
+            .max(),
     })
 }
 
-/// Everything, as the bridge spells it.
+/// The complete state, in the format of the bridge.
 pub(super) fn state(
     setting: Setting<'_>,
     conference: &Conference,
@@ -102,8 +107,8 @@ pub(super) fn poll(subject: &Subject<'_>, written: bool) -> TruePoll {
         oversending: leg.is_oversending(),
         oversending_s: leg.oversending_s,
         keyframe_requests: leg.plis + Subject::OWN_KEYFRAME_REQUESTS,
-        messages_received: leg.heard.values().sum(),
-        messages_sent: leg.told.values().sum(),
+        messages_received: leg.messages_received.values().sum(),
+        messages_sent: leg.messages_sent.values().sum(),
         forwarded: names(leg.allocation.forwarded()),
         suspended: names(leg.allocation.suspended()),
     }

@@ -1,4 +1,4 @@
-//! A bridge's `/stats`, since 2025: snake_case, smaller, without a time and without losses by stream.
+//! The format of a bridge's `/stats` since 2025: snake_case, smaller, without a time and without losses per stream.
 
 use serde_json::{Map, Value, json};
 
@@ -199,10 +199,10 @@ fn srtp(packets: u64) -> Value {
 
 fn sctp(subject: &Subject<'_>) -> Value {
     let sum = |counts: &std::collections::BTreeMap<&str, u64>| counts.values().sum::<u64>();
-    let (told, heard) = (sum(&subject.leg.told), sum(&subject.leg.heard));
+    let (sent, received) = (sum(&subject.leg.messages_sent), sum(&subject.leg.messages_received));
     json!({
-        "tx_packets_count": told * 2 + 4, "rx_packets_count": heard * 2 + 4, "tx_messages_count": told,
-        "rx_messages_count": heard, "rtx_packets_count": 0, "rtx_bytes_count": 0, "cwnd_bytes": 11_900,
+        "tx_packets_count": sent * 2 + 4, "rx_packets_count": received * 2 + 4, "tx_messages_count": sent,
+        "rx_messages_count": received, "rtx_packets_count": 0, "rtx_bytes_count": 0, "cwnd_bytes": 11_900,
         "srtt_ms": (subject.leg.rtt_ms + 1.0) as u64,
     })
 }

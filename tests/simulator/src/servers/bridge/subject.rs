@@ -1,4 +1,4 @@
-//! One endpoint at one poll, for both of the bridge's spellings: what is the same in each.
+//! One endpoint at one poll: the values that both formats of a bridge's state share.
 
 use serde_json::{Map, Value, json};
 
@@ -6,14 +6,14 @@ use crate::model::{Kind, LAYERS, SCREEN};
 use crate::servers::allocation::{Allocated, Encoding};
 use crate::servers::leg::{Leg, Stream};
 use crate::servers::plan::Setting;
+use crate::servers::presences::BridgePresence;
 use crate::servers::sources::{Repairs, name};
-use crate::servers::stays::Stay;
 use crate::servers::window::Window;
 use crate::session::{Session, Source};
 
-/// The picture rates of an encoding's temporal layers, and their shares of its rate.
+/// The frame rates of an encoding's temporal layers, and their shares of its bitrate.
 const TEMPORAL: [(f64, f64); 3] = [(7.5, 0.5), (15.0, 0.75), (30.0, 1.0)];
-/// Sequence numbers before they begin again.
+/// The number of sequence numbers before the wraparound.
 const SEQUENCES: u64 = 65_536;
 
 /// One endpoint at one poll.
@@ -22,19 +22,19 @@ pub(super) struct Subject<'a> {
     pub(super) setting: Setting<'a>,
     pub(super) session: &'a Session,
     pub(super) repairs: &'a Repairs,
-    pub(super) stay: &'a Stay,
+    pub(super) presence: &'a BridgePresence,
     pub(super) leg: &'a Leg,
     pub(super) at_ms: u64,
-    /// The largest layer of its camera that anybody asks for.
+    /// The largest camera layer that a receiver requests.
     pub(super) asked: Option<usize>,
 }
 
-/// One stream that it sends.
+/// One stream of the endpoint.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sent {
     pub(super) ssrc: u32,
     pub(super) kind: Kind,
-    /// Its place among the source's encodings.
+    /// The index among the source's encodings.
     pub(super) place: usize,
     pub(super) height: u32,
     pub(super) repair: Option<u32>,
@@ -42,10 +42,10 @@ pub(super) struct Sent {
 }
 
 impl<'a> Subject<'a> {
-    /// Keyframes that the bridge asks for itself, when somebody comes.
+    /// Keyframe requests by the bridge itself, when an endpoint joins.
     pub(super) const OWN_KEYFRAME_REQUESTS: u64 = 1;
 
-    /// Its streams: the screen's only while it is shared.
+    /// Its streams. That of the screen only while it is shared.
     pub(super) fn sent(&self) -> Vec<Sent> {
         let sent = |kind: Kind, place: usize, height: u32, source: &'a Source| Sent {
             ssrc: source.ssrc,
@@ -68,22 +68,22 @@ impl<'a> Subject<'a> {
         &self.session.presence.endpoint_id
     }
 
-    /// How long its ICE has been connected.
+    /// The time since ICE was connected.
     pub(super) fn age_ms(&self) -> u64 {
-        self.at_ms.saturating_sub(self.stay.connected_ms)
+        self.at_ms.saturating_sub(self.presence.connected_ms)
     }
 
     pub(super) fn is_connected(&self) -> bool {
-        !self.leg.failed && self.stay.connected_ms <= self.at_ms
+        !self.leg.failed && self.presence.connected_ms <= self.at_ms
     }
 
-    /// The name and height of what is asked of it.
+    /// The name and height of the requested video.
     pub(super) fn asked(&self) -> (String, u32) {
         let height = self.asked.and_then(|layer| LAYERS.get(layer)).map_or(0, |layer| layer.height);
         (name(self.session, Kind::Camera), height)
     }
 
-    /// What the last minute lost, by direction.
+    /// The round-trip time, and the loss of the last minute by direction.
     pub(super) fn connection_stats(&self) -> Value {
         let loss = |window: &Window| {
             let sum = window.sum();
@@ -111,7 +111,7 @@ impl<'a> Subject<'a> {
         self.leg.allocation.sources.iter().map(row).collect()
     }
 
-    /// What the endpoint asks for of each source in sight.
+    /// The endpoint's constraints for each source.
     pub(super) fn constraints(&self) -> Map<String, Value> {
         let row = |allocated: &Allocated| {
             let constraint = json!({"maxHeight": allocated.ideal.height, "maxFrameRate": -1});
@@ -120,40 +120,40 @@ impl<'a> Subject<'a> {
         self.leg.allocation.sources.iter().map(row).collect()
     }
 
-    /// The sources that are sent to it, as Java lists them.
+    /// The forwarded sources in the format of Java's `List.toString`.
     pub(super) fn forwarded(&self) -> String {
         format!("[{}]", self.leg.allocation.forwarded().join(", "))
     }
 
     pub(super) fn messages(&self) -> Value {
         json!({
-            "numOutgoingMessagesDropped": 0, "sent_counts": self.leg.told, "received_counts": self.leg.heard,
+            "numOutgoingMessagesDropped": 0, "sent_counts": self.leg.messages_sent, "received_counts": self.leg.messages_received,
         })
     }
 
     pub(super) fn dtls(&self) -> Value {
         let packets = if self.is_connected() { 9 } else { 0 };
         json!({
-            "is_connected": self.stay.connected_ms + 35 <= self.at_ms, "running": true,
+            "is_connected": self.presence.connected_ms + 35 <= self.at_ms, "running": true,
             "role": "org.jitsi.nlj.dtls.DtlsServer@51c2b7e0",
             "num_packets_received": packets, "num_packets_sent": packets,
             "num_incoming_packets_dropped_no_handler": 0, "num_outgoing_packets_dropped_no_handler": 0,
         })
     }
 
-    /// Checks of ICE, beside the media: how many came or went.
+    /// The number of packets of ICE checks in a direction.
     pub(super) fn checks(&self) -> u64 {
         self.age_ms() / 2_500 * 2
     }
 
-    /// The last hop's capacity as congestion control believes it.
+    /// The bandwidth estimate.
     pub(super) fn bwe_bps(&self) -> u64 {
         self.leg.bwe_bps as u64
     }
 }
 
 impl Sent {
-    /// The layers of its encoding, by name; `rate` is what the spelling calls their bitrate.
+    /// The layers of its encoding, by name; `rate` is the format's name of the bitrate field.
     pub(super) fn layers(&self, rate: &str, more: bool) -> Map<String, Value> {
         let mut layers = Map::new();
         for (temporal, (fps, share)) in TEMPORAL.iter().enumerate() {
@@ -175,7 +175,7 @@ impl Sent {
         layers
     }
 
-    /// The last sequence number, and how often they have begun again.
+    /// The last sequence number and the number of wraparounds.
     pub(super) fn sequence(&self) -> (u64, u64) {
         let last = u64::from(self.ssrc) % 30_000 + self.stream.received.packets + self.stream.lost;
         (last % SEQUENCES, last / SEQUENCES)

@@ -1,17 +1,17 @@
-//! What the focus logs of a conference, less what never reaches the dump.
+//! The focus' log lines on a conference, without those that are drawn as missing.
 
 use crate::deployment::{BRIDGE_VERSION, DOMAIN, Machine, MachineKind};
 use crate::fault::FaultKind;
 use crate::random::Random;
-use crate::servers::logs::{Line, Log, Tells};
+use crate::servers::logs::{Line, Log, LoggedChange};
 use crate::servers::plan::Setting;
+use crate::servers::presences::{BridgePresence, member_time, published_ms};
 use crate::servers::sources::Row;
-use crate::servers::stays::{Stay, member_time, published_ms};
 use crate::session::Session;
 
-/// What the focus' log is drawn for.
+/// Random stream of the focus' log.
 const PURPOSE: u64 = 4_002;
-/// What current clients can.
+/// The features that current clients announce.
 pub(super) const FEATURES: &[&str] = &[
     "XMPP_CAPS",
     "JSON_SOURCES",
@@ -29,14 +29,14 @@ pub(super) const FEATURES: &[&str] = &[
     "SCTP",
     "JINGLE_ICE",
 ];
-/// Between the session's acceptance and the announcement of its media.
+/// Time from the acceptance of the session to the announcement of its media.
 pub(super) const ACCEPTED_MS: u64 = 150;
-/// Share of the lines on joining that lost some letters on their way.
+/// Share of the lines on joins in which some letters are missing.
 const DAMAGED: f64 = 0.1;
-/// Without answers for this long, the client says that ICE has failed.
+/// Time without responses after which the client reports that ICE has failed.
 const FAILED_MS: u64 = 20_100;
 
-/// The lines.
+/// All lines of the log, in the order of time.
 pub(super) fn lines(setting: Setting<'_>) -> std::vec::IntoIter<Line> {
     let scenario = setting.scenario;
     let context = format!("room={} meeting_id={}", setting.room(), scenario.meeting_id);
@@ -48,14 +48,14 @@ pub(super) fn lines(setting: Setting<'_>) -> std::vec::IntoIter<Line> {
         fails(&mut log, setting, index, session);
         leaves(&mut log, setting, index, session);
     }
-    dies(&mut log, setting);
+    bridge_failures(&mut log, setting);
     for (index, machine) in setting.servers.focus.machines.iter().enumerate() {
-        visits(&mut log, setting, index, machine);
+        machine_presence(&mut log, setting, index, machine);
     }
     log.finish()
 }
 
-/// OWNER for who came first, PARTICIPANT for everybody else.
+/// The role: `OWNER` for the first member, `PARTICIPANT` for all others.
 pub(super) fn role(setting: Setting<'_>, index: usize) -> &'static str {
     let joined_ms = |session: &Session| member_time(session).from_ms;
     let first = (0..).zip(setting.sessions).min_by_key(|(_, session)| joined_ms(session));
@@ -76,18 +76,18 @@ fn joins(log: &mut Log<'_>, setting: Setting<'_>, index: usize, session: &Sessio
             setting.scenario.region_of(session.person),
             role(setting, index)
         );
-        let tells = Some(Tells::Joined(index));
-        log.tell(time.from_ms, tells, "", "JitsiMeetConferenceImpl.onMemberJoined#728", &message);
+        let change = Some(LoggedChange::Joined(index));
+        log.write_change(time.from_ms, change, "", "JitsiMeetConferenceImpl.onMemberJoined#728", &message);
         let message = format!("Creating participant {id} with features=[{}]", FEATURES.join(", "));
-        log.say(time.from_ms, "", "JitsiMeetConferenceImpl.inviteChatMember#800", &message);
+        log.write(time.from_ms, "", "JitsiMeetConferenceImpl.inviteChatMember#800", &message);
     }
     allocates(log, setting, time.from_ms + 2, index, session);
     let initiate = format!("Sending session-initiate to: {}/{id} sources={{}}", setting.room());
     let about = format!(" participant={id}");
-    log.say(time.from_ms + 70, &about, "ParticipantInviteRunnable.doInviteOrReinvite#388", &initiate);
+    log.write(time.from_ms + 70, &about, "ParticipantInviteRunnable.doInviteOrReinvite#388", &initiate);
     let accepted_ms = published_ms(session) - ACCEPTED_MS;
     let place = "Participant$JingleRequestHandlerImpl.onSessionOrTransportAccept#418";
-    log.say(accepted_ms, &about, place, "Received session-accept");
+    log.write(accepted_ms, &about, place, "Received session-accept");
     let rows =
         setting.plan.repairs.get(index).map(|repairs| repairs.rows(session, false)).unwrap_or_default();
     let ssrcs = |media: &str| {
@@ -96,33 +96,37 @@ fn joins(log: &mut Log<'_>, setting: Setting<'_>, index: usize, session: &Sessio
     };
     let sources = format!("[audio=[{}], video=[{}], groups=[]]", ssrcs("audio"), ssrcs("video"));
     let accepted = format!("Accepted initial sources from {id}: {sources}");
-    log.say(accepted_ms + 1, "", "JitsiMeetConferenceImpl.acceptSession#1326", &accepted);
+    log.write(accepted_ms + 1, "", "JitsiMeetConferenceImpl.acceptSession#1326", &accepted);
 }
 
-/// A place on a bridge is found.
+/// Logs the allocation of an endpoint on a bridge.
 fn allocates(log: &mut Log<'_>, setting: Setting<'_>, at_ms: u64, index: usize, session: &Session) {
     let id = &session.presence.endpoint_id;
-    log.say(at_ms, "", "ColibriV2SessionManager.allocate#278", &format!("Allocating for {id}"));
+    log.write(at_ms, "", "ColibriV2SessionManager.allocate#278", &format!("Allocating for {id}"));
     let bridge = setting.servers.bridge_of(session.person, at_ms);
-    let known = |stay: &&Stay| stay.bridge == bridge && stay.allocated_ms <= at_ms && stay.session != index;
-    let exists = setting.plan.stays.iter().any(|stay| known(&stay) && at_ms < stay.to_ms);
+    let known = |presence: &&BridgePresence| {
+        presence.bridge == bridge && presence.allocated_ms <= at_ms && presence.session != index
+    };
+    let exists = setting.plan.presences.iter().any(|presence| known(&presence) && at_ms < presence.to_ms);
     let message = format!("Selected {}, session exists: {exists}", setting.bridge_name(bridge));
-    log.say(at_ms, "", "ColibriV2SessionManager.allocate#324", &message);
+    log.write(at_ms, "", "ColibriV2SessionManager.allocate#324", &message);
 }
 
 fn fails(log: &mut Log<'_>, setting: Setting<'_>, index: usize, session: &Session) {
     let own = setting.scenario.faults.iter().filter(|fault| fault.person == session.person);
     for fault in own.filter(|fault| fault.kind == FaultKind::IceFailure) {
         let at_ms = fault.time.from_ms + FAILED_MS;
-        let stay = setting.plan.stay_of(index, at_ms).filter(|_| at_ms < fault.time.to_ms);
-        let Some(conference) = stay.and_then(|stay| setting.plan.conferences.get(stay.conference)) else {
+        let presence = setting.plan.presence_of(index, at_ms).filter(|_| at_ms < fault.time.to_ms);
+        let Some(conference) =
+            presence.and_then(|presence| setting.plan.conferences.get(presence.conference))
+        else {
             continue;
         };
         let message = format!(
             "Received ICE failed notification from {}, bridge-session ID: {}",
             session.presence.endpoint_id, conference.colibri_id
         );
-        log.say(at_ms, "", "JitsiMeetConferenceImpl.iceFailed#880", &message);
+        log.write(at_ms, "", "JitsiMeetConferenceImpl.iceFailed#880", &message);
     }
 }
 
@@ -131,16 +135,16 @@ fn leaves(log: &mut Log<'_>, setting: Setting<'_>, index: usize, session: &Sessi
         return;
     }
     let (at_ms, id) = (member_time(session).to_ms, &session.presence.endpoint_id);
-    let tells = Some(Tells::Left(index));
+    let change = Some(LoggedChange::Left(index));
     let place = "JitsiMeetConferenceImpl.onMemberLeft#942";
-    log.tell(at_ms, tells, "", place, &format!("Member left:{id}"));
+    log.write_change(at_ms, change, "", place, &format!("Member left:{id}"));
     let ending = format!("Terminating {id}, reason: gone, send session-terminate: false");
-    log.say(at_ms, "", "JitsiMeetConferenceImpl.terminateParticipant#1021", &ending);
-    log.say(at_ms, "", "ColibriV2SessionManager.removeParticipant#124", &format!("Removing {id}"));
+    log.write(at_ms, "", "JitsiMeetConferenceImpl.terminateParticipant#1021", &ending);
+    log.write(at_ms, "", "ColibriV2SessionManager.removeParticipant#124", &format!("Removing {id}"));
 }
 
-/// A machine comes and goes.
-fn visits(log: &mut Log<'_>, setting: Setting<'_>, index: usize, machine: &Machine) {
+/// Logs the join and the leave of a recorder or gateway.
+fn machine_presence(log: &mut Log<'_>, setting: Setting<'_>, index: usize, machine: &Machine) {
     let id = &machine.endpoint_id;
     let joined = format!(
         "Member joined:{id} stats-id=null region=null audioMuted=true videoMuted=true role=PARTICIPANT isJibri={} \
@@ -150,25 +154,31 @@ fn visits(log: &mut Log<'_>, setting: Setting<'_>, index: usize, machine: &Machi
         machine.kind == MachineKind::Transcriber,
     );
     if !log.random().yes(setting.servers.focus.unlogged) {
-        let tells = Some(Tells::MachineJoined(index));
-        log.tell(machine.time.from_ms, tells, "", "JitsiMeetConferenceImpl.onMemberJoined#728", &joined);
+        let change = Some(LoggedChange::MachineJoined(index));
+        log.write_change(
+            machine.time.from_ms,
+            change,
+            "",
+            "JitsiMeetConferenceImpl.onMemberJoined#728",
+            &joined,
+        );
     }
     if !log.random().yes(setting.servers.focus.unlogged) {
-        let tells = Some(Tells::MachineLeft(index));
+        let change = Some(LoggedChange::MachineLeft(index));
         let left = format!("Member left:{id}");
-        log.tell(machine.time.to_ms, tells, "", "JitsiMeetConferenceImpl.onMemberLeft#942", &left);
+        log.write_change(machine.time.to_ms, change, "", "JitsiMeetConferenceImpl.onMemberLeft#942", &left);
     }
 }
 
-/// Bridges die, and everybody on them is sent elsewhere.
-fn dies(log: &mut Log<'_>, setting: Setting<'_>) {
+/// Logs the removal of failed bridges and the new allocations of their participants.
+fn bridge_failures(log: &mut Log<'_>, setting: Setting<'_>) {
     for (fault, _) in setting.servers.restarts() {
         let Some(bridge) = setting.servers.bridges.get(fault.bridge) else { continue };
         let (name, at_ms) = (&bridge.host.name, fault.moved_ms());
         let moved = |(index, session): (usize, &Session)| {
-            let was_there = setting.plan.stay_of(index, fault.time.from_ms.saturating_sub(1));
+            let was_there = setting.plan.presence_of(index, fault.time.from_ms.saturating_sub(1));
             was_there
-                .filter(|stay| stay.bridge == fault.bridge && at_ms < session.time().to_ms)
+                .filter(|presence| presence.bridge == fault.bridge && at_ms < session.time().to_ms)
                 .map(|_| index)
         };
         let moved: Vec<usize> = setting.sessions.iter().enumerate().filter_map(moved).collect();
@@ -182,7 +192,12 @@ fn dies(log: &mut Log<'_>, setting: Setting<'_>) {
             bridge.busy,
             ids.join(", ")
         );
-        log.say(at_ms, "", "JitsiMeetConferenceImpl$BridgeSelectorEventHandler.bridgeRemoved#1811", &message);
+        log.write(
+            at_ms,
+            "",
+            "JitsiMeetConferenceImpl$BridgeSelectorEventHandler.bridgeRemoved#1811",
+            &message,
+        );
         for index in &moved {
             if let Some(session) = of(index) {
                 allocates(log, setting, at_ms, *index, session);

@@ -1,4 +1,4 @@
-//! The focus' pusher: every ten seconds what has changed in the room, and what was logged since.
+//! Writes the focus' dump: every ten seconds the changes of the room's state and the new log lines.
 
 mod log;
 mod room;
@@ -13,21 +13,21 @@ use crate::random::Random;
 use crate::server_truth::{TrueFocusPoll, TrueStress};
 use crate::servers::diff::difference;
 use crate::servers::leg::{Leg, micro};
-use crate::servers::logs::{self, Line, Tells};
+use crate::servers::logs::{self, Line, LoggedChange};
 use crate::servers::plan::Setting;
 use crate::servers::wire::{Program, Stored, Wire};
 use room::Room;
 
-/// What the focus' draws are for.
+/// Random stream of the focus.
 const PURPOSE: u64 = 4_003;
-/// Between two polls, in steps.
+/// The polling period in steps.
 pub(in crate::servers) const PERIOD_STEPS: u64 = 10;
-/// What a bridge carries at a stress of 1, in packets in a second.
+/// The packet rate of a bridge at a stress of 1, in packets per second.
 const PACKETS_AT_1: f64 = 50_000.0;
-/// From here on the focus avoids a bridge.
+/// The stress from which on the focus considers a bridge overloaded.
 const OVERLOADED_FROM: f64 = 0.8;
 
-/// The pusher.
+/// The writer of the focus' dump.
 #[derive(Debug)]
 pub(in crate::servers) struct FocusPusher {
     wire: Wire,
@@ -36,14 +36,14 @@ pub(in crate::servers) struct FocusPusher {
     before: Value,
     known: Vec<String>,
     lines: IntoIter<Line>,
-    /// The lines on coming and going that reached the dump.
-    pub(in crate::servers) told: Vec<Tells>,
+    /// The joins and leaves whose log lines are in the dump.
+    pub(in crate::servers) logged_changes: Vec<LoggedChange>,
     pub(in crate::servers) polls: Vec<TrueFocusPoll>,
     random: Random,
 }
 
 impl FocusPusher {
-    /// A pusher that has seen nothing.
+    /// The state before the first poll.
     pub(in crate::servers) fn new(setting: Setting<'_>, form: Form) -> Self {
         let scenario = setting.scenario;
         let mut random = Random::new(scenario.seed, PURPOSE);
@@ -56,13 +56,13 @@ impl FocusPusher {
             before: json!({}),
             known: Vec::new(),
             lines: log::lines(setting),
-            told: Vec::new(),
+            logged_changes: Vec::new(),
             polls: Vec::new(),
             random,
         }
     }
 
-    /// Polls if it is time to.
+    /// Polls the room if a poll is due.
     pub(in crate::servers) fn step(&mut self, setting: Setting<'_>, legs: &[Leg], second: u64) {
         if second % PERIOD_STEPS != self.phase {
             return;
@@ -70,7 +70,7 @@ impl FocusPusher {
         let at_ms = second * 1_000 + self.random.whole(0, 9);
         let stress = self.stress(setting, legs, at_ms);
         let room = Room { setting, at_ms, stress: &stress };
-        let people = room.members().map(|(_, who)| &who.presence.endpoint_id);
+        let people = room.members().map(|(_, turn)| &turn.presence.endpoint_id);
         let machines = room.machines().map(|machine| &machine.endpoint_id);
         let ids: Vec<String> = people.chain(machines).cloned().collect();
         if ids.is_empty() {
@@ -111,7 +111,7 @@ impl FocusPusher {
         let now_ms = setting.scenario.start_ms + at_ms + 12;
         let now_ms = now_ms.saturating_add_signed(setting.servers.focus.host.clock_ahead_ms);
         if self.wire.entry(at_ms + 12, &logs::entry_of(&lines, now_ms)) {
-            self.told.extend(lines.iter().filter_map(|line| line.tells));
+            self.logged_changes.extend(lines.iter().filter_map(|line| line.change));
         }
     }
 
@@ -120,8 +120,9 @@ impl FocusPusher {
         let mut rows = Vec::new();
         for (place, bridge) in setting.servers.bridges.iter().enumerate() {
             let noise = self.random.normal();
-            let here = setting.plan.stays.iter().zip(legs).filter(|(stay, _)| stay.bridge == place);
-            let mut here = here.filter(|(stay, _)| stay.is_kept(at_ms)).peekable();
+            let here =
+                setting.plan.presences.iter().zip(legs).filter(|(presence, _)| presence.bridge == place);
+            let mut here = here.filter(|(presence, _)| presence.is_kept(at_ms)).peekable();
             if here.peek().is_none() {
                 continue;
             }
@@ -147,7 +148,7 @@ impl FocusPusher {
         rows
     }
 
-    /// Its files.
+    /// Ends the dump and returns its files.
     pub(in crate::servers) fn finish(self) -> (Vec<Stored>, Vec<TrueFocusPoll>) {
         (self.wire.finish(), self.polls)
     }

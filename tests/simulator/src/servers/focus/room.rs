@@ -1,4 +1,4 @@
-//! The state of a room as the focus gives it: members, their sessions and streams, the bridges and their stress.
+//! The state of a room in the focus' format: members, their sessions and streams, the bridges and their stress.
 
 use serde_json::{Map, Value, json};
 
@@ -7,10 +7,10 @@ use crate::deployment::{BRIDGE_VERSION, DOMAIN, Lines, Machine, MachineKind};
 use crate::scenario::TimeRange;
 use crate::server_truth::TrueStress;
 use crate::servers::plan::Setting;
-use crate::servers::stays::{Stay, member_time, published_ms};
+use crate::servers::presences::{BridgePresence, member_time, published_ms};
 use crate::session::Session;
 
-/// What every bridge's package is called.
+/// The release number of all bridges.
 const RELEASE: &str = "5512";
 
 /// The room at one time.
@@ -23,25 +23,25 @@ pub(super) struct Room<'a> {
 }
 
 impl Room<'_> {
-    /// Who is in the room.
+    /// The members of the room, with their session indices.
     pub(super) fn members(&self) -> impl Iterator<Item = (usize, &Session)> {
         let there = |session: &Session| member_time(session).contains(self.at_ms);
         self.setting.sessions.iter().enumerate().filter(move |(_, session)| there(session))
     }
 
-    /// Which machines are.
+    /// The recorders and gateways in the room.
     pub(super) fn machines(&self) -> impl Iterator<Item = &Machine> {
         self.setting.servers.focus.machines.iter().filter(|machine| machine.time.contains(self.at_ms))
     }
 
-    /// Whether a member's microphone and camera are muted: until they are announced they are.
+    /// Whether a member's audio and video are muted. Before their announcement they are.
     pub(super) fn muted(&self, session: &Session) -> [bool; 2] {
         let within = |stretches: &[TimeRange]| stretches.iter().any(|stretch| stretch.contains(self.at_ms));
         let early = self.at_ms < published_ms(session);
         [&session.details.audio_muted, &session.details.video_muted].map(|muted| early || within(muted))
     }
 
-    /// How many send sound and how many send pictures.
+    /// The number of audio senders and of video senders.
     pub(super) fn senders(&self) -> [usize; 2] {
         let count = |place: usize| {
             let sends = |session: &Session| self.muted(session).get(place) == Some(&false);
@@ -55,17 +55,19 @@ impl Room<'_> {
         published_ms(session) - ACCEPTED_MS <= self.at_ms
     }
 
-    /// Whether the focus is one of today's, which says more.
+    /// Whether the focus is of a current version, whose state has more fields.
     fn is_current(&self) -> bool {
         self.setting.servers.focus.host.lines == Lines::Enveloped
     }
 
-    /// Everything.
+    /// The complete state.
     pub(super) fn state(&self) -> Value {
         let [audio_senders, video_senders] = self.senders();
         let (room, participants) = (self.setting.room(), self.members().count() + self.machines().count());
         let by_id = |of: &dyn Fn(usize, &Session) -> Value| -> Map<String, Value> {
-            self.members().map(|(index, who)| (who.presence.endpoint_id.clone(), of(index, who))).collect()
+            self.members()
+                .map(|(index, session)| (session.presence.endpoint_id.clone(), of(index, session)))
+                .collect()
         };
         let clock_ms = self.setting.scenario.start_ms + self.at_ms;
         let sources = |index: usize, session: &Session| self.sources(index, session);
@@ -143,7 +145,7 @@ impl Room<'_> {
         member
     }
 
-    /// Recorders are browsers, gateways are none; a transcriber is a gateway that says so.
+    /// The member row of a machine. A recorder is a browser, a transcriber is a SIP gateway with a flag.
     fn machine_member(&self, machine: &Machine) -> Value {
         let id = &machine.endpoint_id;
         json!({
@@ -155,7 +157,7 @@ impl Room<'_> {
         })
     }
 
-    /// Machines are where the first of the bridges in use is.
+    /// The bridge participant of a machine. Machines are on the first of the bridges in use.
     fn machine_on_bridge(&self, machine: &Machine) -> Value {
         json!({
             "id": machine.endpoint_id, "sources": {"sources": [], "groups": []},
@@ -190,7 +192,7 @@ impl Room<'_> {
             .map_or_else(|| json!({"sources": [], "groups": []}), |repairs| repairs.listed(session, shares))
     }
 
-    /// What the focus asked of a bridge for a member.
+    /// A member as the focus allocated it on its bridge.
     fn on_bridge(&self, index: usize, session: &Session) -> Value {
         let [audio, video] = self.muted(session);
         let bridge = self.setting.servers.bridge_of(session.person, self.at_ms);
@@ -206,14 +208,18 @@ impl Room<'_> {
     fn sessions(&self) -> Map<String, Value> {
         let mut sessions = Map::new();
         for row in self.stress {
-            let here = |stay: &&Stay| {
-                stay.is_kept(self.at_ms) && self.setting.bridge_name(stay.bridge) == row.bridge
+            let here = |presence: &&BridgePresence| {
+                presence.is_kept(self.at_ms) && self.setting.bridge_name(presence.bridge) == row.bridge
             };
-            let mut stays = self.setting.plan.stays.iter().filter(here).peekable();
-            let conference = stays.peek().and_then(|stay| self.setting.plan.conferences.get(stay.conference));
+            let mut presences = self.setting.plan.presences.iter().filter(here).peekable();
+            let conference =
+                presences.peek().and_then(|presence| self.setting.plan.conferences.get(presence.conference));
             let Some(conference) = conference else { continue };
-            let id = |stay: &Stay| {
-                self.setting.sessions.get(stay.session).map(|session| session.presence.endpoint_id.clone())
+            let id = |presence: &BridgePresence| {
+                self.setting
+                    .sessions
+                    .get(presence.session)
+                    .map(|session| session.presence.endpoint_id.clone())
             };
             let is_first = self.stress.first().is_some_and(|first| first.bridge == row.bridge);
             let machines = self.machines().filter(|_| is_first).map(|machine| machine.endpoint_id.clone());
@@ -230,7 +236,7 @@ impl Room<'_> {
             let session = json!({
                 "id": conference.colibri_id, "created": true,
                 "relays": others.map(relay).collect::<Map<String, Value>>(),
-                "participants": stays.filter_map(id).chain(machines).collect::<Vec<String>>(),
+                "participants": presences.filter_map(id).chain(machines).collect::<Vec<String>>(),
                 "feedback_sources": {"jvb": {"sources": [], "groups": []}},
                 "bridge": self.bridge(row, bridge.map_or("", |bridge| &bridge.region)),
             });

@@ -1,22 +1,28 @@
-//! What a bridge believes that the way to an endpoint carries, and what it sends there.
+//! A bridge's bandwidth estimate for the downlink of an endpoint, and the resulting allocation.
 
-use super::{Leg, Seen};
+use super::{Leg, StepInput};
 use crate::model::Condition;
 use crate::servers::allocation::Allocation;
-use crate::servers::stays::Stay;
+use crate::servers::presences::BridgePresence;
 use crate::servers::window::Loss;
 
-/// What it believes at first, how fast it believes more, and less where much is lost.
+/// The initial estimate, its growth, and its reduction with high loss.
 pub(super) const FIRST_BPS: f64 = 2_500_000.0;
 const GROWTH: f64 = 1.08;
 const FALL: f64 = 0.93;
 const FALLS_FROM: f64 = 0.1;
 
 impl Leg {
-    /// Shares out what the way to the endpoint carries.
-    pub(super) fn allocate(&mut self, seen: &Seen<'_>, stay: &Stay, now: &Condition, down: Loss) {
+    /// Updates the estimate and the allocation of a step.
+    pub(super) fn allocate(
+        &mut self,
+        seen: &StepInput<'_>,
+        presence: &BridgePresence,
+        now: &Condition,
+        down: Loss,
+    ) {
         let before = std::mem::take(&mut self.allocation);
-        self.allocation = Allocation::of(seen, stay.session);
+        self.allocation = Allocation::of(seen, presence.session);
         let noise = 1.0 + self.random.normal() * 0.015;
         let lossy = down.lost as f64 > FALLS_FROM * (down.lost + down.received) as f64;
         let target_bps = self.allocation.target_bps() as f64;
@@ -27,11 +33,11 @@ impl Leg {
         };
         self.oversending_s += u64::from(self.is_oversending());
         if before.forwarded() != self.allocation.forwarded() {
-            *self.told.entry("ForwardedSourcesMessage").or_default() += 1;
+            *self.messages_sent.entry("ForwardedSourcesMessage").or_default() += 1;
         }
     }
 
-    /// Whether more is sent than is believed to pass.
+    /// Whether more is sent than the estimate allows.
     pub(in crate::servers) fn is_oversending(&self) -> bool {
         self.allocation.target_bps() as f64 > self.bwe_bps
     }

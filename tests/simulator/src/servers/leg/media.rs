@@ -1,17 +1,17 @@
-//! What passes between an endpoint and its bridge in a second.
+//! The media between an endpoint and its bridge in one step.
 
 use super::{Count, Leg, Traffic, micro};
 use crate::model::{Condition, Endpoint, Kind, Sending};
 use crate::servers::window::Loss;
 use crate::session::{Session, Source};
 
-/// RTP's header.
+/// The size of an RTP header.
 const HEADER_BYTES: u64 = 12;
-/// What two people send to the bridge before their direct connection takes over, in steps.
+/// How long media is sent to the bridge before the peer-to-peer connection is used, in steps.
 const BEFORE_DIRECT_STEPS: u64 = 3;
 
 impl Leg {
-    /// A call through bridges: media both ways.
+    /// The traffic in a call through bridges, with media in both directions.
     pub(super) fn carry(
         &mut self,
         session: &Session,
@@ -42,7 +42,7 @@ impl Leg {
         (traffic, up, down)
     }
 
-    /// What came of a stream in this step, and what was found to be lost.
+    /// The received packets of a stream in this step, and those detected as lost.
     fn receive(&mut self, sending: &Sending, source: &Source) -> (Count, u64) {
         let booked = sending.gap.lost().total();
         let flow = sending.flow;
@@ -50,7 +50,7 @@ impl Leg {
             return (Count::default(), 0);
         }
         let stream = self.streams.entry(source.ssrc).or_default();
-        // Of what was lost before the bridge began to count, it knows nothing.
+        // Losses before the bridge started to count are not included.
         let before = *stream.booked.get_or_insert(booked - f64::from(flow.lost_up));
         stream.booked = Some(booked);
         let lost = (booked - before).max(0.0) as u64;
@@ -68,7 +68,7 @@ impl Leg {
         (count, lost)
     }
 
-    /// What is sent to the endpoint, and what its feedback says of it.
+    /// The packets sent to the endpoint, and the loss in its feedback.
     fn forward(&mut self, endpoint: &Endpoint, traffic: &mut Traffic) -> Loss {
         let (mut lost, mut came) = (0, 0);
         for stream in &endpoint.received {
@@ -83,7 +83,7 @@ impl Leg {
             }
         }
         if endpoint.path.cut {
-            // No feedback comes; what is missing will be known when it does.
+            // Without feedback the loss is only counted with the next feedback.
             self.unseen_down += came;
             return Loss::default();
         }
@@ -91,8 +91,8 @@ impl Leg {
         Loss { lost: lost + std::mem::take(&mut self.unseen_down), received }
     }
 
-    /// Two people who talk directly: a little at first, then only checks. What is wrong with a person's way is felt
-    /// here as well, though the client's own idle connection always says that all is well.
+    /// The traffic in a peer-to-peer call: some media at first, then only ICE checks. Path faults of a person apply
+    /// here as well, although the client's own statistics of this idle connection never show them.
     pub(super) fn idle(
         &mut self,
         session: &Session,

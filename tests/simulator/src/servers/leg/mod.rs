@@ -1,4 +1,5 @@
-//! One endpoint as its bridge knows it: what came, what was lost, what was sent, second by second.
+//! The counters of one endpoint on its bridge, updated each second: received, lost and sent packets, round-trip time,
+//! messages.
 
 mod bandwidth;
 mod media;
@@ -11,17 +12,17 @@ use crate::random::Random;
 use crate::scenario::Scenario;
 use crate::script::generation;
 use crate::servers::allocation::Allocation;
-use crate::servers::stays::{Stay, uses_bridges};
+use crate::servers::presences::{BridgePresence, uses_bridges};
 use crate::servers::window::Window;
 use crate::session::Session;
 
-/// What legs' draws are for, beside the stay's number.
+/// Random stream of legs; the index of the presence is added.
 const PURPOSE: u64 = 4_100;
 /// Rates are means of this many steps.
 const RATE_STEPS: usize = 5;
-/// RTCP in a second: packets and bytes, each way.
+/// RTCP per second in each direction.
 const RTCP: Count = Count { packets: 4, bytes: 236 };
-/// Without answers for this long, ICE has failed.
+/// Time without responses after which ICE has failed.
 const FAILED_MS: u64 = 20_000;
 
 /// Packets and their bytes.
@@ -38,7 +39,7 @@ impl Count {
     }
 }
 
-/// What one step brought.
+/// The traffic of one step.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::servers) struct Traffic {
     pub(in crate::servers) audio: Count,
@@ -55,7 +56,7 @@ pub(in crate::servers) struct Stream {
     pub(in crate::servers) bps: u64,
     pub(in crate::servers) fps: u32,
     pub(in crate::servers) active_ms: u64,
-    /// What the model had booked as lost when the bridge began to count.
+    /// The loss in the model's counters when the bridge started to count.
     booked: Option<f64>,
 }
 
@@ -64,7 +65,7 @@ pub(in crate::servers) struct Stream {
 pub(in crate::servers) struct Leg {
     pub(in crate::servers) failed: bool,
     pub(in crate::servers) generation: usize,
-    /// 0 while it is unknown.
+    /// The round-trip time in ms; 0 before the first measurement.
     pub(in crate::servers) rtt_ms: f64,
     pub(in crate::servers) up: Window,
     pub(in crate::servers) down: Window,
@@ -80,27 +81,27 @@ pub(in crate::servers) struct Leg {
     pub(in crate::servers) bwe_bps: f64,
     pub(in crate::servers) allocation: Allocation,
     pub(in crate::servers) oversending_s: u64,
-    pub(in crate::servers) heard: BTreeMap<&'static str, u64>,
-    pub(in crate::servers) told: BTreeMap<&'static str, u64>,
+    pub(in crate::servers) messages_received: BTreeMap<&'static str, u64>,
+    pub(in crate::servers) messages_sent: BTreeMap<&'static str, u64>,
     key_frames_before: Option<u64>,
     unseen_down: u64,
     capacity_bps: f64,
     random: Random,
 }
 
-/// Where a leg looks.
+/// The input of a step.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::servers) struct Seen<'a> {
+pub(in crate::servers) struct StepInput<'a> {
     pub(in crate::servers) scenario: &'a Scenario,
     pub(in crate::servers) sessions: &'a [Session],
     pub(in crate::servers) network: &'a Network,
     pub(in crate::servers) step: u32,
-    /// Whether somebody new began to dominate in this step.
+    /// Whether the dominant speaker changed in this step.
     pub(in crate::servers) new_speaker: bool,
 }
 
 impl Leg {
-    /// A leg on which nothing has happened.
+    /// A leg before its first step.
     pub(in crate::servers) fn new(seed: u64, number: u64) -> Self {
         let mut random = Random::new(seed, PURPOSE + number);
         Self {
@@ -121,8 +122,8 @@ impl Leg {
             bwe_bps: bandwidth::FIRST_BPS,
             allocation: Allocation::default(),
             oversending_s: 0,
-            heard: BTreeMap::new(),
-            told: BTreeMap::new(),
+            messages_received: BTreeMap::new(),
+            messages_sent: BTreeMap::new(),
             key_frames_before: None,
             unseen_down: 0,
             capacity_bps: random.between(9e6, 22e6),
@@ -130,20 +131,20 @@ impl Leg {
         }
     }
 
-    /// Takes the step that the network has taken.
-    pub(in crate::servers) fn step(&mut self, seen: &Seen<'_>, stay: &Stay) {
+    /// Processes a step of the network model.
+    pub(in crate::servers) fn step(&mut self, seen: &StepInput<'_>, presence: &BridgePresence) {
         let at_ms = u64::from(seen.step) * 1_000;
-        let Some(session) = seen.sessions.get(stay.session) else { return };
-        let Some(endpoint) = seen.network.endpoints.get(stay.session) else { return };
-        if !(stay.connected_ms <= at_ms && at_ms + 1_000 <= stay.to_ms) {
+        let Some(session) = seen.sessions.get(presence.session) else { return };
+        let Some(endpoint) = seen.network.endpoints.get(presence.session) else { return };
+        if !(presence.connected_ms <= at_ms && at_ms + 1_000 <= presence.to_ms) {
             return;
         }
         let now = Condition::to_bridge(session, seen.scenario, at_ms);
-        self.restart(seen, session, stay, at_ms);
+        self.restart(seen, session, presence, at_ms);
         let (traffic, up, down) = if uses_bridges(seen.scenario) {
             self.carry(session, endpoint, now.cut)
         } else {
-            self.idle(session, &now, at_ms - stay.connected_ms)
+            self.idle(session, &now, at_ms - presence.connected_ms)
         };
         self.up.push(up);
         self.down.push(down);
@@ -163,12 +164,12 @@ impl Leg {
                 rtcp.add(RTCP);
             }
         }
-        self.allocate(seen, stay, &now, down);
+        self.allocate(seen, presence, &now, down);
         self.talk(seen, session, at_ms, now.cut);
     }
 
-    /// Follows what ICE does.
-    fn restart(&mut self, seen: &Seen<'_>, session: &Session, stay: &Stay, at_ms: u64) {
+    /// Updates the ICE state.
+    fn restart(&mut self, seen: &StepInput<'_>, session: &Session, presence: &BridgePresence, at_ms: u64) {
         let given_up = |fault: &&Fault| {
             let failed_ms = fault.time.from_ms + FAILED_MS;
             fault.person == session.person
@@ -176,36 +177,36 @@ impl Leg {
                 && (failed_ms..fault.time.to_ms).contains(&at_ms)
         };
         self.failed = seen.scenario.faults.iter().any(|fault| given_up(&fault));
-        let before = generation(seen.scenario, session, stay.connected_ms);
+        let before = generation(seen.scenario, session, presence.connected_ms);
         self.generation = generation(seen.scenario, session, at_ms).saturating_sub(before);
     }
 
-    /// The messages between client and bridge.
-    fn talk(&mut self, seen: &Seen<'_>, session: &Session, at_ms: u64, cut: bool) {
+    /// Counts the messages between client and bridge.
+    fn talk(&mut self, seen: &StepInput<'_>, session: &Session, at_ms: u64, cut: bool) {
         if cut {
             return;
         }
         if seen.new_speaker {
-            *self.told.entry("DominantSpeakerMessage").or_default() += 1;
-            *self.heard.entry("ReceiverVideoConstraintsMessage").or_default() += 1;
+            *self.messages_sent.entry("DominantSpeakerMessage").or_default() += 1;
+            *self.messages_received.entry("ReceiverVideoConstraintsMessage").or_default() += 1;
         }
         if (at_ms / 1_000 + u64::from(session.audio.ssrc % 10)).is_multiple_of(10) {
-            *self.heard.entry("EndpointStats").or_default() += 1;
-            *self.told.entry("EndpointStats").or_default() += 1;
+            *self.messages_received.entry("EndpointStats").or_default() += 1;
+            *self.messages_sent.entry("EndpointStats").or_default() += 1;
         }
         let shared = session.details.screen.iter().flat_map(|share| [share.from_ms, share.to_ms]);
         let toggled = shared.filter(|edge_ms| (at_ms..at_ms + 1_000).contains(edge_ms)).count() as u64;
         if toggled > 0 {
-            *self.heard.entry("SourceVideoTypeMessage").or_default() += toggled;
+            *self.messages_received.entry("SourceVideoTypeMessage").or_default() += toggled;
         }
     }
 
-    /// What the last step brought.
+    /// The traffic of the last step.
     pub(in crate::servers) fn last(&self) -> Traffic {
         self.recent.back().copied().unwrap_or_default()
     }
 
-    /// Means of the last seconds, for a second.
+    /// Mean traffic per second over the last steps.
     pub(in crate::servers) fn rates(&self) -> Traffic {
         let mut sum = Traffic::default();
         for step in &self.recent {
@@ -221,7 +222,7 @@ impl Leg {
     }
 }
 
-/// To the millionth, as bridges have it of nanoseconds.
+/// Rounds to six decimals, which is the resolution of bridges: nanoseconds, in ms.
 pub(in crate::servers) fn micro(number: f64) -> f64 {
     (number * 1e6).round() / 1e6
 }

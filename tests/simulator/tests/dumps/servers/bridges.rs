@@ -1,10 +1,10 @@
-//! Bridges' dumps, put together, say what was true of every endpoint at every poll.
+//! The merged states of bridges' dumps match the truth for every endpoint at every poll.
 
 use serde_json::Value;
 use simulator::{Fault, FaultKind, Lines, Scenario, Spelling, TimeRange, Topology, TrueSpeaker};
 
 use super::spelled::{Facts, check, facts};
-use super::{bridge_states, calm, happened, lively, of};
+use super::{bridge_states, calm, of, simulated, with_join_and_leave};
 
 const FORMS: [(Lines, Spelling); 4] = [
     (Lines::Enveloped, Spelling::Debug),
@@ -13,21 +13,21 @@ const FORMS: [(Lines, Spelling); 4] = [
     (Lines::Bare, Spelling::Debug),
 ];
 
-/// Compares every endpoint at every poll with the truth; gives what was compared.
+/// Compares every endpoint at every poll with the truth. Returns the compared facts.
 fn compare(scenario: &Scenario) -> Vec<(u64, String, Facts)> {
-    let (call, truth) = happened(scenario);
+    let (call, truth) = simulated(scenario);
     let mut compared = Vec::new();
     for bridge in &truth.bridges {
         for dump in 0..bridge.server.dumps.len() {
             let states = bridge_states(&call, bridge, dump);
-            for stay in bridge.stays.iter().filter(|stay| stay.dump == dump) {
-                for poll in stay.polls.iter().filter(|poll| poll.written) {
+            for presence in bridge.stays.iter().filter(|presence| presence.dump == dump) {
+                for poll in presence.polls.iter().filter(|poll| poll.written) {
                     let (_, state, _) = states.iter().find(|(at_ms, ..)| *at_ms == poll.at_ms).unwrap();
-                    let facts = facts(state, &stay.endpoint_id, bridge.spelling);
+                    let facts = facts(state, &presence.endpoint_id, bridge.spelling);
                     check(&facts, poll);
-                    // An array that has become shorter does not say so.
+                    // A shorter array is not visible in the changes.
                     assert!(facts.suspended.starts_with(&poll.suspended));
-                    compared.push((poll.at_ms, stay.endpoint_id.clone(), facts));
+                    compared.push((poll.at_ms, presence.endpoint_id.clone(), facts));
                 }
             }
         }
@@ -36,9 +36,9 @@ fn compare(scenario: &Scenario) -> Vec<(u64, String, Facts)> {
 }
 
 #[test]
-fn states_are_true_in_every_form() {
+fn states_match_the_truth_in_every_format() {
     for (lines, spelling) in FORMS {
-        let mut scenario = lively(31, 4, lines, spelling);
+        let mut scenario = with_join_and_leave(31, 4, lines, spelling);
         of(&mut scenario).bridges[0].host.clock_ahead_ms = 700;
         let kind = FaultKind::UplinkLoss { ratio: 0.15 };
         scenario.faults.push(Fault { person: 3, time: TimeRange { from_ms: 100_000, to_ms: 160_000 }, kind });
@@ -47,7 +47,7 @@ fn states_are_true_in_every_form() {
 }
 
 #[test]
-fn two_people_who_talk_directly_leave_the_bridge_idle() {
+fn peer_to_peer_calls_send_no_media_to_the_bridge() {
     let scenario = calm(8, 2, Lines::Enveloped, Spelling::Stats);
     assert_eq!(scenario.topology, Topology::PeerToPeer);
     let compared = compare(&scenario);
@@ -62,7 +62,7 @@ fn two_people_who_talk_directly_leave_the_bridge_idle() {
 #[test]
 fn both_spellings_have_the_same_facts() {
     let of_spelling = |spelling| {
-        let mut scenario = lively(33, 5, Lines::Enveloped, spelling);
+        let mut scenario = with_join_and_leave(33, 5, Lines::Enveloped, spelling);
         let kind = FaultKind::NarrowDownlink { bps: 120_000.0 };
         scenario.faults.push(Fault { person: 0, time: TimeRange { from_ms: 80_000, to_ms: 120_000 }, kind });
         compare(&scenario)
@@ -70,7 +70,7 @@ fn both_spellings_have_the_same_facts() {
     let (debug, stats) = (of_spelling(Spelling::Debug), of_spelling(Spelling::Stats));
     assert_eq!(debug.len(), stats.len());
     for ((at_ms, id, debug), (.., stats)) in debug.iter().zip(&stats) {
-        // Only one of the spellings lists what is suspended as an array.
+        // Only one of the formats has the suspended sources as an array.
         let suspended = debug.suspended[..stats.suspended.len()].to_vec();
         assert_eq!(&Facts { suspended, ..debug.clone() }, stats, "{id} at {at_ms}");
     }
@@ -81,7 +81,7 @@ fn both_spellings_have_the_same_facts() {
     let [lost, kept] = [true, false].map(|narrow| {
         stats.iter().filter(|(.., facts)| (facts.target_bps < facts.ideal_bps) == narrow).count()
     });
-    assert!(lost < kept, "{lost} of {kept}: only one person's way was narrow, for a while");
+    assert!(lost < kept, "{lost} of {kept}: only one person's downlink is limited, for a part of the call");
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn only_the_old_spelling_has_a_time() {
     for (spelling, has) in [(Spelling::Debug, true), (Spelling::Stats, false)] {
         let mut scenario = calm(3, 3, Lines::Enveloped, spelling);
         of(&mut scenario).bridges[0].host.clock_ahead_ms = -2_500;
-        let (call, truth) = happened(&scenario);
+        let (call, truth) = simulated(&scenario);
         for (at_ms, state, change) in bridge_states(&call, &truth.bridges[0], 0) {
             let time = change.get("timestamp").and_then(Value::as_u64);
             assert_eq!(time, has.then_some(at_ms - 2_500));
@@ -99,62 +99,65 @@ fn only_the_old_spelling_has_a_time() {
     }
 }
 
-/// The first state is whole, later ones are small, and who has left is not spoken of any more.
+/// The first state is complete, later ones have the changes only, and an endpoint has no changes after its leave.
 #[test]
-fn who_has_left_is_only_seen_by_silence() {
-    let scenario = lively(35, 4, Lines::Enveloped, Spelling::Debug);
-    let (call, truth) = happened(&scenario);
+fn an_endpoint_that_left_has_no_further_changes() {
+    let scenario = with_join_and_leave(35, 4, Lines::Enveloped, Spelling::Debug);
+    let (call, truth) = simulated(&scenario);
     let bridge = &truth.bridges[0];
-    let gone = bridge.stays.iter().find(|stay| stay.person == 1).unwrap();
+    let gone = bridge.stays.iter().find(|presence| presence.person == 1).unwrap();
     let states = bridge_states(&call, bridge, 0);
-    let spoken = |change: &Value| change.pointer(&format!("/endpoints/{}", gone.endpoint_id)).is_some();
+    let has_endpoint = |change: &Value| change.pointer(&format!("/endpoints/{}", gone.endpoint_id)).is_some();
     let (mut before, mut after) = (0, 0);
     for (at_ms, state, change) in &states {
         if *at_ms < gone.left_ms {
-            before += u32::from(spoken(change));
+            before += u32::from(has_endpoint(change));
         } else {
             after += 1;
-            assert!(!spoken(change), "{change}");
-            assert!(state["endpoints"].get(&gone.endpoint_id).is_some(), "nothing says that it has gone");
+            assert!(!has_endpoint(change), "{change}");
+            assert!(state["endpoints"].get(&gone.endpoint_id).is_some(), "the leave is not in the changes");
         }
     }
     let polls = u32::try_from(gone.polls.len()).unwrap();
-    assert_eq!(before, polls, "a living endpoint's counters change at every poll");
+    assert_eq!(before, polls, "the counters of a present endpoint change at every poll");
     assert!(after > 15, "{after}");
     let whole = |change: &Value| change.get("meeting_id").is_some();
     let begins: Vec<usize> = (0..states.len()).filter(|place| whole(&states[*place].2)).collect();
-    assert_eq!(begins, [0], "the first change is the whole state");
+    assert_eq!(begins, [0], "only the first change is the complete state");
 }
 
 #[test]
-fn the_dominant_speaker_is_who_speaks() {
+fn the_dominant_speaker_matches_the_truth() {
     let scenario = calm(36, 4, Lines::Enveloped, Spelling::Stats);
-    let (call, truth) = happened(&scenario);
+    let (call, truth) = simulated(&scenario);
     let mut seen = std::collections::BTreeSet::new();
     for (at_ms, state, _) in bridge_states(&call, &truth.bridges[0], 0) {
-        let speaks = |who: &&TrueSpeaker| (who.time.from_ms..who.time.to_ms).contains(&at_ms);
-        let expect = truth.speakers.iter().find(speaks).map_or("null", |who| &who.endpoint_id);
+        let speaks = |turn: &&TrueSpeaker| (turn.time.from_ms..turn.time.to_ms).contains(&at_ms);
+        let expect = truth.speakers.iter().find(speaks).map_or("null", |turn| &turn.endpoint_id);
         assert_eq!(state["speech_activity"]["dominantEndpoint"], expect);
         seen.insert(expect.to_owned());
     }
     assert!(seen.len() > 2, "{seen:?}");
 }
 
-/// Two bridges: everybody is on one of them, and the relays carry what the others send.
+/// Each person is on one of two bridges, and the relays carry the media between them.
 #[test]
-fn relays_join_bridges() {
+fn relays_connect_bridges() {
     let mut scenario = calm(37, 5, Lines::Enveloped, Spelling::Stats);
     let servers = of(&mut scenario);
     servers.bridges.push(simulator::Bridge::new("two", Lines::Bare, Spelling::Debug));
     servers.bridges[1].region = "us-east-1".to_owned();
     servers.homes = vec![0, 1, 0, 1, 0];
     assert!(compare(&scenario).len() > 150);
-    let (call, truth) = happened(&scenario);
+    let (call, truth) = simulated(&scenario);
     let mut packets = Vec::new();
     for (bridge, other) in truth.bridges.iter().zip(["two", "one"]) {
         let states = bridge_states(&call, bridge, 0);
-        for stay in &bridge.stays {
-            assert_eq!(scenario.servers.as_ref().unwrap().homes[stay.person], usize::from(other == "one"));
+        for presence in &bridge.stays {
+            assert_eq!(
+                scenario.servers.as_ref().unwrap().homes[presence.person],
+                usize::from(other == "one")
+            );
         }
         for relay in &bridge.relays {
             let (_, state, _) = states.iter().find(|(at_ms, ..)| *at_ms == relay.at_ms).unwrap();
@@ -174,6 +177,6 @@ fn relays_join_bridges() {
     let difference = packets[0].sent.packets.abs_diff(packets[1].received.packets);
     assert!(
         difference * 20 < packets[0].sent.packets,
-        "what one sends the other gets, polls apart: {packets:?}"
+        "sent and received packets of a relay differ by more than its polls explain: {packets:?}"
     );
 }

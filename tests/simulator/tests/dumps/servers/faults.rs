@@ -1,4 +1,4 @@
-//! What goes wrong with bridges: everybody on them feels it, in their own dumps as well, and the truth says so.
+//! Faults of bridges: they affect all endpoints on the bridge, also in the clients' dumps, and they are in the truth.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use simulator::{
 
 use super::spelled::facts;
 use super::stored::{Line, all_lines, states as merged};
-use super::{bridge_states, calm, happened, of};
+use super::{bridge_states, calm, of, simulated};
 use crate::series::read;
 
 const TIME: TimeRange = TimeRange { from_ms: 100_000, to_ms: 112_000 };
 const LONG: TimeRange = TimeRange { from_ms: 80_000, to_ms: 170_000 };
 
-/// Five people on two bridges, of which the first suffers.
+/// Five people on two bridges, of which the first has a fault.
 fn scenario(time: TimeRange, kind: BridgeFaultKind) -> Scenario {
     let mut scenario = calm(71, 5, Lines::Enveloped, Spelling::Debug);
     let servers = of(&mut scenario);
@@ -25,18 +25,20 @@ fn scenario(time: TimeRange, kind: BridgeFaultKind) -> Scenario {
     scenario
 }
 
-/// The polls of each person on a bridge in a stretch.
+/// The polls of each person on a bridge in a time interval.
 fn polls(truth: &TrueServers, place: usize, start_ms: u64, time: TimeRange) -> Vec<(usize, Vec<TruePoll>)> {
     let within = |poll: &&TruePoll| time.contains(poll.at_ms - start_ms);
-    let stays = truth.bridges[place].stays.iter();
-    stays.map(|stay| (stay.person, stay.polls.iter().filter(within).cloned().collect())).collect()
+    let presences = truth.bridges[place].stays.iter();
+    presences
+        .map(|presence| (presence.person, presence.polls.iter().filter(within).cloned().collect()))
+        .collect()
 }
 
 #[test]
-fn a_restart_moves_everybody_and_every_count_begins_anew() {
+fn a_restart_moves_all_endpoints_and_resets_their_counters() {
     for successor in [1, 0] {
         let scenario = scenario(TIME, BridgeFaultKind::Restart { successor });
-        let (call, truth) = happened(&scenario);
+        let (call, truth) = simulated(&scenario);
         let first = &truth.bridges[0];
         let ended = &first.server.dumps[0];
         assert_eq!(ended.ended_ms, call.truth.start_ms + TIME.from_ms);
@@ -44,8 +46,9 @@ fn a_restart_moves_everybody_and_every_count_begins_anew() {
         let after = &truth.bridges[successor];
         let dump = if successor == 0 { 1 } else { 0 };
         let moved = |person: usize| {
-            let mut stays = after.stays.iter().filter(|stay| stay.person == person && stay.dump == dump);
-            stays.find(|stay| stay.connected_ms >= call.truth.start_ms + TIME.to_ms).unwrap()
+            let mut presences =
+                after.stays.iter().filter(|presence| presence.person == person && presence.dump == dump);
+            presences.find(|presence| presence.connected_ms >= call.truth.start_ms + TIME.to_ms).unwrap()
         };
         if successor == 0 {
             let [old, new] = first.server.dumps.as_slice() else { panic!("{:?}", first.server.dumps) };
@@ -56,7 +59,8 @@ fn a_restart_moves_everybody_and_every_count_begins_anew() {
         }
         let states = bridge_states(&call, after, dump);
         for person in 0..3 {
-            let (old, new) = (&first.stays.iter().find(|stay| stay.person == person).unwrap(), moved(person));
+            let (old, new) =
+                (&first.stays.iter().find(|presence| presence.person == person).unwrap(), moved(person));
             assert_eq!(old.endpoint_id, new.endpoint_id, "the same endpoint");
             let (last, begun) =
                 (old.polls.last().unwrap(), new.polls.iter().find(|poll| poll.ice_connected).unwrap());
@@ -72,16 +76,16 @@ fn a_restart_moves_everybody_and_every_count_begins_anew() {
 }
 
 #[test]
-fn clients_feel_a_restart_as_an_outage_of_all_on_that_bridge() {
+fn a_restart_is_an_outage_for_all_clients_on_that_bridge() {
     let scenario = scenario(TIME, BridgeFaultKind::Restart { successor: 1 });
-    let (call, _) = happened(&scenario);
+    let (call, _) = simulated(&scenario);
     for dump in &call.dumps {
         let text = std::str::from_utf8(&dump.bytes).unwrap();
         let states = text.lines().filter(|line| line.starts_with("[\"oniceconnectionstatechange"));
         let down = states.filter(|line| line.contains("\"disconnected\"")).count();
         assert_eq!(down, usize::from(dump.person < 3), "person {}", dump.person);
         let pairs = read(&dump.bytes).reports("CP").len();
-        assert_eq!(pairs, 1 + usize::from(dump.person < 3), "another bridge is another candidate pair");
+        assert_eq!(pairs, 1 + usize::from(dump.person < 3), "the other bridge has a new candidate pair");
     }
     for tolerated in &call.truth.tolerated {
         assert!(tolerated.person < 3);
@@ -90,9 +94,9 @@ fn clients_feel_a_restart_as_an_outage_of_all_on_that_bridge() {
 }
 
 #[test]
-fn a_moved_sender_is_counted_from_nothing() {
+fn counters_of_moved_senders_start_from_zero() {
     let scenario = scenario(TIME, BridgeFaultKind::Restart { successor: 1 });
-    let (call, _) = happened(&scenario);
+    let (call, _) = simulated(&scenario);
     let after_ms = (scenario.start_ms + TIME.to_ms + 6_000) as f64;
     for dump in call.dumps.iter().filter(|dump| dump.person < 3) {
         let ahead_ms = scenario.people[dump.person].clock_ahead_ms as f64;
@@ -100,15 +104,15 @@ fn a_moved_sender_is_counted_from_nothing() {
         for report in series.reports("RIA") {
             let points = series.points(&report, "packetsLost");
             let late = points.iter().find(|(at_ms, _)| *at_ms - ahead_ms > after_ms).unwrap();
-            assert!(late.1 <= 3.0, "what was sent to the dead bridge is nobody's loss: {late:?}");
+            assert!(late.1 <= 3.0, "packets to the failed bridge are not counted as lost: {late:?}");
         }
     }
 }
 
 #[test]
-fn the_focus_sends_everybody_elsewhere() {
+fn the_focus_moves_all_endpoints_of_the_bridge() {
     let scenario = scenario(TIME, BridgeFaultKind::Restart { successor: 1 });
-    let (call, truth) = happened(&scenario);
+    let (call, truth) = simulated(&scenario);
     let server = &truth.focus.server;
     let lines = all_lines(&call, server, &server.dumps[0]);
     let states = merged(&lines);
@@ -133,14 +137,14 @@ fn the_focus_sends_everybody_elsewhere() {
         Line::Logs(texts, _) => Some(texts.join("\n")),
         _ => None,
     });
-    let said: String = texts.collect();
-    assert!(said.contains("was removed from the conference. Re-inviting its participants: ["), "{said}");
+    let log: String = texts.collect();
+    assert!(log.contains("was removed from the conference. Re-inviting its participants: ["), "{log}");
 }
 
 #[test]
-fn a_lossy_bridge_loses_everybodys_packets_both_ways() {
+fn a_lossy_bridge_affects_all_endpoints_in_both_directions() {
     let scenario = scenario(LONG, BridgeFaultKind::Loss { ratio: 0.12 });
-    let (call, truth) = happened(&scenario);
+    let (call, truth) = simulated(&scenario);
     let late = TimeRange { from_ms: LONG.to_ms - 20_000, to_ms: LONG.to_ms };
     let share = |loss: TrueLoss| loss.lost as f64 / (loss.lost + loss.received) as f64;
     for (place, bad) in [(0, true), (1, false)] {
@@ -161,9 +165,9 @@ fn a_lossy_bridge_loses_everybodys_packets_both_ways() {
 }
 
 #[test]
-fn an_overloaded_bridge_says_so_and_is_slow() {
+fn an_overloaded_bridge_reports_stress_and_adds_delay() {
     let scenario = scenario(LONG, BridgeFaultKind::Overload { stress: 1.1 });
-    let (call, truth) = happened(&scenario);
+    let (call, truth) = simulated(&scenario);
     for poll in &truth.focus.polls {
         let during = LONG.contains(poll.at_ms - call.truth.start_ms);
         for bridge in &poll.bridges {

@@ -1,4 +1,4 @@
-//! The focus' dump, put together, says who was there, muted and sharing; what it logs has local times.
+//! The merged states of the focus' dump match the truth on members, mutes and shares; its log has local times.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use simulator::{Call, Direction, Lines, Scenario, Spelling, TrueMember, TrueServers, TrueTime};
 
 use super::stored::{Line, all_lines, states};
-use super::{happened, lively, of};
+use super::{of, simulated, with_join_and_leave};
 
 fn scenario(seed: u64) -> Scenario {
-    lively(seed, 5, Lines::Enveloped, Spelling::Stats)
+    with_join_and_leave(seed, 5, Lines::Enveloped, Spelling::Stats)
 }
 
-/// The states with the times of their polls and the changes that made them.
+/// The merged states with the times of their polls and their changes.
 fn room(call: &Call, truth: &TrueServers) -> Vec<(u64, Value, Value)> {
     let server = &truth.focus.server;
     let lines = all_lines(call, server, &server.dumps[0]);
@@ -32,12 +32,12 @@ fn is_there(member: &TrueMember, at_ms: u64) -> bool {
 }
 
 #[test]
-fn members_come_and_are_muted_as_they_were() {
+fn members_and_mutes_match_the_truth() {
     for lines in [Lines::Enveloped, Lines::Requests, Lines::Bare] {
         let mut scenario = scenario(41);
         of(&mut scenario).focus.host.lines = lines;
         of(&mut scenario).focus.host.clock_ahead_ms = 90;
-        let (call, truth) = happened(&scenario);
+        let (call, truth) = simulated(&scenario);
         let mut muted = BTreeSet::new();
         for (at_ms, state, change) in room(&call, &truth) {
             let poll = truth.focus.polls.iter().find(|poll| poll.at_ms == at_ms).unwrap();
@@ -47,7 +47,11 @@ fn members_come_and_are_muted_as_they_were() {
             assert_eq!(change["timestamp"], at_ms + 90);
             for member in &truth.members {
                 let row = &state["chat_room"]["members"][&member.endpoint_id];
-                assert_eq!(!row.is_null(), member.joined_ms <= at_ms, "who has left stays: nobody said so");
+                assert_eq!(
+                    !row.is_null(),
+                    member.joined_ms <= at_ms,
+                    "members remain after the leave, which is not in the changes"
+                );
                 if is_there(member, at_ms) {
                     let early = at_ms < member.published_ms;
                     let flags = [&member.audio_muted, &member.video_muted]
@@ -67,13 +71,13 @@ fn members_come_and_are_muted_as_they_were() {
                 assert_eq!(row["overloaded"], bridge.overloaded);
             }
         }
-        assert_eq!(muted.len(), 2, "somebody is muted and somebody is not");
+        assert_eq!(muted.len(), 2, "muted and unmuted members");
     }
 }
 
 #[test]
-fn the_truth_knows_at_which_poll_a_member_is_first_seen_and_missed() {
-    let (call, truth) = happened(&scenario(42));
+fn first_seen_and_first_missed_polls_are_right() {
+    let (call, truth) = simulated(&scenario(42));
     let room = room(&call, &truth);
     for member in &truth.members {
         let with =
@@ -86,10 +90,10 @@ fn the_truth_knows_at_which_poll_a_member_is_first_seen_and_missed() {
     assert_eq!(truth.members.iter().filter(|member| member.first_missed_ms.is_some()).count(), 1);
 }
 
-/// A leave is an empty object, a smaller count, and a list that has moved up.
+/// The change of a leave is an empty object, a smaller count, and a list whose later items have moved up.
 #[test]
-fn a_leave_is_not_told_but_can_be_seen() {
-    let (call, truth) = happened(&scenario(43));
+fn a_leave_changes_counts_and_lists_only() {
+    let (call, truth) = simulated(&scenario(43));
     let gone = &truth.members[1];
     let room = room(&call, &truth);
     let place = room.iter().position(|(at_ms, ..)| Some(*at_ms) == gone.first_missed_ms).unwrap();
@@ -109,8 +113,8 @@ fn a_leave_is_not_told_but_can_be_seen() {
 }
 
 #[test]
-fn a_share_ends_without_a_word() {
-    let (call, truth) = happened(&scenario(44));
+fn the_end_of_a_share_is_an_empty_object() {
+    let (call, truth) = simulated(&scenario(44));
     let member = &truth.members[0];
     let [share] = member.screen.as_slice() else { panic!("{:?}", member.screen) };
     let desktop = |state: &Value| {
@@ -121,7 +125,10 @@ fn a_share_ends_without_a_word() {
         if at_ms < share.from_ms {
             assert!(!desktop(&state));
         } else {
-            assert!(desktop(&state), "it stays: an array that has become shorter does not say so");
+            assert!(
+                desktop(&state),
+                "the source remains, because a shorter array is not visible in the changes"
+            );
         }
         if (share.to_ms..share.to_ms + 10_000).contains(&at_ms) {
             let sources = &change["conference_sources"][&member.endpoint_id]["sources"];
@@ -131,20 +138,20 @@ fn a_share_ends_without_a_word() {
 }
 
 #[test]
-fn streams_are_whose_they_are() {
-    let (call, truth) = happened(&scenario(45));
-    let whose: BTreeMap<u32, (String, Option<String>)> = truth
+fn streams_have_the_right_owners() {
+    let (call, truth) = simulated(&scenario(45));
+    let owners: BTreeMap<u32, (String, Option<String>)> = truth
         .sources
         .iter()
         .map(|source| (source.ssrc, (source.endpoint_id.clone(), source.video_type.clone())))
         .collect();
-    assert_eq!(whose.len(), truth.sources.len());
+    assert_eq!(owners.len(), truth.sources.len());
     let mut seen = BTreeSet::new();
     for (_, state, _) in room(&call, &truth) {
         for (endpoint, sources) in state["conference_sources"].as_object().unwrap() {
             for source in sources["sources"].as_array().unwrap() {
                 let ssrc = source["ssrc"].as_u64().unwrap() as u32;
-                let (owner, kind) = &whose[&ssrc];
+                let (owner, kind) = &owners[&ssrc];
                 assert_eq!(
                     (owner, kind.as_deref().unwrap_or("null")),
                     (endpoint, source["videoType"].as_str().unwrap())
@@ -154,19 +161,19 @@ fn streams_are_whose_they_are() {
             }
         }
     }
-    assert_eq!(seen.len(), whose.len());
+    assert_eq!(seen.len(), owners.len());
     for dump in &call.dumps {
         let person = &call.truth.people[dump.person];
-        let stay = person.presences.iter().find(|stay| stay.file == dump.name).unwrap();
+        let presence = person.presences.iter().find(|presence| presence.file == dump.name).unwrap();
         let sent = dump.counted.iter().filter(|row| row.direction == Direction::Outbound);
         for row in sent {
-            assert_eq!(whose[&row.ssrc].0, stay.endpoint_id);
+            assert_eq!(owners[&row.ssrc].0, presence.endpoint_id);
         }
     }
 }
 
-/// The lines on members, with the time that their text says.
-fn told(call: &Call, truth: &TrueServers) -> Vec<(String, String)> {
+/// The log lines on joins and leaves: the time in the text, and the event.
+fn member_lines(call: &Call, truth: &TrueServers) -> Vec<(String, String)> {
     let server = &truth.focus.server;
     let lines = all_lines(call, server, &server.dumps[0]).into_iter();
     let texts =
@@ -179,7 +186,7 @@ fn told(call: &Call, truth: &TrueServers) -> Vec<(String, String)> {
     words.collect()
 }
 
-/// Ms after midnight of a stamp.
+/// The ms after midnight of a log time.
 fn time_of_day(stamp: &str) -> u64 {
     let (_, time) = stamp.split_once(' ').unwrap();
     let numbers: Vec<u64> = time.split([':', '.']).map(|number| number.parse().unwrap()).collect();
@@ -187,45 +194,46 @@ fn time_of_day(stamp: &str) -> u64 {
 }
 
 #[test]
-fn lines_say_the_hosts_own_time() {
+fn log_lines_have_local_time() {
     let mut scenario = scenario(46);
     of(&mut scenario).focus.host.utc_offset_min = -300;
     of(&mut scenario).focus.host.clock_ahead_ms = 1_300;
-    let (call, truth) = happened(&scenario);
-    let told = told(&call, &truth);
-    assert_eq!(told.len(), 6, "five come; one leaves while somebody still asks: {told:?}");
+    let (call, truth) = simulated(&scenario);
+    let lines = member_lines(&call, &truth);
+    assert_eq!(lines.len(), 6, "five joins, and one leave before the last poll: {lines:?}");
     for member in &truth.members {
         let (stamp, _) =
-            told.iter().find(|(_, said)| *said == format!("joined:{}", member.endpoint_id)).unwrap();
+            lines.iter().find(|(_, event)| *event == format!("joined:{}", member.endpoint_id)).unwrap();
         let utc_ms = (i64::try_from(time_of_day(stamp)).unwrap() + 300 * 60_000).rem_euclid(86_400_000);
         assert_eq!(utc_ms, i64::try_from((member.joined_ms + 1_300) % 86_400_000).unwrap());
         assert!(member.join_logged);
         assert_eq!(
             member.leave_logged,
-            told.iter().any(|(_, said)| *said == format!("left:{}", member.endpoint_id))
+            lines.iter().any(|(_, event)| *event == format!("left:{}", member.endpoint_id))
         );
     }
     assert_eq!((truth.focus.server.utc_offset_min, truth.focus.server.clock_offset_ms), (-300, -1_300));
 }
 
 #[test]
-fn lines_may_be_missing() {
+fn log_lines_on_joins_and_leaves_may_be_missing() {
     let mut some = 0;
     for seed in 0..6 {
         let mut scenario = scenario(50 + seed);
         of(&mut scenario).focus.unlogged = 1.0;
-        let (call, truth) = happened(&scenario);
-        assert_eq!(told(&call, &truth), []);
+        let (call, truth) = simulated(&scenario);
+        assert_eq!(member_lines(&call, &truth), []);
         assert!(truth.members.iter().all(|member| !member.join_logged && !member.leave_logged));
         of(&mut scenario).focus.unlogged = 0.5;
-        let (call, truth) = happened(&scenario);
-        let told = told(&call, &truth);
+        let (call, truth) = simulated(&scenario);
+        let lines = member_lines(&call, &truth);
         for member in &truth.members {
-            let said =
-                |word: &str| told.iter().any(|(_, said)| *said == format!("{word}:{}", member.endpoint_id));
-            assert_eq!((said("joined"), said("left")), (member.join_logged, member.leave_logged));
+            let has_line = |word: &str| {
+                lines.iter().any(|(_, event)| *event == format!("{word}:{}", member.endpoint_id))
+            };
+            assert_eq!((has_line("joined"), has_line("left")), (member.join_logged, member.leave_logged));
         }
-        some += told.len();
+        some += lines.len();
     }
     assert!((8..28).contains(&some), "{some} of 36");
 }

@@ -1,4 +1,4 @@
-//! The servers' dumps: put together by hand they are the truth, in both spellings, in every line form, part by part.
+//! The servers' dumps match the truth, in both formats of bridges, with all line formats, and in several parts.
 
 mod agreement;
 mod bridges;
@@ -16,15 +16,15 @@ use simulator::{
 
 use crate::short;
 
-/// Four calm minutes with this many people and one bridge.
+/// Four minutes without faults, with the given number of people and one bridge.
 fn calm(seed: u64, people: usize, lines: Lines, spelling: Spelling) -> Scenario {
     let mut scenario = short(seed, people, false, Some(2_000));
     scenario.servers = Some(Servers::without_faults(people, vec![Bridge::new("one", lines, spelling)]));
     scenario
 }
 
-/// The same with somebody who leaves and somebody who comes.
-fn lively(seed: u64, people: usize, lines: Lines, spelling: Spelling) -> Scenario {
+/// The same with a leave, a join, a mute and a screen share.
+fn with_join_and_leave(seed: u64, people: usize, lines: Lines, spelling: Spelling) -> Scenario {
     let mut scenario = calm(seed, people, lines, spelling);
     scenario.people[1].presences[0].time.to_ms = 130_500;
     scenario.people[2].presences[0].time.from_ms = 71_000;
@@ -33,22 +33,25 @@ fn lively(seed: u64, people: usize, lines: Lines, spelling: Spelling) -> Scenari
     scenario
 }
 
-fn happened(scenario: &Scenario) -> (Call, TrueServers) {
+fn simulated(scenario: &Scenario) -> (Call, TrueServers) {
     let call = simulate(scenario, Form::Plain);
     let truth = call.truth.servers.clone().unwrap();
     (call, truth)
 }
 
-/// The scenario's servers, to change them.
+/// The scenario's servers.
 fn of(scenario: &mut Scenario) -> &mut Servers {
     scenario.servers.as_mut().unwrap()
 }
 
-/// The states of a bridge's dump, and the times of its polls that were written.
+/// The merged states and the changes of a bridge's dump, with the times of their polls.
 fn bridge_states(call: &Call, bridge: &TrueBridge, dump: usize) -> Vec<(u64, Value, Value)> {
-    let of_dump = bridge.stays.iter().filter(|stay| stay.dump == dump);
-    let mut times: Vec<u64> =
-        of_dump.flat_map(|stay| &stay.polls).filter(|poll| poll.written).map(|poll| poll.at_ms).collect();
+    let of_dump = bridge.stays.iter().filter(|presence| presence.dump == dump);
+    let mut times: Vec<u64> = of_dump
+        .flat_map(|presence| &presence.polls)
+        .filter(|poll| poll.written)
+        .map(|poll| poll.at_ms)
+        .collect();
     times.sort_unstable();
     times.dedup();
     let lines = stored::all_lines(call, &bridge.server, &bridge.server.dumps[dump]);

@@ -1,4 +1,4 @@
-//! How dumps are stored: headers, parts after cuts, and what is lost between them.
+//! The storage of servers' dumps: headers, parts after cuts, and the entries that are lost between them.
 
 use std::collections::BTreeSet;
 
@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use simulator::{Call, Lines, Scenario, Spelling, TimeRange, TrueMember, TrueServer, TrueServers};
 
 use super::stored::{Line, Stamped, all_lines, lines, text};
-use super::{happened, lively, of};
+use super::{of, simulated, with_join_and_leave};
 
 const CUT: TimeRange = TimeRange { from_ms: 120_000, to_ms: 133_000 };
 
 fn scenario(form: Lines, cut: bool) -> Scenario {
-    let mut scenario = lively(61, 4, form, Spelling::Debug);
+    let mut scenario = with_join_and_leave(61, 4, form, Spelling::Debug);
     let servers = of(&mut scenario);
     servers.bridges[0].logs = true;
     for host in [&mut servers.focus.host, &mut servers.bridges[0].host] {
@@ -21,17 +21,17 @@ fn scenario(form: Lines, cut: bool) -> Scenario {
     scenario
 }
 
-/// What is in a dump beside its headers.
+/// The lines of a dump without headers.
 fn content(call: &Call, server: &TrueServer) -> Vec<Stamped> {
     let lines = all_lines(call, server, &server.dumps[0]).into_iter();
     lines.filter(|(_, line)| !matches!(line, Line::Header(_))).collect()
 }
 
 #[test]
-fn parts_are_the_whole_less_what_was_pushed_into_the_cut() {
+fn parts_are_the_complete_dump_without_the_entries_of_the_cut() {
     for form in [Lines::Enveloped, Lines::Requests, Lines::Bare] {
-        let (whole_call, whole) = happened(&scenario(form, false));
-        let (call, truth) = happened(&scenario(form, true));
+        let (whole_call, whole) = simulated(&scenario(form, false));
+        let (call, truth) = simulated(&scenario(form, true));
         let bridge = |truth: &TrueServers| truth.bridges[0].server.clone();
         let focus = |truth: &TrueServers| truth.focus.server.clone();
         for (server, before) in [(bridge(&truth), bridge(&whole)), (focus(&truth), focus(&whole))] {
@@ -51,15 +51,15 @@ fn parts_are_the_whole_less_what_was_pushed_into_the_cut() {
         let lost = truth.bridges[0].stays[0].polls.iter().filter(|poll| !poll.written);
         let lost: Vec<u64> = lost.map(|poll| poll.at_ms - call.truth.start_ms).collect();
         assert!(lost.len() >= 2 && lost.iter().all(|at_ms| CUT.contains(*at_ms)), "{lost:?}");
-        assert_eq!(call.dumps, whole_call.dumps, "clients do not feel it");
+        assert_eq!(call.dumps, whole_call.dumps, "client dumps do not change");
     }
 }
 
-/// A pusher goes on after a cut as if nothing had happened: no identity, no whole state.
+/// The entries after a cut continue as before: no identity, no complete state.
 #[test]
-fn a_later_part_begins_in_the_middle() {
+fn a_later_part_has_no_identity_and_no_complete_state() {
     for form in [Lines::Enveloped, Lines::Requests, Lines::Bare] {
-        let (call, truth) = happened(&scenario(form, true));
+        let (call, truth) = simulated(&scenario(form, true));
         for server in [&truth.bridges[0].server, &truth.focus.server] {
             let [first, second] =
                 [0, 1].map(|part| lines(text(&call, &server.dumps[0].parts[part].file), form));
@@ -77,8 +77,8 @@ fn a_later_part_begins_in_the_middle() {
 }
 
 #[test]
-fn identities_list_everybody_who_was_ever_there() {
-    let (call, truth) = happened(&scenario(Lines::Enveloped, false));
+fn identities_list_all_endpoints_so_far() {
+    let (call, truth) = simulated(&scenario(Lines::Enveloped, false));
     let mut by_endpoint = Vec::new();
     for (server, program) in [(&truth.bridges[0].server, "JVB"), (&truth.focus.server, "Jicofo")] {
         let identities: Vec<Value> = content(&call, server)
@@ -99,19 +99,19 @@ fn identities_list_everybody_who_was_ever_there() {
         truth.members.iter().map(|member| of(member).as_str()).collect()
     };
     let listed = |place: usize| by_endpoint[place].iter().map(|id| id.as_str().unwrap()).collect();
-    assert_eq!(members(|member| &member.stats_id), listed(0), "bridges name generated ids");
-    assert_eq!(members(|member| &member.endpoint_id), listed(1), "the focus names endpoints");
+    assert_eq!(members(|member| &member.stats_id), listed(0), "bridges list stats ids");
+    assert_eq!(members(|member| &member.endpoint_id), listed(1), "the focus lists endpoint ids");
 }
 
 #[test]
-fn stamps_follow_the_polls() {
-    let (call, truth) = happened(&scenario(Lines::Enveloped, false));
+fn timestamps_follow_the_polls() {
+    let (call, truth) = simulated(&scenario(Lines::Enveloped, false));
     let server = &truth.bridges[0].server;
     let stamps: Vec<u64> = content(&call, server)
         .into_iter()
         .filter_map(|(stamp, line)| matches!(line, Line::Change(_)).then(|| stamp.unwrap()))
         .collect();
-    let first = truth.bridges[0].stays.iter().min_by_key(|stay| stay.allocated_ms).unwrap();
+    let first = truth.bridges[0].stays.iter().min_by_key(|presence| presence.allocated_ms).unwrap();
     for (stamp, poll) in stamps.iter().zip(&first.polls) {
         assert!((poll.at_ms..poll.at_ms + 50).contains(stamp), "{stamp} {poll:?}");
     }
@@ -121,8 +121,8 @@ fn stamps_follow_the_polls() {
 }
 
 #[test]
-fn a_bridges_lines_name_the_beginning_of_the_meetings_id() {
-    let (call, truth) = happened(&scenario(Lines::Enveloped, false));
+fn log_lines_of_bridges_have_the_prefix_of_the_meeting_id() {
+    let (call, truth) = simulated(&scenario(Lines::Enveloped, false));
     let lines = content(&call, &truth.bridges[0].server).into_iter();
     let texts: Vec<String> = lines
         .filter_map(|(_, line)| if let Line::Logs(texts, _) = line { Some(texts) } else { None })

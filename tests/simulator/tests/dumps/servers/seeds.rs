@@ -1,4 +1,4 @@
-//! What a seed decides stays as it was: with servers, and for ever without.
+//! Results depend only on the seed, with servers and without.
 
 use simulator::{BridgeFaultKind, Form, Lines, Scenario, ScenarioOptions, Spelling, Truth, simulate};
 
@@ -6,7 +6,7 @@ use super::{calm, of};
 use crate::short;
 
 #[test]
-fn a_seed_decides_every_byte_of_the_servers() {
+fn the_same_seed_gives_the_same_server_dumps() {
     for (seed, people) in [(1, 2), (2, 4), (3, 9)] {
         let options =
             |seed| ScenarioOptions { seed, people, faulty: true, duration_ms: 100_000, poll_ms: None };
@@ -19,7 +19,7 @@ fn a_seed_decides_every_byte_of_the_servers() {
 }
 
 #[test]
-fn a_scenario_with_servers_is_what_its_file_says() {
+fn a_scenario_with_servers_survives_serialization() {
     for seed in 0..40 {
         let scenario = Scenario::random(seed, 2 + seed as usize % 12, seed % 2 == 0).with_servers(true);
         let text = serde_json::to_string(&scenario).unwrap();
@@ -27,23 +27,24 @@ fn a_scenario_with_servers_is_what_its_file_says() {
     }
 }
 
-/// Servers that only watch leave no trace in what the clients write.
+/// Servers without faults do not change the clients' dumps.
 #[test]
-fn clients_do_not_know_who_watches() {
+fn client_dumps_do_not_depend_on_servers() {
     for people in [2, 4] {
-        let watched = calm(91, people, Lines::Enveloped, Spelling::Stats);
-        let alone = Scenario { servers: None, ..watched.clone() };
-        let (watched, alone) = (simulate(&watched, Form::Plain), simulate(&alone, Form::Plain));
-        assert!(watched.dumps == alone.dumps && alone.servers.is_empty());
-        assert_eq!(Truth { servers: None, ..watched.truth }, alone.truth);
+        let with_servers = calm(91, people, Lines::Enveloped, Spelling::Stats);
+        let without_servers = Scenario { servers: None, ..with_servers.clone() };
+        let (with_servers, without_servers) =
+            (simulate(&with_servers, Form::Plain), simulate(&without_servers, Form::Plain));
+        assert!(with_servers.dumps == without_servers.dumps && without_servers.servers.is_empty());
+        assert_eq!(Truth { servers: None, ..with_servers.truth }, without_servers.truth);
     }
     let sample = Scenario::sample();
-    let watched = simulate(&sample.clone().with_servers(false), Form::Plain);
-    assert!(watched.dumps == simulate(&sample, Form::Plain).dumps && !watched.servers.is_empty());
+    let with_servers = simulate(&sample.clone().with_servers(false), Form::Plain);
+    assert!(with_servers.dumps == simulate(&sample, Form::Plain).dumps && !with_servers.servers.is_empty());
 }
 
 #[test]
-fn draws_bring_something_of_everything() {
+fn draws_cover_all_formats_and_faults() {
     let scenarios: Vec<Scenario> =
         (0..60).map(|seed| Scenario::random(seed, 2 + seed as usize % 11, true).with_servers(true)).collect();
     let servers = || scenarios.iter().filter_map(|scenario| scenario.servers.as_ref());
@@ -79,9 +80,9 @@ fn hash(text: &[u8]) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// Calls without servers are what they were before there were any: scenarios, truths and dumps.
+/// Scenarios, truths and dumps of calls without servers have fixed contents.
 #[test]
-fn calls_without_servers_are_as_they_were() {
+fn calls_without_servers_have_fixed_hashes() {
     let mut hashes = Vec::new();
     for (seed, people) in [(1, 2), (2, 3), (3, 6), (7, 12)] {
         let scenario = short(seed, people, true, None);

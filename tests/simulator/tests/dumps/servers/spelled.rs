@@ -1,4 +1,4 @@
-//! What a bridge's state says of an endpoint, whichever way it is spelled.
+//! The facts of an endpoint in a bridge's state, read from both formats.
 
 use serde_json::Value;
 use simulator::{Spelling, TrueLoss, TruePoll};
@@ -8,7 +8,7 @@ use simulator::{Spelling, TrueLoss, TruePoll};
 pub(crate) struct Facts {
     pub(crate) stats_id: String,
     pub(crate) rtt_ms: f64,
-    /// Lost and received in the last minute: up, down.
+    /// Lost and received packets of the last minute: uplink, downlink.
     pub(crate) windows: [(u64, u64); 2],
     /// Packets received and sent.
     pub(crate) packets: (u64, u64),
@@ -125,7 +125,7 @@ fn sources(sources: &Value, prefix: &str) -> Vec<(String, String, String, Vec<u3
     sources.as_object().unwrap().iter().map(row).collect()
 }
 
-/// Whether an endpoint's facts are what was true at a poll.
+/// Compares the facts of an endpoint with the truth at a poll.
 pub(crate) fn check(facts: &Facts, truth: &TruePoll) {
     let pair = |loss: TrueLoss| (loss.lost, loss.received);
     assert_eq!(facts.rtt_ms, truth.rtt_ms.unwrap_or(0.0), "{truth:?}");

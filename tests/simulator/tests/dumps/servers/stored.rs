@@ -1,4 +1,4 @@
-//! Servers' dumps as a reader finds them: lines of each generation, and states put together from their changes.
+//! Reads servers' dumps: lines of each format, and states that are merged from their changes.
 
 use serde_json::Value;
 use simulator::{Call, Lines, TrueServer, TrueServerDump};
@@ -8,12 +8,12 @@ use simulator::{Call, Lines, TrueServer, TrueServerDump};
 pub(crate) enum Line {
     Header(Value),
     Identity(Value),
-    /// Log lines, and when they were pushed by the pusher's clock.
+    /// Log lines, and the time of their entry on the server's clock.
     Logs(Vec<String>, u64),
     Change(Value),
 }
 
-/// A line with the stats server's stamp, where it has one.
+/// A line with the stats server's timestamp, if it has one.
 pub(crate) type Stamped = (Option<u64>, Line);
 
 /// The text of a file.
@@ -50,7 +50,7 @@ fn parse(line: &Value, form: Lines) -> Stamped {
     let line = match line["type"].as_str().unwrap() {
         "identity" => Line::Identity(line["data"].clone()),
         "stats-entry" => entry(serde_json::from_str(line["data"].as_str().unwrap()).unwrap()),
-        other => panic!("{other} is not written"),
+        other => panic!("unexpected line type {other}"),
     };
     (stamp, line)
 }
@@ -63,7 +63,7 @@ fn entry(data: Value) -> Line {
     Line::Change(data)
 }
 
-/// Puts a change into a state. What has gone stays: nobody said so.
+/// Merges a change into a state. Removed members remain, because removals are not in the changes.
 pub(crate) fn merge(state: &mut Value, change: &Value) {
     match (state, change) {
         (Value::Object(state), Value::Object(change)) => {
@@ -84,7 +84,7 @@ pub(crate) fn merge(state: &mut Value, change: &Value) {
     }
 }
 
-/// Every state of some lines, with the change that made it.
+/// Every merged state of some lines, with its change.
 pub(crate) fn states(lines: &[Stamped]) -> Vec<(Value, &Value)> {
     let mut state = Value::Object(serde_json::Map::new());
     let changes = lines.iter().filter_map(|(_, line)| match line {
@@ -100,7 +100,7 @@ pub(crate) fn states(lines: &[Stamped]) -> Vec<(Value, &Value)> {
 }
 
 #[test]
-fn a_change_of_an_array_is_put_in_by_place() {
+fn changes_of_arrays_are_merged_by_index() {
     use serde_json::json;
     let mut state = json!({"a": [1, {"b": 2}], "c": {"d": 1, "e": 2}});
     merge(&mut state, &json!({"a": {"1": {"b": 3}, "2": 4}, "c": {}, "f": null}));
