@@ -42,7 +42,11 @@ impl Query for Overviews {
                 servers: report.servers.clone(),
                 marks: marks::of(report),
                 files: report.files.clone(),
-                numbers: conference.dump_indexes.iter().filter_map(|index| workspace.number(*index)).collect(),
+                numbers: conference
+                    .dump_indexes
+                    .iter()
+                    .filter_map(|index| workspace.number(*index))
+                    .collect(),
             })
             .collect();
         let trends =

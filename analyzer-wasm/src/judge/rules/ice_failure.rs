@@ -49,8 +49,7 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
                 finding.span.to_ms = context.next_media_after(participant, outage.span.to_ms);
             }
             match findings.iter_mut().find(|known| {
-                known.participant == participant
-                    && known.span.extended(ONE_FAILURE_MS).overlaps(finding.span)
+                known.participant == participant && known.span.extended(ONE_FAILURE_MS).overlaps(finding.span)
             }) {
                 Some(known) => {
                     known.span.to_ms = known.span.to_ms.max(finding.span.to_ms);

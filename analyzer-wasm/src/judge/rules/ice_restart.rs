@@ -30,7 +30,9 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
     for (participant, connection, _) in context.connections() {
         for state in connection.state_changes.iter().filter(|state| RESTARTS.contains(&state.kind)) {
             let previous = findings.iter_mut().rfind(|finding| finding.participant == participant);
-            if let Some(finding) = previous.filter(|finding| state.at_ms - finding.span.to_ms < ONE_RESTART_MS) {
+            if let Some(finding) =
+                previous.filter(|finding| state.at_ms - finding.span.to_ms < ONE_RESTART_MS)
+            {
                 finding.span.to_ms = state.at_ms;
                 continue;
             }
@@ -40,8 +42,7 @@ pub(in super::super) fn judge(context: &RuleContext<'_>) -> Vec<FindingBuilder> 
             finding.severity = FindingSeverity::Info;
             finding.side = Side::Path;
             finding.title = format!("{}: ICE restart", context.label(participant));
-            finding.advice =
-                "A single restart follows a change of the network; repeated restarts mean that the network is unstable.";
+            finding.advice = "A single restart follows a change of the network; repeated restarts mean that the network is unstable.";
             findings.push(finding);
         }
     }
