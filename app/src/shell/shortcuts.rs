@@ -7,8 +7,11 @@ use super::commands::{Action, COMMANDS, Command, CommandContext};
 use super::instance::Instance;
 use crate::views::VIEWS;
 
+/// Whether a command is in a group.
+type IsIn = fn(&Command) -> bool;
+
 /// The groups of commands, by where their keys are taken.
-const GROUPS: [(&str, fn(&Command) -> bool); 3] = [
+const GROUPS: [(&str, IsIn); 3] = [
     ("Anywhere", |command| matches!(command.action, Action::Anywhere(_))),
     ("In the timeline and in charts", |command| matches!(command.action, Action::InPlot(_))),
     ("On a participant of the timeline", |command| matches!(command.action, Action::InTimeline(_))),

@@ -47,7 +47,10 @@ impl<R> PendingQueries<R> {
 
     /// Removes the receivers of all queries to one worker, which has ended.
     pub(in crate::analysis) fn abandon(&mut self, file: Option<u32>) -> Vec<R> {
-        self.waiting.extract_if(.., |_, waiting| waiting.file == file).map(|(_, one)| one.receiver).collect()
+        let (abandoned, waiting): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            std::mem::take(&mut self.waiting).into_iter().partition(|(_, waiting)| waiting.file == file);
+        self.waiting = waiting;
+        abandoned.into_values().map(|waiting| waiting.receiver).collect()
     }
 
     /// No queries, and ids that were not used before: whoever holds an old id cannot cancel a new query with it.
