@@ -5,9 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{
-    Element, Event, HtmlElement, Node, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition,
-};
+use web_sys::{Element, Event, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 static NEXT_NUMBER: AtomicU32 = AtomicU32::new(0);
 
@@ -89,14 +87,15 @@ impl Instance {
     /// this one is in use.
     #[must_use]
     pub fn owns(self, event: &Event) -> bool {
-        let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
-        let inside = self.root.try_with_value(|root| root.contains(target.as_ref())).unwrap_or(false);
-        let in_use = || MOUNTED.with_borrow(|mounted| mounted.last() == Some(&self.number));
-        let outside_of_all = || {
-            let element = target.as_ref().and_then(|target| target.dyn_ref::<Element>());
-            element.is_none_or(|element| !matches!(element.closest(ROOT), Ok(Some(_))))
-        };
-        inside || (in_use() && outside_of_all())
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        match target.and_then(|target| target.closest(ROOT).ok().flatten()) {
+            // The root of one instance may contain that of another, so the nearest one decides.
+            Some(nearest) => {
+                let root = self.root.try_with_value(|root| root.clone().unchecked_into::<Element>());
+                nearest.parent_element() == root
+            }
+            None => MOUNTED.with_borrow(|mounted| mounted.last() == Some(&self.number)),
+        }
     }
 }
 
