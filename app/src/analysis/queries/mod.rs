@@ -1,4 +1,4 @@
-//! Queries to workers: [`use_query`] for views, [`Analysis::request`] for single answers.
+//! Queries to workers: [`use_query`] for views, `Analysis::request` for single answers.
 
 mod pending;
 mod receiver;
