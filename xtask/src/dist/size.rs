@@ -12,7 +12,7 @@ use super::files;
 use crate::progress::note;
 
 /// Limit for WebAssembly and JavaScript before the first paint, compressed with gzip.
-const LIMIT_BYTES: u64 = 410_000;
+const LIMIT_BYTES: u64 = 402_000;
 /// Prefix of the workers' files, which are loaded after the first paint.
 const WORKER_PREFIX: &str = "analyzer-worker";
 
