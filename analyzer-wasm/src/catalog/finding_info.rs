@@ -13,7 +13,7 @@ pub struct FindingInfo {
     pub explanation: &'static str,
     /// The quantity that it is measured by; `None` for what is read from states and candidates.
     pub quantity: Option<Quantity>,
-    /// The quantity whose chart shows it best.
+    /// The quantity of the chart that a link from the finding opens.
     pub shown_by: Quantity,
     /// The values from which the measured value counts; `None` where it has no such value.
     pub thresholds: Option<Thresholds>,

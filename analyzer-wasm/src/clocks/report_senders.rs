@@ -23,7 +23,7 @@ impl<'a> ReportSenders<'a> {
         Self { by_ssrc: by_ssrc(dumps), by_endpoint: by_endpoint(dumps) }
     }
 
-    /// The sender of an SSRC: the one whose dump lists it, else the endpoint that the receiver's dump names for it.
+    /// The sender of an SSRC: the participant that sends it by its own dump, else the endpoint in the receiver's dump.
     pub(super) fn of(&self, ssrc: u32, named: &BTreeMap<u32, Option<&str>>) -> Option<ReportSender<'a>> {
         match self.by_ssrc.get(&ssrc) {
             Some(report_sender) => *report_sender,
